@@ -1,1 +1,28 @@
-//! Shared kernel.
+//! Shared kernel: small pure values that every feature may use.
+//!
+//! Nothing here reads a database, a file, the network or the environment, and nothing here imports
+//! anything else of ours.
+
+pub mod clock;
+pub mod email_address;
+mod folding;
+pub mod links;
+pub mod membership_months;
+pub mod money;
+pub mod permission;
+pub mod person_name;
+pub mod short_text;
+pub mod tokens;
+pub mod uk_time;
+pub mod uk_words;
+pub mod unexpected;
+pub mod working_days;
+
+pub use clock::{Clock, Instant, StoppedClock, SystemClock};
+pub use email_address::EmailAddress;
+pub use links::{LinkKeys, LinkPurpose};
+pub use money::Pence;
+pub use permission::{Permission, Role};
+pub use person_name::PersonName;
+pub use tokens::{CountingTokens, RandomTokens, TokenSource};
+pub use unexpected::Unexpected;
