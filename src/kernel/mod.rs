@@ -9,12 +9,14 @@ mod folding;
 pub mod links;
 pub mod membership_months;
 pub mod money;
+mod money_sharing;
 pub mod permission;
 pub mod person_name;
 pub mod short_text;
 pub mod tokens;
+mod typed_pounds;
 pub mod uk_time;
-pub mod uk_words;
+mod uk_words;
 pub mod unexpected;
 pub mod working_days;
 

@@ -8,6 +8,10 @@ use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 use serde::{Deserialize, Serialize};
 
+pub use super::money_sharing::share_largest_remainder;
+use super::typed_pounds;
+pub use super::typed_pounds::PoundsError;
+
 const OVERFLOW: &str = "overflow is a bug";
 
 /// An amount in pence. It may be negative: a posting, a difference.
@@ -16,23 +20,6 @@ const OVERFLOW: &str = "overflow is a bug";
 )]
 #[serde(transparent)]
 pub struct Pence(i64);
-
-/// Why a typed amount was refused, in words for the person who typed it.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PoundsError {
-    /// Nothing was typed.
-    #[error("Enter an amount in pounds")]
-    Empty,
-    /// It is not an amount of pounds and pence.
-    #[error("Enter an amount in pounds and pence, like 50 or 48.69")]
-    NotAnAmount,
-    /// It starts with a minus sign.
-    #[error("Enter an amount that is not below zero")]
-    BelowZero,
-    /// It is more than can be held.
-    #[error("Enter a smaller amount")]
-    TooLarge,
-}
 
 impl Pence {
     /// No money.
@@ -87,75 +74,8 @@ impl Pence {
 
     /// Reads what a person types: `50`, `48.69`, `48.5`, `£1,250`, `£1,250.00`. Never below zero.
     pub fn parse_pounds(typed: &str) -> Result<Self, PoundsError> {
-        let text = typed.trim();
-        if text.is_empty() {
-            return Err(PoundsError::Empty);
-        }
-        if text.starts_with(['-', '−']) {
-            return Err(PoundsError::BelowZero);
-        }
-        let text = text.strip_prefix('£').map_or(text, str::trim_start);
-        let (pounds, pence) = text.split_once('.').unwrap_or((text, "00"));
-        let pounds = whole_pounds(pounds)?;
-        let pence = match pence.as_bytes() {
-            [tens @ b'0'..=b'9'] => i64::from(tens - b'0') * 10,
-            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
-                i64::from(tens - b'0') * 10 + i64::from(ones - b'0')
-            }
-            _ => return Err(PoundsError::NotAnAmount),
-        };
-        pounds
-            .checked_mul(100)
-            .and_then(|total| total.checked_add(pence))
-            .map(Self)
-            .ok_or(PoundsError::TooLarge)
+        typed_pounds::read(typed).map(Self)
     }
-}
-
-/// Digits, either unbroken or in comma groups of three: `12,50` is a slip, not £1,250.
-fn whole_pounds(text: &str) -> Result<i64, PoundsError> {
-    let mut groups = text.split(',');
-    let first = groups.next().unwrap_or_default();
-    let grouped = text.contains(',');
-    let well_grouped =
-        !first.is_empty() && (!grouped || first.len() <= 3) && groups.all(|group| group.len() == 3);
-    let digits = text.replace(',', "");
-    if !well_grouped || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(PoundsError::NotAnAmount);
-    }
-    digits.parse().map_err(|_| PoundsError::TooLarge)
-}
-
-/// Shares `total` by `weights`, giving left-over pennies to the largest remainders, the earlier first, so
-/// that the parts add up to `total` exactly (REF-4). Weights below zero count as none; when all are none
-/// the shares are equal. Without weights there is nobody to give to, and the answer is empty.
-///
-/// # Panics
-/// When the total, its sign turned round, does not fit.
-pub fn share_largest_remainder(total: Pence, weights: &[Pence]) -> Vec<Pence> {
-    if total.is_negative() {
-        let mirrored = share_largest_remainder(-total, weights);
-        return mirrored.into_iter().map(Neg::neg).collect();
-    }
-    let mut weights: Vec<i128> = weights.iter().map(|w| i128::from(w.0.max(0))).collect();
-    if weights.iter().all(|weight| *weight == 0) {
-        weights.fill(1);
-    }
-    let whole: i128 = weights.iter().sum();
-    let part = |weight: i128| (i128::from(total.0) * weight).div_euclid(whole);
-    let remainder = |weight: i128| (i128::from(total.0) * weight).rem_euclid(whole);
-
-    let mut shares: Vec<i128> = weights.iter().map(|weight| part(*weight)).collect();
-    let left_over = i128::from(total.0) - shares.iter().sum::<i128>();
-    let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
-    by_remainder.sort_by_key(|index| std::cmp::Reverse(remainder(weights[*index])));
-    for (index, _) in by_remainder.into_iter().zip(0..left_over) {
-        shares[index] += 1;
-    }
-    shares
-        .into_iter()
-        .map(|share| Pence(i64::try_from(share).expect(OVERFLOW)))
-        .collect()
 }
 
 impl Add for Pence {
@@ -227,4 +147,86 @@ fn with_commas(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn amounts_are_shown_as_people_write_them() {
+        let table = [
+            (0, "£0"),
+            (5_000, "£50"),
+            (4_869, "£48.69"),
+            (5, "£0.05"),
+            (-120, "-£1.20"),
+            (125_000, "£1,250"),
+            (99_999, "£999.99"),
+            (100_000_001, "£1,000,000.01"),
+            (i64::MIN, "-£92,233,720,368,547,758.08"),
+        ];
+
+        for (pence, wanted) in table {
+            assert_eq!(Pence::new(pence).to_string(), wanted);
+        }
+    }
+
+    #[test]
+    fn half_a_penny_rounds_up() {
+        let table = [
+            (4_869, 50, 2_435),
+            (4_868, 50, 2_434),
+            (4_869, 100, 4_869),
+            (4_869, 0, 0),
+            (1, 49, 0),
+            (1, 50, 1),
+            (-4_869, 50, -2_435),
+        ];
+
+        for (amount, percent, wanted) in table {
+            let part = Pence::new(amount).percent_half_up(percent);
+            assert_eq!(part, Pence::new(wanted), "{percent}% of {amount}");
+        }
+    }
+
+    #[test]
+    fn sums_that_do_not_fit_say_so() {
+        let most = Pence::new(i64::MAX);
+
+        assert_eq!(most.checked_add(Pence::new(1)), None);
+        assert_eq!(Pence::new(i64::MIN).checked_sub(Pence::new(1)), None);
+        assert_eq!(most.checked_mul(2), None);
+    }
+
+    #[test]
+    #[should_panic(expected = "overflow is a bug")]
+    fn an_overflow_stops_the_program_rather_than_wrapping() {
+        let _ = Pence::new(i64::MAX) + Pence::new(1);
+    }
+
+    #[test]
+    fn serialised_it_is_a_bare_number() {
+        assert_eq!(serde_json::to_string(&Pence::new(4_869)).unwrap(), "4869");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_reads_back(pence in 0..=i64::MAX) {
+            let amount = Pence::new(pence);
+
+            prop_assert_eq!(Pence::parse_pounds(&amount.to_string()), Ok(amount));
+        }
+
+        #[test]
+        fn a_part_and_its_mirror_cancel(pence in -1_000_000_i64..1_000_000, percent in 0_u8..=100) {
+            let (amount, mirror) = (Pence::new(pence), Pence::new(-pence));
+
+            let sum = amount.percent_half_up(percent) + mirror.percent_half_up(percent);
+
+            prop_assert!(sum.is_zero());
+        }
+    }
 }
