@@ -1,0 +1,40 @@
+//! The composition root: every collaborator by name. It may know adapters, never features; server and tests build the
+//! same struct with different parts.
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+
+use crate::config::Settings;
+use crate::db::Db;
+use crate::kernel::{Clock, Instant, LinkKeys, TokenSource};
+use crate::notifications::transport::Mailer;
+use crate::payments::stripe::Gateway;
+use crate::web::Shell;
+
+/// Everything a use case may need; it takes the parts it uses.
+pub struct App {
+    /// Checked settings.
+    pub settings: Settings,
+    /// The database.
+    pub db: Db,
+    /// Read once at the start of a use case.
+    pub clock: Arc<dyn Clock>,
+    /// References, secrets and codes.
+    pub tokens: Arc<dyn TokenSource>,
+    /// Derives personal links (D17).
+    pub links: LinkKeys,
+    /// Delivers mail.
+    pub mailer: Mailer,
+    /// Stripe, or none: then people pay by bank transfer (D14).
+    pub gateway: Option<Gateway>,
+    /// Templates, assets, form tokens, kept pages.
+    pub shell: Data<Shell>,
+}
+
+impl App {
+    /// The instant that counts for what is being done (CLK-7).
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+}

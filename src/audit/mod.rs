@@ -1,0 +1,9 @@
+//! Who did what, when, to what (D28). Entries are written in the caller's transaction; values before and after lie in a
+//! side table that erasure can empty; a job seals entries in hash-chained batches.
+
+pub mod admin;
+pub mod queries;
+pub mod record;
+pub mod seal;
+
+pub use record::{Actor, Entry, record};

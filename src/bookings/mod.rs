@@ -1,0 +1,1 @@
+//! Selling places: capacity, prices, holds, refunds.

@@ -1,0 +1,1 @@
+//! Campaign news and press releases.

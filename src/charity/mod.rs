@@ -1,0 +1,1 @@
+//! The identity's editor and public information pages.

@@ -1,0 +1,7 @@
+//! The charity's one identity record (CH-01): read by everything that prints, edited in the back office by `charity`.
+
+pub mod attach;
+pub mod store;
+
+pub use attach::attach_identity;
+pub use store::{CharityIdentity, load_identity, save_identity};

@@ -1,0 +1,187 @@
+//! Statements on the queue. A job is claimed by a conditional update and carries a fence: a worker that was away too
+//! long cannot finish what another has taken over.
+
+use chrono::Duration;
+use entity::job::{ActiveModel, Column, Entity, Model};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Serialize;
+
+use crate::kernel::{Instant, Unexpected};
+
+/// How long a claim lasts before another worker may take the job over.
+pub const LEASE: Duration = Duration::seconds(60);
+
+/// A job to be enqueued.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    name: &'static str,
+    payload: serde_json::Value,
+    run_at: Option<Instant>,
+    dedupe_key: Option<String>,
+    max_attempts: i32,
+}
+
+impl NewJob {
+    /// A job that runs as soon as possible and is tried 12 times (about a day of back-off).
+    pub fn new(name: &'static str, payload: &impl Serialize) -> Result<Self, Unexpected> {
+        Ok(Self { name, payload: serde_json::to_value(payload)?, run_at: None, dedupe_key: None, max_attempts: 12 })
+    }
+
+    /// Not before this instant.
+    #[must_use]
+    pub fn at(mut self, run_at: Instant) -> Self {
+        self.run_at = Some(run_at);
+        self
+    }
+
+    /// While a job with this key is waiting or running, another is not added.
+    #[must_use]
+    pub fn once(mut self, key: impl Into<String>) -> Self {
+        self.dedupe_key = Some(key.into());
+        self
+    }
+
+    /// After this many failures the job is dead and waits for a person.
+    #[must_use]
+    pub fn attempts(mut self, most: i32) -> Self {
+        self.max_attempts = most;
+        self
+    }
+}
+
+/// Adds a job in the caller's transaction.
+pub async fn enqueue(db: &impl ConnectionTrait, job: NewJob, now: Instant) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        name: Set(job.name.to_owned()),
+        payload: Set(job.payload),
+        dedupe_key: Set(job.dedupe_key),
+        state: Set("ready".to_owned()),
+        run_at: Set(job.run_at.unwrap_or(now)),
+        attempts: Set(0),
+        max_attempts: Set(job.max_attempts),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Whether a job could be claimed now, for [`claim_next`] and for tests that ask if work is left.
+fn due(now: Instant) -> Condition {
+    Condition::any()
+        .add(Column::State.eq("ready").and(Column::RunAt.lte(now)))
+        .add(Column::State.eq("claimed").and(Column::ClaimedUntil.lte(now)))
+}
+
+/// Takes the job that has waited longest, if any is due. A claim that ran out counts as a failed attempt.
+pub async fn claim_next(db: &impl ConnectionTrait, worker: &str, now: Instant) -> Result<Option<Model>, DbErr> {
+    let candidates = Entity::find().filter(due(now)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(8).all(db).await?;
+    for job in candidates {
+        let done = Entity::update_many()
+            .col_expr(Column::State, Expr::value("claimed"))
+            .col_expr(Column::ClaimedBy, Expr::value(worker))
+            .col_expr(Column::ClaimedUntil, Expr::value(now + LEASE))
+            .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+            .filter(Column::Id.eq(job.id))
+            .filter(Column::Attempts.eq(job.attempts))
+            .filter(due(now))
+            .exec(db)
+            .await?;
+        if done.rows_affected == 1 {
+            return Ok(Some(Model { attempts: job.attempts + 1, ..job }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether anything is due, without taking it.
+pub async fn is_anything_due(db: &impl ConnectionTrait, now: Instant) -> Result<bool, DbErr> {
+    Ok(Entity::find().filter(due(now)).limit(1).one(db).await?.is_some())
+}
+
+/// What became of an attempt.
+#[derive(Clone, Debug)]
+pub enum Ending {
+    /// It is done.
+    Done,
+    /// Try again at this instant.
+    Again { at: Instant, error: String },
+    /// It will not be tried again by itself.
+    Dead { error: String },
+}
+
+/// Ends an attempt, unless another worker has taken the job over (the fence is the number of attempts).
+pub async fn finish(db: &impl ConnectionTrait, job: &Model, ending: Ending, now: Instant) -> Result<bool, DbErr> {
+    let (state, error, run_at, finished_at) = match ending {
+        Ending::Done => ("done", None, job.run_at, Some(now)),
+        Ending::Again { at, error } => ("ready", Some(error), at, None),
+        Ending::Dead { error } => ("dead", Some(error), job.run_at, Some(now)),
+    };
+    let done = Entity::update_many()
+        .col_expr(Column::State, Expr::value(state))
+        .col_expr(Column::LastError, Expr::value(error))
+        .col_expr(Column::RunAt, Expr::value(run_at))
+        .col_expr(Column::FinishedAt, Expr::value(finished_at))
+        .col_expr(Column::ClaimedBy, Expr::value(None::<String>))
+        .col_expr(Column::ClaimedUntil, Expr::value(None::<Instant>))
+        .filter(Column::Id.eq(job.id))
+        .filter(Column::State.eq("claimed"))
+        .filter(Column::Attempts.eq(job.attempts))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Gives back what this worker holds, so that the next one need not wait for the lease (graceful shutdown).
+pub async fn release_claims(db: &impl ConnectionTrait, worker: &str) -> Result<u64, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, Expr::value("ready"))
+        .col_expr(Column::ClaimedBy, Expr::value(None::<String>))
+        .col_expr(Column::ClaimedUntil, Expr::value(None::<Instant>))
+        .filter(Column::State.eq("claimed"))
+        .filter(Column::ClaimedBy.eq(worker))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Puts a dead job back in the queue, for an officer.
+pub async fn revive(db: &impl ConnectionTrait, id: i64, now: Instant) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, Expr::value("ready"))
+        .col_expr(Column::RunAt, Expr::value(now))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::FinishedAt, Expr::value(None::<Instant>))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq("dead"))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Forgets finished jobs older than `before` (retention).
+pub async fn delete_finished(db: &impl ConnectionTrait, before: Instant) -> Result<u64, DbErr> {
+    let done = Entity::delete_many().filter(Column::State.eq("done")).filter(Column::FinishedAt.lt(before)).exec(db).await?;
+    Ok(done.rows_affected)
+}
+
+/// Seconds before attempt `attempts + 1`: 15 s doubling to an hour, then up to a quarter more, so that a crowd spreads out.
+pub fn back_off(attempts: i32, random: u8) -> Duration {
+    let doubled = 15_i64.checked_shl(attempts.clamp(1, 20).unsigned_abs() - 1).unwrap_or(i64::MAX);
+    let seconds = std::cmp::min(doubled, 3_600);
+    Duration::seconds(seconds + seconds * i64::from(random) / 1_024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_grow_to_an_hour_and_vary() {
+        let seconds: Vec<i64> = (1..=12).map(|n| back_off(n, 0).num_seconds()).collect();
+        assert_eq!(seconds, [15, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
+        assert_eq!(back_off(1, 255).num_seconds(), 18);
+        assert_eq!(back_off(9, 255).num_seconds(), 4496);
+    }
+}

@@ -1,0 +1,3 @@
+//! People, sign-in, roles and membership terms.
+
+pub mod session;

@@ -1,0 +1,3 @@
+//! Outbox, rendering and delivery of mail.
+
+pub mod transport;

@@ -1,0 +1,3 @@
+//! Money: ledger, charges, payments, refunds; the Stripe client; the webhook inbox.
+
+pub mod stripe;

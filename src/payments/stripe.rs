@@ -1,0 +1,4 @@
+//! The one Stripe client.
+
+/// Stripe, reached through `async-stripe`.
+pub struct Gateway {}

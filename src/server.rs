@@ -1,0 +1,54 @@
+//! Builds the actix application from an [`App`] and runs it.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
+use actix_web::{App as ActixApp, HttpServer};
+
+use crate::app::App;
+use crate::web::PageError;
+use crate::web::kept_pages::serve_kept_pages;
+use crate::web::page_error::show_errors;
+use crate::web::request_log::{catch_panics, log_requests};
+use crate::web::route_table::RouteTable;
+use crate::web::security_headers::{SecurityHeaders, add_headers};
+use crate::{identity, members};
+
+/// The largest body a form or webhook may have, in bytes.
+const LARGEST_BODY: usize = 256 * 1024;
+
+/// Which routes to serve: `serve` has the table only, `demo` adds its helpers.
+pub type Routes = fn() -> RouteTable;
+
+/// Starts the web server on `listener`; await it to run until it is stopped.
+pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usize) -> std::io::Result<Server> {
+    let shell = app.shell.clone();
+    let headers = Data::new(SecurityHeaders::for_shell(&shell));
+    let data = Data::from(app);
+    let server = HttpServer::new(move || {
+        ActixApp::new()
+            .app_data(data.clone())
+            .app_data(Data::new(data.db.clone()))
+            .app_data(shell.clone())
+            .app_data(headers.clone())
+            .app_data(PayloadConfig::new(LARGEST_BODY))
+            .wrap(from_fn(members::session::attach_viewer))
+            .wrap(from_fn(identity::attach_identity))
+            .wrap(from_fn(catch_panics))
+            .wrap(from_fn(show_errors))
+            .wrap(from_fn(log_requests))
+            .wrap(from_fn(serve_kept_pages))
+            .wrap(from_fn(add_headers))
+            .configure(|config: &mut ServiceConfig| routes().configure(config))
+            .default_service(web::to(async || Err::<String, _>(PageError::NotFound)))
+    })
+    .workers(workers)
+    .shutdown_timeout(8)
+    .client_request_timeout(std::time::Duration::from_secs(10))
+    .listen(listener)?
+    .run();
+    Ok(server)
+}

@@ -1,0 +1,143 @@
+//! Who is looking, and what a route demands. The route table enforces [`Access`] before a handler runs, so that a
+//! forgotten check is impossible; the extractors only hand over the id.
+
+use std::collections::BTreeSet;
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use serde::Serialize;
+
+use super::page_error::PageError;
+use crate::kernel::Permission;
+
+/// The signed-in person as the shell knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Viewer {
+    /// Whose session this is.
+    #[serde(skip)]
+    pub person_id: i64,
+    /// The session's own row, to end it.
+    #[serde(skip)]
+    pub session_id: i64,
+    /// Full name.
+    pub name: String,
+    /// Primary email address.
+    pub email: String,
+    /// Standing gives member rights now.
+    pub is_member: bool,
+    /// Words of the permissions held today.
+    pub permissions: BTreeSet<&'static str>,
+    /// May open the back office.
+    pub back_office: bool,
+}
+
+impl Viewer {
+    /// Whether a role held today gives `permission`.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(permission.word())
+    }
+}
+
+/// What a route demands before its handler runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone.
+    Public,
+    /// The personal token in the address is the authority; the handler checks it.
+    Link,
+    /// A provider's signature is the authority; no cookie, no token of ours.
+    Signature,
+    /// Any signed-in person.
+    SignedIn,
+    /// A signed-in person whose role today gives this permission.
+    Can(Permission),
+}
+
+impl Access {
+    /// Says why `viewer` may not pass.
+    pub fn check(self, viewer: Option<&Viewer>) -> Result<(), PageError> {
+        match (self, viewer) {
+            (Self::Public | Self::Link | Self::Signature, _) | (Self::SignedIn, Some(_)) => Ok(()),
+            (Self::Can(permission), Some(viewer)) if viewer.may(permission) => Ok(()),
+            (Self::Can(_), Some(_)) => Err(PageError::Forbidden),
+            (_, None) => Err(PageError::SignInFirst),
+        }
+    }
+}
+
+/// Reads the viewer that the session middleware found.
+pub fn viewer_of(request: &HttpRequest) -> Option<Viewer> {
+    request.extensions().get::<Viewer>().cloned()
+}
+
+/// The signed-in person's id.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Whose session this is.
+    pub person_id: i64,
+    /// The whole viewer.
+    pub viewer: Viewer,
+}
+
+impl FromRequest for SignedIn {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(viewer_of(request).map(|viewer| Self { person_id: viewer.person_id, viewer }).ok_or(PageError::SignInFirst))
+    }
+}
+
+/// Names a permission as a type, for [`Permitted`].
+pub trait NamedPermission {
+    /// The permission demanded.
+    const PERMISSION: Permission;
+}
+
+/// An officer whose role gives `P` today. Asking for it twice (table and extractor) is on purpose.
+#[derive(Clone, Debug)]
+pub struct Permitted<P> {
+    /// Who acts.
+    pub person_id: i64,
+    /// The whole viewer.
+    pub viewer: Viewer,
+    permission: PhantomData<P>,
+}
+
+impl<P: NamedPermission> FromRequest for Permitted<P> {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let viewer = viewer_of(request);
+        ready(Access::Can(P::PERMISSION).check(viewer.as_ref()).and_then(|()| {
+            let viewer = viewer.ok_or(PageError::SignInFirst)?;
+            Ok(Self { person_id: viewer.person_id, viewer, permission: PhantomData })
+        }))
+    }
+}
+
+/// Marker types, one a permission: `Permitted<may::ManageEvents>`.
+pub mod may {
+    use super::NamedPermission;
+    use crate::kernel::Permission;
+
+    macro_rules! markers {
+        ($($name:ident),+ $(,)?) => {$(
+            #[doc = concat!("Demands [`Permission::", stringify!($name), "`].")]
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name;
+            impl NamedPermission for $name {
+                const PERMISSION: Permission = Permission::$name;
+            }
+        )+};
+    }
+
+    markers!(
+        ViewBackOffice, ManageEvents, ViewBookings, ManageBookings, ExportAttendees, ViewMoney, RecordPayments,
+        ApproveRefunds, EditNews, PublishNews, EditCharity, ViewJobs, ViewAudit, DecideApplications, ManageMembers,
+        ManageRoles,
+    );
+}

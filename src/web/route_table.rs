@@ -1,0 +1,112 @@
+//! The route table: every address with its methods and what each demands. A route cannot be added without saying who may
+//! use it, and the demand is enforced here, before the handler. Tests walk the same table (S1).
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::ServiceConfig;
+use actix_web::{FromRequest, Handler, HttpMessage, Resource, Responder, ResponseError, Route, guard, web};
+
+use super::access::{Access, Viewer};
+use super::page_error::PageError;
+use super::posted::accept_form;
+
+/// One method of one address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteEntry {
+    /// The pattern, such as `/events/{slug}`.
+    pub path: &'static str,
+    /// GET stands for HEAD too.
+    pub method: Method,
+    /// What it demands.
+    pub access: Access,
+}
+
+/// Collects routes, then hands them to actix.
+#[derive(Default)]
+pub struct RouteTable {
+    entries: Vec<RouteEntry>,
+    resources: Vec<(&'static str, Vec<Route>)>,
+}
+
+/// One address being described.
+pub struct At<'a> {
+    table: &'a mut RouteTable,
+    path: &'static str,
+}
+
+impl RouteTable {
+    /// Begins an address.
+    pub fn at(&mut self, path: &'static str) -> At<'_> {
+        self.resources.push((path, Vec::new()));
+        At { table: self, path }
+    }
+
+    /// Every route described so far.
+    pub fn entries(&self) -> &[RouteEntry] {
+        &self.entries
+    }
+
+    /// Registers everything; an address answers 405 to other methods.
+    pub fn configure(self, config: &mut ServiceConfig) {
+        for (path, routes) in self.resources {
+            let resource = Resource::new(path).default_service(web::to(async || Err::<String, _>(PageError::MethodNotAllowed)));
+            config.service(routes.into_iter().fold(resource, Resource::route));
+        }
+    }
+}
+
+impl At<'_> {
+    /// Answers GET and HEAD.
+    pub fn get<F, Args>(self, access: Access, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let route = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
+        self.add(Method::GET, access, route.to(handler))
+    }
+
+    /// Answers POST; the form is checked before the handler runs.
+    pub fn post<F, Args>(self, access: Access, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.add(Method::POST, access, web::post().to(handler))
+    }
+
+    fn add(self, method: Method, access: Access, route: Route) -> Self {
+        let guarded = route.wrap(from_fn(move |request, next| enforce(access, request, next)));
+        self.table.entries.push(RouteEntry { path: self.path, method, access });
+        if let Some((_, routes)) = self.table.resources.last_mut() {
+            routes.push(guarded);
+        }
+        self
+    }
+}
+
+async fn enforce(
+    access: Access,
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let allowed = access.check(request.extensions().get::<Viewer>());
+    let checked = match allowed {
+        Ok(()) if !request.method().is_safe() && access != Access::Signature => accept_form(&mut request).await,
+        other => other,
+    };
+    if let Err(error) = checked {
+        return Ok(request.into_response(error.error_response()));
+    }
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if access == Access::Link {
+        let headers = response.headers_mut();
+        headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
+        headers.insert(header::HeaderName::from_static("x-robots-tag"), header::HeaderValue::from_static("noindex"));
+    }
+    Ok(response)
+}
