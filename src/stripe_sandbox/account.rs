@@ -9,8 +9,7 @@ use super::faults::PlannedFault;
 use super::idempotency::KeptAnswers;
 use super::journal::ApiCall;
 use super::objects::{
-    CheckoutSession, Payment, PaymentStatus, QueuedWebhook, Refund, RefundOutcome, RefundStatus,
-    StripeEvent,
+    CheckoutSession, Payment, PaymentStatus, QueuedWebhook, Refund, RefundOutcome, RefundStatus, StripeEvent,
 };
 use crate::kernel::clock::Instant;
 use crate::kernel::money::Pence;
@@ -75,21 +74,13 @@ impl Account<'_> {
     /// Changes a session, if there is one of that id.
     pub(super) fn change_session(&mut self, id: &str, change: impl FnOnce(&mut CheckoutSession)) {
         self.state.is_changed = true;
-        self.state
-            .sessions
-            .iter_mut()
-            .find(|session| session.id == id)
-            .map(change);
+        self.state.sessions.iter_mut().find(|session| session.id == id).map(change);
     }
 
     /// Changes a payment, if there is one of that id.
     pub(super) fn change_payment(&mut self, id: &str, change: impl FnOnce(&mut Payment)) {
         self.state.is_changed = true;
-        self.state
-            .payments
-            .iter_mut()
-            .find(|payment| payment.id == id)
-            .map(change);
+        self.state.payments.iter_mut().find(|payment| payment.id == id).map(change);
     }
 
     /// What has been given back of a payment; failed refunds do not count.
@@ -97,9 +88,7 @@ impl Account<'_> {
         self.state
             .refunds
             .iter()
-            .filter(|refund| {
-                refund.payment_intent == payment_id && refund.status != RefundStatus::Failed
-            })
+            .filter(|refund| refund.payment_intent == payment_id && refund.status != RefundStatus::Failed)
             .map(|refund| refund.amount)
             .sum()
     }
@@ -116,10 +105,6 @@ impl Account<'_> {
 
     /// All money given back, in pence; failed refunds do not count.
     pub(super) fn total_refunded(&self) -> Pence {
-        self.state
-            .payments
-            .iter()
-            .map(|payment| self.refunded_of(&payment.id))
-            .sum()
+        self.state.payments.iter().map(|payment| self.refunded_of(&payment.id)).sum()
     }
 }

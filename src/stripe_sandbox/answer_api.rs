@@ -40,13 +40,8 @@ enum Ruling {
 }
 
 /// Handles `/v1/…`.
-pub(super) async fn answer_api(
-    shared: Data<Shared>,
-    http: HttpRequest,
-    body: Bytes,
-) -> HttpResponse {
-    let request =
-        shared.with_account(|account| read_request(account.new_id("req"), &shared, &http, &body));
+pub(super) async fn answer_api(shared: Data<Shared>, http: HttpRequest, body: Bytes) -> HttpResponse {
+    let request = shared.with_account(|account| read_request(account.new_id("req"), &shared, &http, &body));
     match handle(&shared, &request).await {
         Some(answer) => respond(&request.id, answer),
         None => drop_connection(),
@@ -79,10 +74,7 @@ async fn handle(shared: &Shared, request: &ApiRequest) -> Option<Answer> {
 /// Everything that may answer without doing the work.
 fn begin(account: &mut Account<'_>, request: &ApiRequest) -> (Ruling, Option<Fault>) {
     if !request.has_right_key {
-        return (
-            Ruling::Answer(Answer::refusal(&ApiError::wrong_key())),
-            None,
-        );
+        return (Ruling::Answer(Answer::refusal(&ApiError::wrong_key())), None);
     }
     let fault = account.take_fault(&request.method, &request.path);
     let ruling = match fault {
@@ -91,9 +83,7 @@ fn begin(account: &mut Account<'_>, request: &ApiRequest) -> (Ruling, Option<Fau
         Some(Fault::ServerError(status)) if status != 500 => {
             Ruling::Answer(Answer::refusal(&ApiError::server_error(status)))
         }
-        Some(Fault::AnswerLost | Fault::Hang(_) | Fault::ServerError(_)) | None => {
-            claim_key(account, request)
-        }
+        Some(Fault::AnswerLost | Fault::Hang(_) | Fault::ServerError(_)) | None => claim_key(account, request),
     };
     (ruling, fault)
 }
@@ -102,27 +92,16 @@ fn claim_key(account: &mut Account<'_>, request: &ApiRequest) -> Ruling {
     let Some(key) = request.idempotency_key_in_use() else {
         return Ruling::Run;
     };
-    match account
-        .state
-        .kept_answers
-        .begin(key, &request.fingerprint(), account.now)
-    {
+    match account.state.kept_answers.begin(key, &request.fingerprint(), account.now) {
         KeyUse::First => Ruling::Run,
-        KeyUse::Replay(status, body) => Ruling::Answer(Answer {
-            status,
-            body,
-            is_replay: true,
-        }),
+        KeyUse::Replay(status, body) => Ruling::Answer(Answer { status, body, is_replay: true }),
         KeyUse::Refused(error) => Ruling::Answer(Answer::refusal(&error)),
     }
 }
 
 /// Does the work and keeps the answer under the key, unless validation failed.
 fn finish(account: &mut Account<'_>, request: &ApiRequest, fault: Option<Fault>) -> Answer {
-    account.cause = Some(Cause {
-        request_id: request.id.clone(),
-        idempotency_key: request.idempotency_key.clone(),
-    });
+    account.cause = Some(Cause { request_id: request.id.clone(), idempotency_key: request.idempotency_key.clone() });
     let outcome = match fault {
         Some(Fault::ServerError(status)) => Err(ApiError::server_error(status).after_beginning()),
         _ => run_endpoint(account, request),
@@ -133,28 +112,15 @@ fn finish(account: &mut Account<'_>, request: &ApiRequest, fault: Option<Fault>)
     };
     if let Some(key) = request.idempotency_key_in_use() {
         account.state.is_changed = true;
-        account
-            .state
-            .kept_answers
-            .finish(key, is_kept.then(|| (status, body.clone())));
+        account.state.kept_answers.finish(key, is_kept.then(|| (status, body.clone())));
     }
     account.note_answer(&request.id, status, false);
-    Answer {
-        status,
-        body,
-        is_replay: false,
-    }
+    Answer { status, body, is_replay: false }
 }
 
 fn read_request(id: String, shared: &Shared, http: &HttpRequest, body: &Bytes) -> ApiRequest {
-    let header = |name: &str| {
-        http.headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    let read_pairs = |text: &[u8]| {
-        serde_urlencoded::from_bytes::<Vec<(String, String)>>(text).unwrap_or_default()
-    };
+    let header = |name: &str| http.headers().get(name).and_then(|value| value.to_str().ok());
+    let read_pairs = |text: &[u8]| serde_urlencoded::from_bytes::<Vec<(String, String)>>(text).unwrap_or_default();
     let mut pairs = read_pairs(http.query_string().as_bytes());
     pairs.extend(read_pairs(body));
     ApiRequest {
@@ -163,17 +129,14 @@ fn read_request(id: String, shared: &Shared, http: &HttpRequest, body: &Bytes) -
         path: http.path().to_owned(),
         pairs,
         idempotency_key: header("idempotency-key").map(str::to_owned),
-        has_right_key: header(AUTHORIZATION.as_str())
-            == Some(&format!("Bearer {}", shared.config.secret_key)),
+        has_right_key: header(AUTHORIZATION.as_str()) == Some(&format!("Bearer {}", shared.config.secret_key)),
     }
 }
 
 impl ApiRequest {
     /// Keys mean something on POST only.
     fn idempotency_key_in_use(&self) -> Option<&str> {
-        self.idempotency_key
-            .as_deref()
-            .filter(|_| self.method == "POST")
+        self.idempotency_key.as_deref().filter(|_| self.method == "POST")
     }
 
     /// The same for two requests that mean the same; clients may send metadata in any order.
@@ -186,20 +149,14 @@ impl ApiRequest {
 
 impl Answer {
     fn refusal(error: &ApiError) -> Self {
-        Self {
-            status: error.status,
-            body: error.body().to_string(),
-            is_replay: false,
-        }
+        Self { status: error.status, body: error.body().to_string(), is_replay: false }
     }
 }
 
 fn respond(request_id: &str, answer: Answer) -> HttpResponse {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponse::build(status);
-    response
-        .content_type("application/json")
-        .insert_header(("request-id", request_id));
+    response.content_type("application/json").insert_header(("request-id", request_id));
     if answer.is_replay {
         response.insert_header(("idempotent-replayed", "true"));
     }

@@ -16,11 +16,7 @@ pub(super) struct ApiError {
 
 impl ApiError {
     /// A parameter that cannot be right, whatever the account holds. Not kept under an idempotency key.
-    pub(super) fn invalid(
-        code: &'static str,
-        param: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
+    pub(super) fn invalid(code: &'static str, param: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(400, "invalid_request_error", Some(code), message).about(param)
     }
 
@@ -33,9 +29,7 @@ impl ApiError {
     pub(super) fn missing(object: &str, param: &str, id: &str) -> Self {
         let message = format!("No such {object}: '{id}'");
         let code = Some("resource_missing");
-        Self::new(404, "invalid_request_error", code, message)
-            .about(param)
-            .after_beginning()
+        Self::new(404, "invalid_request_error", code, message).about(param).after_beginning()
     }
 
     pub(super) fn unknown_url(method: &str, path: &str) -> Self {
@@ -44,12 +38,7 @@ impl ApiError {
     }
 
     pub(super) fn wrong_key() -> Self {
-        Self::new(
-            401,
-            "invalid_request_error",
-            None,
-            "Invalid API Key provided.",
-        )
+        Self::new(401, "invalid_request_error", None, "Invalid API Key provided.")
     }
 
     pub(super) fn rate_limited() -> Self {
@@ -70,24 +59,12 @@ impl ApiError {
     }
 
     pub(super) fn key_in_use(key: &str) -> Self {
-        let message = format!(
-            "There is currently another in-progress request using the idempotency key '{key}'."
-        );
-        Self::new(
-            409,
-            "idempotency_error",
-            Some("idempotency_key_in_use"),
-            message,
-        )
+        let message = format!("There is currently another in-progress request using the idempotency key '{key}'.");
+        Self::new(409, "idempotency_error", Some("idempotency_key_in_use"), message)
     }
 
     pub(super) fn key_too_long() -> Self {
-        Self::new(
-            400,
-            "idempotency_error",
-            None,
-            "Idempotency keys are limited to 255 characters.",
-        )
+        Self::new(400, "idempotency_error", None, "Idempotency keys are limited to 255 characters.")
     }
 
     /// Says that the work had begun, so that the refusal is kept.
@@ -102,20 +79,8 @@ impl ApiError {
         self
     }
 
-    fn new(
-        status: u16,
-        kind: &'static str,
-        code: Option<&'static str>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            status,
-            kind,
-            code,
-            param: None,
-            message: message.into(),
-            has_begun: false,
-        }
+    fn new(status: u16, kind: &'static str, code: Option<&'static str>, message: impl Into<String>) -> Self {
+        Self { status, kind, code, param: None, message: message.into(), has_begun: false }
     }
 
     /// The body of the answer. Stripe leaves out what does not apply.

@@ -17,33 +17,28 @@ use crate::kernel::money::Pence;
 impl Sandbox {
     /// Pays by a card that works, through the pay page, and returns the address that the page sends the payer to.
     pub async fn pay(&self, session_id: &str) -> Result<String, PayError> {
-        self.shared
-            .with_account(|account| account.open_session(session_id).map(drop))?;
+        self.shared.with_account(|account| account.open_session(session_id).map(drop))?;
         let url = LoopbackUrl::parse(&format!("{}pay/{session_id}/payment", self.base_url()));
         let headers = [("Content-Type", "application/x-www-form-urlencoded")];
         let posted = async { url?.post(&headers, "card=works&webhook=at-once").await };
         let reply = posted.await.map_err(PayError::Unreachable)?;
         match reply.location {
             Some(location) if reply.status == 303 => Ok(location),
-            _ => Err(self
-                .shared
-                .with_account(|account| match account.open_session(session_id) {
-                    Err(error) => error,
-                    Ok(_) => PayError::Unreachable(std::io::ErrorKind::InvalidData.into()),
-                })),
+            _ => Err(self.shared.with_account(|account| match account.open_session(session_id) {
+                Err(error) => error,
+                Ok(_) => PayError::Unreachable(std::io::ErrorKind::InvalidData.into()),
+            })),
         }
     }
 
     /// Tries a card that the bank declines.
     pub fn decline(&self, session_id: &str) -> Result<(), PayError> {
-        self.shared
-            .with_account(|account| account.decline(session_id))
+        self.shared.with_account(|account| account.decline(session_id))
     }
 
     /// Expires an open session now, as its time would.
     pub fn expire(&self, session_id: &str) -> Result<(), PayError> {
-        self.shared
-            .with_account(|account| account.expire(session_id))
+        self.shared.with_account(|account| account.expire(session_id))
     }
 }
 
@@ -51,14 +46,12 @@ impl Sandbox {
 impl Sandbox {
     /// What happens to refunds asked for from now on.
     pub fn set_refund_outcome(&self, outcome: RefundOutcome) {
-        self.shared
-            .with_account(|account| account.state.refund_outcome = outcome);
+        self.shared.with_account(|account| account.state.refund_outcome = outcome);
     }
 
     /// Ends a pending refund, or fails one that had succeeded. False when that cannot happen.
     pub fn finish_refund(&self, refund_id: &str, status: RefundStatus) -> bool {
-        self.shared
-            .with_account(|account| account.finish_refund(refund_id, status))
+        self.shared.with_account(|account| account.finish_refund(refund_id, status))
     }
 }
 
@@ -75,8 +68,7 @@ impl Sandbox {
     }
 
     fn plan(&self, fault: Fault, place: Option<String>) {
-        self.shared
-            .with_account(|account| account.state.faults.push(PlannedFault { fault, place }));
+        self.shared.with_account(|account| account.state.faults.push(PlannedFault { fault, place }));
     }
 }
 
@@ -87,9 +79,7 @@ impl Sandbox {
         let secret = &self.shared.config.webhook_secret;
         self.shared.with_account(|account| {
             let queued = account.state.webhooks.iter();
-            queued
-                .filter_map(|queued| account.signed_event(&queued.event_id, secret))
-                .collect()
+            queued.filter_map(|queued| account.signed_event(&queued.event_id, secret)).collect()
         })
     }
 
@@ -101,33 +91,24 @@ impl Sandbox {
     /// Delivers one event, queued or not, once. Nothing when there is no such event.
     pub async fn deliver(&self, event_id: &str) -> Option<Delivered> {
         let number = self.shared.with_account(|account| {
-            account
-                .state
-                .webhooks
-                .iter()
-                .find(|queued| queued.event_id == event_id)
-                .map(|queued| queued.number)
+            account.state.webhooks.iter().find(|queued| queued.event_id == event_id).map(|queued| queued.number)
         });
         attempt(&self.shared, event_id, number).await
     }
 
     /// Loses every queued delivery. The events stay in the API's list, undelivered.
     pub fn drop_webhooks(&self) {
-        self.shared
-            .with_account(|account| account.state.webhooks.clear());
+        self.shared.with_account(|account| account.state.webhooks.clear());
     }
 
     /// Queues one more delivery of an event.
     pub fn duplicate(&self, event_id: &str) {
-        self.shared
-            .with_account(|account| account.queue_webhook(event_id, account.now));
+        self.shared.with_account(|account| account.queue_webhook(event_id, account.now));
     }
 
     /// The body of an event that never happened, for tests that forge: any kind, any object, a fresh id.
     pub fn make_event_payload(&self, kind: &str, object: Value) -> String {
-        self.shared.with_account(|account| {
-            account.event_payload(&account.new_id("evt"), kind, object, None)
-        })
+        self.shared.with_account(|account| account.event_payload(&account.new_id("evt"), kind, object, None))
     }
 
     /// The header `Stripe-Signature` for a body, as if sent at `at`.
@@ -136,13 +117,8 @@ impl Sandbox {
     }
 
     /// Pays with the webhook early, late, twice or never, without the page.
-    pub fn pay_with_webhook(
-        &self,
-        session_id: &str,
-        timing: WebhookTiming,
-    ) -> Result<String, PayError> {
-        self.shared
-            .with_account(|account| account.pay(session_id, timing))
+    pub fn pay_with_webhook(&self, session_id: &str, timing: WebhookTiming) -> Result<String, PayError> {
+        self.shared.with_account(|account| account.pay(session_id, timing))
     }
 }
 
@@ -150,20 +126,17 @@ impl Sandbox {
 impl Sandbox {
     /// All checkout sessions, oldest first.
     pub fn sessions(&self) -> Vec<CheckoutSession> {
-        self.shared
-            .with_account(|account| account.state.sessions.clone())
+        self.shared.with_account(|account| account.state.sessions.clone())
     }
 
     /// All refunds, oldest first.
     pub fn refunds(&self) -> Vec<Refund> {
-        self.shared
-            .with_account(|account| account.state.refunds.clone())
+        self.shared.with_account(|account| account.state.refunds.clone())
     }
 
     /// All API calls, oldest first.
     pub fn requests(&self) -> Vec<ApiCall> {
-        self.shared
-            .with_account(|account| account.state.journal.iter().cloned().collect())
+        self.shared.with_account(|account| account.state.journal.iter().cloned().collect())
     }
 
     /// All money taken, in pence.

@@ -29,15 +29,11 @@ pub(super) fn create_session(account: &mut Account<'_>, params: Params) -> Resul
     Ok(account.session_json(&session, &expand))
 }
 
-fn read_session(
-    account: &Account<'_>,
-    mut params: Params,
-) -> Result<(CheckoutSession, Vec<String>), ApiError> {
+fn read_session(account: &Account<'_>, mut params: Params) -> Result<(CheckoutSession, Vec<String>), ApiError> {
     refuse_what_was_removed(&mut params)?;
     require_payment_mode(&mut params)?;
     let expand = params.take_expand(&["line_items", "payment_intent"])?;
-    let success_url =
-        take_url(&mut params, "success_url")?.ok_or_else(|| params.missing("success_url"))?;
+    let success_url = take_url(&mut params, "success_url")?.ok_or_else(|| params.missing("success_url"))?;
     let cancel_url = take_url(&mut params, "cancel_url")?;
     let client_reference_id = params.take_short_text("client_reference_id", 200)?;
     let customer_email = take_email(&mut params)?;
@@ -68,28 +64,16 @@ fn read_session(
 
 /// Traps of older samples: each was taken out of the API version that is imitated.
 fn refuse_what_was_removed(params: &mut Params) -> Result<(), ApiError> {
-    if params
-        .take_group("payment_method_types")
-        .map_or(true, |given| given.is_some())
-    {
+    if params.take_group("payment_method_types").map_or(true, |given| given.is_some()) {
         let message = "Received unknown parameter: payment_method_types. It was removed in 2026-09-30.endive; use \
                        dynamic payment methods or excluded_payment_method_types.";
-        return Err(ApiError::invalid(
-            "parameter_unknown",
-            "payment_method_types",
-            message,
-        ));
+        return Err(ApiError::invalid("parameter_unknown", "payment_method_types", message));
     }
     match params.take_text("ui_mode")?.as_deref() {
         None | Some("hosted_page") => Ok(()),
         Some(other) => {
-            let message =
-                format!("Invalid ui_mode: the local Stripe has only hosted_page, not {other}");
-            Err(ApiError::invalid(
-                "parameter_invalid_string",
-                "ui_mode",
-                message,
-            ))
+            let message = format!("Invalid ui_mode: the local Stripe has only hosted_page, not {other}");
+            Err(ApiError::invalid("parameter_invalid_string", "ui_mode", message))
         }
     }
 }
@@ -100,11 +84,7 @@ fn require_payment_mode(params: &mut Params) -> Result<(), ApiError> {
         return Ok(());
     }
     let message = format!("Invalid mode: the local Stripe has only payment, not {mode}");
-    Err(ApiError::invalid(
-        "parameter_invalid_string",
-        "mode",
-        message,
-    ))
+    Err(ApiError::invalid("parameter_invalid_string", "mode", message))
 }
 
 /// An absolute web address; the session id's placeholder may stand in it.
@@ -113,9 +93,7 @@ fn take_url(params: &mut Params, key: &str) -> Result<Option<String>, ApiError> 
         return Ok(None);
     };
     let parsed: Option<Uri> = url.replace("{CHECKOUT_SESSION_ID}", "x").parse().ok();
-    let is_web = parsed.is_some_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
-    });
+    let is_web = parsed.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
     if is_web && url.chars().count() <= 5000 {
         Ok(Some(url))
     } else {
@@ -128,19 +106,12 @@ fn take_email(params: &mut Params) -> Result<Option<String>, ApiError> {
         return Ok(None);
     };
     let is_plausible = email.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty()
-            && !host.is_empty()
-            && !host.contains('@')
-            && !email.contains(char::is_whitespace)
+        !name.is_empty() && !host.is_empty() && !host.contains('@') && !email.contains(char::is_whitespace)
     });
     if is_plausible {
         Ok(Some(email))
     } else {
-        Err(ApiError::invalid(
-            "email_invalid",
-            "customer_email",
-            format!("Invalid email address: {email}"),
-        ))
+        Err(ApiError::invalid("email_invalid", "customer_email", format!("Invalid email address: {email}")))
     }
 }
 
@@ -150,19 +121,14 @@ fn take_expiry(params: &mut Params, now: Instant) -> Result<Instant, ApiError> {
     let Some(seconds) = params.take_integer("expires_at")? else {
         return Ok(created + LONGEST);
     };
-    let refusal =
-        |message: &str| ApiError::invalid("parameter_invalid_integer", "expires_at", message);
+    let refusal = |message: &str| ApiError::invalid("parameter_invalid_integer", "expires_at", message);
     let expires_at = DateTime::from_timestamp(seconds, 0)
         .ok_or_else(|| refusal("Invalid timestamp: must be an integer Unix timestamp"))?;
     if expires_at < created + SHORTEST {
-        return Err(refusal(
-            "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.",
-        ));
+        return Err(refusal("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation."));
     }
     if expires_at >= created + LONGEST {
-        return Err(refusal(
-            "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",
-        ));
+        return Err(refusal("The `expires_at` timestamp must be less than 24 hours from Checkout Session creation."));
     }
     Ok(expires_at)
 }
@@ -182,12 +148,7 @@ fn take_payment_data(params: &mut Params) -> Result<PaymentData, ApiError> {
 
 /// Parameters that Stripe takes and that change nothing here.
 fn take_choices_without_effect(params: &mut Params) -> Result<(), ApiError> {
-    for key in [
-        "locale",
-        "submit_type",
-        "billing_address_collection",
-        "customer_creation",
-    ] {
+    for key in ["locale", "submit_type", "billing_address_collection", "customer_creation"] {
         params.take_text(key)?;
     }
     params.take_texts("excluded_payment_method_types")?;

@@ -29,8 +29,7 @@ pub struct Delivered {
 impl Delivered {
     /// The endpoint took it.
     pub fn is_accepted(&self) -> bool {
-        self.status
-            .is_some_and(|status| (200..300).contains(&status))
+        self.status.is_some_and(|status| (200..300).contains(&status))
     }
 }
 
@@ -40,13 +39,7 @@ pub(super) async fn deliver_in_background(shared: Arc<Shared>) {
         tokio::time::sleep(LOOK_EVERY).await;
         let due = shared.with_account(|account| {
             let now = account.now;
-            account
-                .state
-                .webhooks
-                .iter()
-                .filter(|queued| queued.due_at <= now)
-                .cloned()
-                .collect::<Vec<_>>()
+            account.state.webhooks.iter().filter(|queued| queued.due_at <= now).cloned().collect::<Vec<_>>()
         });
         for queued in due {
             attempt(&shared, &queued.event_id, Some(queued.number)).await;
@@ -65,53 +58,31 @@ pub(super) async fn deliver_queued(shared: &Shared) -> Vec<Delivered> {
 }
 
 /// One attempt for one event; `number` names the queued delivery that it fulfils. Nothing when there is no such event.
-pub(super) async fn attempt(
-    shared: &Shared,
-    event_id: &str,
-    number: Option<u64>,
-) -> Option<Delivered> {
-    let event = shared
-        .with_account(|account| account.signed_event(event_id, &shared.config.webhook_secret))?;
+pub(super) async fn attempt(shared: &Shared, event_id: &str, number: Option<u64>) -> Option<Delivered> {
+    let event = shared.with_account(|account| account.signed_event(event_id, &shared.config.webhook_secret))?;
     let headers = [
         ("Content-Type", "application/json; charset=utf-8"),
         ("User-Agent", "Stripe/1.0 (local Stripe)"),
         ("Stripe-Signature", &event.signature_header),
     ];
     let status = match shared.webhook_url() {
-        Some(url) => url
-            .post(&headers, &event.payload)
-            .await
-            .ok()
-            .map(|reply| reply.status),
+        Some(url) => url.post(&headers, &event.payload).await.ok().map(|reply| reply.status),
         None => None,
     };
-    let delivered = Delivered {
-        id: event.id,
-        kind: event.kind,
-        status,
-    };
+    let delivered = Delivered { id: event.id, kind: event.kind, status };
     shared.with_account(|account| account.note_delivery(&delivered, number));
     Some(delivered)
 }
 
 impl Account<'_> {
     fn note_delivery(&mut self, delivered: &Delivered, number: Option<u64>) {
-        let Some(event) = self
-            .state
-            .events
-            .iter_mut()
-            .find(|event| event.id == delivered.id)
-        else {
+        let Some(event) = self.state.events.iter_mut().find(|event| event.id == delivered.id) else {
             return;
         };
         self.state.is_changed = true;
         event.delivered |= delivered.is_accepted();
         let is_over = delivered.is_accepted() || self.now - event.created_at > GIVE_UP_AFTER;
-        let queued = self
-            .state
-            .webhooks
-            .iter()
-            .position(|queued| Some(queued.number) == number);
+        let queued = self.state.webhooks.iter().position(|queued| Some(queued.number) == number);
         match queued {
             Some(position) if is_over => {
                 self.state.webhooks.remove(position);
@@ -138,9 +109,7 @@ mod tests {
 
     #[test]
     fn the_gaps_grow_to_an_hour() {
-        let gaps: Vec<i64> = [1, 2, 3, 11, 12, 100]
-            .map(|attempts| gap_after(attempts).num_seconds())
-            .to_vec();
+        let gaps: Vec<i64> = [1, 2, 3, 11, 12, 100].map(|attempts| gap_after(attempts).num_seconds()).to_vec();
 
         assert_eq!(gaps, [2, 4, 8, 2048, 3600, 3600]);
     }

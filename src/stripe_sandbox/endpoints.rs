@@ -9,16 +9,12 @@ use super::create_session::create_session;
 use super::expire_session::expire_on_request;
 use super::form_params::Params;
 use super::read_objects::{
-    list_events, list_refunds, list_sessions, retrieve_event, retrieve_payment, retrieve_refund,
-    retrieve_session,
+    list_events, list_refunds, list_sessions, retrieve_event, retrieve_payment, retrieve_refund, retrieve_session,
 };
 use super::refund_payment::create_refund;
 
 /// Finds the endpoint and runs it.
-pub(super) fn run_endpoint(
-    account: &mut Account<'_>,
-    request: &ApiRequest,
-) -> Result<Value, ApiError> {
+pub(super) fn run_endpoint(account: &mut Account<'_>, request: &ApiRequest) -> Result<Value, ApiError> {
     let params = Params::read(&request.pairs)?;
     let place: Vec<&str> = request.path.trim_start_matches("/v1/").split('/').collect();
     match (request.method.as_str(), place.as_slice()) {

@@ -22,19 +22,12 @@ impl Params {
             let steps = steps_of(name).ok_or_else(|| unknown(name))?;
             insert(&mut fields, &steps, value).ok_or_else(|| unknown(name))?;
         }
-        Ok(Self {
-            place: String::new(),
-            fields,
-        })
+        Ok(Self { place: String::new(), fields })
     }
 
     /// The full name of a key at this level.
     pub(super) fn name_of(&self, key: &str) -> String {
-        if self.place.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}[{key}]", self.place)
-        }
+        if self.place.is_empty() { key.to_owned() } else { format!("{}[{key}]", self.place) }
     }
 
     /// A text that, when given, must not be empty.
@@ -48,8 +41,7 @@ impl Params {
             )),
             Some(Field::Text(text)) if text.is_empty() => {
                 let name = self.name_of(key);
-                let message =
-                    format!("You passed an empty string for '{name}'. It cannot be unset.");
+                let message = format!("You passed an empty string for '{name}'. It cannot be unset.");
                 Err(ApiError::invalid("parameter_invalid_empty", name, message))
             }
             Some(Field::Text(text)) => Ok(Some(text)),
@@ -62,22 +54,11 @@ impl Params {
     }
 
     /// A text of at most `most` characters.
-    pub(super) fn take_short_text(
-        &mut self,
-        key: &str,
-        most: usize,
-    ) -> Result<Option<String>, ApiError> {
+    pub(super) fn take_short_text(&mut self, key: &str, most: usize) -> Result<Option<String>, ApiError> {
         let text = self.take_text(key)?;
-        if text
-            .as_ref()
-            .is_some_and(|text| text.chars().count() > most)
-        {
+        if text.as_ref().is_some_and(|text| text.chars().count() > most) {
             let message = format!("Invalid string; must be at most {most} characters");
-            return Err(ApiError::invalid(
-                "parameter_invalid_string",
-                self.name_of(key),
-                message,
-            ));
+            return Err(ApiError::invalid("parameter_invalid_string", self.name_of(key), message));
         }
         Ok(text)
     }
@@ -88,11 +69,7 @@ impl Params {
             return Ok(None);
         };
         let number = text.parse().map_err(|_| {
-            ApiError::invalid(
-                "parameter_invalid_integer",
-                self.name_of(key),
-                format!("Invalid integer: {text}"),
-            )
+            ApiError::invalid("parameter_invalid_integer", self.name_of(key), format!("Invalid integer: {text}"))
         })?;
         Ok(Some(number))
     }
@@ -115,15 +92,10 @@ impl Params {
     pub(super) fn take_group(&mut self, key: &str) -> Result<Option<Params>, ApiError> {
         match self.fields.remove(key) {
             None => Ok(None),
-            Some(Field::Nested(fields)) => Ok(Some(Self {
-                place: self.name_of(key),
-                fields,
-            })),
-            Some(Field::Text(_)) => Err(ApiError::invalid(
-                "parameter_invalid_object",
-                self.name_of(key),
-                "Invalid object",
-            )),
+            Some(Field::Nested(fields)) => Ok(Some(Self { place: self.name_of(key), fields })),
+            Some(Field::Text(_)) => {
+                Err(ApiError::invalid("parameter_invalid_object", self.name_of(key), "Invalid object"))
+            }
         }
     }
 
@@ -137,10 +109,7 @@ impl Params {
         let Some(mut list) = self.take_group(key)? else {
             return Ok(Vec::new());
         };
-        list.numbers()?
-            .into_iter()
-            .map(|number| list.require_group(&number))
-            .collect()
+        list.numbers()?.into_iter().map(|number| list.require_group(&number)).collect()
     }
 
     /// A list of texts, in the order of their numbers.
@@ -148,10 +117,7 @@ impl Params {
         let Some(mut list) = self.take_group(key)? else {
             return Ok(Vec::new());
         };
-        list.numbers()?
-            .into_iter()
-            .map(|number| list.require_text(&number))
-            .collect()
+        list.numbers()?.into_iter().map(|number| list.require_text(&number)).collect()
     }
 
     /// Metadata within Stripe's limits: 50 keys of 40 characters, values of 500; an empty value unsets its key.
@@ -171,22 +137,14 @@ impl Params {
             };
             if name.chars().count() > 40 || value.chars().count() > 500 {
                 let message = "Metadata keys are limited to 40 characters and values to 500";
-                return Err(ApiError::invalid(
-                    "parameter_invalid_string",
-                    full_name,
-                    message,
-                ));
+                return Err(ApiError::invalid("parameter_invalid_string", full_name, message));
             }
             if !value.is_empty() {
                 metadata.insert(name, value);
             }
         }
         if metadata.len() > 50 {
-            return Err(ApiError::invalid(
-                "parameter_invalid_object",
-                group.place,
-                "Metadata is limited to 50 keys",
-            ));
+            return Err(ApiError::invalid("parameter_invalid_object", group.place, "Metadata is limited to 50 keys"));
         }
         Ok(metadata)
     }
@@ -198,11 +156,7 @@ impl Params {
             None => Ok(wanted),
             Some(name) => {
                 let message = format!("This property cannot be expanded ({name}).");
-                Err(ApiError::invalid(
-                    "parameter_invalid_string",
-                    "expand",
-                    message,
-                ))
+                Err(ApiError::invalid("parameter_invalid_string", "expand", message))
             }
         }
     }
@@ -235,9 +189,5 @@ impl Params {
 }
 
 fn unknown(name: &str) -> ApiError {
-    ApiError::invalid(
-        "parameter_unknown",
-        name,
-        format!("Received unknown parameter: {name}"),
-    )
+    ApiError::invalid("parameter_unknown", name, format!("Received unknown parameter: {name}"))
 }

@@ -22,27 +22,16 @@ pub(super) fn steps_of(name: &str) -> Option<Vec<&str>> {
 }
 
 /// Puts a value in its place; nothing when the place is both a text and a group.
-pub(super) fn insert(
-    fields: &mut BTreeMap<String, Field>,
-    steps: &[&str],
-    value: &str,
-) -> Option<()> {
+pub(super) fn insert(fields: &mut BTreeMap<String, Field>, steps: &[&str], value: &str) -> Option<()> {
     let (first, rest) = steps.split_first()?;
-    let key = if first.is_empty() {
-        fields.len().to_string()
-    } else {
-        (*first).to_owned()
-    };
+    let key = if first.is_empty() { fields.len().to_string() } else { (*first).to_owned() };
     if rest.is_empty() {
         return match fields.insert(key, Field::Text(value.to_owned())) {
             None | Some(Field::Text(_)) => Some(()),
             Some(Field::Nested(_)) => None,
         };
     }
-    match fields
-        .entry(key)
-        .or_insert_with(|| Field::Nested(BTreeMap::new()))
-    {
+    match fields.entry(key).or_insert_with(|| Field::Nested(BTreeMap::new())) {
         Field::Nested(nested) => insert(nested, rest, value),
         Field::Text(_) => None,
     }

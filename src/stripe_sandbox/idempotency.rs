@@ -40,23 +40,13 @@ impl KeptAnswers {
         if key.chars().count() > 255 {
             return KeyUse::Refused(ApiError::key_too_long());
         }
-        self.by_key
-            .retain(|_, kept| kept.answer.is_none() || now - kept.since < KEPT_FOR);
+        self.by_key.retain(|_, kept| kept.answer.is_none() || now - kept.since < KEPT_FOR);
         let Some(kept) = self.by_key.get(key) else {
-            self.by_key.insert(
-                key.to_owned(),
-                Kept {
-                    request: request.to_owned(),
-                    since: now,
-                    answer: None,
-                },
-            );
+            self.by_key.insert(key.to_owned(), Kept { request: request.to_owned(), since: now, answer: None });
             return KeyUse::First;
         };
         match &kept.answer {
-            _ if kept.request != request => {
-                KeyUse::Refused(ApiError::key_reused_for_another_request(key))
-            }
+            _ if kept.request != request => KeyUse::Refused(ApiError::key_reused_for_another_request(key)),
             None => KeyUse::Refused(ApiError::key_in_use(key)),
             Some((status, body)) => KeyUse::Replay(*status, body.clone()),
         }

@@ -27,10 +27,7 @@ pub struct ApiCall {
 impl ApiCall {
     /// A parameter by its full name, such as `line_items[0][quantity]`.
     pub fn field(&self, name: &str) -> Option<&str> {
-        self.body
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.body.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -51,12 +48,7 @@ impl Account<'_> {
     }
 
     pub(super) fn note_answer(&mut self, request_id: &str, status: u16, replayed: bool) {
-        let call = self
-            .state
-            .journal
-            .iter_mut()
-            .rev()
-            .find(|call| call.request_id == request_id);
+        let call = self.state.journal.iter_mut().rev().find(|call| call.request_id == request_id);
         if let Some(call) = call {
             call.status = Some(status);
             call.replayed = replayed;

@@ -12,20 +12,10 @@ pub(super) struct PageAsked {
 impl PageAsked {
     pub(super) fn take(params: &mut Params) -> Result<Self, ApiError> {
         let limit = params.take_integer("limit")?.unwrap_or(10);
-        let limit = usize::try_from(limit)
-            .ok()
-            .filter(|limit| (1..=100).contains(limit))
-            .ok_or_else(|| {
-                ApiError::invalid(
-                    "parameter_invalid_integer",
-                    "limit",
-                    "Limit must be between 1 and 100",
-                )
-            })?;
-        Ok(Self {
-            limit,
-            starting_after: params.take_text("starting_after")?,
-        })
+        let limit = usize::try_from(limit).ok().filter(|limit| (1..=100).contains(limit)).ok_or_else(|| {
+            ApiError::invalid("parameter_invalid_integer", "limit", "Limit must be between 1 and 100")
+        })?;
+        Ok(Self { limit, starting_after: params.take_text("starting_after")? })
     }
 
     /// The page of `newest_first`, and whether more follows it.

@@ -34,30 +34,21 @@ impl LoopbackUrl {
         let host = uri.host().unwrap_or_default();
         let ip = match host {
             "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            other => other
-                .trim_matches(['[', ']'])
-                .parse()
-                .map_err(|_| refused("webhooks go to this machine only"))?,
+            other => other.trim_matches(['[', ']']).parse().map_err(|_| refused("webhooks go to this machine only"))?,
         };
         if uri.scheme_str() != Some("http") || !ip.is_loopback() {
-            return Err(refused(
-                "webhooks go to an http:// address on this machine only",
-            ));
+            return Err(refused("webhooks go to an http:// address on this machine only"));
         }
         Ok(Self {
             address: SocketAddr::new(ip, uri.port_u16().unwrap_or(80)),
             host: uri.authority().map(ToString::to_string).unwrap_or_default(),
-            path: uri
-                .path_and_query()
-                .map_or_else(|| "/".to_owned(), ToString::to_string),
+            path: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         })
     }
 
     /// Posts a body and waits at most ten seconds for the head of the answer.
     pub(super) async fn post(&self, headers: &[(&str, &str)], body: &str) -> io::Result<Reply> {
-        tokio::time::timeout(PATIENCE, self.exchange(headers, body))
-            .await
-            .map_err(io::Error::from)?
+        tokio::time::timeout(PATIENCE, self.exchange(headers, body)).await.map_err(io::Error::from)?
     }
 
     async fn exchange(&self, headers: &[(&str, &str)], body: &str) -> io::Result<Reply> {
@@ -76,8 +67,7 @@ impl LoopbackUrl {
         stream.write_all(body.as_bytes()).await?;
         let mut answer = Vec::new();
         stream.take(MOST_BYTES).read_to_end(&mut answer).await?;
-        read_head(&String::from_utf8_lossy(&answer))
-            .ok_or_else(|| io::ErrorKind::InvalidData.into())
+        read_head(&String::from_utf8_lossy(&answer)).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 }
 
@@ -98,20 +88,10 @@ mod tests {
 
     #[test]
     fn only_this_machine_is_an_address() {
-        for url in [
-            "http://127.0.0.1:8080/webhooks/stripe",
-            "http://localhost:1/a?b=c",
-            "http://[::1]:9/",
-        ] {
+        for url in ["http://127.0.0.1:8080/webhooks/stripe", "http://localhost:1/a?b=c", "http://[::1]:9/"] {
             assert!(LoopbackUrl::parse(url).is_ok(), "{url}");
         }
-        for url in [
-            "https://127.0.0.1/",
-            "http://192.0.2.1/",
-            "http://example.org/",
-            "/webhooks",
-            "http://0.0.0.0/",
-        ] {
+        for url in ["https://127.0.0.1/", "http://192.0.2.1/", "http://example.org/", "/webhooks", "http://0.0.0.0/"] {
             assert!(LoopbackUrl::parse(url).is_err(), "{url}");
         }
     }

@@ -4,8 +4,8 @@
 //! `demo` and the integration tests run it, so that the one real client is always exercised. It listens on a loopback
 //! address only, moves no money, and is never started by `serve`. It knows nothing of the rest of the product.
 //!
-//! A request travels: [`answer_api`] (key, faults, idempotency) -> [`endpoints`] (route) -> one file for each act
-//! ([`create_session`], [`pay_session`], [`refund_payment`], …) -> [`record_event`] -> [`deliver_webhooks`].
+//! A request travels: `answer_api` (key, faults, idempotency), `endpoints` (route), one file for each act
+//! (`create_session`, `pay_session`, `refund_payment`, …), `record_event`, `deliver_webhooks`.
 
 mod account;
 mod answer_api;
@@ -36,9 +36,7 @@ mod start;
 pub use deliver_webhooks::Delivered;
 pub use faults::Fault;
 pub use journal::ApiCall;
-pub use objects::{
-    CheckoutSession, Refund, RefundOutcome, RefundStatus, SessionLine, SessionStatus,
-};
+pub use objects::{CheckoutSession, Refund, RefundOutcome, RefundStatus, SessionLine, SessionStatus};
 pub use pay_session::PayError;
 pub use record_event::{SignedEvent, WebhookTiming};
 pub use start::{Sandbox, SandboxConfig, start};

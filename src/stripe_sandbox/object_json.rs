@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::account::Account;
-use super::objects::{
-    CheckoutSession, Payment, PaymentStatus, Refund, RefundStatus, SessionStatus, StripeEvent,
-};
+use super::objects::{CheckoutSession, Payment, PaymentStatus, Refund, RefundStatus, SessionStatus, StripeEvent};
 use crate::kernel::money::Pence;
 
 impl Account<'_> {
@@ -50,46 +48,11 @@ impl Account<'_> {
         if expand.iter().any(|name| name == "line_items") {
             object["line_items"] = lines_json(session);
         }
-        let payment = session
-            .payment_intent
-            .as_ref()
-            .and_then(|id| self.payment(id));
-        if let Some(payment) =
-            payment.filter(|_| expand.iter().any(|name| name == "payment_intent"))
-        {
-            object["payment_intent"] = self.payment_json(payment);
+        let payment = session.payment_intent.as_ref().and_then(|id| self.payment(id));
+        if let Some(payment) = payment.filter(|_| expand.iter().any(|name| name == "payment_intent")) {
+            object["payment_intent"] = payment_json(payment);
         }
         object
-    }
-
-    /// A `payment_intent`.
-    pub(super) fn payment_json(&self, payment: &Payment) -> Value {
-        let is_paid = payment.status == PaymentStatus::Succeeded;
-        let declined = (payment.status == PaymentStatus::Declined).then(|| {
-            json!({
-                "type": "card_error", "code": "card_declined", "decline_code": "generic_decline",
-                "message": "Your card was declined.",
-            })
-        });
-        json!({
-            "id": payment.id,
-            "object": "payment_intent",
-            "status": payment.status.word(),
-            "amount": payment.amount,
-            "amount_capturable": 0,
-            "amount_received": if is_paid { payment.amount } else { Pence::ZERO },
-            "capture_method": "automatic_async",
-            "confirmation_method": "automatic",
-            "created": payment.created_at.timestamp(),
-            "currency": "gbp",
-            "customer": null,
-            "description": payment.description,
-            "last_payment_error": declined,
-            "latest_charge": payment.charge_id,
-            "livemode": false,
-            "metadata": payment.metadata,
-            "payment_method_types": ["card"],
-        })
     }
 
     /// A `charge`, with what has been refunded of it.
@@ -115,33 +78,63 @@ impl Account<'_> {
             "refunded": refunded == payment.amount,
         })
     }
+}
 
-    /// A `refund`.
-    pub(super) fn refund_json(&self, refund: &Refund) -> Value {
-        let mut object = json!({
-            "id": refund.id,
-            "object": "refund",
-            "status": refund.status.word(),
-            "amount": refund.amount,
-            "charge": refund.charge,
-            "created": refund.created_at.timestamp(),
-            "currency": "gbp",
-            "metadata": refund.metadata,
-            "payment_intent": refund.payment_intent,
-            "reason": refund.reason,
-        });
-        if refund.status == RefundStatus::Failed {
-            object["failure_reason"] = "declined".into();
-        }
-        object
-    }
+/// A `payment_intent`.
+pub(super) fn payment_json(payment: &Payment) -> Value {
+    let is_paid = payment.status == PaymentStatus::Succeeded;
+    let declined = (payment.status == PaymentStatus::Declined).then(|| {
+        json!({
+            "type": "card_error", "code": "card_declined", "decline_code": "generic_decline",
+            "message": "Your card was declined.",
+        })
+    });
+    json!({
+        "id": payment.id,
+        "object": "payment_intent",
+        "status": payment.status.word(),
+        "amount": payment.amount,
+        "amount_capturable": 0,
+        "amount_received": if is_paid { payment.amount } else { Pence::ZERO },
+        "capture_method": "automatic_async",
+        "confirmation_method": "automatic",
+        "created": payment.created_at.timestamp(),
+        "currency": "gbp",
+        "customer": null,
+        "description": payment.description,
+        "last_payment_error": declined,
+        "latest_charge": payment.charge_id,
+        "livemode": false,
+        "metadata": payment.metadata,
+        "payment_method_types": ["card"],
+    })
+}
 
-    /// An `event` as the API lists it: the payload, with what is still to be delivered.
-    pub(super) fn event_json(&self, event: &StripeEvent) -> Value {
-        let mut object: Value = serde_json::from_str(&event.payload).unwrap_or_default();
-        object["pending_webhooks"] = i32::from(!event.delivered).into();
-        object
+/// A `refund`.
+pub(super) fn refund_json(refund: &Refund) -> Value {
+    let mut object = json!({
+        "id": refund.id,
+        "object": "refund",
+        "status": refund.status.word(),
+        "amount": refund.amount,
+        "charge": refund.charge,
+        "created": refund.created_at.timestamp(),
+        "currency": "gbp",
+        "metadata": refund.metadata,
+        "payment_intent": refund.payment_intent,
+        "reason": refund.reason,
+    });
+    if refund.status == RefundStatus::Failed {
+        object["failure_reason"] = "declined".into();
     }
+    object
+}
+
+/// An `event` as the API lists it: the payload, with what is still to be delivered.
+pub(super) fn event_json(event: &StripeEvent) -> Value {
+    let mut object: Value = serde_json::from_str(&event.payload).unwrap_or_default();
+    object["pending_webhooks"] = i32::from(!event.delivered).into();
+    object
 }
 
 /// A page of a list, in Stripe's shape.
@@ -174,9 +167,5 @@ fn lines_json(session: &CheckoutSession) -> Value {
             "quantity": line.quantity,
         })
     });
-    list_json(
-        &format!("/v1/checkout/sessions/{}/line_items", session.id),
-        lines.collect(),
-        false,
-    )
+    list_json(&format!("/v1/checkout/sessions/{}/line_items", session.id), lines.collect(), false)
 }

@@ -96,17 +96,11 @@ async fn show_pay_page(shared: Data<Shared>, session_id: Path<String>) -> HttpRe
     respond_with_page(&shared, &session_id, HttpResponse::Ok())
 }
 
-async fn create_payment(
-    shared: Data<Shared>,
-    session_id: Path<String>,
-    form: Form<PaymentForm>,
-) -> HttpResponse {
+async fn create_payment(shared: Data<Shared>, session_id: Path<String>, form: Form<PaymentForm>) -> HttpResponse {
     let PaymentForm { card, webhook } = form.into_inner();
     let outcome = shared.with_account(|account| match card {
         Card::Works => account.pay(&session_id, webhook.into()),
-        Card::Declined => account
-            .decline(&session_id)
-            .map(|()| format!("/pay/{session_id}")),
+        Card::Declined => account.decline(&session_id).map(|()| format!("/pay/{session_id}")),
     });
     match outcome {
         Ok(location) => see_other(&location),
@@ -115,8 +109,7 @@ async fn create_payment(
 }
 
 async fn leave(shared: Data<Shared>, session_id: Path<String>) -> HttpResponse {
-    let cancel_url =
-        shared.with_account(|account| account.session(&session_id)?.cancel_url.clone());
+    let cancel_url = shared.with_account(|account| account.session(&session_id)?.cancel_url.clone());
     match cancel_url {
         Some(url) => see_other(&url),
         None => respond_with_page(&shared, &session_id, HttpResponse::Ok()),
@@ -124,27 +117,18 @@ async fn leave(shared: Data<Shared>, session_id: Path<String>) -> HttpResponse {
 }
 
 fn see_other(location: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, location))
-        .finish()
+    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
 }
 
-fn respond_with_page(
-    shared: &Shared,
-    session_id: &str,
-    mut response: HttpResponseBuilder,
-) -> HttpResponse {
+fn respond_with_page(shared: &Shared, session_id: &str, mut response: HttpResponseBuilder) -> HttpResponse {
     let found = shared.with_account(|account| {
         let session = account.session(session_id)?;
         Some((page_of(account, session), policy_for(session)))
     });
     let Some((page, policy)) = found else {
-        return HttpResponse::NotFound()
-            .content_type("text/plain; charset=utf-8")
-            .body("There is no such checkout.\n");
+        return HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body("There is no such checkout.\n");
     };
-    let html = Context::from_serialize(&page)
-        .and_then(|context| shared.templates.render(TEMPLATE, &context));
+    let html = Context::from_serialize(&page).and_then(|context| shared.templates.render(TEMPLATE, &context));
     match html {
         Ok(html) => response
             .content_type("text/html; charset=utf-8")
@@ -175,13 +159,8 @@ fn page_of(account: &Account<'_>, session: &CheckoutSession) -> PayPage {
         email: session.customer_email.clone(),
         open_until: uk_time::date_and_time(session.expires_at),
         was_declined: session.status == SessionStatus::Open
-            && session
-                .payment_intent
-                .as_ref()
-                .is_some_and(|id| account.payment(id).is_some()),
-        success_url: session
-            .success_url
-            .replace("{CHECKOUT_SESSION_ID}", &session.id),
+            && session.payment_intent.as_ref().is_some_and(|id| account.payment(id).is_some()),
+        success_url: session.success_url.replace("{CHECKOUT_SESSION_ID}", &session.id),
         cancel_url: session.cancel_url.clone(),
         lines: lines.collect(),
     }
@@ -191,11 +170,7 @@ fn page_of(account: &Account<'_>, session: &CheckoutSession) -> PayPage {
 fn policy_for(session: &CheckoutSession) -> HeaderValue {
     let style = STANDARD.encode(Sha256::digest(STYLE));
     let destinations = [Some(&session.success_url), session.cancel_url.as_ref()];
-    let origins: Vec<String> = destinations
-        .into_iter()
-        .flatten()
-        .filter_map(|url| origin_of(url))
-        .collect();
+    let origins: Vec<String> = destinations.into_iter().flatten().filter_map(|url| origin_of(url)).collect();
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{style}'; form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
         origins.join(" ")
@@ -206,9 +181,6 @@ fn policy_for(session: &CheckoutSession) -> HeaderValue {
 fn origin_of(url: &str) -> Option<String> {
     let uri: Uri = url.replace("{CHECKOUT_SESSION_ID}", "x").parse().ok()?;
     let host = uri.host()?;
-    let port = uri
-        .port_u16()
-        .map(|port| format!(":{port}"))
-        .unwrap_or_default();
+    let port = uri.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
     Some(format!("{}://{host}{port}", uri.scheme_str()?))
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::account::Account;
+use super::object_json::payment_json;
 use super::objects::{CheckoutSession, Payment, PaymentStatus, SessionStatus};
 use super::record_event::WebhookTiming;
 
@@ -22,48 +23,27 @@ pub enum PayError {
 
 impl Account<'_> {
     /// Pays an open session and returns the address the payer is sent to.
-    pub(super) fn pay(
-        &mut self,
-        session_id: &str,
-        timing: WebhookTiming,
-    ) -> Result<String, PayError> {
+    pub(super) fn pay(&mut self, session_id: &str, timing: WebhookTiming) -> Result<String, PayError> {
         let payment_id = self.payment_of_open_session(session_id)?;
         let charge_id = self.new_id("ch");
         self.change_payment(&payment_id, |payment| {
             payment.status = PaymentStatus::Succeeded;
             payment.charge_id = Some(charge_id);
         });
-        self.change_session(session_id, |session| {
-            session.status = SessionStatus::Complete
-        });
-        let session = self
-            .session(session_id)
-            .cloned()
-            .ok_or(PayError::NoSuchSession)?;
+        self.change_session(session_id, |session| session.status = SessionStatus::Complete);
+        let session = self.session(session_id).cloned().ok_or(PayError::NoSuchSession)?;
         let object = self.session_json(&session, &[]);
         self.record_event("checkout.session.completed", object, None, timing);
-        Ok(session
-            .success_url
-            .replace("{CHECKOUT_SESSION_ID}", &session.id))
+        Ok(session.success_url.replace("{CHECKOUT_SESSION_ID}", &session.id))
     }
 
     /// Tries a card that the bank declines. The session stays open.
     pub(super) fn decline(&mut self, session_id: &str) -> Result<(), PayError> {
         let payment_id = self.payment_of_open_session(session_id)?;
-        self.change_payment(&payment_id, |payment| {
-            payment.status = PaymentStatus::Declined
-        });
-        let payment = self
-            .payment(&payment_id)
-            .cloned()
-            .ok_or(PayError::NoSuchSession)?;
-        let object = self.payment_json(&payment);
-        self.record_event(
-            "payment_intent.payment_failed",
-            object,
-            None,
-            WebhookTiming::AtOnce,
-        );
+        self.change_payment(&payment_id, |payment| payment.status = PaymentStatus::Declined);
+        let payment = self.payment(&payment_id).cloned().ok_or(PayError::NoSuchSession)?;
+        let object = payment_json(&payment);
+        self.record_event("payment_intent.payment_failed", object, None, WebhookTiming::AtOnce);
         Ok(())
     }
 
@@ -95,9 +75,7 @@ impl Account<'_> {
         };
         let payment_id = payment.id.clone();
         self.state.payments.push(payment);
-        self.change_session(session_id, |session| {
-            session.payment_intent = Some(payment_id.clone())
-        });
+        self.change_session(session_id, |session| session.payment_intent = Some(payment_id.clone()));
         Ok(payment_id)
     }
 }

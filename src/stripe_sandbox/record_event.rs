@@ -5,7 +5,7 @@ use hmac::{Hmac, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use super::account::Account;
+use super::account::{Account, State};
 use super::objects::{QueuedWebhook, StripeEvent};
 use crate::kernel::clock::Instant;
 
@@ -38,22 +38,12 @@ pub struct SignedEvent {
 
 impl Account<'_> {
     /// Writes an event down and queues its deliveries.
-    pub(super) fn record_event(
-        &mut self,
-        kind: &str,
-        object: Value,
-        previous: Option<Value>,
-        timing: WebhookTiming,
-    ) {
+    pub(super) fn record_event(&mut self, kind: &str, object: Value, previous: Option<Value>, timing: WebhookTiming) {
         let id = self.new_id("evt");
         let payload = self.event_payload(&id, kind, object, previous);
-        let event = StripeEvent {
-            id: id.clone(),
-            kind: kind.to_owned(),
-            payload,
-            created_at: self.now,
-            delivered: false,
-        };
+        let event =
+            StripeEvent { id: id.clone(), kind: kind.to_owned(), payload, created_at: self.now, delivered: false };
+        self.forget_old_events();
         self.state.events.push(event);
         self.state.is_changed = true;
         match timing {
@@ -67,14 +57,16 @@ impl Account<'_> {
         }
     }
 
+    /// Events live for 30 days, and so do their deliveries.
+    fn forget_old_events(&mut self) {
+        let first_kept = self.now - Duration::days(30);
+        let State { events, webhooks, .. } = &mut *self.state;
+        events.retain(|event| event.created_at >= first_kept);
+        webhooks.retain(|queued| events.iter().any(|event| event.id == queued.event_id));
+    }
+
     /// The body of an event, in the shape of the API version.
-    pub(super) fn event_payload(
-        &self,
-        id: &str,
-        kind: &str,
-        object: Value,
-        previous: Option<Value>,
-    ) -> String {
+    pub(super) fn event_payload(&self, id: &str, kind: &str, object: Value, previous: Option<Value>) -> String {
         let mut data = json!({ "object": object });
         if let Some(previous) = previous {
             data["previous_attributes"] = previous;
@@ -102,21 +94,12 @@ impl Account<'_> {
         self.state.is_changed = true;
         self.state.webhooks_queued += 1;
         let number = self.state.webhooks_queued;
-        self.state.webhooks.push(QueuedWebhook {
-            number,
-            event_id: event_id.to_owned(),
-            due_at,
-            attempts: 0,
-        });
+        self.state.webhooks.push(QueuedWebhook { number, event_id: event_id.to_owned(), due_at, attempts: 0 });
     }
 
     /// The event of that id, signed now.
     pub(super) fn signed_event(&self, event_id: &str, secret: &str) -> Option<SignedEvent> {
-        let event = self
-            .state
-            .events
-            .iter()
-            .find(|event| event.id == event_id)?;
+        let event = self.state.events.iter().find(|event| event.id == event_id)?;
         Some(SignedEvent {
             id: event.id.clone(),
             kind: event.kind.clone(),
@@ -129,11 +112,7 @@ impl Account<'_> {
 /// `t=…,v1=…`: HMAC-SHA256, under the whole secret, of the instant, a full stop and the raw body.
 pub(super) fn signature_header(payload: &str, secret: &str, at: Instant) -> String {
     let signed_at = at.timestamp();
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
     mac.update(format!("{signed_at}.{payload}").as_bytes());
-    format!(
-        "t={signed_at},v1={}",
-        hex::encode(mac.finalize().into_bytes())
-    )
+    format!("t={signed_at},v1={}", hex::encode(mac.finalize().into_bytes()))
 }

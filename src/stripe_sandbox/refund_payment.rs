@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::account::Account;
 use super::api_error::ApiError;
 use super::form_params::Params;
+use super::object_json::refund_json;
 use super::objects::{PaymentStatus, Refund, RefundOutcome, RefundStatus};
 use super::record_event::WebhookTiming;
 use crate::kernel::money::Pence;
@@ -14,13 +15,8 @@ pub(super) fn create_refund(account: &mut Account<'_>, params: Params) -> Result
     let refund = read_refund(account, params)?;
     account.state.is_changed = true;
     account.state.refunds.push(refund.clone());
-    let answer = account.refund_json(&refund);
-    account.record_event(
-        "refund.created",
-        answer.clone(),
-        None,
-        WebhookTiming::AtOnce,
-    );
+    let answer = refund_json(&refund);
+    account.record_event("refund.created", answer.clone(), None, WebhookTiming::AtOnce);
     if refund.status == RefundStatus::Failed {
         account.record_event("refund.failed", answer.clone(), None, WebhookTiming::AtOnce);
     } else {
@@ -38,18 +34,12 @@ fn read_refund(account: &Account<'_>, mut params: Params) -> Result<Refund, ApiE
     params.finish()?;
     if amount.is_some_and(|amount| amount < Pence::new(1)) {
         let message = "This value must be greater than or equal to 1.";
-        return Err(ApiError::invalid(
-            "parameter_invalid_integer",
-            "amount",
-            message,
-        ));
+        return Err(ApiError::invalid("parameter_invalid_integer", "amount", message));
     }
     let (charge, remaining) = remaining_of(account, &payment_intent)?;
     let amount = amount.unwrap_or(remaining);
     if amount > remaining {
-        let message = format!(
-            "Refund amount ({amount}) is greater than unrefunded amount on charge ({remaining})"
-        );
+        let message = format!("Refund amount ({amount}) is greater than unrefunded amount on charge ({remaining})");
         return Err(ApiError::refused(None, message).about("amount"));
     }
     let status = match account.state.refund_outcome {
@@ -59,16 +49,7 @@ fn read_refund(account: &Account<'_>, mut params: Params) -> Result<Refund, ApiE
     };
     let id = account.new_id("re");
     let created_at = account.now;
-    Ok(Refund {
-        id,
-        payment_intent,
-        charge,
-        amount,
-        status,
-        created_at,
-        reason,
-        metadata,
-    })
+    Ok(Refund { id, payment_intent, charge, amount, status, created_at, reason, metadata })
 }
 
 fn take_reason(params: &mut Params) -> Result<Option<String>, ApiError> {
@@ -76,31 +57,20 @@ fn take_reason(params: &mut Params) -> Result<Option<String>, ApiError> {
     match reason.as_deref() {
         None | Some("duplicate" | "fraudulent" | "requested_by_customer") => Ok(reason),
         Some(other) => {
-            let message = format!(
-                "Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer, not {other}"
-            );
-            Err(ApiError::invalid(
-                "parameter_invalid_string",
-                "reason",
-                message,
-            ))
+            let message =
+                format!("Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer, not {other}");
+            Err(ApiError::invalid("parameter_invalid_string", "reason", message))
         }
     }
 }
 
 /// The charge of a payment and what of it can still be given back: always more than nothing.
 fn remaining_of(account: &Account<'_>, payment_id: &str) -> Result<(String, Pence), ApiError> {
-    let payment = account
-        .payment(payment_id)
-        .ok_or_else(|| ApiError::missing("payment_intent", "payment_intent", payment_id))?;
-    let charge = payment
-        .charge_id
-        .as_ref()
-        .filter(|_| payment.status == PaymentStatus::Succeeded);
+    let payment =
+        account.payment(payment_id).ok_or_else(|| ApiError::missing("payment_intent", "payment_intent", payment_id))?;
+    let charge = payment.charge_id.as_ref().filter(|_| payment.status == PaymentStatus::Succeeded);
     let Some(charge) = charge else {
-        let message = format!(
-            "This PaymentIntent ({payment_id}) does not have a successful charge to refund."
-        );
+        let message = format!("This PaymentIntent ({payment_id}) does not have a successful charge to refund.");
         return Err(ApiError::refused(None, message).about("payment_intent"));
     };
     let remaining = payment.amount - account.refunded_of(payment_id);
@@ -114,12 +84,7 @@ fn remaining_of(account: &Account<'_>, payment_id: &str) -> Result<(String, Penc
 impl Account<'_> {
     /// The bank's answer to a pending refund; a refund that succeeded may still fail later. False when it cannot be.
     pub(super) fn finish_refund(&mut self, refund_id: &str, status: RefundStatus) -> bool {
-        let Some(refund) = self
-            .state
-            .refunds
-            .iter_mut()
-            .find(|refund| refund.id == refund_id)
-        else {
+        let Some(refund) = self.state.refunds.iter_mut().find(|refund| refund.id == refund_id) else {
             return false;
         };
         let before = refund.status;
@@ -134,14 +99,9 @@ impl Account<'_> {
         refund.status = status;
         let refund = refund.clone();
         self.state.is_changed = true;
-        let object = self.refund_json(&refund);
+        let object = refund_json(&refund);
         let previous = json!({ "status": before.word() });
-        self.record_event(
-            "refund.updated",
-            object.clone(),
-            Some(previous),
-            WebhookTiming::AtOnce,
-        );
+        self.record_event("refund.updated", object.clone(), Some(previous), WebhookTiming::AtOnce);
         if status == RefundStatus::Failed {
             self.record_event("refund.failed", object, None, WebhookTiming::AtOnce);
         }

@@ -17,31 +17,20 @@ pub(super) fn take_lines(params: &mut Params) -> Result<Vec<SessionLine>, ApiErr
     }
     if groups.len() > MOST_LINES {
         let message = format!("At most {MOST_LINES} line items are allowed");
-        return Err(ApiError::invalid(
-            "parameter_invalid_object",
-            "line_items",
-            message,
-        ));
+        return Err(ApiError::invalid("parameter_invalid_object", "line_items", message));
     }
     groups.into_iter().map(read_line).collect()
 }
 
 fn read_line(mut line: Params) -> Result<SessionLine, ApiError> {
-    let quantity = line
-        .take_integer("quantity")?
-        .ok_or_else(|| line.missing("quantity"))?;
+    let quantity = line.take_integer("quantity")?.ok_or_else(|| line.missing("quantity"))?;
     let quantity_name = line.name_of("quantity");
     let mut price = line.require_group("price_data")?;
     require_pounds(&mut price)?;
-    let unit_amount = price
-        .take_integer("unit_amount")?
-        .map(Pence::new)
-        .ok_or_else(|| price.missing("unit_amount"))?;
+    let unit_amount = price.take_integer("unit_amount")?.map(Pence::new).ok_or_else(|| price.missing("unit_amount"))?;
     let unit_amount_name = price.name_of("unit_amount");
     let mut product = price.require_group("product_data")?;
-    let name = product
-        .take_short_text("name", 250)?
-        .ok_or_else(|| product.missing("name"))?;
+    let name = product.take_short_text("name", 250)?.ok_or_else(|| product.missing("name"))?;
     let description = product.take_text("description")?;
     product.take_metadata("metadata")?;
     product.finish()?;
@@ -49,31 +38,14 @@ fn read_line(mut line: Params) -> Result<SessionLine, ApiError> {
     line.finish()?;
     if quantity < 1 {
         let message = "This value must be greater than or equal to 1.";
-        return Err(ApiError::invalid(
-            "parameter_invalid_integer",
-            quantity_name,
-            message,
-        ));
+        return Err(ApiError::invalid("parameter_invalid_integer", quantity_name, message));
     }
     if unit_amount < Pence::ZERO {
         let message = "This value must be greater than or equal to 0.";
-        return Err(ApiError::invalid(
-            "parameter_invalid_integer",
-            unit_amount_name,
-            message,
-        ));
+        return Err(ApiError::invalid("parameter_invalid_integer", unit_amount_name, message));
     }
-    let amount = unit_amount
-        .checked_mul(quantity)
-        .filter(|amount| *amount <= MOST)
-        .ok_or_else(too_large)?;
-    Ok(SessionLine {
-        name,
-        description,
-        unit_amount,
-        quantity,
-        amount,
-    })
+    let amount = unit_amount.checked_mul(quantity).filter(|amount| *amount <= MOST).ok_or_else(too_large)?;
+    Ok(SessionLine { name, description, unit_amount, quantity, amount })
 }
 
 fn require_pounds(price: &mut Params) -> Result<(), ApiError> {
@@ -82,11 +54,7 @@ fn require_pounds(price: &mut Params) -> Result<(), ApiError> {
         return Ok(());
     }
     let message = format!("Invalid currency: {currency}. The local Stripe has only gbp.");
-    Err(ApiError::invalid(
-        "parameter_invalid_string",
-        price.name_of("currency"),
-        message,
-    ))
+    Err(ApiError::invalid("parameter_invalid_string", price.name_of("currency"), message))
 }
 
 /// The sum, within what Stripe can charge.
@@ -96,11 +64,7 @@ pub(super) fn total_of(lines: &[SessionLine]) -> Result<Pence, ApiError> {
         let message = "The Checkout Session's total amount due must add up to at least £0.30 gbp";
         return Err(ApiError::invalid("amount_too_small", "line_items", message));
     }
-    if total > MOST {
-        Err(too_large())
-    } else {
-        Ok(total)
-    }
+    if total > MOST { Err(too_large()) } else { Ok(total) }
 }
 
 fn too_large() -> ApiError {

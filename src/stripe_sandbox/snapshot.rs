@@ -15,10 +15,8 @@ pub(super) fn load(file: &Path) -> io::Result<State> {
         Err(error) => return Err(error),
     };
     let mut state: State = serde_json::from_str(&text).map_err(|error| {
-        let message = format!(
-            "{} is not a state of the local Stripe (delete it to start afresh): {error}",
-            file.display()
-        );
+        let message =
+            format!("{} is not a state of the local Stripe (delete it to start afresh): {error}", file.display());
         io::Error::new(io::ErrorKind::InvalidData, message)
     })?;
     state.kept_answers.forget_running();

@@ -67,21 +67,10 @@ impl Drop for Running {
 pub async fn start(config: SandboxConfig, listener: TcpListener) -> io::Result<Sandbox> {
     let address = listener.local_addr()?;
     if !address.ip().is_loopback() {
-        return Err(refused(
-            "the local Stripe listens on a loopback address only",
-        ));
+        return Err(refused("the local Stripe listens on a loopback address only"));
     }
-    let state = config
-        .state_file
-        .as_deref()
-        .map(snapshot::load)
-        .transpose()?
-        .unwrap_or_default();
-    let webhook_url = config
-        .webhook_url
-        .as_deref()
-        .map(LoopbackUrl::parse)
-        .transpose()?;
+    let state = config.state_file.as_deref().map(snapshot::load).transpose()?.unwrap_or_default();
+    let webhook_url = config.webhook_url.as_deref().map(LoopbackUrl::parse).transpose()?;
     let shared = Arc::new(Shared {
         config,
         base_url: format!("http://{address}/"),
@@ -91,23 +80,14 @@ pub async fn start(config: SandboxConfig, listener: TcpListener) -> io::Result<S
     });
     let (started, wait_for_start) = oneshot::channel();
     let for_server = Arc::clone(&shared);
-    thread::Builder::new()
-        .name("local-stripe".to_owned())
-        .spawn(move || {
-            rt::System::new().block_on(serve(for_server, listener, started));
-        })?;
+    thread::Builder::new().name("local-stripe".to_owned()).spawn(move || {
+        rt::System::new().block_on(serve(for_server, listener, started));
+    })?;
     let handle = wait_for_start.await.map_err(io::Error::other)??;
-    Ok(Sandbox {
-        shared,
-        running: Arc::new(Running(handle)),
-    })
+    Ok(Sandbox { shared, running: Arc::new(Running(handle)) })
 }
 
-async fn serve(
-    shared: Arc<Shared>,
-    listener: TcpListener,
-    started: oneshot::Sender<io::Result<ServerHandle>>,
-) {
+async fn serve(shared: Arc<Shared>, listener: TcpListener, started: oneshot::Sender<io::Result<ServerHandle>>) {
     let for_handlers = Data::from(Arc::clone(&shared));
     let server = HttpServer::new(move || {
         App::new()
@@ -141,11 +121,7 @@ impl Sandbox {
     /// Sends webhooks to this address from now on; it must be on this machine.
     pub fn set_webhook_url(&self, url: &str) -> io::Result<()> {
         let url = LoopbackUrl::parse(url)?;
-        *self
-            .shared
-            .webhook_url
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(url);
+        *self.shared.webhook_url.lock().unwrap_or_else(PoisonError::into_inner) = Some(url);
         Ok(())
     }
 
@@ -157,10 +133,7 @@ impl Sandbox {
 
 impl Shared {
     pub(super) fn webhook_url(&self) -> Option<LoopbackUrl> {
-        self.webhook_url
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.webhook_url.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Locks the state for one act at the clock's present instant; sessions whose time is over expire first.
@@ -180,12 +153,7 @@ impl Shared {
     }
 
     fn save_if_changed(&self, state: &mut State) {
-        let Some(file) = self
-            .config
-            .state_file
-            .as_deref()
-            .filter(|_| state.is_changed)
-        else {
+        let Some(file) = self.config.state_file.as_deref().filter(|_| state.is_changed) else {
             return;
         };
         state.is_changed = false;

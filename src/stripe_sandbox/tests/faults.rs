@@ -15,10 +15,7 @@ async fn a_reset_does_nothing_and_is_over_after_one_call() {
     let reset = world.two_places().send(&world.client).await;
     let after = world.two_places().send(&world.client).await;
 
-    assert!(
-        matches!(reset, Err(StripeError::ClientError(_))),
-        "{reset:?}"
-    );
+    assert!(matches!(reset, Err(StripeError::ClientError(_))), "{reset:?}");
     assert!(after.is_ok());
     assert_eq!(world.stripe.sessions().len(), 1);
     assert_eq!(world.stripe.requests()[0].status, None);
@@ -28,12 +25,7 @@ async fn a_reset_does_nothing_and_is_over_after_one_call() {
 async fn too_many_requests_is_a_429_that_keeps_nothing() {
     let world = world().await;
     world.stripe.fail_next(Fault::TooManyRequests);
-    let create = || {
-        world
-            .two_places()
-            .customize()
-            .request_strategy(under("checkout:42:1"))
-    };
+    let create = || world.two_places().customize().request_strategy(under("checkout:42:1"));
 
     let (status, _) = refusal(create().send(&world.client).await);
 
@@ -55,15 +47,8 @@ async fn a_fault_waits_for_its_own_place() {
 #[tokio::test]
 async fn a_hanging_call_is_done_after_the_caller_gave_up() {
     let world = world().await;
-    world
-        .stripe
-        .fail_next(Fault::Hang(Duration::from_millis(800)));
-    let create = || {
-        world
-            .two_places()
-            .customize()
-            .request_strategy(under("checkout:42:1"))
-    };
+    world.stripe.fail_next(Fault::Hang(Duration::from_millis(800)));
+    let create = || world.two_places().customize().request_strategy(under("checkout:42:1"));
 
     let gave_up = create().send(&world.client).await;
     let (meanwhile, _) = refusal(create().send(&world.client).await);

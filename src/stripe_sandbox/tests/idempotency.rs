@@ -10,12 +10,7 @@ use crate::stripe_sandbox::Fault;
 #[tokio::test]
 async fn the_same_key_gives_the_same_answer_and_does_nothing_twice() {
     let world = world().await;
-    let create = || {
-        world
-            .two_places()
-            .customize()
-            .request_strategy(under("checkout:42:1"))
-    };
+    let create = || world.two_places().customize().request_strategy(under("checkout:42:1"));
 
     let first = create().send(&world.client).await.unwrap();
     let second = create().send(&world.client).await.unwrap();
@@ -23,15 +18,9 @@ async fn the_same_key_gives_the_same_answer_and_does_nothing_twice() {
     assert_eq!(first.id, second.id);
     assert_eq!(world.stripe.sessions().len(), 1);
     let calls = world.stripe.requests();
-    assert_eq!(
-        calls.iter().map(|call| call.replayed).collect::<Vec<_>>(),
-        [false, true]
-    );
+    assert_eq!(calls.iter().map(|call| call.replayed).collect::<Vec<_>>(), [false, true]);
     assert_eq!(calls[1].idempotency_key.as_deref(), Some("checkout:42:1"));
-    assert_eq!(
-        calls[1].field("line_items[0][price_data][unit_amount]"),
-        Some("4500")
-    );
+    assert_eq!(calls[1].field("line_items[0][price_data][unit_amount]"), Some("4500"));
 }
 
 #[tokio::test]
@@ -97,9 +86,7 @@ async fn a_failed_validation_frees_its_key() {
 async fn an_answer_that_was_lost_is_given_again() {
     let world = world().await;
     let (_, payment) = world.paid().await;
-    world
-        .stripe
-        .fail_next_on("POST /v1/refunds", Fault::AnswerLost);
+    world.stripe.fail_next_on("POST /v1/refunds", Fault::AnswerLost);
 
     let lost = world.refund(&payment, 4500, "refund-1").await;
     let again = world.refund(&payment, 4500, "refund-1").await;

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::checkout_session::{
-    CreateCheckoutSession, CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData,
-    ProductData,
+    CreateCheckoutSession, CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData, ProductData,
 };
 use stripe_core::refund::CreateRefund;
 use stripe_shared::{ApiErrors, CheckoutSession, CheckoutSessionMode, Refund};
@@ -55,11 +54,7 @@ pub(super) async fn world() -> World {
     let clock = StoppedClock::new(midday());
     let stripe = start(config(&clock), free_port()).await.unwrap();
     let client = client_for(&stripe, SECRET_KEY);
-    World {
-        stripe,
-        clock,
-        client,
-    }
+    World { stripe, clock, client }
 }
 
 impl World {
@@ -76,10 +71,7 @@ impl World {
             .cancel_url("http://127.0.0.1:8080/bookings/AB23")
             .client_reference_id("charge-42")
             .customer_email("asha@example.org")
-            .metadata([
-                ("charge".to_owned(), "42".to_owned()),
-                ("attempt".to_owned(), "1".to_owned()),
-            ])
+            .metadata([("charge".to_owned(), "42".to_owned()), ("attempt".to_owned(), "1".to_owned())])
             .expires_at(self.now() + 31 * 60)
     }
 
@@ -91,27 +83,13 @@ impl World {
     pub(super) async fn paid(&self) -> (CheckoutSession, String) {
         let session = self.open().await;
         self.stripe.pay(&session.id).await.unwrap();
-        let payment = self
-            .stripe
-            .sessions()
-            .pop()
-            .and_then(|session| session.payment_intent)
-            .unwrap();
+        let payment = self.stripe.sessions().pop().and_then(|session| session.payment_intent).unwrap();
         (session, payment)
     }
 
-    pub(super) async fn refund(
-        &self,
-        payment: &str,
-        pence: i64,
-        key: &str,
-    ) -> Result<Refund, StripeError> {
+    pub(super) async fn refund(&self, payment: &str, pence: i64, key: &str) -> Result<Refund, StripeError> {
         let refund = CreateRefund::new().payment_intent(payment).amount(pence);
-        refund
-            .customize()
-            .request_strategy(under(key))
-            .send(&self.client)
-            .await
+        refund.customize().request_strategy(under(key)).send(&self.client).await
     }
 }
 

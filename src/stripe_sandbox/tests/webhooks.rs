@@ -26,10 +26,7 @@ async fn endpoint(statuses: Vec<u16>) -> (String, tokio::task::JoinHandle<Vec<St
             while !bytes[..length].ends_with(b"}") {
                 length += stream.read(&mut bytes[length..]).await.unwrap();
             }
-            stream
-                .write_all(format!("HTTP/1.1 {status} Ok\r\nContent-Length: 0\r\n\r\n").as_bytes())
-                .await
-                .unwrap();
+            stream.write_all(format!("HTTP/1.1 {status} Ok\r\nContent-Length: 0\r\n\r\n").as_bytes()).await.unwrap();
             requests.push(String::from_utf8_lossy(&bytes[..length]).into_owned());
         }
         requests
@@ -38,12 +35,7 @@ async fn endpoint(statuses: Vec<u16>) -> (String, tokio::task::JoinHandle<Vec<St
 }
 
 fn verified(event: &SignedEvent, at: i64) -> Result<stripe_webhook::Event, WebhookError> {
-    Webhook::construct_event_with_timestamp(
-        &event.payload,
-        &event.signature_header,
-        WEBHOOK_SECRET,
-        at,
-    )
+    Webhook::construct_event_with_timestamp(&event.payload, &event.signature_header, WEBHOOK_SECRET, at)
 }
 
 #[tokio::test]
@@ -57,27 +49,17 @@ async fn every_event_passes_the_real_verifier_and_reader() {
     world.stripe.finish_refund(&refund.id, RefundStatus::Failed);
 
     let events = world.stripe.pending_webhooks();
-    let objects: Vec<EventObject> = events
-        .iter()
-        .map(|event| verified(event, world.now()).unwrap().data.object)
-        .collect();
+    let objects: Vec<EventObject> =
+        events.iter().map(|event| verified(event, world.now()).unwrap().data.object).collect();
 
-    assert!(
-        matches!(&objects[0], EventObject::PaymentIntentPaymentFailed(intent) if intent.amount == 9000)
-    );
-    assert!(
-        matches!(&objects[1], EventObject::CheckoutSessionExpired(session) if session.id == declined.id)
-    );
+    assert!(matches!(&objects[0], EventObject::PaymentIntentPaymentFailed(intent) if intent.amount == 9000));
+    assert!(matches!(&objects[1], EventObject::CheckoutSessionExpired(session) if session.id == declined.id));
     assert!(
         matches!(&objects[2], EventObject::CheckoutSessionCompleted(session) if session.amount_total == Some(9000))
     );
     assert!(matches!(&objects[3], EventObject::RefundCreated(refund) if refund.amount == 4500));
-    assert!(
-        matches!(&objects[4], EventObject::ChargeRefunded(charge) if charge.amount_refunded == 4500)
-    );
-    assert!(
-        matches!(&objects[5], EventObject::RefundUpdated(refund) if refund.status.as_deref() == Some("failed"))
-    );
+    assert!(matches!(&objects[4], EventObject::ChargeRefunded(charge) if charge.amount_refunded == 4500));
+    assert!(matches!(&objects[5], EventObject::RefundUpdated(refund) if refund.status.as_deref() == Some("failed")));
     assert!(matches!(&objects[6], EventObject::RefundFailed(failed) if failed.id == refund.id));
     assert_eq!(objects.len(), 7);
 }
@@ -92,38 +74,20 @@ async fn each_delivery_is_signed_anew() {
     let late = world.stripe.pending_webhooks().remove(0);
 
     assert_eq!(early.payload, late.payload);
-    assert!(matches!(
-        verified(&early, world.now()),
-        Err(WebhookError::BadTimestamp(_))
-    ));
+    assert!(matches!(verified(&early, world.now()), Err(WebhookError::BadTimestamp(_))));
     assert!(verified(&late, world.now()).is_ok());
 }
 
 #[tokio::test]
 async fn an_event_that_never_happened_can_be_signed_for_any_instant() {
     let world = world().await;
-    let payload = world
-        .stripe
-        .make_event_payload("customer.created", json!({ "id": "cus_1" }));
+    let payload = world.stripe.make_event_payload("customer.created", json!({ "id": "cus_1" }));
 
-    let signature_header = world
-        .stripe
-        .sign(&payload, world.clock.now() - Duration::hours(1));
-    let forged = SignedEvent {
-        id: String::new(),
-        kind: String::new(),
-        payload,
-        signature_header,
-    };
+    let signature_header = world.stripe.sign(&payload, world.clock.now() - Duration::hours(1));
+    let forged = SignedEvent { id: String::new(), kind: String::new(), payload, signature_header };
 
-    assert!(matches!(
-        verified(&forged, world.now()),
-        Err(WebhookError::BadTimestamp(_))
-    ));
-    assert!(!matches!(
-        verified(&forged, world.now() - 3600),
-        Err(WebhookError::BadSignature)
-    ));
+    assert!(matches!(verified(&forged, world.now()), Err(WebhookError::BadTimestamp(_))));
+    assert!(!matches!(verified(&forged, world.now() - 3600), Err(WebhookError::BadSignature)));
 }
 
 #[tokio::test]
@@ -139,10 +103,7 @@ async fn what_the_endpoint_refuses_stays_queued_and_listed() {
     let second = world.stripe.deliver_all().await;
 
     assert_eq!((first[0].status, second[0].status), (Some(500), Some(200)));
-    assert_eq!(
-        (still_listed, undelivered.send(&world.client).await.unwrap().data.len()),
-        (1, 0)
-    );
+    assert_eq!((still_listed, undelivered.send(&world.client).await.unwrap().data.len()), (1, 0));
     assert!(world.stripe.pending_webhooks().is_empty());
     let requests = heard.await.unwrap();
     assert!(requests[0].starts_with("POST /webhooks/stripe HTTP/1.1\r\nHost: 127.0.0.1:"));
@@ -155,15 +116,11 @@ async fn a_lost_webhook_is_still_in_the_list_of_events() {
     world.paid().await;
     world.stripe.drop_webhooks();
 
-    let since =
-        json!({ "delivery_success": false, "created": { "gte": world.now() - 60 }, "limit": 100 });
+    let since = json!({ "delivery_success": false, "created": { "gte": world.now() - 60 }, "limit": 100 });
     let list = RequestBuilder::new(StripeMethod::Get, "/events").query(&since);
     let list = list.customize::<<ListEvent as StripeRequest>::Output>();
     let listed = list.send(&world.client).await.unwrap();
-    let one = RetrieveEvent::new(listed.data[0].id.clone())
-        .send(&world.client)
-        .await
-        .unwrap();
+    let one = RetrieveEvent::new(listed.data[0].id.clone()).send(&world.client).await.unwrap();
 
     assert!(world.stripe.pending_webhooks().is_empty());
     assert_eq!(listed.data.len(), 1);
@@ -179,12 +136,7 @@ async fn events_are_listed_newest_first_in_pages() {
 
     let first = ListEvent::new().limit(2).send(&world.client).await.unwrap();
     let last_seen = first.data[1].id.as_str().to_owned();
-    let second = ListEvent::new()
-        .limit(2)
-        .starting_after(last_seen)
-        .send(&world.client)
-        .await
-        .unwrap();
+    let second = ListEvent::new().limit(2).starting_after(last_seen).send(&world.client).await.unwrap();
 
     assert_eq!((first.data.len(), first.has_more), (2, true));
     assert_eq!((second.data.len(), second.has_more), (1, false));
@@ -194,21 +146,13 @@ async fn events_are_listed_newest_first_in_pages() {
 #[tokio::test]
 async fn the_payer_chooses_late_twice_or_never() {
     let world = world().await;
-    let cases = [
-        (WebhookTiming::Late, 1),
-        (WebhookTiming::Twice, 2),
-        (WebhookTiming::Never, 0),
-    ];
+    let cases = [(WebhookTiming::Late, 1), (WebhookTiming::Twice, 2), (WebhookTiming::Never, 0)];
 
     for (timing, deliveries) in cases {
         let session = world.open().await;
         world.stripe.drop_webhooks();
         world.stripe.pay_with_webhook(&session.id, timing).unwrap();
-        assert_eq!(
-            world.stripe.pending_webhooks().len(),
-            deliveries,
-            "{timing:?}"
-        );
+        assert_eq!(world.stripe.pending_webhooks().len(), deliveries, "{timing:?}");
     }
 }
 
@@ -231,11 +175,7 @@ async fn an_event_can_be_doubled_and_delivered_again() {
 async fn in_the_demo_webhooks_arrive_by_themselves_and_are_tried_again() {
     let clock = StoppedClock::new(midday());
     let (url, heard) = endpoint(vec![503, 200]).await;
-    let demo = SandboxConfig {
-        webhook_url: Some(url),
-        auto_webhooks: true,
-        ..config(&clock)
-    };
+    let demo = SandboxConfig { webhook_url: Some(url), auto_webhooks: true, ..config(&clock) };
     let stripe = start(demo, free_port()).await.unwrap();
     let (_, session) = super::support::post(
         &stripe,
@@ -250,9 +190,6 @@ async fn in_the_demo_webhooks_arrive_by_themselves_and_are_tried_again() {
     tokio::time::sleep(std::time::Duration::from_millis(700)).await;
     clock.advance(Duration::seconds(2));
 
-    let heard = tokio::time::timeout(std::time::Duration::from_secs(5), heard)
-        .await
-        .unwrap()
-        .unwrap();
+    let heard = tokio::time::timeout(std::time::Duration::from_secs(5), heard).await.unwrap().unwrap();
     assert_eq!(heard.len(), 2);
 }
