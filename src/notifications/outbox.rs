@@ -1,0 +1,62 @@
+//! Queues messages, in the caller's transaction: the row and the job that delivers it are one with the change they tell
+//! of (R16).
+
+use entity::outbox_message::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+
+use super::message::NewMessage;
+use crate::jobs::{self, NewJob};
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, TokenSource, Unexpected};
+
+/// The name of the job that delivers one message.
+pub const DELIVER_MESSAGE: &str = "deliver_message";
+
+/// Waiting for a mail server counts as an attempt, and that may last days; delivery itself decides when to stop.
+const ATTEMPTS: i32 = 10_000;
+
+/// Which message a delivery job is for.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct DeliverMessage {
+    /// The outbox row.
+    pub outbox_message_id: i64,
+}
+
+/// Queues a message and its delivery job. A message whose dedupe key is known is dropped: it was told before.
+pub async fn queue(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    message: NewMessage,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let message_id = tokens.uuid();
+    let row = ActiveModel {
+        template: Set(message.template.to_owned()),
+        kind: Set("service".to_owned()),
+        person_id: Set(message.person_id),
+        to_name: Set(Some(message.to_name)),
+        to_address: Set(Some(message.to_address)),
+        data: Set(Some(serde_json::json!({ "view": message.data, "calendar": message.calendar }))),
+        dedupe_key: Set(message.dedupe_key),
+        message_id: Set(message_id.clone()),
+        state: Set("queued".to_owned()),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    let known = OnConflict::column(Column::DedupeKey).do_nothing().to_owned();
+    if Entity::insert(row).on_conflict(known).exec_without_returning(tx).await? == 0 {
+        return Ok(());
+    }
+    let row = Entity::find().filter(Column::MessageId.eq(message_id)).one(tx).await?;
+    let id = row.context("a message just queued is not there")?.id;
+    enqueue_delivery(tx, id, now).await
+}
+
+/// Adds the job that delivers message `id`, unless one is waiting already.
+pub async fn enqueue_delivery(tx: &impl ConnectionTrait, id: i64, now: Instant) -> Result<(), Unexpected> {
+    let job = NewJob::new(DELIVER_MESSAGE, &DeliverMessage { outbox_message_id: id })?;
+    jobs::enqueue(tx, job.once(format!("{DELIVER_MESSAGE}:{id}")).attempts(ATTEMPTS), now).await?;
+    Ok(())
+}
