@@ -8,7 +8,7 @@
 //     <output data-basket-total>, <span data-basket-count>, in each row <span data-row-price>
 const pounds = new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" });
 
-export function inPounds(pence) {
+function inPounds(pence) {
   return pounds.format(pence / 100).replace(/\.00$/, "");
 }
 
