@@ -29,6 +29,7 @@ pub mod membership;
 pub mod membership_price;
 pub mod membership_term;
 pub mod membership_type;
+pub mod number_series;
 pub mod organisation;
 pub mod outbox_message;
 pub mod payment;

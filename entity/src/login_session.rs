@@ -12,6 +12,7 @@ pub struct Model {
     pub token_hash: String,
     pub person_id: i64,
     pub is_back_office: bool,
+    pub proof: String,
     pub user_agent: String,
     pub created_at: DateTimeUtc,
     pub last_seen_at: DateTimeUtc,

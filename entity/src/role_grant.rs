@@ -14,6 +14,7 @@ pub struct Model {
     pub starts_on: Date,
     pub ends_on: Option<Date>,
     pub granted_by_id: Option<i64>,
+    pub ended_at: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
 }
 

@@ -57,6 +57,7 @@ CREATE TABLE login_session (
     token_hash TEXT NOT NULL UNIQUE,
     person_id BIGINT NOT NULL REFERENCES person (id),
     is_back_office {bool} NOT NULL,
+    proof TEXT NOT NULL CHECK (proof IN ('password', 'code', 'demo')),
     user_agent TEXT NOT NULL,
     created_at {instant} NOT NULL,
     last_seen_at {instant} NOT NULL,
@@ -87,6 +88,7 @@ CREATE TABLE role_grant (
     starts_on {date} NOT NULL,
     ends_on {date},
     granted_by_id BIGINT REFERENCES person (id),
+    ended_at {instant},
     created_at {instant} NOT NULL,
     CHECK (ends_on IS NULL OR ends_on >= starts_on)
 )

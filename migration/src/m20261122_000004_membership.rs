@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 const TABLES: &[&str] = &[
     "membership_type",
     "membership_price",
+    "number_series",
     "membership",
     "membership_term",
 ];
@@ -29,6 +30,11 @@ CREATE TABLE membership_price (
     valid_from {date} NOT NULL,
     price_pence BIGINT NOT NULL CHECK (price_pence >= 0),
     UNIQUE (membership_type_id, valid_from)
+)
+;
+CREATE TABLE number_series (
+    name TEXT PRIMARY KEY,
+    last_number BIGINT NOT NULL
 )
 ;
 CREATE TABLE membership (
