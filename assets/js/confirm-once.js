@@ -1,5 +1,7 @@
 // A form marked data-confirm-once is sent once: its buttons go quiet after the first press, and wake when the
 // page is shown again (back button). The server's idempotency key is what really guards; this only spares worry.
+const words = new WeakMap();
+
 for (const form of document.querySelectorAll("form[data-confirm-once]")) {
   let sent = false;
 
@@ -17,7 +19,7 @@ for (const form of document.querySelectorAll("form[data-confirm-once]")) {
     sent = false;
     for (const button of form.querySelectorAll("button[type='submit']")) {
       button.disabled = false;
-      if (button.dataset.words) button.textContent = button.dataset.words;
+      if (words.has(button)) button.replaceChildren(...words.get(button));
     }
   });
 }
@@ -25,6 +27,6 @@ for (const form of document.querySelectorAll("form[data-confirm-once]")) {
 function quieten(form, pressed) {
   for (const button of form.querySelectorAll("button[type='submit']")) button.disabled = true;
   if (!pressed?.dataset.busy) return;
-  pressed.dataset.words = pressed.textContent;
-  pressed.textContent = pressed.dataset.busy;
+  words.set(pressed, [...pressed.childNodes]);
+  pressed.replaceChildren(pressed.dataset.busy);
 }
