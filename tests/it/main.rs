@@ -1,0 +1,7 @@
+//! The one integration binary: every test has its own database, its own server and its own people, and all run in parallel.
+//!
+//! Start at [`support`]: `spawn_app()` gives a `TestApp`, which makes people, pages, mail and money.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on stops where it is and says so")]
+
+mod architecture;
