@@ -1,1 +1,40 @@
-//! Courses and dated events: what and when.
+//! Courses and dated events (training and members' meetings): what happens, when and where, and whether it is published.
+//!
+//! Selling is `bookings`' matter: nothing here knows a price band or a place. Statements that change something take the
+//! caller's transaction, so that `bookings` can cancel or move an event together with what was sold for it.
+
+mod changed_values;
+pub mod courses;
+mod create_event;
+mod duplicate_event;
+mod event_details;
+mod event_kind;
+mod event_state;
+mod event_when;
+mod join_url;
+mod mark_cancelled;
+mod place_words;
+mod publish_event;
+pub mod queries;
+mod store;
+mod update_event;
+pub mod views;
+
+pub use courses::{
+    CourseContent, CourseDetails, CourseId, CourseState, create_course, find_published_course, list_published_courses,
+    load_course, publish_course, update_course, withdraw_course,
+};
+pub use create_event::{EventContent, NewEvent, create_event};
+pub use duplicate_event::duplicate_event;
+pub use event_details::{CourseOfEvent, EventDetails, EventId, EventPart, Facilitator};
+pub use event_kind::{EventKind, EventMode, Platform};
+pub use event_state::{EventChange, EventState};
+pub use event_when::{DateCertainty, EventWhen, EventWhenError, WallTime};
+pub use join_url::{JoinUrl, JoinUrlError};
+pub use mark_cancelled::mark_cancelled;
+pub use publish_event::{PublishEventError, publish_event};
+pub use queries::{
+    EventFilter, ListedEvents, find_event, find_published_by_slug, list_drafts, list_past, list_upcoming, load_event,
+};
+pub use update_event::{EventChanges, UpdateEventError, WhenChange, update_event};
+pub use views::EventView;

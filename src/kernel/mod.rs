@@ -13,6 +13,7 @@ mod money_sharing;
 pub mod permission;
 pub mod person_name;
 pub mod short_text;
+pub mod slug;
 pub mod tokens;
 mod typed_pounds;
 pub mod uk_time;
