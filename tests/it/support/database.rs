@@ -1,0 +1,149 @@
+//! A database for one test: a copy of a template that this process migrated once. SQLite, or PostgreSQL when
+//! `NAIRO_TEST_POSTGRES_URL` is set (scripts/with-postgres sets it).
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use migration::Migrator;
+use nairo::db::{Db, PoolSizes};
+use reqwest::Url;
+use sea_orm::{ConnectionTrait, Database};
+use sea_orm_migration::MigratorTrait;
+
+/// Taken away when the test ends.
+pub struct TestDatabase {
+    pub url: String,
+    place: Place,
+}
+
+enum Place {
+    File(PathBuf),
+    Server { name: String },
+}
+
+/// Few enough that tests in parallel stay below the server's limit.
+pub const POOLS: PoolSizes = PoolSizes { sqlite_readers: 4, postgres: 12 };
+
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+/// The server for tests, or none: then it is SQLite.
+pub fn postgres_url() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "chosen by the script that runs the tests")]
+    std::env::var("NAIRO_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+impl TestDatabase {
+    /// Migrated and empty.
+    pub fn migrated() -> Self {
+        match postgres_url() {
+            None => {
+                let path = new_file();
+                std::fs::write(&path, sqlite_template()).unwrap();
+                Self::of_file(path)
+            }
+            Some(admin) => Self::on_server(&admin, &format!("TEMPLATE {}", postgres_template(&admin))),
+        }
+    }
+
+    /// Without a single table.
+    pub fn bare() -> Self {
+        match postgres_url() {
+            None => Self::of_file(new_file()),
+            Some(admin) => Self::on_server(&admin, ""),
+        }
+    }
+
+    /// Opens it as the product does.
+    pub async fn open(&self) -> Db {
+        Db::open(&self.url, POOLS).await.unwrap()
+    }
+
+    fn of_file(path: PathBuf) -> Self {
+        Self { url: format!("sqlite://{}", path.display()), place: Place::File(path) }
+    }
+
+    fn on_server(admin: &str, how: &str) -> Self {
+        let name = format!("it_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        run_on_server(admin, &format!("CREATE DATABASE {name} {how}"));
+        Self { url: url_of(admin, &name), place: Place::Server { name } }
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        match &self.place {
+            Place::File(path) => {
+                for ending in ["", "-wal", "-shm"] {
+                    let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
+                }
+            }
+            Place::Server { name } => {
+                if let Some(admin) = postgres_url() {
+                    run_on_server(&admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+                }
+            }
+        }
+    }
+}
+
+fn new_file() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::create_dir_all(folder).unwrap();
+    folder.join(format!("it-{}-{}.db", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// A migrated SQLite file, as bytes.
+fn sqlite_template() -> &'static [u8] {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let database = TestDatabase::of_file(new_file());
+        let Place::File(path) = &database.place else { unreachable!("a file was asked for") };
+        migrate(&database.url);
+        std::fs::read(path).unwrap()
+    })
+}
+
+/// The name of a migrated database that others are copied from.
+fn postgres_template(admin: &str) -> &'static str {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let name = format!("it_{}_template", std::process::id());
+        run_on_server(admin, &format!("CREATE DATABASE {name}"));
+        migrate(&url_of(admin, &name));
+        name
+    })
+}
+
+fn migrate(url: &str) {
+    let url = url.to_owned();
+    block_apart(async move {
+        let db = Db::open(&url, POOLS).await.unwrap();
+        Migrator::up(db.for_migrations(), None).await.unwrap();
+        db.close().await;
+    });
+}
+
+fn url_of(admin: &str, name: &str) -> String {
+    let mut url = Url::parse(admin).unwrap();
+    url.set_path(&format!("/{name}"));
+    url.into()
+}
+
+fn run_on_server(admin: &str, statement: &str) {
+    let (admin, statement) = (admin.to_owned(), statement.to_owned());
+    block_apart(async move {
+        let connection = Database::connect(admin).await.unwrap();
+        connection.execute_unprepared(&statement).await.unwrap();
+        connection.close().await.unwrap();
+    });
+}
+
+/// Runs something to its end on a thread of its own, so that it may be waited for in a `drop` or a shared cell.
+pub fn block_apart<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    let thread = std::thread::spawn(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(work)
+    });
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
