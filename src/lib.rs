@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bookings;
 pub mod campaign;
 pub mod charity;
+pub mod cli;
 pub mod config;
 pub mod db;
 pub mod events;

@@ -1,8 +1,8 @@
 //! The whole route table, grouped by audience: every address, its methods, and what each demands before a handler runs.
 
-use crate::web::Access::Public;
-use crate::web::route_table::RouteTable;
+use crate::web::Access::{Can, Public};
 use crate::web::assets;
+use crate::web::route_table::RouteTable;
 
 /// Every address of `serve`. The demo adds its own in [`demo_routes`]; a test proves they are not here (D25).
 pub fn route_table() -> RouteTable {
@@ -22,7 +22,16 @@ pub fn route_table() -> RouteTable {
 }
 
 fn public_pages(table: &mut RouteTable) {
+    use crate::site::{fixed_pages, health, robots};
     table.at("/assets/{version}/{path:.*}").get(Public, assets::show_asset);
+    table.at("/health/live").get(Public, health::show_live);
+    table.at("/health/ready").get(Public, health::show_ready);
+    table.at("/robots.txt").get(Public, robots::show_robots);
+    table.at("/about").get(Public, fixed_pages::show_about);
+    table.at("/about/{page}").get(Public, fixed_pages::show_about_page);
+    for policy in ["/privacy", "/cookies", "/accessibility", "/complaints"] {
+        table.at(policy).get(Public, fixed_pages::show_policy);
+    }
 }
 
 fn news_pages(_table: &mut RouteTable) {}
@@ -41,6 +50,13 @@ fn news_desk(_table: &mut RouteTable) {}
 
 fn money_desk(_table: &mut RouteTable) {}
 
-fn charity_desk(_table: &mut RouteTable) {}
+fn charity_desk(table: &mut RouteTable) {
+    use crate::charity;
+    use crate::kernel::Permission::EditCharity;
+    table
+        .at("/admin/charity")
+        .get(Can(EditCharity), charity::admin::edit_identity)
+        .post(Can(EditCharity), charity::admin::save_identity);
+}
 
 fn running_desk(_table: &mut RouteTable) {}

@@ -46,6 +46,7 @@ pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usiz
             .default_service(web::to(async || Err::<String, _>(PageError::NotFound)))
     })
     .workers(workers)
+    .disable_signals()
     .shutdown_timeout(8)
     .client_request_timeout(std::time::Duration::from_secs(10))
     .listen(listener)?

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::charity_identity::{ActiveModel, Column, Entity, Model};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 
 use crate::kernel::Instant;
@@ -65,14 +65,18 @@ impl From<Model> for CharityIdentity {
 impl CharityIdentity {
     /// As pages and emails print it.
     pub fn site_identity(&self) -> SiteIdentity {
-        let address_lines: Vec<String> = self.address.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        let address_lines: Vec<String> =
+            self.address.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
         SiteIdentity {
             name: self.name.clone(),
             short_name: self.short_name.clone(),
             strapline: self.strapline.clone(),
             charity_number: self.charity_number.clone(),
             legal_words: "Registered charity in England and Wales".to_owned(),
-            register_url: format!("https://register-of-charities.charitycommission.gov.uk/charity-details/?regId={}&subId=0", self.charity_number),
+            register_url: format!(
+                "https://register-of-charities.charitycommission.gov.uk/charity-details/?regId={}&subId=0",
+                self.charity_number
+            ),
             is_company: self.legal_form == "company",
             company_number: self.company_number.clone().unwrap_or_default(),
             registered_office: self.registered_office.clone().unwrap_or_default(),
@@ -94,8 +98,8 @@ pub async fn load_identity(db: &impl ConnectionTrait) -> Result<Option<CharityId
     Ok(Entity::find_by_id(1).one(db).await?.map(CharityIdentity::from))
 }
 
-/// Writes the record; its version becomes one more than `identity.version`.
-pub async fn save_identity(db: &impl ConnectionTrait, identity: &CharityIdentity, now: Instant) -> Result<(), DbErr> {
+/// Writes the record over the one of `identity.version`; its version becomes one more. False when another version is there.
+pub async fn save_identity(db: &impl ConnectionTrait, identity: &CharityIdentity, now: Instant) -> Result<bool, DbErr> {
     let now: DateTime<Utc> = now;
     let row = ActiveModel {
         id: Set(1),
@@ -117,11 +121,23 @@ pub async fn save_identity(db: &impl ConnectionTrait, identity: &CharityIdentity
     };
     let everything = OnConflict::column(Column::Id)
         .update_columns([
-            Column::Name, Column::ShortName, Column::Strapline, Column::CharityNumber, Column::LegalForm,
-            Column::CompanyNumber, Column::RegisteredOffice, Column::Address, Column::Email, Column::Phone,
-            Column::BankAccountName, Column::BankSortCode, Column::BankAccountNumber, Column::Version, Column::UpdatedAt,
+            Column::Name,
+            Column::ShortName,
+            Column::Strapline,
+            Column::CharityNumber,
+            Column::LegalForm,
+            Column::CompanyNumber,
+            Column::RegisteredOffice,
+            Column::Address,
+            Column::Email,
+            Column::Phone,
+            Column::BankAccountName,
+            Column::BankSortCode,
+            Column::BankAccountNumber,
+            Column::Version,
+            Column::UpdatedAt,
         ])
+        .action_and_where(Expr::col((Entity, Column::Version)).eq(identity.version))
         .to_owned();
-    Entity::insert(row).on_conflict(everything).exec_without_returning(db).await?;
-    Ok(())
+    Ok(Entity::insert(row).on_conflict(everything).exec_without_returning(db).await? == 1)
 }

@@ -1,0 +1,72 @@
+//! The back office page of the identity record.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use serde::Serialize;
+
+use super::forms::{filled_form, read_identity, typed_form};
+use super::identity_rules::LegalForm;
+use super::update_identity::{UpdateIdentity, UpdateIdentityError, update_identity};
+use crate::app::App;
+use crate::audit::Actor;
+use crate::identity::load_identity;
+use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
+
+const TEMPLATE: &str = "admin/charity/edit_identity.html";
+
+#[derive(Serialize)]
+struct EditIdentityView {
+    form: FormView,
+    is_set_up: bool,
+    legal_forms: Vec<LegalFormOption>,
+}
+
+#[derive(Serialize)]
+struct LegalFormOption {
+    value: &'static str,
+    label: &'static str,
+}
+
+/// The form, filled from the record.
+pub async fn edit_identity(app: Data<App>, page: PageContext) -> Result<HttpResponse, PageError> {
+    let identity = load_identity(app.db.reader()).await?;
+    let view = view(filled_form(identity.as_ref()), identity.is_some());
+    page.render(TEMPLATE, &view)
+}
+
+/// Saves it, or shows what is wrong.
+pub async fn save_identity(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::EditCharity>,
+    form: Posted,
+) -> Result<HttpResponse, PageError> {
+    let is_set_up = !page.identity.name.is_empty();
+    let again = |status: StatusCode, errors: &FieldErrors| {
+        page.render_with(status, TEMPLATE, &view(typed_form(&form).with_errors(errors), is_set_up))
+    };
+    let identity = match read_identity(&form) {
+        Ok(identity) => identity,
+        Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, &errors),
+    };
+    let command = UpdateIdentity { identity, by: Actor::Person(officer.person_id) };
+    match update_identity(&app.db, command, app.now()).await {
+        Ok(()) => {
+            Ok(page.redirect_with(&Flash::done("Saved. Every page, email and receipt now says so."), "/admin/charity"))
+        }
+        Err(UpdateIdentityError::ChangedMeanwhile) => {
+            let words = "Somebody else has saved this form while you had it open. Copy what you changed, reload the page and type it in again.";
+            again(StatusCode::CONFLICT, &FieldErrors::one("", words))
+        }
+        Err(UpdateIdentityError::Incomplete(words)) => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, &FieldErrors::one("", words))
+        }
+        Err(UpdateIdentityError::Unexpected(error)) => Err(error.into()),
+    }
+}
+
+fn view(form: FormView, is_set_up: bool) -> EditIdentityView {
+    let legal_forms = LegalForm::ALL.map(|form| LegalFormOption { value: form.word(), label: form.label() }).into();
+    EditIdentityView { form, is_set_up, legal_forms }
+}
