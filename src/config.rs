@@ -18,23 +18,68 @@ pub struct SettingDoc {
 
 /// Every setting there is.
 pub const SETTINGS: &[SettingDoc] = &[
-    SettingDoc { name: "NAIRO_ADDR", default: "127.0.0.1:8080", meaning: "Address and port the web server listens on." },
-    SettingDoc { name: "NAIRO_BASE_URL", default: "none; demo: http:// and the address", meaning: "The site's public address, https, without a slash at the end." },
-    SettingDoc { name: "DATABASE_URL", default: "sqlite://var/nairo.db", meaning: "sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME." },
-    SettingDoc { name: "NAIRO_SECRET_KEY", default: "none; demo has its own", meaning: "At least 32 characters, random; signs personal links, forms and cookies." },
-    SettingDoc { name: "SMTP_URL", default: "none; demo captures mail", meaning: "smtps://USER:PASSWORD@HOST (implicit TLS) or smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS)." },
-    SettingDoc { name: "STRIPE_SECRET_KEY", default: "none", meaning: "Stripe's secret or restricted key. Without it people pay by bank transfer." },
-    SettingDoc { name: "STRIPE_WEBHOOK_SECRET", default: "none", meaning: "The webhook endpoint's signing secret (whsec_…); needed with a Stripe key." },
+    SettingDoc {
+        name: "NAIRO_ADDR",
+        default: "127.0.0.1:8080",
+        meaning: "Address and port the web server listens on.",
+    },
+    SettingDoc {
+        name: "NAIRO_BASE_URL",
+        default: "none; demo: http:// and the address",
+        meaning: "The site's public address, https, without a slash at the end.",
+    },
+    SettingDoc {
+        name: "DATABASE_URL",
+        default: "sqlite://var/nairo.db",
+        meaning: "sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME.",
+    },
+    SettingDoc {
+        name: "NAIRO_SECRET_KEY",
+        default: "none; demo has its own",
+        meaning: "At least 32 characters, random; signs personal links, forms and cookies.",
+    },
+    SettingDoc {
+        name: "SMTP_URL",
+        default: "none; demo captures mail",
+        meaning: "smtps://USER:PASSWORD@HOST (implicit TLS) or smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS).",
+    },
+    SettingDoc {
+        name: "STRIPE_SECRET_KEY",
+        default: "none",
+        meaning: "Stripe's secret or restricted key. Without it people pay by bank transfer.",
+    },
+    SettingDoc {
+        name: "STRIPE_WEBHOOK_SECRET",
+        default: "none",
+        meaning: "The webhook endpoint's signing secret (whsec_…); needed with a Stripe key.",
+    },
     SettingDoc { name: "STRIPE_API_BASE", default: "https://api.stripe.com/", meaning: "Where Stripe's API is." },
-    SettingDoc { name: "NAIRO_FILES", default: "var/files", meaning: "Folder for files; captured mail of the demo lies beside it." },
-    SettingDoc { name: "NAIRO_TRUSTED_PROXIES", default: "none", meaning: "Addresses of proxies, with commas between, whose X-Forwarded-For is believed." },
-    SettingDoc { name: "NAIRO_METRICS_ADDR", default: "none", meaning: "Address and port for metrics; reserved, not served yet." },
-    SettingDoc { name: "NAIRO_CONFIG", default: "none", meaning: "A TOML file with any of these settings, names in lower case." },
+    SettingDoc {
+        name: "NAIRO_FILES",
+        default: "var/files",
+        meaning: "Folder for files; captured mail of the demo lies beside it.",
+    },
+    SettingDoc {
+        name: "NAIRO_TRUSTED_PROXIES",
+        default: "none",
+        meaning: "Addresses of proxies, with commas between, whose X-Forwarded-For is believed.",
+    },
+    SettingDoc {
+        name: "NAIRO_METRICS_ADDR",
+        default: "none",
+        meaning: "Address and port for metrics; reserved, not served yet.",
+    },
+    SettingDoc {
+        name: "NAIRO_CONFIG",
+        default: "none",
+        meaning: "A TOML file with any of these settings, names in lower case.",
+    },
     SettingDoc { name: "NAIRO_LOG", default: "info", meaning: "What to log, such as info or nairo=debug,warn." },
 ];
 
 /// Settings that hold secrets and may come from a file named by `<NAME>_FILE`.
-const SECRETS: &[&str] = &["NAIRO_SECRET_KEY", "SMTP_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "DATABASE_URL"];
+const SECRETS: &[&str] =
+    &["NAIRO_SECRET_KEY", "SMTP_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "DATABASE_URL"];
 
 /// The demo's own key: known to everybody, so `serve` refuses it.
 pub const DEMO_SECRET_KEY: &str = "demo-secret-key-known-to-everybody-0000";
@@ -100,7 +145,8 @@ impl Settings {
     pub fn from_environment(mode: Mode) -> Result<Self, SettingError> {
         let mut values = Values::new();
         if let Ok(path) = std::env::var("NAIRO_CONFIG") {
-            let text = std::fs::read_to_string(&path).map_err(|error| wrong("NAIRO_CONFIG", format!("cannot read {path}: {error}")))?;
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| wrong("NAIRO_CONFIG", format!("cannot read {path}: {error}")))?;
             values = from_toml(&text)?;
         }
         for setting in SETTINGS {
@@ -110,7 +156,8 @@ impl Settings {
         }
         for name in SECRETS {
             if let Ok(path) = std::env::var(format!("{name}_FILE")) {
-                let text = std::fs::read_to_string(&path).map_err(|error| wrong(&format!("{name}_FILE"), format!("cannot read {path}: {error}")))?;
+                let text = std::fs::read_to_string(&path)
+                    .map_err(|error| wrong(&format!("{name}_FILE"), format!("cannot read {path}: {error}")))?;
                 values.insert((*name).to_owned(), text.trim_end().to_owned());
             }
         }
@@ -119,7 +166,9 @@ impl Settings {
 
     /// Checks raw values. An empty value counts as not set.
     pub fn from_values(mode: Mode, values: &Values) -> Result<Self, SettingError> {
-        let get = |name: &str| values.get(name).map(|value| value.trim()).filter(|value| !value.is_empty()).map(str::to_owned);
+        let get = |name: &str| {
+            values.get(name).map(|value| value.trim()).filter(|value| !value.is_empty()).map(str::to_owned)
+        };
         let addr = parse_addr("NAIRO_ADDR", &get("NAIRO_ADDR").unwrap_or_else(|| "127.0.0.1:8080".to_owned()))?;
         let settings = Self {
             mode,
@@ -153,10 +202,16 @@ impl Settings {
             }
             Mode::Serve => {
                 if self.smtp_url.is_none() {
-                    return Err(wrong("SMTP_URL", "not set; mail would go nowhere. Expected smtps://user:password@host"));
+                    return Err(wrong(
+                        "SMTP_URL",
+                        "not set; mail would go nowhere. Expected smtps://user:password@host",
+                    ));
                 }
                 if self.stripe_secret_key.is_some() && self.stripe_webhook_secret.is_none() {
-                    return Err(wrong("STRIPE_WEBHOOK_SECRET", "not set; it is needed with STRIPE_SECRET_KEY. Expected whsec_…"));
+                    return Err(wrong(
+                        "STRIPE_WEBHOOK_SECRET",
+                        "not set; it is needed with STRIPE_SECRET_KEY. Expected whsec_…",
+                    ));
                 }
                 Ok(())
             }
@@ -174,8 +229,13 @@ fn from_toml(text: &str) -> Result<Values, SettingError> {
     let mut values = Values::new();
     for (key, value) in table {
         let name = key.to_uppercase();
-        if !SETTINGS.iter().any(|setting| setting.name == name && setting.name != "NAIRO_CONFIG") || key != key.to_lowercase() {
-            return Err(wrong("NAIRO_CONFIG", format!("unknown key \"{key}\"; the README's table has the names, here in lower case")));
+        if !SETTINGS.iter().any(|setting| setting.name == name && setting.name != "NAIRO_CONFIG")
+            || key != key.to_lowercase()
+        {
+            return Err(wrong(
+                "NAIRO_CONFIG",
+                format!("unknown key \"{key}\"; the README's table has the names, here in lower case"),
+            ));
         }
         let text = match value {
             toml::Value::String(text) => text,
@@ -195,14 +255,25 @@ fn base_url(mode: Mode, given: Option<String>, addr: SocketAddr) -> Result<Strin
     let url = match (mode, given) {
         (_, Some(url)) => url,
         (Mode::Demo | Mode::Tool, None) => format!("http://{addr}"),
-        (Mode::Serve, None) => return Err(wrong("NAIRO_BASE_URL", "not set; expected the public address, such as https://nairo.example.org")),
+        (Mode::Serve, None) => {
+            return Err(wrong(
+                "NAIRO_BASE_URL",
+                "not set; expected the public address, such as https://nairo.example.org",
+            ));
+        }
     };
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', ' ', '@'])) {
-        return Err(wrong("NAIRO_BASE_URL", format!("\"{url}\" is not scheme and host alone, such as https://nairo.example.org")));
+        return Err(wrong(
+            "NAIRO_BASE_URL",
+            format!("\"{url}\" is not scheme and host alone, such as https://nairo.example.org"),
+        ));
     }
     if mode == Mode::Serve && !url.starts_with("https://") {
-        return Err(wrong("NAIRO_BASE_URL", format!("\"{url}\" is not https; sign-in cookies need it, such as https://nairo.example.org")));
+        return Err(wrong(
+            "NAIRO_BASE_URL",
+            format!("\"{url}\" is not https; sign-in cookies need it, such as https://nairo.example.org"),
+        ));
     }
     Ok(url)
 }
@@ -217,9 +288,16 @@ fn database_url(url: String) -> Result<String, SettingError> {
 fn secret_key(mode: Mode, given: Option<String>) -> Result<String, SettingError> {
     match (mode, given) {
         (Mode::Demo | Mode::Tool, None) => Ok(DEMO_SECRET_KEY.to_owned()),
-        (Mode::Serve, None) => Err(wrong("NAIRO_SECRET_KEY", "not set; expected at least 32 random characters (openssl rand -base64 48)")),
-        (Mode::Serve, Some(key)) if key == DEMO_SECRET_KEY => Err(wrong("NAIRO_SECRET_KEY", "this is the demo's key, known to everybody; make one with openssl rand -base64 48")),
-        (_, Some(key)) if key.len() < 32 => Err(wrong("NAIRO_SECRET_KEY", "too short; expected at least 32 random characters")),
+        (Mode::Serve, None) => {
+            Err(wrong("NAIRO_SECRET_KEY", "not set; expected at least 32 random characters (openssl rand -base64 48)"))
+        }
+        (Mode::Serve, Some(key)) if key == DEMO_SECRET_KEY => Err(wrong(
+            "NAIRO_SECRET_KEY",
+            "this is the demo's key, known to everybody; make one with openssl rand -base64 48",
+        )),
+        (_, Some(key)) if key.len() < 32 => {
+            Err(wrong("NAIRO_SECRET_KEY", "too short; expected at least 32 random characters"))
+        }
         (_, Some(key)) => Ok(key),
     }
 }
@@ -239,7 +317,10 @@ fn proxies(given: Option<String>) -> Result<Vec<IpAddr>, SettingError> {
     let list = given.unwrap_or_default();
     let parts = list.split(',').map(str::trim).filter(|part| !part.is_empty());
     parts
-        .map(|part| part.parse().map_err(|_| wrong("NAIRO_TRUSTED_PROXIES", format!("\"{part}\" is not an address, such as 10.0.0.2"))))
+        .map(|part| {
+            part.parse()
+                .map_err(|_| wrong("NAIRO_TRUSTED_PROXIES", format!("\"{part}\" is not an address, such as 10.0.0.2")))
+        })
         .collect()
 }
 
@@ -279,7 +360,9 @@ mod tests {
 
     #[test]
     fn the_demo_refuses_the_outside_world_and_live_keys() {
-        for (name, bad) in [("NAIRO_ADDR", "0.0.0.0:8080"), ("STRIPE_SECRET_KEY", "sk_live_x"), ("STRIPE_SECRET_KEY", "rk_live_x")] {
+        for (name, bad) in
+            [("NAIRO_ADDR", "0.0.0.0:8080"), ("STRIPE_SECRET_KEY", "sk_live_x"), ("STRIPE_SECRET_KEY", "rk_live_x")]
+        {
             let error = Settings::from_values(Mode::Demo, &values(&[(name, bad)])).unwrap_err();
             assert!(error.to_string().starts_with(name));
         }
@@ -294,7 +377,12 @@ mod tests {
 
     #[test]
     fn a_bad_value_says_what_was_expected() {
-        for (name, bad) in [("NAIRO_ADDR", "here"), ("DATABASE_URL", "mysql://x"), ("NAIRO_TRUSTED_PROXIES", "proxy"), ("NAIRO_BASE_URL", "nairo")] {
+        for (name, bad) in [
+            ("NAIRO_ADDR", "here"),
+            ("DATABASE_URL", "mysql://x"),
+            ("NAIRO_TRUSTED_PROXIES", "proxy"),
+            ("NAIRO_BASE_URL", "nairo"),
+        ] {
             let error = Settings::from_values(Mode::Demo, &values(&[(name, bad)])).unwrap_err();
             assert!(error.to_string().starts_with(name), "{error}");
         }

@@ -118,7 +118,9 @@ impl Db {
         for setting in ["synchronous_commit", "fsync"] {
             let value = self.show(setting).await.map_err(|error| error.to_string())?;
             if value != "on" {
-                return Err(format!("PostgreSQL runs with {setting} = {value}; set it to on so that a paid booking survives a power cut"));
+                return Err(format!(
+                    "PostgreSQL runs with {setting} = {value}; set it to on so that a paid booking survives a power cut"
+                ));
             }
         }
         Ok(())
@@ -139,7 +141,11 @@ impl Db {
 
 fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .acquire_timeout(Duration::from_secs(10));
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .create_if_missing(true)

@@ -74,7 +74,11 @@ pub async fn record(db: &impl ConnectionTrait, entry: Entry<'_>, now: Instant) -
     };
     let id = audit_entry::Entity::insert(row).exec(db).await?.last_insert_id;
     if let Some((before, after)) = entry.values {
-        let row = audit_values::ActiveModel { audit_entry_id: Set(id), before_values: Set(Some(before)), after_values: Set(Some(after)) };
+        let row = audit_values::ActiveModel {
+            audit_entry_id: Set(id),
+            before_values: Set(Some(before)),
+            after_values: Set(Some(after)),
+        };
         audit_values::Entity::insert(row).exec_without_returning(db).await?;
     }
     Ok(())

@@ -19,7 +19,13 @@ pub enum Claim {
 }
 
 /// Takes the key in the caller's transaction. A second request with the same key waits here for the first to end.
-pub async fn claim(db: &impl ConnectionTrait, key: &str, actor: &str, digest: &str, now: Instant) -> Result<Claim, Unexpected> {
+pub async fn claim(
+    db: &impl ConnectionTrait,
+    key: &str,
+    actor: &str,
+    digest: &str,
+    now: Instant,
+) -> Result<Claim, Unexpected> {
     let row = ActiveModel {
         key: Set(key.to_owned()),
         actor: Set(actor.to_owned()),

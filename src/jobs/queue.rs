@@ -4,7 +4,9 @@
 use chrono::Duration;
 use entity::job::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::Serialize;
 
 use crate::kernel::{Instant, Unexpected};
@@ -76,7 +78,8 @@ fn due(now: Instant) -> Condition {
 
 /// Takes the job that has waited longest, if any is due. A claim that ran out counts as a failed attempt.
 pub async fn claim_next(db: &impl ConnectionTrait, worker: &str, now: Instant) -> Result<Option<Model>, DbErr> {
-    let candidates = Entity::find().filter(due(now)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(8).all(db).await?;
+    let candidates =
+        Entity::find().filter(due(now)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(8).all(db).await?;
     for job in candidates {
         let done = Entity::update_many()
             .col_expr(Column::State, Expr::value("claimed"))
@@ -106,9 +109,17 @@ pub enum Ending {
     /// It is done.
     Done,
     /// Try again at this instant.
-    Again { at: Instant, error: String },
+    Again {
+        /// When.
+        at: Instant,
+        /// What went wrong.
+        error: String,
+    },
     /// It will not be tried again by itself.
-    Dead { error: String },
+    Dead {
+        /// What went wrong.
+        error: String,
+    },
 }
 
 /// Ends an attempt, unless another worker has taken the job over (the fence is the number of attempts).
@@ -162,7 +173,8 @@ pub async fn revive(db: &impl ConnectionTrait, id: i64, now: Instant) -> Result<
 
 /// Forgets finished jobs older than `before` (retention).
 pub async fn delete_finished(db: &impl ConnectionTrait, before: Instant) -> Result<u64, DbErr> {
-    let done = Entity::delete_many().filter(Column::State.eq("done")).filter(Column::FinishedAt.lt(before)).exec(db).await?;
+    let done =
+        Entity::delete_many().filter(Column::State.eq("done")).filter(Column::FinishedAt.lt(before)).exec(db).await?;
     Ok(done.rows_affected)
 }
 

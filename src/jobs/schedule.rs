@@ -30,7 +30,8 @@ pub async fn enqueue_due(db: &impl ConnectionTrait, schedule: &[Scheduled], now:
             .exec(db)
             .await?;
         if taken.rows_affected == 1 {
-            enqueue(db, NewJob::new(turn.name, &serde_json::json!({}))?.once(format!("schedule:{}", turn.name)), now).await?;
+            enqueue(db, NewJob::new(turn.name, &serde_json::json!({}))?.once(format!("schedule:{}", turn.name)), now)
+                .await?;
         }
     }
     Ok(())
@@ -39,5 +40,7 @@ pub async fn enqueue_due(db: &impl ConnectionTrait, schedule: &[Scheduled], now:
 /// Whether any turn is due; asked on the reader so that an idle worker writes nothing.
 pub async fn is_due(db: &impl ConnectionTrait, schedule: &[Scheduled], now: Instant) -> Result<bool, Unexpected> {
     let rows = Entity::find().all(db).await?;
-    Ok(schedule.iter().any(|turn| rows.iter().find(|row| row.name == turn.name).is_none_or(|row| row.next_run_at <= now)))
+    Ok(schedule
+        .iter()
+        .any(|turn| rows.iter().find(|row| row.name == turn.name).is_none_or(|row| row.next_run_at <= now)))
 }

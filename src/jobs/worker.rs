@@ -76,7 +76,8 @@ impl Worker {
         if !is_anything_due(self.db.reader(), now).await? {
             return Ok(false);
         }
-        let claimed: Option<Model> = self.db.write_tx(async |tx| Ok::<_, Unexpected>(claim_next(tx, &self.name, now).await?)).await?;
+        let claimed: Option<Model> =
+            self.db.write_tx(async |tx| Ok::<_, Unexpected>(claim_next(tx, &self.name, now).await?)).await?;
         let Some(job) = claimed else { return Ok(false) };
         let ending = self.attempt(&job).await;
         let now = self.clock.now();
@@ -85,7 +86,8 @@ impl Worker {
     }
 
     async fn attempt(&self, job: &Model) -> Ending {
-        let claimed = ClaimedJob { id: job.id, name: job.name.clone(), payload: job.payload.clone(), attempt: job.attempts };
+        let claimed =
+            ClaimedJob { id: job.id, name: job.name.clone(), payload: job.payload.clone(), attempt: job.attempts };
         let ran = std::panic::AssertUnwindSafe((self.handler)(claimed)).catch_unwind().await;
         let outcome = ran.unwrap_or_else(|_| Err(Unexpected::because("the job panicked")));
         match outcome {
@@ -137,8 +139,14 @@ impl Worker {
     /// Writes the heartbeat that `/health/ready` reads.
     pub async fn beat(&self, started_at: Instant) -> Result<(), Unexpected> {
         let now = self.clock.now();
-        let row = worker_heartbeat::ActiveModel { worker: Set(self.name.clone()), started_at: Set(started_at), beat_at: Set(now) };
-        let update = OnConflict::column(worker_heartbeat::Column::Worker).update_column(worker_heartbeat::Column::BeatAt).to_owned();
+        let row = worker_heartbeat::ActiveModel {
+            worker: Set(self.name.clone()),
+            started_at: Set(started_at),
+            beat_at: Set(now),
+        };
+        let update = OnConflict::column(worker_heartbeat::Column::Worker)
+            .update_column(worker_heartbeat::Column::BeatAt)
+            .to_owned();
         self.db
             .write_tx(async |tx| {
                 worker_heartbeat::Entity::insert(row).on_conflict(update).exec_without_returning(tx).await?;

@@ -19,10 +19,20 @@ pub struct Limit {
 }
 
 /// Counts one hit for `subject`. `Err(seconds)` when the limit is passed: try again after so long.
-pub async fn hit(db: &impl ConnectionTrait, limit: Limit, subject: &str, now: Instant) -> Result<Result<(), u32>, Unexpected> {
+pub async fn hit(
+    db: &impl ConnectionTrait,
+    limit: Limit,
+    subject: &str,
+    now: Instant,
+) -> Result<Result<(), u32>, Unexpected> {
     let window_starts_at = now.duration_trunc(limit.window)?;
     let bucket = format!("{}:{subject}", limit.what);
-    let row = ActiveModel { bucket: Set(bucket.clone()), window_starts_at: Set(window_starts_at), hits: Set(1), ..Default::default() };
+    let row = ActiveModel {
+        bucket: Set(bucket.clone()),
+        window_starts_at: Set(window_starts_at),
+        hits: Set(1),
+        ..Default::default()
+    };
     let add_one = OnConflict::columns([Column::Bucket, Column::WindowStartsAt])
         .value(Column::Hits, Expr::col((Entity, Column::Hits)).add(1))
         .to_owned();

@@ -86,7 +86,9 @@ impl FromRequest for SignedIn {
     type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(viewer_of(request).map(|viewer| Self { person_id: viewer.person_id, viewer }).ok_or(PageError::SignInFirst))
+        ready(
+            viewer_of(request).map(|viewer| Self { person_id: viewer.person_id, viewer }).ok_or(PageError::SignInFirst),
+        )
     }
 }
 
@@ -136,8 +138,21 @@ pub mod may {
     }
 
     markers!(
-        ViewBackOffice, ManageEvents, ViewBookings, ManageBookings, ExportAttendees, ViewMoney, RecordPayments,
-        ApproveRefunds, EditNews, PublishNews, EditCharity, ViewJobs, ViewAudit, DecideApplications, ManageMembers,
+        ViewBackOffice,
+        ManageEvents,
+        ViewBookings,
+        ManageBookings,
+        ExportAttendees,
+        ViewMoney,
+        RecordPayments,
+        ApproveRefunds,
+        EditNews,
+        PublishNews,
+        EditCharity,
+        ViewJobs,
+        ViewAudit,
+        DecideApplications,
+        ManageMembers,
         ManageRoles,
     );
 }

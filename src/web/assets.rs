@@ -85,7 +85,8 @@ pub async fn show_asset(
 ) -> Result<HttpResponse, PageError> {
     let (version, name) = path.into_inner();
     let asset = shell.assets.find(&version, &name).ok_or(PageError::NotFound)?;
-    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut response = HttpResponse::Ok();
     response
         .insert_header((header::CONTENT_TYPE, content_type(&name)))

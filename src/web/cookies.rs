@@ -36,7 +36,8 @@ impl CookieNames {
 
     /// A cookie that ends with the browser session unless `max_age` is given.
     pub fn make(&self, name: String, value: String, max_age: Option<Duration>) -> Cookie<'static> {
-        let mut cookie = Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(self.secure).finish();
+        let mut cookie =
+            Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(self.secure).finish();
         cookie.set_max_age(max_age);
         cookie
     }

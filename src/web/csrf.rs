@@ -142,7 +142,11 @@ mod tests {
             (None, None, false),
         ];
         for (fetch_site, origin, expected) in table {
-            assert_eq!(RequestOrigin { fetch_site, origin }.is_ours("https://a.example"), expected, "{fetch_site:?} {origin:?}");
+            assert_eq!(
+                RequestOrigin { fetch_site, origin }.is_ours("https://a.example"),
+                expected,
+                "{fetch_site:?} {origin:?}"
+            );
         }
     }
 }

@@ -75,8 +75,10 @@ pub async fn serve_kept_pages(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let candidate = matches!(*request.method(), Method::GET | Method::HEAD) && !request.headers().contains_key(header::COOKIE);
-    let (Some(shell), Some(db), true) = (request.app_data::<web::Data<Shell>>(), request.app_data::<web::Data<Db>>(), candidate)
+    let candidate =
+        matches!(*request.method(), Method::GET | Method::HEAD) && !request.headers().contains_key(header::COOKIE);
+    let (Some(shell), Some(db), true) =
+        (request.app_data::<web::Data<Shell>>(), request.app_data::<web::Data<Db>>(), candidate)
     else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
@@ -125,7 +127,8 @@ fn answer(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
         return response.finish();
     }
     response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
-    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepted.contains("br") {
         response.insert_header((header::CONTENT_ENCODING, "br")).body(page.brotli.clone())
     } else if accepted.contains("gzip") {

@@ -80,7 +80,12 @@ impl PageContext {
     }
 
     /// A page with another status: 422 for a form with errors, 409 when the rules say no.
-    pub fn render_with(&self, status: StatusCode, template: &str, view: &impl Serialize) -> Result<HttpResponse, PageError> {
+    pub fn render_with(
+        &self,
+        status: StatusCode,
+        template: &str,
+        view: &impl Serialize,
+    ) -> Result<HttpResponse, PageError> {
         let (visit, is_new) = match &self.visit {
             Some(visit) => (visit.clone(), false),
             None => (self.shell.csrf.new_visit(), true),
@@ -116,7 +121,10 @@ impl PageContext {
 
     /// 303 to one of our own paths.
     pub fn redirect(&self, to: &str) -> HttpResponse {
-        HttpResponse::SeeOther().insert_header((header::LOCATION, to)).insert_header((header::CACHE_CONTROL, "no-store")).finish()
+        HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, to))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .finish()
     }
 
     /// 303 with one message for the next page.
@@ -183,7 +191,15 @@ mod tests {
         for good in ["/", "/events", "/account?x=1"] {
             assert_eq!(own_path(good), Some(good));
         }
-        for bad in ["", "events", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "/\t/evil"] {
+        for bad in [
+            "",
+            "events",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nSet-Cookie: x",
+            "/\t/evil",
+        ] {
             assert_eq!(own_path(bad), None, "{bad:?}");
         }
     }

@@ -155,7 +155,11 @@ pub async fn show_errors(
     }
     let page = PageContext::of(&request)?;
     if status == StatusCode::SEE_OTHER {
-        let wanted = if method == Method::GET { request.uri().path_and_query().map_or("/", |path| path.as_str()) } else { "/account" };
+        let wanted = if method == Method::GET {
+            request.uri().path_and_query().map_or("/", |path| path.as_str())
+        } else {
+            "/account"
+        };
         let next = serde_urlencoded::to_string([("next", wanted)]).unwrap_or_default();
         let answer = page.redirect_with(&Flash::info(notice.message), &format!("/sign-in?{next}"));
         return Ok(ServiceResponse::new(request, answer));

@@ -47,8 +47,8 @@ impl Posted {
     }
 
     fn parse(body: &[u8]) -> Result<Self, PageError> {
-        let fields: Vec<(String, String)> =
-            serde_urlencoded::from_bytes(body).map_err(|_| PageError::BadRequest("The form could not be read. Go back and send it again.".to_owned()))?;
+        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body)
+            .map_err(|_| PageError::BadRequest("The form could not be read. Go back and send it again.".to_owned()))?;
         let mut names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         if names.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -70,7 +70,10 @@ impl FromRequest for Posted {
 
 /// Refuses a state-changing request that is not from our own page, then keeps its fields for the handler (D23, S3).
 pub(super) async fn accept_form(request: &mut ServiceRequest) -> Result<(), PageError> {
-    let shell = request.app_data::<web::Data<Shell>>().cloned().ok_or_else(|| PageError::unexpected("the shell is not set up"))?;
+    let shell = request
+        .app_data::<web::Data<Shell>>()
+        .cloned()
+        .ok_or_else(|| PageError::unexpected("the shell is not set up"))?;
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (fetch_site, origin) = (text("sec-fetch-site"), text("origin"));
     let from = RequestOrigin { fetch_site: fetch_site.as_deref(), origin: origin.as_deref() };
@@ -84,7 +87,8 @@ pub(super) async fn accept_form(request: &mut ServiceRequest) -> Result<(), Page
     }
     let body = request.extract::<web::Bytes>().await.map_err(|_| PageError::TooLarge)?;
     let posted = Posted::parse(&body)?;
-    let visit = request.cookie(&shell.cookies.pre_session()).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let visit =
+        request.cookie(&shell.cookies.pre_session()).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     if visit.is_empty() || !shell.csrf.accepts(posted.get("csrf"), &visit) {
         tracing::warn!("a form with a wrong token was refused");
         return Err(PageError::FormExpired);

@@ -22,7 +22,9 @@ pub async fn log_requests(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let started = std::time::Instant::now();
-    let id = request.app_data::<web::Data<Shell>>().map_or_else(String::new, |shell| shell.csrf.new_visit()[..10].to_owned());
+    let id = request
+        .app_data::<web::Data<Shell>>()
+        .map_or_else(String::new, |shell| shell.csrf.new_visit()[..10].to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
     let response = next.call(request).await?.map_into_boxed_body();

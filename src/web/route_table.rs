@@ -51,7 +51,8 @@ impl RouteTable {
     /// Registers everything; an address answers 405 to other methods.
     pub fn configure(self, config: &mut ServiceConfig) {
         for (path, routes) in self.resources {
-            let resource = Resource::new(path).default_service(web::to(async || Err::<String, _>(PageError::MethodNotAllowed)));
+            let resource =
+                Resource::new(path).default_service(web::to(async || Err::<String, _>(PageError::MethodNotAllowed)));
             config.service(routes.into_iter().fold(resource, Resource::route));
         }
     }

@@ -1,0 +1,108 @@
+//! The organiser calls an event off (REF-12): sales close first, then every booking is cancelled and refunded in full, one
+//! transaction a booking, by a job that can be run again until nothing is left.
+
+use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_cancellation};
+use super::cancellation::CancelledBy;
+use super::jobs::cancel_event_bookings_job;
+use super::queries::live_bookings_of_event;
+use crate::app::App;
+use crate::audit::Actor;
+use crate::events::{self, EventId, load_event};
+use crate::jobs;
+use crate::kernel::unexpected::unexpected_from;
+use crate::kernel::{Pence, Unexpected};
+
+/// What calling the event off would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventCancellationPreview {
+    /// Bookings with live places.
+    pub bookings: usize,
+    /// Live places.
+    pub places: usize,
+    /// What goes back in all.
+    pub refunds: Pence,
+}
+
+/// Why an event was not called off.
+#[derive(Debug, thiserror::Error)]
+pub enum CancelEventError {
+    /// Not published, or cancelled before.
+    #[error("This date is not published, or has been cancelled already.")]
+    NotPublished,
+    /// More or fewer bookings than the preview showed.
+    #[error(
+        "Bookings have changed since the preview: {bookings} bookings and {refunds} of refunds now. Look again and confirm."
+    )]
+    PreviewChanged {
+        /// Live bookings now.
+        bookings: usize,
+        /// Refunds now.
+        refunds: Pence,
+    },
+    /// We or a supplier failed.
+    #[error("{0}")]
+    Unexpected(Unexpected),
+}
+
+unexpected_from!(CancelEventError);
+
+/// Counts what would be cancelled and refunded.
+pub async fn preview_event_cancellation(app: &App, event_id: i64) -> Result<EventCancellationPreview, Unexpected> {
+    let now = app.now();
+    let mut preview = EventCancellationPreview::default();
+    for booking in live_bookings_of_event(app.db.reader(), event_id).await? {
+        let one = preview_cancellation(app.db.reader(), &booking, &[], CancelledBy::Organiser, now).await?;
+        preview.bookings += 1;
+        preview.places += one.places.len();
+        preview.refunds += one.total;
+    }
+    Ok(preview)
+}
+
+/// Calls the event off. `expected` is what the officer was shown; when bookings have come in since, nothing happens.
+pub async fn cancel_event(
+    app: &App,
+    event_id: i64,
+    reason: &str,
+    actor: Actor,
+    expected: EventCancellationPreview,
+) -> Result<(), CancelEventError> {
+    let now = app.now();
+    let current = preview_event_cancellation(app, event_id).await?;
+    if current != expected {
+        return Err(CancelEventError::PreviewChanged { bookings: current.bookings, refunds: current.refunds });
+    }
+    app.db
+        .write_tx(async |tx| {
+            if !events::mark_cancelled(tx, EventId(event_id), reason, actor, now).await? {
+                return Err(CancelEventError::NotPublished);
+            }
+            jobs::enqueue(tx, cancel_event_bookings_job(event_id)?, now).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// Cancels every booking of a cancelled event that is still live. Safe to run again after a crash: what is done stays done.
+pub async fn cancel_next_bookings(app: &App, event_id: i64) -> Result<usize, Unexpected> {
+    let event = load_event(app.db.reader(), EventId(event_id)).await?;
+    let reason = event.cancel_reason.clone().unwrap_or_else(|| "the event was cancelled".to_owned());
+    let mut done = 0;
+    for booking in live_bookings_of_event(app.db.reader(), event_id).await? {
+        let command = CancelPlaces {
+            booking_id: booking.id,
+            place_ids: Vec::new(),
+            by: CancelledBy::Organiser,
+            actor: Actor::System,
+            expected_total: None,
+            reason: reason.clone(),
+        };
+        match cancel_places(app, &command).await {
+            Ok(_) => done += 1,
+            Err(CancelPlacesError::AlreadyCancelled) => {}
+            Err(CancelPlacesError::Unexpected(error)) => return Err(error),
+            Err(other) => return Err(Unexpected::because(other.to_string())),
+        }
+    }
+    Ok(done)
+}

@@ -1,0 +1,44 @@
+//! Confirms a booking: it is paid for, or free. Marks it, tells every attendee and the booker, and asks members among the
+//! attendees to prove it so that their difference comes back (D8).
+
+use entity::booking;
+use sea_orm::DatabaseTransaction;
+
+use super::booking_state::{BookingEvent, BookingState, transition};
+use super::emails;
+use super::store;
+use crate::app::App;
+use crate::audit::{Actor, Entry, record};
+use crate::events::EventDetails;
+use crate::kernel::{Instant, Unexpected};
+
+/// Marks a held booking confirmed and queues its emails. False when it was not held any more.
+pub async fn confirm_booking(
+    app: &App,
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    event: &EventDetails,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    let from =
+        BookingState::parse(&booking.state).ok_or_else(|| Unexpected::because("a booking's state is unknown"))?;
+    let Ok(confirmed) = transition(from, BookingEvent::Settled) else { return Ok(false) };
+    if !store::mark_booking(tx, booking.id, from, confirmed, now).await? {
+        return Ok(false);
+    }
+    store::mark_places(tx, booking.id, from, confirmed).await?;
+    let entry = Entry {
+        actor: Actor::System,
+        action: "booking.confirmed",
+        subject_kind: "booking",
+        subject_id: booking.id,
+        reason: None,
+        values: None,
+    };
+    record(tx, entry, now).await?;
+    let booking = store::load_booking(tx, booking.id).await?;
+    let places = store::load_places(tx, booking.id).await?;
+    emails::queue_confirmation(app, tx, (&booking, &places), event, now).await?;
+    super::offer_member_price::offer_member_prices(app, tx, (&booking, &places), event, now).await?;
+    Ok(true)
+}

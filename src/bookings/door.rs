@@ -1,0 +1,51 @@
+//! Two doors lead to a booking: the signed-in booker's own list, and the personal link in the email. Behind both is the same
+//! page, so the rules cannot differ.
+
+use actix_web::web::Path;
+use entity::booking;
+use serde::Deserialize;
+
+use super::queries::{find_booking, find_own_booking};
+use crate::app::App;
+use crate::audit::Actor;
+use crate::kernel::LinkPurpose;
+use crate::web::{PageContext, PageError, SignedIn};
+
+/// A booking that the visitor may see and change.
+pub struct OpenBooking {
+    /// Its row.
+    pub booking: booking::Model,
+    /// The address its pages and forms hang under.
+    pub base: String,
+    /// For the audit.
+    pub actor: Actor,
+}
+
+/// `?place=2&returned=1` on a booking's pages.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct BookingQuery {
+    /// The place's number in the booking.
+    pub place: Option<i32>,
+    /// Back from the payment page.
+    pub returned: Option<String>,
+}
+
+/// By the personal link: the token is the authority, for as long as its generation holds (D17).
+pub async fn open_by_link(app: &App, page: &PageContext, token: &str) -> Result<OpenBooking, PageError> {
+    let id = app.links.subject(token).ok_or(PageError::NotFound)?;
+    let booking = find_booking(app.db.reader(), id).await?.ok_or(PageError::NotFound)?;
+    if !app.links.verify(token, LinkPurpose::ManageBooking, booking.link_generation)
+        || booking.personal_data_wiped_at.is_some()
+    {
+        return Err(PageError::NotFound);
+    }
+    let actor = page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id));
+    Ok(OpenBooking { booking, base: format!("/manage/{token}"), actor })
+}
+
+/// By the booker's own account: somebody else's booking does not exist.
+pub async fn open_own(app: &App, who: &SignedIn, reference: &Path<String>) -> Result<OpenBooking, PageError> {
+    let booking = find_own_booking(app.db.reader(), who.person_id, reference).await?.ok_or(PageError::NotFound)?;
+    let base = format!("/bookings/{}", booking.reference);
+    Ok(OpenBooking { booking, base, actor: Actor::Person(who.person_id) })
+}

@@ -1,0 +1,83 @@
+//! Words and files that several booking emails share.
+
+use entity::{booking, place};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+use super::event_facts::event_dates;
+use super::pricing::PriceReason;
+use super::refund_policy::{PayerKind, fourteen_day_words, policy_words};
+use super::sale::load_policy;
+use crate::app::App;
+use crate::events::{EventDetails, EventView};
+use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
+use crate::notifications::{CalendarFile, CalendarMethod, CalendarTime, personal_link};
+
+/// The event as an email names it.
+pub(super) fn event_words(app: &App, event: &EventDetails, now: Instant) -> Value {
+    let view = EventView::new(event, now);
+    json!({
+        "title": view.title,
+        "date": view.date_words,
+        "time": view.time_words,
+        "place": view.place_words,
+        "url": format!("{}/events/{}", app.shell.base_url, event.slug),
+    })
+}
+
+/// One line a place: who, what price and why.
+pub(super) fn charge_lines(places: &[place::Model]) -> Vec<Value> {
+    places
+        .iter()
+        .map(|place| {
+            json!({
+                "name": place.attendee_name,
+                "price": Pence::new(place.price_pence).to_string(),
+                "reason": PriceReason::label(&place.price_reason),
+            })
+        })
+        .collect()
+}
+
+/// The refund policy the booking was made under, with its exact days, and the person's own 14 days (REF-2, CO-07).
+pub(super) async fn refund_words(
+    db: &impl ConnectionTrait,
+    booking: &booking::Model,
+    event: &EventDetails,
+) -> Result<Vec<String>, Unexpected> {
+    if booking.total_pence == 0 {
+        return Ok(Vec::new());
+    }
+    let Some(dates) = event_dates(event) else { return Ok(Vec::new()) };
+    let mut words = policy_words(&load_policy(db, booking.refund_policy_id).await?, dates);
+    if booking.payer_kind == PayerKind::Person.word() {
+        words.push(fourteen_day_words(booking.booked_on));
+    }
+    Ok(words)
+}
+
+/// The calendar entry of a place: its own UID for life, the personal page, never the raw join address (CAL-1, CAL-4).
+pub(super) fn place_calendar(
+    place: &place::Model,
+    event: &EventDetails,
+    method: CalendarMethod,
+) -> Option<CalendarFile> {
+    let day = event.when.known_day()?;
+    let (starts, ends) = match (event.starts_at(), event.ends_at()) {
+        (Some(starts), Some(ends)) => (CalendarTime::At(starts), CalendarTime::At(ends)),
+        _ => (CalendarTime::Day(day), CalendarTime::Day(day)),
+    };
+    Some(CalendarFile {
+        method,
+        uid: place.calendar_uid.clone(),
+        sequence: place.calendar_sequence,
+        title: event.title.clone(),
+        starts,
+        ends,
+        location: crate::events::place_words(event),
+        description: "Your own page for this place. Please do not forward it.".to_owned(),
+        tentative: event.starts_at().is_none(),
+        page: (method == CalendarMethod::Request)
+            .then(|| personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation)),
+    })
+}

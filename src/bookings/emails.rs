@@ -1,0 +1,229 @@
+//! The emails that bookings cause. Each builder says who gets it, what it holds, and the key that makes it go out once.
+
+use entity::{booking, place};
+use sea_orm::DatabaseTransaction;
+use serde_json::{Value, json};
+
+use super::cancel_places::CancelPlaces;
+use super::cancellation::{CancellationPreview, CancelledBy};
+use super::email_words::{charge_lines, event_words, place_calendar, refund_words};
+use super::refund_policy::PayerKind;
+use crate::app::App;
+use crate::events::{EventDetails, EventId, load_event};
+use crate::identity::load_identity;
+use crate::kernel::uk_time::date_and_time;
+use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
+use crate::members;
+use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
+
+fn manage_link(booking: &booking::Model) -> Value {
+    json!(personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation))
+}
+
+/// A message to the booker.
+fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key: String) -> NewMessage {
+    NewMessage {
+        template,
+        person_id: booking.booker_person_id,
+        to_name: booking.booker_name.clone(),
+        to_address: booking.booker_email.clone(),
+        data,
+        calendar: None,
+        dedupe_key: key,
+    }
+}
+
+/// A message to the attendee of a place.
+fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
+    NewMessage {
+        template,
+        person_id: place.person_id,
+        to_name: place.attendee_name.clone(),
+        to_address: place.attendee_email.clone(),
+        data,
+        calendar: None,
+        dedupe_key: key,
+    }
+}
+
+/// Tells every attendee (with a calendar entry of their own, GRP-5) and sends the booker the receipt (RMD-1, CO-04).
+pub(super) async fn queue_confirmation(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (booking, places): (&booking::Model, &[place::Model]),
+    event: &EventDetails,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let words = event_words(app, event, now);
+    for place in places {
+        let data = json!({
+            "name": place.attendee_name,
+            "event": words,
+            "booked_by": (!place.is_booker).then_some(&booking.booker_name),
+            "reference": booking.reference,
+            "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
+        });
+        let mut message = to_attendee("place_confirmed", place, data, format!("place-confirmed:{}", place.id));
+        message.calendar = place_calendar(place, event, CalendarMethod::Request);
+        outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
+    }
+    let data = json!({
+        "name": booking.booker_name,
+        "event": words,
+        "reference": booking.reference,
+        "payer": booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
+        "is_free": booking.total_pence == 0,
+        "total": Pence::new(booking.total_pence).to_string(),
+        "lines": charge_lines(places),
+        "refund_words": refund_words(tx, booking, event).await?,
+        "pays_personally": booking.payer_kind == PayerKind::Person.word(),
+        "terms": super::sale::load_terms(tx, booking.booking_terms_id).await?.words,
+        "manage": manage_link(booking),
+    });
+    let key =
+        format!("booking-confirmed:{}:{}", booking.id, booking.confirmed_at.map_or(0, |at| at.timestamp_micros()));
+    outbox::queue(tx, app.tokens.as_ref(), to_booker("booking_confirmed", booking, data, key), now).await
+}
+
+/// Tells the booker how to pay by bank transfer, and until when the places are kept (D14).
+pub(super) async fn queue_bank_details(
+    app: &App,
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    event: &EventDetails,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let identity =
+        load_identity(tx).await?.ok_or_else(|| Unexpected::because("the charity's identity is not set up"))?;
+    let data = json!({
+        "name": booking.booker_name,
+        "event": event_words(app, event, now),
+        "reference": booking.reference,
+        "total": Pence::new(booking.total_pence).to_string(),
+        "account_name": identity.bank_account_name,
+        "sort_code": identity.bank_sort_code,
+        "account_number": identity.bank_account_number,
+        "held_until": booking.held_until.map(|until| date_and_time(until - chrono::Duration::microseconds(1))),
+        "manage": manage_link(booking),
+    });
+    let message = to_booker("bank_transfer_awaited", booking, data, format!("bank-transfer-awaited:{}", booking.id));
+    outbox::queue(tx, app.tokens.as_ref(), message, now).await
+}
+
+/// Apologises for money that could buy nothing any more, and says that it is on its way back (HLD-5 to HLD-7).
+pub(super) async fn queue_payment_returned(
+    app: &App,
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    payment_id: i64,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let event = load_event(tx, EventId(booking.event_id)).await?;
+    let data = json!({
+        "name": booking.booker_name,
+        "event": event_words(app, &event, now),
+        "reference": booking.reference,
+        "is_booked": booking.state == super::booking_state::BookingState::Confirmed.word(),
+        "manage": manage_link(booking),
+    });
+    let message = to_booker("payment_returned", booking, data, format!("payment-returned:{payment_id}"));
+    outbox::queue(tx, app.tokens.as_ref(), message, now).await
+}
+
+/// Tells attendees that their place is cancelled (CAL-3: CANCEL with a higher sequence) and the booker what comes back (REF-23).
+pub(super) async fn queue_cancellation(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (booking, places): (&booking::Model, &[&place::Model]),
+    event: &EventDetails,
+    (outcome, command): (&CancellationPreview, &CancelPlaces),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let words = event_words(app, event, now);
+    let by_us = command.by == CancelledBy::Organiser;
+    if booking.state == super::booking_state::BookingState::Confirmed.word() {
+        for place in places {
+            let data = json!({
+                "name": place.attendee_name,
+                "event": words,
+                "by_us": by_us,
+                "reason": by_us.then_some(&command.reason),
+                "booked_by": booking.booker_name,
+            });
+            let mut message = to_attendee("place_cancelled", place, data, format!("place-cancelled:{}", place.id));
+            let cancelled = place::Model { calendar_sequence: place.calendar_sequence + 1, ..(*place).clone() };
+            message.calendar = place_calendar(&cancelled, event, CalendarMethod::Cancel);
+            outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
+        }
+    }
+    let lines: Vec<Value> = outcome
+        .places
+        .iter()
+        .map(|line| json!({ "name": line.attendee_name, "paid": line.paid.to_string(), "refund": line.refund.to_string() }))
+        .collect();
+    let data = json!({
+        "name": booking.booker_name,
+        "event": words,
+        "by_us": by_us,
+        "reason": by_us.then_some(&command.reason),
+        "reference": booking.reference,
+        "lines": lines,
+        "total": outcome.total.to_string(),
+        "has_refund": outcome.total.get() > 0,
+        "by_bank": booking.payment_method == "bank_transfer",
+        "manage": manage_link(booking),
+    });
+    let first = places.first().map_or(0, |place| place.id);
+    let message = to_booker("booking_cancelled", booking, data, format!("booking-cancelled:{}:{first}", booking.id));
+    outbox::queue(tx, app.tokens.as_ref(), message, now).await
+}
+
+/// Asks a member, at the address on their own record, to confirm that they are the attendee (D8).
+pub(super) async fn queue_member_price_offer(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (booking, place): (&booking::Model, &place::Model),
+    event: &EventDetails,
+    (person_id, difference): (i64, Pence),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let Some(person) = members::people::find_person(tx, person_id).await? else { return Ok(()) };
+    let data = json!({
+        "name": person.name,
+        "event": event_words(app, event, now),
+        "booked_by": booking.booker_name,
+        "difference": difference.to_string(),
+        "claim": personal_link(LinkPurpose::ClaimMemberPrice, place.id, place.link_generation),
+    });
+    let message = NewMessage {
+        template: "member_price_offered",
+        person_id: Some(person_id),
+        to_name: person.name,
+        to_address: person.email,
+        data,
+        calendar: None,
+        dedupe_key: format!("member-price-offered:{}", place.id),
+    };
+    outbox::queue(tx, app.tokens.as_ref(), message, now).await
+}
+
+/// Tells the booker that a difference is on its way back, without saying whose membership it was (D8).
+pub(super) async fn queue_member_price_given(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (booking, place): (&booking::Model, &place::Model),
+    difference: Pence,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let event = load_event(tx, EventId(booking.event_id)).await?;
+    let data = json!({
+        "name": booking.booker_name,
+        "event": event_words(app, &event, now),
+        "reference": booking.reference,
+        "difference": difference.to_string(),
+        "by_bank": booking.payment_method == "bank_transfer",
+        "manage": manage_link(booking),
+    });
+    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}", place.id));
+    outbox::queue(tx, app.tokens.as_ref(), message, now).await
+}

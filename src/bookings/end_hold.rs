@@ -1,0 +1,40 @@
+//! The end of a hold (D4): first Stripe is told to close the payment page, then the places are freed. If Stripe does not answer for
+//! 15 minutes they are freed anyway; money that still arrives is dealt with when it comes (HLD-5).
+
+use chrono::Duration;
+
+use super::booking_state::BookingState;
+use super::release_expired_holds::release_hold;
+use super::store;
+use crate::app::App;
+use crate::jobs::JobOutcome;
+use crate::kernel::Unexpected;
+use crate::payments::{self, CheckoutsEnded};
+
+/// How long Stripe's silence keeps the places.
+const PATIENCE: Duration = Duration::minutes(15);
+/// How soon to ask again.
+const ASK_AGAIN: Duration = Duration::minutes(1);
+
+/// Ends the hold of a booking, if it is still held and its time is over.
+pub async fn end_hold(app: &App, booking_id: i64) -> Result<JobOutcome, Unexpected> {
+    let now = app.now();
+    let booking = store::load_booking(app.db.reader(), booking_id).await?;
+    let Some(until) = booking.held_until.filter(|_| booking.state == BookingState::Held.word()) else {
+        return Ok(JobOutcome::Done);
+    };
+    if now < until {
+        return Ok(JobOutcome::Again(until));
+    }
+    if let Some(charge_id) = booking.charge_id {
+        let patient = now < until + PATIENCE;
+        match payments::end_checkouts(app, charge_id).await? {
+            CheckoutsEnded::NoAnswer if patient => return Ok(JobOutcome::Again(now + ASK_AGAIN)),
+            // The payment won the race: its own job confirms the booking.
+            CheckoutsEnded::PaidMeanwhile if patient => return Ok(JobOutcome::Again(now + ASK_AGAIN)),
+            _ => {}
+        }
+    }
+    app.db.write_tx(async |tx| release_hold(tx, &booking, app.now()).await).await?;
+    Ok(JobOutcome::Done)
+}

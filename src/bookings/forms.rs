@@ -1,0 +1,214 @@
+//! The booking form: untrusted text to a command, with a sentence beside each field that is wrong.
+
+use super::book_places::{Attendee, BookPlaces};
+use super::hold::PaymentMethod;
+use super::refund_policy::PayerKind;
+use crate::kernel::short_text::clean_line;
+use crate::kernel::{EmailAddress, Pence, PersonName};
+use crate::members::people::PersonRow;
+use crate::web::{FieldErrors, FormView, Posted};
+
+/// Highest row number read; more rows than a booking may hold are refused by the rules, not here.
+const LAST_ROW: usize = 40;
+
+/// The booking form as typed, ready to be shown again exactly.
+#[derive(Clone, Debug, Default)]
+pub struct BookingForm {
+    /// The signed-in booker comes too; their own row has no fields.
+    pub me: bool,
+    /// Rows by the number in their names.
+    pub rows: Vec<AttendeeRow>,
+    booker_name: String,
+    booker_email: String,
+    payer: String,
+    organisation: String,
+    start_now: bool,
+    pay: String,
+    shown_standard: String,
+    shown_mine: String,
+    idempotency_key: String,
+}
+
+/// One attendee's row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttendeeRow {
+    /// The number in the fields' names; rows may have gaps after one was removed.
+    pub number: usize,
+    name: String,
+    email: String,
+}
+
+/// Names of the two fields of a row.
+pub fn row_fields(number: usize) -> (String, String) {
+    (format!("attendee_name_{number}"), format!("attendee_email_{number}"))
+}
+
+impl BookingForm {
+    /// The form as first shown: the signed-in person comes, others start with one empty row.
+    pub fn blank(is_signed_in: bool, idempotency_key: String) -> Self {
+        let rows = if is_signed_in { Vec::new() } else { vec![AttendeeRow { number: 1, ..AttendeeRow::default() }] };
+        Self { me: is_signed_in, rows, payer: PayerKind::Person.word().to_owned(), idempotency_key, ..Self::default() }
+    }
+
+    /// Reads what was sent, typed text untouched.
+    pub fn read(posted: &Posted) -> Self {
+        let rows = (1..=LAST_ROW).filter_map(|number| {
+            let (name, email) = row_fields(number);
+            (posted.has(&name) || posted.has(&email)).then(|| AttendeeRow {
+                number,
+                name: posted.get(&name).to_owned(),
+                email: posted.get(&email).to_owned(),
+            })
+        });
+        Self {
+            me: posted.get("me") == "yes",
+            rows: rows.collect(),
+            booker_name: posted.get("booker_name").to_owned(),
+            booker_email: posted.get("booker_email").to_owned(),
+            payer: posted.get("payer").to_owned(),
+            organisation: posted.get("organisation").to_owned(),
+            start_now: posted.has("start_now"),
+            pay: posted.get("pay").to_owned(),
+            shown_standard: posted.get("shown_standard").to_owned(),
+            shown_mine: posted.get("shown_mine").to_owned(),
+            idempotency_key: posted.get("idempotency_key").to_owned(),
+        }
+    }
+
+    /// Carries out an "add" or "remove" button. False when neither was pressed.
+    pub fn edit_rows(&mut self, posted: &Posted) -> bool {
+        match (posted.get("add"), posted.get("remove")) {
+            ("me", _) => self.me = true,
+            ("1", _) => {
+                let number = self.rows.iter().map(|row| row.number).max().unwrap_or(0) + 1;
+                self.rows.push(AttendeeRow { number, ..AttendeeRow::default() });
+            }
+            (_, "me") => self.me = false,
+            (_, "") => return false,
+            (_, number) => self.rows.retain(|row| row.number.to_string() != number),
+        }
+        true
+    }
+
+    /// How many places the form asks for.
+    pub fn places(&self) -> usize {
+        self.rows.len() + usize::from(self.me)
+    }
+
+    /// The key that makes a double submit one booking.
+    pub fn idempotency_key(&self) -> &str {
+        &self.idempotency_key
+    }
+
+    /// The form for the template.
+    pub fn view(&self) -> FormView {
+        let mut view = FormView::filled([
+            ("booker_name", self.booker_name.as_str()),
+            ("booker_email", self.booker_email.as_str()),
+            ("payer", self.payer.as_str()),
+            ("organisation", self.organisation.as_str()),
+            ("start_now", if self.start_now { "yes" } else { "" }),
+            ("places", ""),
+            ("pay", ""),
+        ]);
+        for row in &self.rows {
+            let (name, email) = row_fields(row.number);
+            view.set(name, row.name.as_str());
+            view.set(email, row.email.as_str());
+        }
+        view
+    }
+
+    /// The command, or everything that is wrong.
+    pub fn command(
+        &self,
+        event_id: i64,
+        booker: Option<&PersonRow>,
+        digest: String,
+    ) -> Result<BookPlaces, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let booker_details = match booker {
+            Some(person) => own_details(person, &mut errors),
+            None => self.typed_booker(&mut errors),
+        };
+        let mut attendees = Vec::new();
+        if let (true, Some(_), Some((name, email))) = (self.me, booker, &booker_details) {
+            attendees.push(Attendee { name: name.clone(), email: email.clone(), is_booker: true });
+        }
+        for row in &self.rows {
+            let (name_field, email_field) = row_fields(row.number);
+            let name = errors.check(&name_field, PersonName::parse(&row.name));
+            let email = errors.check(&email_field, EmailAddress::parse(&row.email));
+            if let (Some(name), Some(email)) = (name, email) {
+                if is_twin(&attendees, &name, &email) {
+                    errors.add(&name_field, "This person is on the form twice. Remove one of the two.");
+                }
+                attendees.push(Attendee { name, email, is_booker: false });
+            }
+        }
+        if self.places() == 0 {
+            errors.add("places", "Add at least one person who is coming.");
+        }
+        let payer = PayerKind::parse(&self.payer);
+        if payer.is_none() {
+            errors.add("payer", "Say who is paying: you, or an organisation.");
+        }
+        let organisation = match payer {
+            Some(PayerKind::Organisation) => errors.check("organisation", self.organisation_name()),
+            _ => None,
+        };
+        let method = if self.pay == "bank" { PaymentMethod::BankTransfer } else { PaymentMethod::Card };
+        let key = self.idempotency_key.trim();
+        if key.is_empty() || key.len() > 100 {
+            errors.add("places", "This page is too old. Open the booking page again from the event.");
+        }
+        match (booker_details, payer, errors.is_empty()) {
+            (Some((booker_name, booker_email)), Some(payer), true) => Ok(BookPlaces {
+                event_id,
+                booker_person_id: booker.map(|person| person.id),
+                booker_name,
+                booker_email,
+                attendees,
+                payer,
+                organisation,
+                method,
+                start_now_accepted: self.start_now,
+                shown_total: self.shown_total(),
+                idempotency_key: key.to_owned(),
+                digest,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// What the page said it would cost (ELG-15): the prices it showed times the rows it sent. Prices that cannot be read never match.
+    fn shown_total(&self) -> Pence {
+        let read = |text: &str| text.parse::<i64>().ok().filter(|pence| (0..=100_000_000).contains(pence));
+        let mine = if self.me { read(&self.shown_mine) } else { Some(0) };
+        let others = read(&self.shown_standard).zip(i64::try_from(self.rows.len()).ok());
+        mine.zip(others).map_or(Pence::new(-1), |(mine, (standard, rows))| Pence::new(mine + standard * rows))
+    }
+
+    fn typed_booker(&self, errors: &mut FieldErrors) -> Option<(PersonName, EmailAddress)> {
+        let name = errors.check("booker_name", PersonName::parse(&self.booker_name));
+        let email = errors.check("booker_email", EmailAddress::parse(&self.booker_email));
+        name.zip(email)
+    }
+
+    fn organisation_name(&self) -> Result<String, String> {
+        if self.organisation.trim().is_empty() {
+            return Err("Enter the name of the organisation that pays.".to_owned());
+        }
+        clean_line(&self.organisation, 200).map_err(|error| error.to_string())
+    }
+}
+
+fn own_details(person: &PersonRow, errors: &mut FieldErrors) -> Option<(PersonName, EmailAddress)> {
+    let name = errors.check("places", PersonName::parse(&person.name));
+    let email = errors.check("places", EmailAddress::parse(&person.email));
+    name.zip(email)
+}
+
+fn is_twin(attendees: &[Attendee], name: &PersonName, email: &EmailAddress) -> bool {
+    attendees.iter().any(|other| other.name.folded() == name.folded() && other.email.folded() == email.folded())
+}

@@ -1,0 +1,86 @@
+//! How long places are kept for somebody who is paying (HLD-1, D4, D14). Pure.
+
+use chrono::Duration;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::Instant;
+use crate::kernel::uk_time::{end_of_days_before, london_date};
+use crate::kernel::working_days::add_working_days;
+
+/// Stripe's page stays open this long.
+pub const CARD_PAGE_MINUTES: i64 = 35;
+/// The places are kept this long, a little longer than the page.
+pub const CARD_HOLD_MINUTES: i64 = 40;
+/// A bank transfer is waited for this many working days.
+pub const BANK_HOLD_WORKING_DAYS: u32 = 5;
+/// A bank transfer may be chosen only when the event is more than this many days away.
+pub const BANK_DAYS_BEFORE: i64 = 7;
+
+/// How the booking is to be paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMethod {
+    /// On Stripe's page.
+    Card,
+    /// By bank transfer, recorded by an officer.
+    BankTransfer,
+    /// Nothing to pay.
+    Free,
+}
+
+impl PaymentMethod {
+    /// As stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::BankTransfer => "bank_transfer",
+            Self::Free => "free",
+        }
+    }
+}
+
+/// The first instant at which the places are no longer kept (CLK-6: exclusive).
+pub fn held_until(method: PaymentMethod, now: Instant) -> Instant {
+    match method {
+        PaymentMethod::BankTransfer => {
+            end_of_days_before(add_working_days(london_date(now), BANK_HOLD_WORKING_DAYS), 0)
+        }
+        PaymentMethod::Card | PaymentMethod::Free => now + Duration::minutes(CARD_HOLD_MINUTES),
+    }
+}
+
+/// Whether a bank transfer may be chosen: the event starts more than seven days from now (D14).
+pub fn bank_transfer_is_in_time(starts_at: Instant, now: Instant) -> bool {
+    starts_at - now > Duration::days(BANK_DAYS_BEFORE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{TimeZone, Utc};
+
+    #[test]
+    fn d4_a_card_hold_outlasts_stripes_page() {
+        let now = Utc.with_ymd_and_hms(2026, 6, 1, 9, 0, 0).unwrap();
+        assert_eq!(held_until(PaymentMethod::Card, now), now + Duration::minutes(40));
+        const { assert!(CARD_PAGE_MINUTES < CARD_HOLD_MINUTES && CARD_PAGE_MINUTES > 30) };
+    }
+
+    #[test]
+    fn d14_a_bank_transfer_is_waited_for_to_the_end_of_the_fifth_working_day() {
+        let friday = Utc.with_ymd_and_hms(2026, 10, 23, 9, 0, 0).unwrap();
+        let end = held_until(PaymentMethod::BankTransfer, friday);
+        assert_eq!(
+            end,
+            Utc.with_ymd_and_hms(2026, 10, 31, 0, 0, 0).unwrap(),
+            "the end of Friday 30 October, after the clocks went back"
+        );
+    }
+
+    #[test]
+    fn d14_more_than_seven_days_before_means_more() {
+        let now = Utc.with_ymd_and_hms(2026, 6, 1, 9, 0, 0).unwrap();
+        assert!(!bank_transfer_is_in_time(now + Duration::days(7), now));
+        assert!(bank_transfer_is_in_time(now + Duration::days(7) + Duration::microseconds(1), now));
+    }
+}

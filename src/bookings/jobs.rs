@@ -1,0 +1,65 @@
+//! The jobs of this feature: payloads, and handlers of three lines.
+
+use serde::{Deserialize, Serialize};
+
+use super::cancel_event::cancel_next_bookings;
+use super::end_hold::end_hold;
+use super::wipe_abandoned::wipe_abandoned_bookings;
+use crate::app::App;
+use crate::jobs::{ClaimedJob, JobOutcome, NewJob};
+use crate::kernel::{Instant, Unexpected};
+use crate::payments::{self, CheckoutsEnded};
+
+/// Ends a hold at its time.
+pub const END_HOLD: &str = "end_hold";
+/// Closes the payment page of a booking that was given up.
+pub const CLOSE_PAYMENT_PAGE: &str = "close_payment_page";
+/// Cancels the bookings of an event that was called off.
+pub const CANCEL_EVENT_BOOKINGS: &str = "cancel_event_bookings";
+/// Forgets who abandoned a booking (HLD-11).
+pub const WIPE_ABANDONED: &str = "wipe_abandoned_bookings";
+
+#[derive(Serialize, Deserialize)]
+struct ById {
+    id: i64,
+}
+
+/// Ends the hold of `booking_id` at `until`.
+pub(super) fn end_hold_job(booking_id: i64, until: Instant) -> Result<NewJob, Unexpected> {
+    Ok(NewJob::new(END_HOLD, &ById { id: booking_id })?.at(until).once(format!("{END_HOLD}:{booking_id}")))
+}
+
+/// Closes whatever payment page is open for the charge.
+pub(super) fn close_payment_page_job(charge_id: i64) -> Result<NewJob, Unexpected> {
+    Ok(NewJob::new(CLOSE_PAYMENT_PAGE, &ById { id: charge_id })?.once(format!("{CLOSE_PAYMENT_PAGE}:{charge_id}")))
+}
+
+/// Works through the bookings of a cancelled event.
+pub(super) fn cancel_event_bookings_job(event_id: i64) -> Result<NewJob, Unexpected> {
+    Ok(NewJob::new(CANCEL_EVENT_BOOKINGS, &ById { id: event_id })?.once(format!("{CANCEL_EVENT_BOOKINGS}:{event_id}")))
+}
+
+/// Handler of [`END_HOLD`].
+pub async fn run_end_hold(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
+    end_hold(app, job.read::<ById>()?.id).await
+}
+
+/// Handler of [`CLOSE_PAYMENT_PAGE`]. A payment that won the race is refunded when it arrives (HLD-7).
+pub async fn run_close_payment_page(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
+    match payments::end_checkouts(app, job.read::<ById>()?.id).await? {
+        CheckoutsEnded::NoAnswer => Err(Unexpected::because("Stripe did not answer")),
+        _ => Ok(JobOutcome::Done),
+    }
+}
+
+/// Handler of [`CANCEL_EVENT_BOOKINGS`].
+pub async fn run_cancel_event_bookings(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
+    cancel_next_bookings(app, job.read::<ById>()?.id).await?;
+    Ok(JobOutcome::Done)
+}
+
+/// Handler of [`WIPE_ABANDONED`].
+pub async fn run_wipe_abandoned(app: &App) -> Result<JobOutcome, Unexpected> {
+    wipe_abandoned_bookings(app).await?;
+    Ok(JobOutcome::Done)
+}

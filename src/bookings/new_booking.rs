@@ -1,0 +1,190 @@
+//! The booking form: shown, edited row by row without script, and sent.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+
+use super::book_places::{BookPlacesError, book_places};
+use super::event_facts::{event_dates, sale_facts};
+use super::forms::BookingForm;
+use super::hold::bank_transfer_is_in_time;
+use super::pricing::PriceReason;
+use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
+use super::sale::{EventSale, find_sale, load_current_terms};
+use super::views::{MeView, NewBookingView, RowView};
+use crate::app::App;
+use crate::events::{EventDetails, EventView, find_published_by_slug};
+use crate::identity::load_identity;
+use crate::kernel::uk_time::london_date;
+use crate::kernel::{Instant, LinkPurpose, Pence};
+use crate::limits::{self, Limit};
+use crate::members::{self, people::PersonRow};
+use crate::payments;
+use crate::web::markdown::to_safe_html;
+use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted};
+
+/// Holds one client may make; a whole council may share an address.
+const HOLDS: Limit = Limit { what: "holds", most: 60, window: chrono::Duration::minutes(10) };
+
+/// What the form's page is made from.
+struct Desk {
+    event: EventDetails,
+    sale: EventSale,
+    booker: Option<PersonRow>,
+    is_member: bool,
+    now: Instant,
+}
+
+impl Desk {
+    /// The published event with its sale, and who is signed in; 404 when there is nothing to book.
+    async fn open(app: &App, page: &PageContext, slug: &str) -> Result<Self, PageError> {
+        let (db, now) = (app.db.reader(), app.now());
+        let event = find_published_by_slug(db, slug).await?.ok_or(PageError::NotFound)?;
+        let sale = find_sale(db, event.id.0).await?.ok_or(PageError::NotFound)?;
+        let person_id = page.viewer.as_ref().map(|viewer| viewer.person_id);
+        let (booker, is_member) = match person_id {
+            Some(id) => {
+                let standing = members::standing(db, id, london_date(now)).await?;
+                (members::people::find_person(db, id).await?, standing.gives_member_price())
+            }
+            None => (None, false),
+        };
+        Ok(Self { event, sale, booker, is_member, now })
+    }
+
+    /// Why this visitor cannot book now, if so.
+    fn refusal(&self) -> Option<String> {
+        if let Err(reason) = sale_facts(&self.event, &self.sale).check(self.now) {
+            return Some(reason.to_string());
+        }
+        (self.sale.members_only && !self.is_member).then(|| BookPlacesError::MembersOnly.to_string())
+    }
+
+    fn me(&self) -> Option<MeView> {
+        let person = self.booker.as_ref()?;
+        let price = self.sale.prices.price_for(self.is_member);
+        Some(MeView {
+            name: person.name.clone(),
+            email: person.email.clone(),
+            price: super::queries::money_words(price.price.get()),
+            price_pence: price.price.get(),
+            why: PriceReason::label(price.reason.word()),
+        })
+    }
+}
+
+/// GET the form. A signed-out visitor at a members' meeting is asked to sign in first.
+pub async fn new_booking(app: Data<App>, page: PageContext, slug: Path<String>) -> Result<HttpResponse, PageError> {
+    let desk = Desk::open(&app, &page, &slug).await?;
+    if desk.sale.members_only && desk.booker.is_none() {
+        return Err(PageError::SignInFirst);
+    }
+    if let Some(words) = desk.refusal() {
+        return Ok(page.redirect_with(&Flash::problem(words), &format!("/events/{slug}")));
+    }
+    let form = BookingForm::blank(desk.booker.is_some(), app.tokens.secret());
+    show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
+}
+
+/// POST the form: rows are edited, or places booked and the buyer sent to pay.
+pub async fn create_booking(
+    app: Data<App>,
+    page: PageContext,
+    slug: Path<String>,
+    posted: Posted,
+) -> Result<HttpResponse, PageError> {
+    let desk = Desk::open(&app, &page, &slug).await?;
+    let mut form = BookingForm::read(&posted);
+    if form.edit_rows(&posted) {
+        return show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await;
+    }
+    let command = match form.command(desk.event.id.0, desk.booker.as_ref(), posted.digest()) {
+        Ok(command) => command,
+        Err(errors) => return show(&app, &page, &desk, &form, &errors, StatusCode::UNPROCESSABLE_ENTITY).await,
+    };
+    let allowed = app.db.write_tx(async |tx| limits::hit(tx, HOLDS, &page.client, desk.now).await).await?;
+    if let Err(seconds) = allowed {
+        return Err(PageError::TooManyRequests(seconds));
+    }
+    match book_places(&app, &command).await {
+        Ok(booked) => {
+            let token = app.links.token(LinkPurpose::ManageBooking, booked.booking_id, booked.link_generation);
+            let own_page = format!("/manage/{token}");
+            let Some(checkout_id) = booked.checkout_id else { return Ok(page.redirect(&own_page)) };
+            Ok(match payments::open_checkout(&app, checkout_id).await {
+                Ok(url) => page.redirect(&url),
+                Err(error) => page.redirect_with(&Flash::problem(error.to_string()), &own_page),
+            })
+        }
+        Err(BookPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
+        Err(refusal) => {
+            let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
+            show(&app, &page, &desk, &form, &errors, StatusCode::CONFLICT).await
+        }
+    }
+}
+
+/// The field a refusal belongs beside.
+fn field_of(refusal: &BookPlacesError) -> &'static str {
+    match refusal {
+        BookPlacesError::StartNowNotAccepted => "start_now",
+        BookPlacesError::TooLateForBankTransfer | BookPlacesError::NoCardPayments => "pay",
+        _ => "places",
+    }
+}
+
+async fn show(
+    app: &App,
+    page: &PageContext,
+    desk: &Desk,
+    form: &BookingForm,
+    errors: &FieldErrors,
+    status: StatusCode,
+) -> Result<HttpResponse, PageError> {
+    let db = app.db.reader();
+    let dates = event_dates(&desk.event).ok_or(PageError::NotFound)?;
+    let today = london_date(desk.now);
+    let takes_transfers = load_identity(db).await?.is_some_and(|identity| identity.takes_bank_transfers());
+    let prices = desk.sale.prices;
+    let standard = prices.price_for(false);
+    let first = 1 + usize::from(form.me);
+    let rows: Vec<RowView> = form
+        .rows
+        .iter()
+        .zip(first..)
+        .map(|(row, n)| RowView {
+            n,
+            number: row.number,
+            price: super::queries::money_words(standard.price.get()),
+            price_pence: standard.price.get(),
+            why: PriceReason::label(standard.reason.word()),
+        })
+        .collect();
+    let me = desk.me();
+    let mine = me.as_ref().filter(|_| form.me).map_or(0, |me| me.price_pence);
+    let total = Pence::new(mine) + rows.iter().map(|row| Pence::new(row.price_pence)).sum::<Pence>();
+    let view = NewBookingView {
+        event: EventView::new(&desk.event, desk.now),
+        form: form.view().with_errors(errors),
+        me: me.clone().filter(|_| form.me),
+        booker: me,
+        rows,
+        count: if form.places() == 1 { "1 place".to_owned() } else { format!("{} places", form.places()) },
+        total: super::queries::money_words(total.get()),
+        standard: standard.price.to_string(),
+        standard_pence: standard.price.get(),
+        max_places: desk.sale.most_places,
+        places_left_words: super::sale_panel::places_words(desk.sale.places_left()),
+        is_free: prices.is_free(),
+        members_only: desk.sale.members_only,
+        by_card: app.gateway.is_some(),
+        by_bank: takes_transfers && bank_transfer_is_in_time(dates.begins(), desk.now),
+        has_member_price: prices.member.is_some_and(|member| member < prices.standard),
+        asks_start_now: !prices.is_free() && needs_start_now(PayerKind::Person, today, dates),
+        refund_words: policy_words(&desk.sale.policy, dates),
+        fourteen_days: fourteen_day_words(today),
+        terms_html: to_safe_html(&load_current_terms(db).await?.words),
+        idempotency_key: form.idempotency_key().to_owned(),
+    };
+    page.render_with(status, "bookings/new.html", &view)
+}

@@ -1,0 +1,140 @@
+//! D8: a colleague's place costs the standard price; the difference comes back by itself when that colleague, from a link mailed to
+//! the address on their own record, confirms. Nothing on any screen says who is a member: the booker sees nothing of this.
+
+use entity::{booking, place};
+use sea_orm::DatabaseTransaction;
+
+use super::booking_state::BookingState;
+use super::emails;
+use super::event_facts::event_dates;
+use super::sale::find_sale;
+use super::store;
+use crate::app::App;
+use crate::audit::{Actor, Entry, record};
+use crate::events::{EventDetails, EventId, load_event};
+use crate::kernel::uk_time::london_date;
+use crate::kernel::unexpected::{Context, unexpected_from};
+use crate::kernel::{EmailAddress, Instant, Pence, Unexpected};
+use crate::members;
+use crate::payments::{self, RefundCharge};
+
+/// Why no difference comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum ClaimMemberPriceError {
+    /// Cancelled, or never confirmed.
+    #[error("This place is no longer booked, so there is nothing to give back.")]
+    NotBooked,
+    /// D8: before the event starts.
+    #[error("The event has started, so the member price can no longer be claimed.")]
+    Started,
+    /// Not a member on the day of asking (ELG-3).
+    #[error(
+        "The membership on record is not current today. Renew it, then open this link again before the event starts."
+    )]
+    NotAMember,
+    /// Done before.
+    #[error("The member price has been given for this place already.")]
+    AlreadyClaimed,
+    /// We or a supplier failed.
+    #[error("{0}")]
+    Unexpected(Unexpected),
+}
+
+unexpected_from!(ClaimMemberPriceError);
+
+/// Mails the members among the attendees, at the address on their record, that the difference is theirs to claim.
+pub(super) async fn offer_member_prices(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (booking, places): (&booking::Model, &[place::Model]),
+    event: &EventDetails,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let Some(sale) = find_sale(tx, event.id.0).await? else { return Ok(()) };
+    for place in
+        places.iter().filter(|place| place.state == BookingState::Confirmed.word() && place.price_reason == "standard")
+    {
+        let difference = sale.prices.member_difference(Pence::new(place.price_pence));
+        if difference.is_zero() {
+            continue;
+        }
+        if let Some(person_id) = member_behind(tx, place, now).await? {
+            emails::queue_member_price_offer(app, tx, (booking, place), event, (person_id, difference), now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The person whose verified address is the attendee's and whose standing gives the member price today.
+async fn member_behind(
+    tx: &DatabaseTransaction,
+    place: &place::Model,
+    now: Instant,
+) -> Result<Option<i64>, Unexpected> {
+    let Ok(address) = EmailAddress::parse(&place.attendee_email) else { return Ok(None) };
+    let Some(person_id) = members::people::find_by_verified_email(tx, &address).await? else { return Ok(None) };
+    let standing = members::standing(tx, person_id, london_date(now)).await?;
+    Ok(standing.gives_member_price().then_some(person_id))
+}
+
+/// Gives the difference back for a place; the caller has checked the link. Gives the amount.
+pub async fn claim_member_price(app: &App, place_id: i64) -> Result<Pence, ClaimMemberPriceError> {
+    let now = app.now();
+    app.db
+        .write_tx(async |tx| {
+            let place = store::find_place(tx, place_id).await?.ok_or(ClaimMemberPriceError::NotBooked)?;
+            if place.state != BookingState::Confirmed.word() {
+                return Err(ClaimMemberPriceError::NotBooked);
+            }
+            if place.member_price_claimed_at.is_some() {
+                return Err(ClaimMemberPriceError::AlreadyClaimed);
+            }
+            let event = load_event(tx, EventId(place.event_id)).await?;
+            if event_dates(&event).is_none_or(|dates| now >= dates.started_from()) {
+                return Err(ClaimMemberPriceError::Started);
+            }
+            let person_id = member_behind(tx, &place, now).await?.ok_or(ClaimMemberPriceError::NotAMember)?;
+            give_difference(app, tx, &place, person_id, now).await
+        })
+        .await
+}
+
+async fn give_difference(
+    app: &App,
+    tx: &DatabaseTransaction,
+    place: &place::Model,
+    person_id: i64,
+    now: Instant,
+) -> Result<Pence, ClaimMemberPriceError> {
+    let sale = find_sale(tx, place.event_id).await?.context("a booked event is not on sale")?;
+    let paid = Pence::new(place.price_pence);
+    let difference = sale.prices.member_difference(paid);
+    if !store::mark_member_price_claimed(tx, place.id, person_id, paid - difference, now).await? {
+        return Err(ClaimMemberPriceError::AlreadyClaimed);
+    }
+    let booking = store::load_booking(tx, place.booking_id).await?;
+    if let (Some(charge_id), Some(line_id), true) = (booking.charge_id, place.charge_line_id, difference.get() > 0) {
+        let lines = vec![(line_id, difference)];
+        let key = format!("member-price:{}", place.id);
+        payments::credit_lines(tx, &lines, "the attendee is a member", &key, now).await?;
+        let refund = RefundCharge {
+            charge_id,
+            lines,
+            reason: "Difference to the member price".to_owned(),
+            dedupe_key: key,
+            requested_by: None,
+        };
+        payments::refund_charge(tx, app.tokens.as_ref(), refund, now).await?;
+    }
+    let entry = Entry {
+        actor: Actor::Link,
+        action: "place.member_price_claimed",
+        subject_kind: "place",
+        subject_id: place.id,
+        reason: None,
+        values: None,
+    };
+    record(tx, entry, now).await?;
+    emails::queue_member_price_given(app, tx, (&booking, place), difference, now).await?;
+    Ok(difference)
+}

@@ -1,0 +1,149 @@
+//! Reads shaped for pages.
+
+use std::collections::BTreeMap;
+
+use entity::{booking, place};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Serialize;
+
+use super::booking_state::BookingState;
+use crate::events::{EventId, EventView, load_event};
+use crate::kernel::{Instant, Pence, Unexpected};
+
+/// A line of "my bookings".
+#[derive(Clone, Debug, Serialize)]
+pub struct BookingSummary {
+    /// What people quote.
+    pub reference: String,
+    /// The event's title.
+    pub event_title: String,
+    /// When, in words.
+    pub date_words: String,
+    /// State in words.
+    pub state_words: &'static str,
+    /// A tag's kind for the state.
+    pub state_kind: &'static str,
+    /// What it costs.
+    pub total: String,
+    /// Its page.
+    pub url: String,
+    /// The event is over.
+    pub is_past: bool,
+}
+
+/// The tag's kind for a state.
+pub fn state_kind(state: BookingState) -> &'static str {
+    match state {
+        BookingState::Held => "caution",
+        BookingState::Confirmed => "done",
+        BookingState::Expired | BookingState::Cancelled => "plain",
+    }
+}
+
+/// The newest 50 bookings a person made while signed in.
+pub async fn bookings_of_person(
+    db: &impl ConnectionTrait,
+    person_id: i64,
+    now: Instant,
+) -> Result<Vec<BookingSummary>, Unexpected> {
+    let rows = booking::Entity::find()
+        .filter(booking::Column::BookerPersonId.eq(person_id))
+        .order_by_desc(booking::Column::BookedAt)
+        .order_by_desc(booking::Column::Id)
+        .limit(50)
+        .all(db)
+        .await?;
+    let mut summaries = Vec::new();
+    for row in rows {
+        let event = load_event(db, EventId(row.event_id)).await?;
+        let view = EventView::new(&event, now);
+        let state = BookingState::parse(&row.state).unwrap_or(BookingState::Cancelled);
+        summaries.push(BookingSummary {
+            event_title: view.title,
+            date_words: view.date_words,
+            state_words: state.label(),
+            state_kind: state_kind(state),
+            total: money_words(row.total_pence),
+            url: format!("/bookings/{}", row.reference),
+            is_past: view.is_past,
+            reference: row.reference,
+        });
+    }
+    Ok(summaries)
+}
+
+/// "Free" or the amount.
+pub fn money_words(pence: i64) -> String {
+    if pence == 0 { "Free".to_owned() } else { Pence::new(pence).to_string() }
+}
+
+/// A booking found through its owner: somebody else's does not exist (S2).
+pub async fn find_own_booking(
+    db: &impl ConnectionTrait,
+    person_id: i64,
+    reference: &str,
+) -> Result<Option<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::Column::Reference.eq(reference))
+        .filter(booking::Column::BookerPersonId.eq(person_id))
+        .one(db)
+        .await
+}
+
+/// A booking by id, if there is one.
+pub async fn find_booking(db: &impl ConnectionTrait, id: i64) -> Result<Option<booking::Model>, DbErr> {
+    booking::Entity::find_by_id(id).one(db).await
+}
+
+/// The places of a booking in their order.
+pub async fn places_of_booking(db: &impl ConnectionTrait, booking_id: i64) -> Result<Vec<place::Model>, DbErr> {
+    place::Entity::find()
+        .filter(place::Column::BookingId.eq(booking_id))
+        .order_by_asc(place::Column::Position)
+        .all(db)
+        .await
+}
+
+/// A place by id, if there is one.
+pub async fn find_place(db: &impl ConnectionTrait, id: i64) -> Result<Option<place::Model>, DbErr> {
+    place::Entity::find_by_id(id).one(db).await
+}
+
+/// Bookings of an event that still take places, oldest first.
+pub async fn live_bookings_of_event(db: &impl ConnectionTrait, event_id: i64) -> Result<Vec<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::Column::EventId.eq(event_id))
+        .filter(booking::Column::State.is_in([BookingState::Held.word(), BookingState::Confirmed.word()]))
+        .order_by_asc(booking::Column::Id)
+        .all(db)
+        .await
+}
+
+/// All bookings of an event with their places, newest first, for the officer's page.
+pub async fn bookings_of_event(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+) -> Result<Vec<(booking::Model, Vec<place::Model>)>, DbErr> {
+    let bookings = booking::Entity::find()
+        .filter(booking::Column::EventId.eq(event_id))
+        .order_by_desc(booking::Column::BookedAt)
+        .order_by_desc(booking::Column::Id)
+        .all(db)
+        .await?;
+    let places = place::Entity::find()
+        .filter(place::Column::EventId.eq(event_id))
+        .order_by_asc(place::Column::Position)
+        .all(db)
+        .await?;
+    let mut by_booking: BTreeMap<i64, Vec<place::Model>> = BTreeMap::new();
+    for place in places {
+        by_booking.entry(place.booking_id).or_default().push(place);
+    }
+    Ok(bookings
+        .into_iter()
+        .map(|booking| {
+            let places = by_booking.remove(&booking.id).unwrap_or_default();
+            (booking, places)
+        })
+        .collect())
+}

@@ -1,0 +1,87 @@
+//! What a booking owes, as `payments` sees it: one line a place, and a payment page for the whole.
+
+use entity::booking;
+use sea_orm::DatabaseTransaction;
+
+use super::store;
+use crate::app::App;
+use crate::events::EventDetails;
+use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
+use crate::payments::{self, NewCharge, NewCheckout, NewLine, Payer, PayerKind, Purpose, VatTreatment};
+
+/// The fund course fees belong to.
+const GENERAL_FUND: &str = "general";
+/// The activity they are reported under.
+const TRAINING: &str = "training";
+
+/// What to charge for.
+pub(super) struct ChargeFor<'a> {
+    pub(super) booking: &'a booking::Model,
+    pub(super) event: &'a EventDetails,
+    pub(super) list_price: Pence,
+    pub(super) vat: &'a str,
+}
+
+/// Raises a charge with one line a place at the price kept on the place, and links booking and places to it.
+pub(super) async fn raise_booking_charge(
+    app: &App,
+    tx: &DatabaseTransaction,
+    subject: ChargeFor<'_>,
+    now: Instant,
+) -> Result<i64, Unexpected> {
+    let booking = subject.booking;
+    let places = store::load_places(tx, booking.id).await?;
+    let lines = places.iter().map(|place| {
+        let price = Pence::new(place.price_pence);
+        let list_price = std::cmp::max(subject.list_price, price);
+        NewLine {
+            purpose: Purpose::Place(place.id),
+            description: format!("{}: {}", subject.event.title, place.attendee_name),
+            vat: VatTreatment::parse(subject.vat).unwrap_or(VatTreatment::OutsideScope),
+            list_price,
+            discount: list_price - price,
+            fund: GENERAL_FUND.to_owned(),
+            activity: TRAINING.to_owned(),
+        }
+    });
+    let payer = Payer {
+        kind: match &booking.organisation_name {
+            Some(_) => PayerKind::Organisation(booking.organisation_id),
+            None => PayerKind::Person(booking.booker_person_id),
+        },
+        name: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
+        email: booking.booker_email.clone(),
+    };
+    let charge = NewCharge {
+        payer,
+        description: format!("{}, booking {}", subject.event.title, booking.reference),
+        lines: lines.collect(),
+    };
+    let raised = payments::raise_charge(tx, app.tokens.as_ref(), charge, now).await?;
+    let links: Vec<(i64, i64)> = places.iter().map(|place| place.id).zip(raised.line_ids).collect();
+    store::set_charge(tx, booking.id, raised.id, &links).await?;
+    Ok(raised.id)
+}
+
+/// Writes the payment page to be opened for what the booking owes; it ends at `expires_at`.
+pub(super) async fn start_booking_checkout(
+    app: &App,
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    event: &EventDetails,
+    expires_at: Instant,
+    now: Instant,
+) -> Result<i64, Unexpected> {
+    let charge_id = booking.charge_id.ok_or_else(|| Unexpected::because("a booking to be paid has no charge"))?;
+    let page = format!("/manage/{}", app.links.token(LinkPurpose::ManageBooking, booking.id, booking.link_generation));
+    let checkout = NewCheckout {
+        charge_id,
+        amount: Pence::new(booking.total_pence),
+        expires_at,
+        return_path: format!("{page}?returned=1"),
+        cancel_path: page,
+        description: format!("{}, booking {}", event.title, booking.reference),
+        customer_email: booking.booker_email.clone(),
+    };
+    payments::start_checkout(tx, app, checkout, now).await
+}

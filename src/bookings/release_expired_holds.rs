@@ -1,0 +1,64 @@
+//! Frees the seats of bookings that nobody paid for in time (D4, HLD-1). Called before every claim, and by the job at the end of
+//! a hold; safe to call at any time and any number of times.
+
+use entity::booking;
+use sea_orm::DatabaseTransaction;
+
+use super::booking_state::{BookingEvent, BookingState, transition};
+use super::store;
+use crate::audit::{Actor, Entry, record};
+use crate::kernel::{Instant, Unexpected};
+use crate::payments;
+
+/// Frees every hold of the event that is over at `now`. Gives how many bookings expired.
+pub async fn release_expired_holds(tx: &DatabaseTransaction, event_id: i64, now: Instant) -> Result<usize, Unexpected> {
+    let mut released = 0;
+    for booking in store::list_expired_holds(tx, event_id, now).await? {
+        if release_hold(tx, &booking, now).await? {
+            released += 1;
+        }
+    }
+    Ok(released)
+}
+
+/// Ends one hold whose time is over: places back, charge credited. False when it was paid or ended before.
+pub async fn release_hold(
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    let is_over = booking.held_until.is_some_and(|until| until <= now);
+    let expired = transition(BookingState::Held, BookingEvent::HoldEnded)?;
+    if !is_over || !store::mark_booking(tx, booking.id, BookingState::Held, expired, now).await? {
+        return Ok(false);
+    }
+    give_back_places(tx, booking, BookingState::Held, expired).await?;
+    if let Some(charge_id) = booking.charge_id {
+        payments::credit_charge_in_full(tx, charge_id, "the hold ended unpaid", now).await?;
+    }
+    let entry = Entry {
+        actor: Actor::System,
+        action: "booking.expired",
+        subject_kind: "booking",
+        subject_id: booking.id,
+        reason: None,
+        values: None,
+    };
+    record(tx, entry, now).await?;
+    Ok(true)
+}
+
+/// Moves the booking's live places to `to` and returns exactly their seats (HLD-9).
+async fn give_back_places(
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    from: BookingState,
+    to: BookingState,
+) -> Result<(), Unexpected> {
+    let pool_id = store::load_places(tx, booking.id).await?.first().map(|place| place.capacity_pool_id);
+    let moved = store::mark_places(tx, booking.id, from, to).await?;
+    if let (Some(pool_id), Ok(moved)) = (pool_id, i32::try_from(moved)) {
+        store::release_places(tx, pool_id, moved).await?;
+    }
+    Ok(())
+}

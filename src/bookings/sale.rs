@@ -1,0 +1,146 @@
+//! What is sold for one event, as use cases and pages read it: prices, seats, policy, limits.
+
+use std::collections::BTreeMap;
+
+use entity::{booking_terms, capacity_pool, event_sale, price_band, refund_policy};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::pricing::Prices;
+use super::refund_policy::{RefundPolicy, RefundTier};
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, Pence, Unexpected};
+
+/// The pool every online or in-person event has; a hybrid will have a second one.
+pub const MAIN_POOL: &str = "places";
+
+/// The sale of one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventSale {
+    /// Whose sale it is.
+    pub event_id: i64,
+    /// The policy new bookings are made under.
+    pub policy: RefundPolicy,
+    /// Most places in one booking (GRP-9).
+    pub most_places: i32,
+    /// An officer's own closing instant.
+    pub closes_at: Option<Instant>,
+    /// Only for people with member rights.
+    pub members_only: bool,
+    /// The pool seats are taken from.
+    pub pool_id: i64,
+    /// Seats there are.
+    pub capacity: i32,
+    /// Seats taken by held and confirmed places.
+    pub taken: i32,
+    /// What a place costs.
+    pub prices: Prices,
+    /// VAT treatment word of the lines.
+    pub vat: String,
+}
+
+impl EventSale {
+    /// Seats the public may still book: never negative (HLD-8).
+    pub fn places_left(&self) -> i32 {
+        std::cmp::max(self.capacity - self.taken, 0)
+    }
+}
+
+/// The sale of one event, or none when it takes no bookings.
+pub async fn find_sale(db: &impl ConnectionTrait, event_id: i64) -> Result<Option<EventSale>, Unexpected> {
+    Ok(find_sales(db, &[event_id]).await?.remove(&event_id))
+}
+
+/// The sales of several events, in four statements however many there are.
+pub async fn find_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<BTreeMap<i64, EventSale>, Unexpected> {
+    let ids = || event_ids.iter().copied();
+    let sales = event_sale::Entity::find().filter(event_sale::Column::EventId.is_in(ids())).all(db).await?;
+    if sales.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let pools = capacity_pool::Entity::find().filter(capacity_pool::Column::EventId.is_in(ids())).all(db).await?;
+    let bands = price_band::Entity::find().filter(price_band::Column::EventId.is_in(ids())).all(db).await?;
+    let policy_ids = sales.iter().map(|sale| sale.refund_policy_id);
+    let policies = refund_policy::Entity::find().filter(refund_policy::Column::Id.is_in(policy_ids)).all(db).await?;
+    let policies = policies
+        .into_iter()
+        .map(|row| Ok((row.id, to_policy(row)?)))
+        .collect::<Result<BTreeMap<_, _>, Unexpected>>()?;
+    let mut found = BTreeMap::new();
+    for sale in sales {
+        let pool = pools.iter().find(|pool| pool.event_id == sale.event_id).context("an event on sale has no pool")?;
+        let band =
+            |audience: &str| bands.iter().find(|band| band.event_id == sale.event_id && band.audience == audience);
+        let standard = band("standard").context("an event on sale has no standard price")?;
+        let policy = policies.get(&sale.refund_policy_id).cloned().context("an event on sale has no refund policy")?;
+        found.insert(
+            sale.event_id,
+            EventSale {
+                event_id: sale.event_id,
+                policy,
+                most_places: sale.most_places_a_booking,
+                closes_at: sale.closes_at,
+                members_only: sale.members_only,
+                pool_id: pool.id,
+                capacity: pool.capacity,
+                taken: pool.places_taken,
+                prices: Prices {
+                    standard: Pence::new(standard.price_pence),
+                    member: band("member").map(|band| Pence::new(band.price_pence)),
+                },
+                vat: standard.vat_treatment.clone(),
+            },
+        );
+    }
+    Ok(found)
+}
+
+/// A policy version by id; it must exist.
+pub async fn load_policy(db: &impl ConnectionTrait, id: i64) -> Result<RefundPolicy, Unexpected> {
+    let row = refund_policy::Entity::find_by_id(id).one(db).await?.context("a booking's refund policy is missing")?;
+    to_policy(row)
+}
+
+/// The newest version of each policy, for the officer's choice.
+pub async fn list_policies(db: &impl ConnectionTrait) -> Result<Vec<RefundPolicy>, Unexpected> {
+    let rows = refund_policy::Entity::find()
+        .order_by_asc(refund_policy::Column::Code)
+        .order_by_desc(refund_policy::Column::Version)
+        .all(db)
+        .await?;
+    let mut newest: Vec<refund_policy::Model> = Vec::new();
+    for row in rows {
+        if newest.last().is_none_or(|last| last.code != row.code) {
+            newest.push(row);
+        }
+    }
+    newest.into_iter().map(to_policy).collect()
+}
+
+fn to_policy(row: refund_policy::Model) -> Result<RefundPolicy, Unexpected> {
+    let tiers: Vec<RefundTier> = serde_json::from_value(row.tiers).context("a refund policy's tiers cannot be read")?;
+    Ok(RefundPolicy { id: row.id, name: row.name, tiers })
+}
+
+/// The booking terms in force: their row id and words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookingTerms {
+    /// Row id, kept on the booking (CO-04).
+    pub id: i64,
+    /// From 1.
+    pub version: i32,
+    /// Markdown.
+    pub words: String,
+}
+
+/// The newest terms; set-up must have written one.
+pub async fn load_current_terms(db: &impl ConnectionTrait) -> Result<BookingTerms, Unexpected> {
+    let row = booking_terms::Entity::find().order_by_desc(booking_terms::Column::Version).one(db).await?;
+    let row = row.context("no booking terms have been set up")?;
+    Ok(BookingTerms { id: row.id, version: row.version, words: row.words })
+}
+
+/// The terms a booking was made under.
+pub async fn load_terms(db: &impl ConnectionTrait, id: i64) -> Result<BookingTerms, Unexpected> {
+    let row = booking_terms::Entity::find_by_id(id).one(db).await?.context("a booking's terms are missing")?;
+    Ok(BookingTerms { id: row.id, version: row.version, words: row.words })
+}

@@ -1,0 +1,147 @@
+//! What the event page and its cards say about selling: prices, places left, last day for a refund, or why nothing is sold.
+
+use std::collections::BTreeMap;
+
+use sea_orm::ConnectionTrait;
+use serde::Serialize;
+
+use super::event_facts::{event_dates, sale_facts};
+use super::refund_policy::policy_words;
+use super::sale::{EventSale, find_sales};
+use crate::events::{EventDetails, EventId, load_event};
+use crate::kernel::uk_time::date_and_time;
+use crate::kernel::{Instant, Unexpected};
+
+/// Five places or fewer are "few".
+const FEW: i32 = 5;
+
+/// What a template may see of an event's sale.
+#[derive(Clone, Debug, Serialize)]
+pub struct SalePanel {
+    /// Nobody pays.
+    pub is_free: bool,
+    /// Only for people with member rights.
+    pub members_only: bool,
+    /// Anyone's price.
+    pub standard_price: String,
+    /// Anyone's price in pence, for structured data.
+    pub standard_pence: i64,
+    /// The members' price, when lower.
+    pub member_price: Option<String>,
+    /// The members' price in pence, for structured data.
+    pub member_pence: Option<i64>,
+    /// Seats the public may still book.
+    pub places_left: i32,
+    /// The same in words.
+    pub places_left_words: String,
+    /// "open", "few" or "full": how the card shows it.
+    pub places_state: &'static str,
+    /// No seat left.
+    pub is_full: bool,
+    /// Booking is possible now.
+    pub can_book: bool,
+    /// Why not, in a sentence.
+    pub why_not: Option<String>,
+    /// Until when bookings are taken.
+    pub closes_words: Option<String>,
+    /// The refund policy with its exact days; empty for free events.
+    pub refund_words: Vec<String>,
+    /// The booking form.
+    pub book_url: String,
+    /// schema.org word.
+    pub availability: &'static str,
+    /// Prices in one line.
+    pub price_words: String,
+    /// The first instant at which this panel would read differently by itself.
+    #[serde(skip)]
+    pub changes_at: Option<Instant>,
+}
+
+/// The panel of one event; none when it takes no bookings at all.
+pub async fn sale_panel(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+    now: Instant,
+) -> Result<Option<SalePanel>, Unexpected> {
+    let event = load_event(db, EventId(event_id)).await?;
+    Ok(card_facts(db, &[&event], now).await?.remove(&event_id))
+}
+
+/// The panels of several events, in a fixed number of statements.
+pub async fn card_facts(
+    db: &impl ConnectionTrait,
+    events: &[&EventDetails],
+    now: Instant,
+) -> Result<BTreeMap<i64, SalePanel>, Unexpected> {
+    let ids: Vec<i64> = events.iter().map(|event| event.id.0).collect();
+    let sales = find_sales(db, &ids).await?;
+    let panels =
+        events.iter().filter_map(|event| sales.get(&event.id.0).map(|sale| (event.id.0, panel(event, sale, now))));
+    Ok(panels.collect())
+}
+
+fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
+    let facts = sale_facts(event, sale);
+    let prices = sale.prices;
+    let left = sale.places_left();
+    let member = prices.member.filter(|member| *member < prices.standard);
+    let not_on_sale = facts.check(now).err();
+    let is_full = left == 0;
+    let why_not = not_on_sale.map(|reason| reason.to_string()).or_else(|| {
+        is_full.then(|| "Every place on this date is taken. Look at the course page for other dates.".to_owned())
+    });
+    let closes = facts.closing_instant();
+    let dates = event_dates(event);
+    SalePanel {
+        is_free: prices.is_free(),
+        members_only: sale.members_only,
+        standard_price: prices.standard.to_string(),
+        standard_pence: prices.standard.get(),
+        member_price: member.map(|price| price.to_string()),
+        member_pence: member.map(crate::kernel::Pence::get),
+        places_left: left,
+        places_left_words: places_words(left),
+        places_state: if is_full {
+            "full"
+        } else if left <= FEW {
+            "few"
+        } else {
+            "open"
+        },
+        is_full,
+        can_book: why_not.is_none(),
+        why_not,
+        closes_words: closes.filter(|closes| now <= *closes).map(date_and_time),
+        refund_words: match dates {
+            Some(dates) if !prices.is_free() => policy_words(&sale.policy, dates),
+            _ => Vec::new(),
+        },
+        book_url: format!("/events/{}/bookings/new", event.slug),
+        availability: if is_full { "SoldOut" } else { "InStock" },
+        price_words: price_words(sale),
+        changes_at: [closes, dates.map(super::refund_policy::EventDates::started_from)]
+            .into_iter()
+            .flatten()
+            .filter(|at| *at > now)
+            .min(),
+    }
+}
+
+/// "Full", "1 place left", "12 places left".
+pub(super) fn places_words(left: i32) -> String {
+    match left {
+        0 => "Full".to_owned(),
+        1 => "1 place left".to_owned(),
+        left => format!("{left} places left"),
+    }
+}
+
+fn price_words(sale: &EventSale) -> String {
+    let prices = sale.prices;
+    match prices.member.filter(|member| *member < prices.standard) {
+        _ if prices.is_free() && sale.members_only => "Free for members".to_owned(),
+        _ if prices.is_free() => "Free".to_owned(),
+        Some(member) => format!("{member} members, {} others", prices.standard),
+        None => prices.standard.to_string(),
+    }
+}

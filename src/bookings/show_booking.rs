@@ -1,0 +1,173 @@
+//! Puts together a booking's page and its cancellation preview from the database's truth.
+
+use chrono::Duration;
+use entity::place;
+
+use super::booking_state::BookingState;
+use super::cancel_places::preview_cancellation;
+use super::cancellation::CancelledBy;
+use super::door::OpenBooking;
+use super::email_words::refund_words;
+use super::event_facts::{event_dates, sale_facts};
+use super::queries::{money_words, places_of_booking};
+use super::refund_policy::EventDates;
+use super::sale::{find_sale, load_policy};
+use super::views::{
+    BankView, BookingView, CancellationView, StateTag, explanation, held_moment, held_words, place_views, refund_lines,
+};
+use crate::app::App;
+use crate::events::{EventDetails, EventId, EventView, load_event};
+use crate::identity::load_identity;
+use crate::kernel::uk_time::{end_of_days_before, until_end_of};
+use crate::kernel::{Instant, Unexpected};
+use crate::payments;
+use crate::web::{FieldErrors, FormView};
+
+/// The booking page.
+pub(super) async fn booking_view(
+    app: &App,
+    open: &OpenBooking,
+    just_returned: bool,
+) -> Result<BookingView, Unexpected> {
+    let (db, now, booking) = (app.db.reader(), app.now(), &open.booking);
+    let event = load_event(db, EventId(booking.event_id)).await?;
+    let places = places_of_booking(db, booking.id).await?;
+    let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
+    let state = BookingState::parse(&booking.state).unwrap_or(BookingState::Cancelled);
+    let can_cancel = state.takes_a_place() && !started;
+    let by_bank = booking.payment_method == "bank_transfer";
+    let bank = match load_identity(db).await? {
+        Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
+            name: identity.bank_account_name,
+            sort_code: identity.bank_sort_code,
+            account: identity.bank_account_number,
+        }),
+        _ => None,
+    };
+    Ok(BookingView {
+        reference: booking.reference.clone(),
+        base: open.base.clone(),
+        state: booking.state.clone(),
+        tag: StateTag::of(&booking.state),
+        places: place_views(&places, &open.base, can_cancel && live(&places).count() > 1),
+        total: money_words(live(&places).map(|place| place.price_pence).sum::<i64>()),
+        payer: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
+        is_free: booking.total_pence == 0,
+        by_bank,
+        held_until: held_moment(booking),
+        held_words: booking.held_until.map(held_words).unwrap_or_default(),
+        just_returned: just_returned && state == BookingState::Held && !by_bank,
+        can_cancel,
+        refund_words: refund_words(db, booking, &event).await?,
+        money: money_sentences(app, booking.charge_id).await?,
+        bank,
+        book_again: book_again(app, &event, state, now).await?,
+        event: EventView::new(&event, now),
+    })
+}
+
+fn live(places: &[place::Model]) -> impl Iterator<Item = &place::Model> {
+    places.iter().filter(|place| BookingState::parse(&place.state).is_some_and(BookingState::takes_a_place))
+}
+
+/// For a booking that ended: the form again, when places are still sold.
+async fn book_again(
+    app: &App,
+    event: &EventDetails,
+    state: BookingState,
+    now: Instant,
+) -> Result<Option<String>, Unexpected> {
+    if state.takes_a_place() {
+        return Ok(None);
+    }
+    let sale = find_sale(app.db.reader(), event.id.0).await?;
+    let open = sale.is_some_and(|sale| sale_facts(event, &sale).check(now).is_ok() && sale.places_left() > 0);
+    Ok(open.then(|| format!("/events/{}/bookings/new", event.slug)))
+}
+
+/// What was paid and what is on its way back, from the ledger.
+async fn money_sentences(app: &App, charge_id: Option<i64>) -> Result<Vec<String>, Unexpected> {
+    let Some(charge_id) = charge_id else { return Ok(Vec::new()) };
+    let money = payments::queries::charge_money(app.db.reader(), charge_id).await?;
+    let mut words = Vec::new();
+    if money.paid.get() > 0 {
+        words.push(format!("{} was paid.", money.paid));
+    }
+    if money.refunded.get() > 0 {
+        words.push(format!("{} has been sent back.", money.refunded));
+    }
+    if money.refund_pending.get() > 0 {
+        words.push(format!("{} is on its way back; banks take 5 to 10 days to show it.", money.refund_pending));
+    }
+    if money.paid.get() > 0 && money.outstanding.get() > 0 {
+        words.push(format!("{} is still to be paid.", money.outstanding));
+    }
+    Ok(words)
+}
+
+/// The preview of cancelling one place (by its number) or everything; none when nothing is live.
+pub(super) async fn cancellation_view(
+    app: &App,
+    open: &OpenBooking,
+    place: Option<i32>,
+    errors: &FieldErrors,
+) -> Result<Option<CancellationView>, Unexpected> {
+    let (db, now, booking) = (app.db.reader(), app.now(), &open.booking);
+    let places = places_of_booking(db, booking.id).await?;
+    let chosen: Vec<i64> =
+        live(&places).filter(|row| place.is_none_or(|n| row.position == n)).map(|row| row.id).collect();
+    if chosen.is_empty() {
+        return Ok(None);
+    }
+    let event = load_event(db, EventId(booking.event_id)).await?;
+    let preview = preview_cancellation(db, booking, &chosen, CancelledBy::Booker, now).await?;
+    let last_day = match event_dates(&event) {
+        Some(dates) => last_refund_day(app, booking.refund_policy_id, dates).await?,
+        None => None,
+    };
+    let is_held = booking.state == BookingState::Held.word();
+    Ok(Some(CancellationView {
+        reference: booking.reference.clone(),
+        base: open.base.clone(),
+        form: FormView::blank(&["reason"]).with_errors(errors),
+        lines: refund_lines(&preview),
+        total: preview.total.to_string(),
+        total_pence: preview.total.get(),
+        has_refund: preview.total.get() > 0,
+        explanation: if booking.total_pence == 0 || is_held { String::new() } else { explanation(&preview, last_day) },
+        goes_to: if booking.payment_method == "bank_transfer" {
+            "Paid back by bank transfer; our treasurer will ask where to"
+        } else {
+            "Refunded to the card that paid"
+        },
+        place: place.map(|n| n.to_string()).unwrap_or_default(),
+        is_held,
+        is_part: place.is_some() && live(&places).count() > 1,
+        event: EventView::new(&event, now),
+    }))
+}
+
+async fn last_refund_day(app: &App, policy_id: i64, dates: EventDates) -> Result<Option<String>, Unexpected> {
+    let policy = load_policy(app.db.reader(), policy_id).await?;
+    let nearest = policy.tiers.iter().filter(|tier| tier.percent > 0).map(|tier| tier.days_before).min();
+    Ok(nearest.map(|days| until_end_of(end_of_days_before(dates.first_day, days))))
+}
+
+/// Thirty minutes before the start the joining page opens (D16).
+pub(super) const JOIN_OPENS: Duration = Duration::minutes(30);
+
+/// What a place's page says about joining.
+pub(super) fn join_words(event: &EventDetails, now: Instant) -> (bool, String) {
+    let (Some(starts), Some(ends)) = (event.starts_at(), event.ends_at()) else {
+        return (false, "The time is still to be confirmed. We will write to you when it is.".to_owned());
+    };
+    match &event.join_url {
+        _ if now >= ends => (false, "The event is over.".to_owned()),
+        _ if !event.mode.has_online() => (false, format!("It takes place {}.", crate::events::place_words(event))),
+        None => (false, "The link to join is to follow. It will appear here.".to_owned()),
+        Some(_) if now < starts - JOIN_OPENS => {
+            (false, "The button to join appears here 30 minutes before the start.".to_owned())
+        }
+        Some(_) => (true, String::new()),
+    }
+}

@@ -1,0 +1,126 @@
+//! The attendee's own page for one place, by the personal link in their email: what is booked, how to join, and, for a free
+//! place, giving it up. Money decisions belong to the booker (GRP-8).
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::{Data, Path};
+use entity::place;
+use serde::Serialize;
+
+use super::booking_state::BookingState;
+use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places};
+use super::cancellation::CancelledBy;
+use super::event_facts::event_dates;
+use super::queries::{find_booking, find_place};
+use super::sale::find_sale;
+use super::show_booking::join_words;
+use super::views::StateTag;
+use crate::app::App;
+use crate::audit::Actor;
+use crate::events::{EventDetails, EventId, EventView, load_event};
+use crate::kernel::uk_time::london_date;
+use crate::kernel::{LinkPurpose, Pence};
+use crate::members;
+use crate::web::{Flash, PageContext, PageError};
+
+/// What the page shows.
+#[derive(Serialize)]
+struct PlaceView {
+    base: String,
+    name: String,
+    tag: StateTag,
+    event: EventView,
+    is_live: bool,
+    can_join: bool,
+    join_url: String,
+    join_words: String,
+    can_give_up: bool,
+    booked_by: String,
+    is_own: bool,
+}
+
+/// The place a token opens, with its event; 404 for a link that was revoked.
+async fn open(app: &App, token: &str, purpose: LinkPurpose) -> Result<(place::Model, EventDetails), PageError> {
+    let id = app.links.subject(token).ok_or(PageError::NotFound)?;
+    let place = find_place(app.db.reader(), id).await?.ok_or(PageError::NotFound)?;
+    if !app.links.verify(token, purpose, place.link_generation) {
+        return Err(PageError::NotFound);
+    }
+    let event = load_event(app.db.reader(), EventId(place.event_id)).await?;
+    Ok((place, event))
+}
+
+/// GET /manage/{token} for a place's token.
+pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<HttpResponse, PageError> {
+    let (place, event) = open(app, token, LinkPurpose::ManagePlace).await?;
+    let now = app.now();
+    let booking = find_booking(app.db.reader(), place.booking_id).await?.ok_or(PageError::NotFound)?;
+    let is_live = place.state == BookingState::Confirmed.word() && !event.is_cancelled();
+    let (can_join, words) = join_words(&event, now);
+    let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
+    let view = PlaceView {
+        base: format!("/manage/{token}"),
+        name: place.attendee_name.clone(),
+        tag: StateTag::of(&place.state),
+        event: EventView::new(&event, now),
+        is_live,
+        can_join: is_live && can_join,
+        join_url: format!("/join-event/{}", app.links.token(LinkPurpose::JoinEvent, place.id, place.link_generation)),
+        join_words: words,
+        can_give_up: is_live && !started && place.price_pence == 0,
+        booked_by: booking.booker_name,
+        is_own: place.is_booker,
+    };
+    page.render("bookings/place.html", &view)
+}
+
+/// POST /manage/{token}/cancellation for a place's token: a free place is given up.
+pub(super) async fn cancel(app: &App, page: &PageContext, token: &str) -> Result<HttpResponse, PageError> {
+    let (place, _) = open(app, token, LinkPurpose::ManagePlace).await?;
+    if place.price_pence != 0 {
+        return Err(PageError::Conflict(
+            "This place was paid for, so the person who booked it decides. Ask them to cancel it.".to_owned(),
+        ));
+    }
+    let command = CancelPlaces {
+        booking_id: place.booking_id,
+        place_ids: vec![place.id],
+        by: CancelledBy::Booker,
+        actor: page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id)),
+        expected_total: Some(Pence::ZERO),
+        reason: "given up by the attendee".to_owned(),
+    };
+    match cancel_places(app, &command).await {
+        Ok(_) => Ok(page.redirect_with(
+            &Flash::done("Your place is free again for somebody else. Thank you for telling us."),
+            "/events",
+        )),
+        Err(CancelPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
+        Err(error) => Err(PageError::Conflict(error.to_string())),
+    }
+}
+
+/// GET /join-event/{token}: leads to the meeting while its window is open; the raw address is nowhere else (D16, LNK-3, LNK-6).
+pub async fn join_event(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
+    let (place, event) = open(&app, &token, LinkPurpose::JoinEvent).await?;
+    let now = app.now();
+    if place.state != BookingState::Confirmed.word() || event.is_cancelled() {
+        return Err(PageError::NotFound);
+    }
+    let own_page = format!("/manage/{}", app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation));
+    let (can_join, words) = join_words(&event, now);
+    let Some(address) = event.join_url.as_ref().filter(|_| can_join) else {
+        return Ok(page.redirect_with(&Flash::info(words), &own_page));
+    };
+    let members_only = find_sale(app.db.reader(), event.id.0).await?.is_some_and(|sale| sale.members_only);
+    if let (true, Some(person_id)) = (members_only, place.person_id) {
+        // ELG-6: live standing counts when the link is opened; in grace they are let in.
+        if !members::standing(app.db.reader(), person_id, london_date(now)).await?.gives_member_price() {
+            let words = "This meeting is for members, and your membership has lapsed. Renew it and this page lets you in at once.";
+            return Ok(page.redirect_with(&Flash::problem(words), &own_page));
+        }
+    }
+    let mut response = page.redirect(address.as_str());
+    response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
+    Ok(response)
+}
