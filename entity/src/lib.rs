@@ -14,6 +14,7 @@ pub mod charity_identity;
 pub mod checkout;
 pub mod course;
 pub mod delivery_attempt;
+pub mod dispute;
 pub mod event;
 pub mod event_facilitator;
 pub mod event_part;

@@ -12,6 +12,7 @@ const TABLES: &[&str] = &[
     "charge_credit",
     "refund",
     "refund_line",
+    "dispute",
     "ledger_transaction",
     "ledger_posting",
     "webhook_event",
@@ -135,6 +136,18 @@ CREATE TABLE refund_line (
 )
 ;
 CREATE INDEX refund_line_charge_line ON refund_line (charge_line_id)
+;
+CREATE TABLE dispute (
+    id {id},
+    stripe_dispute_id TEXT NOT NULL UNIQUE,
+    payment_id BIGINT NOT NULL REFERENCES payment (id),
+    amount_pence BIGINT NOT NULL CHECK (amount_pence > 0),
+    state TEXT NOT NULL CHECK (state IN ('open', 'won', 'lost')),
+    opened_at {instant} NOT NULL,
+    ended_at {instant}
+)
+;
+CREATE INDEX dispute_payment ON dispute (payment_id)
 ;
 CREATE TABLE ledger_transaction (
     id {id},

@@ -1,3 +1,33 @@
-//! Money: ledger, charges, payments, refunds; the Stripe client; the webhook inbox.
+//! Money: the ledger, charges, payments, refunds, the card processor and its messages. It does not know what is sold: a
+//! charge line names its purpose, and whoever sold it decides what arriving money buys ([`MoneyFact`], `facts.rs`).
+//!
+//! Rules that hold everywhere here: amounts are whole pence; what is owed or paid is always a sum of postings, never a
+//! stored state; no network inside a transaction; the key of every call to Stripe is stored before the call; whatever
+//! happens twice has happened once.
 
+pub mod charge;
+pub mod checkouts;
+pub mod credit_lines;
+pub mod fact;
+pub mod ledger;
+pub mod ledger_entry;
+pub mod queries;
+pub mod raise_charge;
+mod record_payment;
+pub mod refunds;
+pub mod seen;
+pub mod settle;
+mod store;
 pub mod stripe;
+
+pub use charge::{
+    ChargeMoney, CheckoutId, NewCharge, NewLine, Payer, PayerKind, Purpose, RaisedCharge, RefundId, VatTreatment,
+};
+pub use checkouts::{
+    CheckoutLine, CheckoutsEnded, NewCheckout, OpenCheckoutError, end_checkouts, open_checkout, start_checkout,
+};
+pub use credit_lines::credit_lines;
+pub use fact::MoneyFact;
+pub use raise_charge::raise_charge;
+pub use refunds::{RefundCharge, refund_charge, refund_left_over};
+pub use settle::{Settled, settle};

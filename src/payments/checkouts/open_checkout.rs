@@ -1,0 +1,81 @@
+//! Asks Stripe to open a checkout, after the commit. Safe to repeat: the same request under the same key gives the same page.
+
+use entity::checkout::Column as C;
+use sea_orm::sea_query::Expr;
+
+use super::checkout_state::{CheckoutEvent, CheckoutState};
+use super::store::{self, CheckoutRow};
+use crate::app::App;
+use crate::kernel::unexpected::Context;
+use crate::kernel::Unexpected;
+use crate::payments::charge::CheckoutId;
+use crate::payments::seen::SessionSeen;
+use crate::payments::stripe::{Gateway, GatewayError};
+use crate::unexpected_from;
+
+/// Why there is no pay page.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenCheckoutError {
+    /// No card processor is set up; people pay by bank transfer (D14).
+    #[error("cards are not taken")]
+    CardsNotTaken,
+    /// It was paid, or its time is over; start another if the place is still held.
+    #[error("the checkout has ended")]
+    Ended,
+    /// Stripe gave no clear answer. Nothing is lost: opening it again is safe, and so is starting another.
+    #[error("the card processor does not answer")]
+    NoAnswer,
+    /// We failed.
+    #[error("{0}")]
+    Unexpected(Unexpected),
+}
+unexpected_from!(OpenCheckoutError);
+
+/// Gives the address of Stripe's pay page. Call it outside any transaction.
+pub async fn open_checkout(app: &App, id: CheckoutId) -> Result<String, OpenCheckoutError> {
+    let gateway = app.gateway.as_ref().ok_or(OpenCheckoutError::CardsNotTaken)?;
+    let checkout = store::load_checkout(app.db.reader(), id).await?;
+    match (checkout.state, &checkout.row.url) {
+        (CheckoutState::Open, Some(url)) => Ok(url.clone()),
+        (CheckoutState::Created, _) => {
+            let seen = ask_stripe(app, gateway, &checkout).await?;
+            seen.url.context("Stripe opened a checkout without an address").map_err(OpenCheckoutError::from)
+        }
+        _ => Err(OpenCheckoutError::Ended),
+    }
+}
+
+/// Opens a checkout that Stripe has not answered yet, and keeps the answer. A refusal, or a failure that Stripe would repeat
+/// for a day, ends the checkout: nobody has its address, so nobody can pay it.
+pub(super) async fn ask_stripe(app: &App, gateway: &Gateway, checkout: &CheckoutRow) -> Result<SessionSeen, OpenCheckoutError> {
+    match gateway.open_session(&checkout.request).await {
+        Ok(seen) => {
+            keep_answer(app, checkout, &seen).await?;
+            Ok(seen)
+        }
+        Err(error @ GatewayError::Unclear(_)) => {
+            tracing::warn!(checkout = checkout.row.id, %error, "a checkout could not be opened");
+            Err(OpenCheckoutError::NoAnswer)
+        }
+        Err(error @ GatewayError::WrongKey(_)) => Err(Unexpected::from(error).into()),
+        Err(error @ (GatewayError::Refused(_) | GatewayError::Broken(_) | GatewayError::NotFound)) => {
+            tracing::error!(checkout = checkout.row.id, %error, "a checkout was not opened");
+            end_unopened(app, checkout).await?;
+            Err(OpenCheckoutError::NoAnswer)
+        }
+    }
+}
+
+async fn keep_answer(app: &App, checkout: &CheckoutRow, seen: &SessionSeen) -> Result<(), Unexpected> {
+    let also = [(C::StripeSessionId, Expr::value(seen.id.clone())), (C::Url, Expr::value(seen.url.clone()))];
+    let opened = async |tx: &sea_orm::DatabaseTransaction| store::mark(tx, checkout, CheckoutEvent::Opened, &also).await;
+    app.db.write_tx(opened).await?;
+    Ok(())
+}
+
+async fn end_unopened(app: &App, checkout: &CheckoutRow) -> Result<(), Unexpected> {
+    let also = [(C::EndedAt, Expr::value(app.now()))];
+    let ended = async |tx: &sea_orm::DatabaseTransaction| store::mark(tx, checkout, CheckoutEvent::Expired, &also).await;
+    app.db.write_tx(ended).await?;
+    Ok(())
+}

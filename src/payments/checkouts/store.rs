@@ -1,0 +1,124 @@
+//! Rows of checkouts: statements that write, or load for writing.
+
+use chrono::Duration;
+use checkout::Column as C;
+use entity::checkout;
+use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+
+use super::checkout_state::{CheckoutEvent, CheckoutState, transition};
+use super::request::CheckoutRequest;
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, Pence, Unexpected};
+use crate::payments::charge::CheckoutId;
+
+/// A checkout's row, its state and request read.
+#[derive(Clone, Debug)]
+pub struct CheckoutRow {
+    /// The row as it is kept.
+    pub row: checkout::Model,
+    /// Where it stands.
+    pub state: CheckoutState,
+    /// What Stripe is asked for.
+    pub request: CheckoutRequest,
+}
+
+impl CheckoutRow {
+    fn read(row: checkout::Model) -> Result<Self, Unexpected> {
+        let state = CheckoutState::parse(&row.state).with_context(|| format!("no checkout is {}", row.state))?;
+        let request = serde_json::from_value(row.request.clone()).context("a checkout's request cannot be read")?;
+        Ok(Self { row, state, request })
+    }
+
+    /// The row's id.
+    pub fn id(&self) -> CheckoutId {
+        CheckoutId(self.row.id)
+    }
+
+    /// What it would bring.
+    pub fn amount(&self) -> Pence {
+        Pence::new(self.row.amount_pence)
+    }
+}
+
+fn read_all(rows: Vec<checkout::Model>) -> Result<Vec<CheckoutRow>, Unexpected> {
+    rows.into_iter().map(CheckoutRow::read).collect()
+}
+
+/// Writes a checkout.
+pub async fn insert_checkout(tx: &impl ConnectionTrait, new: checkout::ActiveModel) -> Result<CheckoutId, Unexpected> {
+    Ok(CheckoutId(checkout::Entity::insert(new).exec(tx).await?.last_insert_id))
+}
+
+/// A checkout that must exist.
+pub async fn load_checkout(db: &impl ConnectionTrait, id: CheckoutId) -> Result<CheckoutRow, Unexpected> {
+    let found = checkout::Entity::find_by_id(id.0).one(db).await?;
+    CheckoutRow::read(found.with_context(|| format!("there is no checkout {}", id.0))?)
+}
+
+/// The checkout of a session: by Stripe's id, or by our reference when the answer that told us the id was lost.
+pub async fn find_of_session(
+    db: &impl ConnectionTrait,
+    session_id: &str,
+    reference: Option<&str>,
+) -> Result<Option<CheckoutRow>, Unexpected> {
+    let by_id = checkout::Entity::find().filter(C::StripeSessionId.eq(session_id)).one(db).await?;
+    let found = match (by_id, reference) {
+        (None, Some(reference)) => {
+            let unanswered = C::Reference.eq(reference).and(C::StripeSessionId.is_null());
+            checkout::Entity::find().filter(unanswered).one(db).await?
+        }
+        (found, _) => found,
+    };
+    found.map(CheckoutRow::read).transpose()
+}
+
+/// The checkouts of a charge that may still be paid in the ordinary way, the newest first.
+pub async fn list_live(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<CheckoutRow>, Unexpected> {
+    let rows = checkout::Entity::find()
+        .filter(C::ChargeId.eq(charge_id))
+        .filter(C::State.is_in(CheckoutState::LIVE.map(CheckoutState::word)))
+        .order_by_desc(C::Id)
+        .all(db)
+        .await?;
+    read_all(rows)
+}
+
+/// Live checkouts to ask Stripe about: made more than two minutes ago and not asked about in the last two, the longest
+/// unasked first.
+pub async fn list_to_check(db: &impl ConnectionTrait, now: Instant, most: u64) -> Result<Vec<CheckoutRow>, Unexpected> {
+    let settled = now - Duration::minutes(2);
+    let rows = checkout::Entity::find()
+        .filter(C::State.is_in(CheckoutState::LIVE.map(CheckoutState::word)))
+        .filter(C::CreatedAt.lt(settled))
+        .filter(C::LastCheckedAt.is_null().or(C::LastCheckedAt.lt(settled)))
+        .order_by_with_nulls(C::LastCheckedAt, Order::Asc, NullOrdering::First)
+        .order_by_asc(C::Id)
+        .limit(most)
+        .all(db)
+        .await?;
+    read_all(rows)
+}
+
+/// Moves a checkout along one edge of the graph, with other columns in the same statement. False when the edge does not
+/// exist from where it stands, or somebody else moved it first: then nothing is written.
+pub async fn mark(
+    tx: &impl ConnectionTrait,
+    checkout: &CheckoutRow,
+    event: CheckoutEvent,
+    also: &[(C, SimpleExpr)],
+) -> Result<bool, Unexpected> {
+    let Ok(next) = transition(checkout.state, event) else { return Ok(false) };
+    let mut update = checkout::Entity::update_many().col_expr(C::State, Expr::value(next.word()));
+    for (column, value) in also {
+        update = update.col_expr(*column, value.clone());
+    }
+    let done = update.filter(C::Id.eq(checkout.row.id)).filter(C::State.eq(checkout.state.word())).exec(tx).await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Notes when Stripe was last asked.
+pub async fn mark_checked(tx: &impl ConnectionTrait, id: CheckoutId, now: Instant) -> Result<(), Unexpected> {
+    checkout::Entity::update_many().col_expr(C::LastCheckedAt, Expr::value(now)).filter(C::Id.eq(id.0)).exec(tx).await?;
+    Ok(())
+}

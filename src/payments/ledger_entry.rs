@@ -1,0 +1,267 @@
+//! The rules of double entry, without a database: accounts, postings, and the sum that must be nothing.
+
+use crate::kernel::Pence;
+
+/// Where money can be. A positive posting is a debit, a negative one a credit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Account {
+    /// What payers owe us.
+    Receivable,
+    /// Money received that is not set against a charge yet.
+    OnAccount,
+    /// Money with the card processor.
+    StripeClearing,
+    /// Money in the bank.
+    Bank,
+    /// Income for what has not been delivered yet.
+    DeferredIncome,
+    /// Money we have decided to give back and that has not arrived yet.
+    RefundsPayable,
+}
+
+impl Account {
+    /// Every account.
+    pub const ALL: [Self; 6] = [
+        Self::Receivable,
+        Self::OnAccount,
+        Self::StripeClearing,
+        Self::Bank,
+        Self::DeferredIncome,
+        Self::RefundsPayable,
+    ];
+
+    /// The word stored in a posting.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Receivable => "receivable",
+            Self::OnAccount => "on_account",
+            Self::StripeClearing => "stripe_clearing",
+            Self::Bank => "bank",
+            Self::DeferredIncome => "deferred_income",
+            Self::RefundsPayable => "refunds_payable",
+        }
+    }
+
+    /// Reads a [`word`](Self::word).
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+
+    /// As an officer reads it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Receivable => "Owed by payers",
+            Self::OnAccount => "Received, not yet set against a charge",
+            Self::StripeClearing => "With the card processor",
+            Self::Bank => "Bank",
+            Self::DeferredIncome => "Income for what is still to come",
+            Self::RefundsPayable => "Refunds on their way",
+        }
+    }
+}
+
+/// Why a transaction was posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// Something was sold.
+    ChargeRaised,
+    /// Part of a charge is no longer owed.
+    ChargeCredited,
+    /// Money came in.
+    PaymentReceived,
+    /// Money on account was set against a charge.
+    PaymentAllocated,
+    /// Money is to go back.
+    RefundRequested,
+    /// It will not go back after all (refused).
+    RefundDropped,
+    /// It has gone back.
+    RefundPaid,
+    /// What had gone back came home again (REF-11).
+    RefundReturned,
+}
+
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::ChargeRaised,
+        Self::ChargeCredited,
+        Self::PaymentReceived,
+        Self::PaymentAllocated,
+        Self::RefundRequested,
+        Self::RefundDropped,
+        Self::RefundPaid,
+        Self::RefundReturned,
+    ];
+
+    /// The word stored in the transaction.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ChargeRaised => "charge_raised",
+            Self::ChargeCredited => "charge_credited",
+            Self::PaymentReceived => "payment_received",
+            Self::PaymentAllocated => "payment_allocated",
+            Self::RefundRequested => "refund_requested",
+            Self::RefundDropped => "refund_dropped",
+            Self::RefundPaid => "refund_paid",
+            Self::RefundReturned => "refund_returned",
+        }
+    }
+
+    /// Reads a [`word`](Self::word).
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+
+    /// As an officer reads it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ChargeRaised => "Charge raised",
+            Self::ChargeCredited => "Credited: no longer owed",
+            Self::PaymentReceived => "Money received",
+            Self::PaymentAllocated => "Money set against this charge",
+            Self::RefundRequested => "Refund asked for",
+            Self::RefundDropped => "Refund refused: not going back",
+            Self::RefundPaid => "Refund paid",
+            Self::RefundReturned => "Refund came back to us",
+        }
+    }
+}
+
+/// The row that a transaction stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// A charge.
+    Charge(i64),
+    /// A credit of a line.
+    Credit(i64),
+    /// A payment.
+    Payment(i64),
+    /// A payment set against a charge.
+    Allocation(i64),
+    /// A refund.
+    Refund(i64),
+}
+
+impl Document {
+    /// The word and the row's id.
+    pub const fn parts(self) -> (&'static str, i64) {
+        match self {
+            Self::Charge(id) => ("charge", id),
+            Self::Credit(id) => ("charge_credit", id),
+            Self::Payment(id) => ("payment", id),
+            Self::Allocation(id) => ("payment_allocation", id),
+            Self::Refund(id) => ("refund", id),
+        }
+    }
+}
+
+/// Fund and activity: which pot the money belongs to, and what it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pot {
+    /// Such as "general".
+    pub fund: String,
+    /// Such as "training".
+    pub activity: String,
+}
+
+impl Pot {
+    /// Where money lies that belongs to no line yet.
+    pub fn undecided() -> Self {
+        Self { fund: "general".to_owned(), activity: "none".to_owned() }
+    }
+}
+
+/// One side of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// Where.
+    pub account: Account,
+    /// Which pot.
+    pub pot: Pot,
+    /// Above zero a debit, below zero a credit, in pence.
+    pub amount: Pence,
+    /// The charge it concerns.
+    pub charge_id: Option<i64>,
+    /// The payment it concerns.
+    pub payment_id: Option<i64>,
+}
+
+impl Posting {
+    /// The same the other way round.
+    #[must_use]
+    pub fn reversed(mut self) -> Self {
+        self.amount = -self.amount;
+        self
+    }
+}
+
+/// The postings do not add up to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the postings are out by {0}")]
+pub struct OutOfBalance(pub Pence);
+
+/// Leaves out postings of nothing and refuses a set that does not add up to nothing (D12). An empty answer is lawful:
+/// a free charge moves no money.
+pub fn balanced(postings: Vec<Posting>) -> Result<Vec<Posting>, OutOfBalance> {
+    let sum: Pence = postings.iter().map(|posting| posting.amount).sum();
+    if !sum.is_zero() {
+        return Err(OutOfBalance(sum));
+    }
+    Ok(postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn posting(account: Account, pence: i64) -> Posting {
+        Posting { account, pot: Pot::undecided(), amount: Pence::new(pence), charge_id: None, payment_id: None }
+    }
+
+    #[test]
+    fn words_are_read_back() {
+        for account in Account::ALL {
+            assert_eq!(Account::parse(account.word()), Some(account));
+        }
+        for kind in EntryKind::ALL {
+            assert_eq!(EntryKind::parse(kind.word()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn a_free_charge_has_no_postings() {
+        let nothing = vec![posting(Account::Receivable, 0), posting(Account::DeferredIncome, 0)];
+
+        assert_eq!(balanced(nothing), Ok(Vec::new()));
+    }
+
+    proptest! {
+        #[test]
+        fn only_a_set_that_adds_up_to_nothing_is_taken(
+            amounts in prop::collection::vec(-1_000_000_i64..1_000_000, 0..12), out_by in -500_i64..500,
+        ) {
+            let mut postings: Vec<Posting> = amounts.iter().map(|pence| posting(Account::Receivable, *pence)).collect();
+            postings.push(posting(Account::DeferredIncome, out_by - amounts.iter().sum::<i64>()));
+
+            match balanced(postings) {
+                Ok(kept) => {
+                    prop_assert_eq!(out_by, 0);
+                    prop_assert!(kept.iter().map(|kept| kept.amount).sum::<Pence>().is_zero());
+                    prop_assert!(kept.iter().all(|kept| !kept.amount.is_zero()));
+                }
+                Err(OutOfBalance(amount)) => prop_assert_eq!(amount, Pence::new(out_by)),
+            }
+        }
+
+        #[test]
+        fn a_transaction_and_its_reversal_cancel(amounts in prop::collection::vec(-1_000_000_i64..1_000_000, 1..12)) {
+            let postings = amounts.iter().map(|pence| posting(Account::Bank, *pence));
+            let both: Pence = postings.flat_map(|side| [side.amount, side.reversed().amount]).sum();
+
+            prop_assert!(both.is_zero());
+        }
+    }
+}

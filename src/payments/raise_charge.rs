@@ -1,0 +1,47 @@
+//! Raises a charge: what is owed, by whom, for what.
+
+use sea_orm::ConnectionTrait;
+
+use super::charge::{NewCharge, NewLine, RaisedCharge};
+use super::ledger::{self, NewEntry};
+use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
+use super::store;
+use crate::kernel::unexpected::Context;
+use crate::kernel::uk_time::london_date;
+use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
+
+/// Writes the charge and its lines in the caller's transaction: debit what is owed, credit deferred income. A free charge
+/// is written too, and moves no money.
+pub async fn raise_charge(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    new: NewCharge,
+    now: Instant,
+) -> Result<RaisedCharge, Unexpected> {
+    (!new.lines.is_empty()).then_some(()).context("a charge has at least one line")?;
+    let reference = tokens.reference();
+    let id = store::insert_charge(tx, &new, &reference, now).await?;
+    let line_ids = store::insert_lines(tx, id, &new.lines).await?;
+    let entry = NewEntry {
+        kind: EntryKind::ChargeRaised,
+        document: Document::Charge(id),
+        occurred_on: london_date(now),
+        dedupe_key: format!("charge:{reference}:raised"),
+        postings: new.lines.iter().flat_map(|line| line_postings(id, line)).collect(),
+    };
+    ledger::post(tx, entry, now).await?;
+    let total: Pence = new.lines.iter().map(NewLine::price).sum();
+    Ok(RaisedCharge { id, reference, line_ids, total })
+}
+
+fn line_postings(charge_id: i64, line: &NewLine) -> [Posting; 2] {
+    let owed = Posting {
+        account: Account::Receivable,
+        pot: Pot { fund: line.fund.clone(), activity: line.activity.clone() },
+        amount: line.price(),
+        charge_id: Some(charge_id),
+        payment_id: None,
+    };
+    let income = Posting { account: Account::DeferredIncome, ..owed.clone().reversed() };
+    [owed, income]
+}

@@ -1,0 +1,126 @@
+//! Writes a refund down and sets it on its way: to a second person, to the card processor, or to an officer's list.
+
+use entity::{payment, refund};
+use sea_orm::{ActiveValue::Set, ConnectionTrait};
+use serde::{Deserialize, Serialize};
+
+use super::refund_state::RefundState;
+use super::store;
+use crate::jobs::{self, NewJob};
+use crate::kernel::uk_time::london_date;
+use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
+use crate::payments::charge::RefundId;
+use crate::payments::ledger::{self, NewEntry};
+use crate::payments::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
+
+/// A refund above this needs a second person (D11), in pence: £500.
+pub const SECOND_PERSON_ABOVE: Pence = Pence::new(50_000);
+
+/// The name of the job that sends one refund to the card processor.
+pub const SEND_REFUND: &str = "send_refund";
+
+/// Which refund a job is for.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct RefundJob {
+    /// The refund's row.
+    pub refund_id: i64,
+}
+
+/// A refund about to be written.
+#[derive(Clone, Debug)]
+pub(super) struct NewRefund<'a> {
+    /// What it comes out of.
+    pub(super) payment: &'a payment::Model,
+    /// What it belongs to.
+    pub(super) charge_id: Option<i64>,
+    pub(super) amount: Pence,
+    pub(super) reason: &'a str,
+    pub(super) dedupe_key: String,
+    /// By charge line.
+    pub(super) lines: &'a [(i64, Pence)],
+    /// Who asked; they cannot be the second person.
+    pub(super) requested_by: Option<i64>,
+    /// Whether the whole act is above the limit; one refund may be part of a larger one.
+    pub(super) needs_second_person: bool,
+    /// The debit side; the credit side is money on its way back.
+    pub(super) debits: Vec<Posting>,
+}
+
+/// Writes the refund in the caller's transaction and posts it: debit where the money is, credit refunds on their way.
+pub(super) async fn open_refund(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    new: NewRefund<'_>,
+    now: Instant,
+) -> Result<RefundId, Unexpected> {
+    let reference = tokens.reference();
+    let is_by_card = new.payment.stripe_payment_intent.is_some();
+    let state = match (new.needs_second_person, is_by_card) {
+        (true, _) => RefundState::Requested,
+        (false, true) => RefundState::Approved,
+        (false, false) => RefundState::Manual,
+    };
+    let row = refund::ActiveModel {
+        reference: Set(reference.clone()),
+        payment_id: Set(new.payment.id),
+        charge_id: Set(new.charge_id),
+        amount_pence: Set(new.amount.get()),
+        reason: Set(new.reason.to_owned()),
+        dedupe_key: Set(new.dedupe_key),
+        state: Set(state.word().to_owned()),
+        method: Set(if is_by_card { "stripe" } else { "manual" }.to_owned()),
+        attempts: Set(0),
+        requested_by_id: Set(new.requested_by),
+        requested_at: Set(now),
+        ..Default::default()
+    };
+    let id = store::insert_refund(tx, row, new.lines).await?;
+    post_request(tx, id, &reference, new.payment.id, new.debits, now).await?;
+    if state == RefundState::Approved {
+        enqueue_sending(tx, id, now).await?;
+    }
+    Ok(id)
+}
+
+/// The key of the transaction that set the money aside; later ones mirror its credit side.
+pub(super) fn request_key(reference: &str) -> String {
+    format!("refund:{reference}:requested")
+}
+
+async fn post_request(
+    tx: &impl ConnectionTrait,
+    id: RefundId,
+    reference: &str,
+    payment_id: i64,
+    debits: Vec<Posting>,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let amount: Pence = debits.iter().map(|posting| posting.amount).sum();
+    // Money that was never set against the charge must not count as refunded from it, so both sides name the same charge.
+    let charge_id = debits.iter().find(|side| side.account == Account::Receivable).and_then(|side| side.charge_id);
+    let on_its_way = Posting {
+        account: Account::RefundsPayable,
+        pot: Pot::undecided(),
+        amount: -amount,
+        charge_id,
+        payment_id: Some(payment_id),
+    };
+    let mut postings = debits;
+    postings.push(on_its_way);
+    let entry = NewEntry {
+        kind: EntryKind::RefundRequested,
+        document: Document::Refund(id.0),
+        occurred_on: london_date(now),
+        dedupe_key: request_key(reference),
+        postings,
+    };
+    ledger::post(tx, entry, now).await?;
+    Ok(())
+}
+
+/// Adds the job that sends a refund, unless one is waiting already.
+pub(super) async fn enqueue_sending(tx: &impl ConnectionTrait, id: RefundId, now: Instant) -> Result<(), Unexpected> {
+    let job = NewJob::new(SEND_REFUND, &RefundJob { refund_id: id.0 })?;
+    jobs::enqueue(tx, job.once(format!("{SEND_REFUND}:{}", id.0)), now).await?;
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! Rows of charges, lines, credits, payments and allocations: statements that write, or load for writing.
+
+use entity::{charge, charge_credit, charge_line, payment, payment_allocation};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::charge::{NewCharge, NewLine, PayerKind};
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, Pence, Unexpected};
+
+/// Makes every other transaction that wants this charge's money wait until ours ends. Charges are locked before
+/// payments, and each kind by rising id, so that two transactions never wait for one another.
+pub async fn lock_charge(tx: &impl ConnectionTrait, charge_id: i64) -> Result<(), Unexpected> {
+    let touched = charge::Entity::update_many()
+        .col_expr(charge::Column::Description, Expr::col(charge::Column::Description))
+        .filter(charge::Column::Id.eq(charge_id))
+        .exec(tx)
+        .await?;
+    (touched.rows_affected == 1).then_some(()).with_context(|| format!("there is no charge {charge_id}"))
+}
+
+/// The same for a payment.
+pub async fn lock_payment(tx: &impl ConnectionTrait, payment_id: i64) -> Result<(), Unexpected> {
+    let touched = payment::Entity::update_many()
+        .col_expr(payment::Column::Reference, Expr::col(payment::Column::Reference))
+        .filter(payment::Column::Id.eq(payment_id))
+        .exec(tx)
+        .await?;
+    (touched.rows_affected == 1).then_some(()).with_context(|| format!("there is no payment {payment_id}"))
+}
+
+/// Writes the charge's row.
+pub async fn insert_charge(tx: &impl ConnectionTrait, new: &NewCharge, reference: &str, now: Instant) -> Result<i64, Unexpected> {
+    let (kind, person, organisation) = match new.payer.kind {
+        PayerKind::Person(id) => ("person", id, None),
+        PayerKind::Organisation(id) => ("organisation", None, id),
+    };
+    let row = charge::ActiveModel {
+        reference: Set(reference.to_owned()),
+        payer_kind: Set(kind.to_owned()),
+        payer_person_id: Set(person),
+        payer_organisation_id: Set(organisation),
+        payer_name: Set(new.payer.name.clone()),
+        payer_email: Set(new.payer.email.clone()),
+        description: Set(new.description.clone()),
+        raised_at: Set(now),
+        ..Default::default()
+    };
+    Ok(charge::Entity::insert(row).exec(tx).await?.last_insert_id)
+}
+
+/// Writes the lines in one statement and gives their ids in the same order.
+pub async fn insert_lines(tx: &impl ConnectionTrait, charge_id: i64, lines: &[NewLine]) -> Result<Vec<i64>, Unexpected> {
+    let rows = lines.iter().zip(1..).map(|(line, position)| line_row(charge_id, position, line));
+    charge_line::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let ids = charge_line::Entity::find()
+        .select_only()
+        .column(charge_line::Column::Id)
+        .filter(charge_line::Column::ChargeId.eq(charge_id))
+        .order_by_asc(charge_line::Column::Position)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(ids)
+}
+
+fn line_row(charge_id: i64, position: i32, line: &NewLine) -> charge_line::ActiveModel {
+    charge_line::ActiveModel {
+        charge_id: Set(charge_id),
+        position: Set(position),
+        purpose_kind: Set(line.purpose.kind().to_owned()),
+        purpose_id: Set(line.purpose.id()),
+        description: Set(line.description.clone()),
+        vat_treatment: Set(line.vat.word().to_owned()),
+        list_price_pence: Set(line.list_price.get()),
+        discount_pence: Set(line.discount.get()),
+        price_pence: Set(line.price().get()),
+        fund: Set(line.fund.clone()),
+        activity: Set(line.activity.clone()),
+        ..Default::default()
+    }
+}
+
+/// A charge that must exist.
+pub async fn load_charge(db: &impl ConnectionTrait, charge_id: i64) -> Result<charge::Model, Unexpected> {
+    let found = charge::Entity::find_by_id(charge_id).one(db).await?;
+    found.with_context(|| format!("there is no charge {charge_id}"))
+}
+
+/// Lines by id, each of which must exist, in rising order of id.
+pub async fn load_lines(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<charge_line::Model>, Unexpected> {
+    let found = charge_line::Entity::find()
+        .filter(charge_line::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(charge_line::Column::Id)
+        .all(db)
+        .await?;
+    (found.len() == ids.len()).then_some(found).context("a charge line is missing or named twice")
+}
+
+/// Every line of a charge, in order.
+pub async fn list_lines(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<charge_line::Model>, Unexpected> {
+    let lines = charge_line::Entity::find()
+        .filter(charge_line::Column::ChargeId.eq(charge_id))
+        .order_by_asc(charge_line::Column::Position)
+        .all(db)
+        .await?;
+    Ok(lines)
+}
+
+/// What was credited of a line so far.
+pub async fn credited_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
+    let credits = charge_credit::Entity::find().filter(charge_credit::Column::ChargeLineId.eq(line_id)).all(db).await?;
+    Ok(credits.iter().map(|credit| Pence::new(credit.amount_pence)).sum())
+}
+
+/// Writes a credit, unless one with this key is there: then none.
+pub async fn insert_credit(tx: &impl ConnectionTrait, new: charge_credit::ActiveModel, dedupe_key: &str) -> Result<Option<i64>, Unexpected> {
+    let known = OnConflict::column(charge_credit::Column::DedupeKey).do_nothing().to_owned();
+    if charge_credit::Entity::insert(new).on_conflict(known).exec_without_returning(tx).await? == 0 {
+        return Ok(None);
+    }
+    let written = charge_credit::Entity::find().filter(charge_credit::Column::DedupeKey.eq(dedupe_key)).one(tx).await?;
+    Ok(written.map(|credit| credit.id))
+}
+
+/// Writes a payment.
+pub async fn insert_payment(tx: &impl ConnectionTrait, new: payment::ActiveModel) -> Result<i64, Unexpected> {
+    Ok(payment::Entity::insert(new).exec(tx).await?.last_insert_id)
+}
+
+/// A payment that must exist.
+pub async fn load_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<payment::Model, Unexpected> {
+    let found = payment::Entity::find_by_id(payment_id).one(db).await?;
+    found.with_context(|| format!("there is no payment {payment_id}"))
+}
+
+/// The payment that Stripe knows by this payment intent.
+pub async fn find_payment_by_intent(db: &impl ConnectionTrait, intent: &str) -> Result<Option<payment::Model>, Unexpected> {
+    Ok(payment::Entity::find().filter(payment::Column::StripePaymentIntent.eq(intent)).one(db).await?)
+}
+
+/// Writes that money of a payment is set against a charge.
+pub async fn insert_allocation(
+    tx: &impl ConnectionTrait,
+    payment_id: i64,
+    charge_id: i64,
+    amount: Pence,
+    now: Instant,
+) -> Result<i64, Unexpected> {
+    let row = payment_allocation::ActiveModel {
+        payment_id: Set(payment_id),
+        charge_id: Set(charge_id),
+        amount_pence: Set(amount.get()),
+        allocated_at: Set(now),
+        ..Default::default()
+    };
+    Ok(payment_allocation::Entity::insert(row).exec(tx).await?.last_insert_id)
+}
