@@ -1,2 +1,55 @@
 //! Durable facts and the features that care about them, one exhaustive match each. What the money side learns (a payment
 //! arrived, a refund failed) is handed on here, inside the same transaction, because payments may not know what is sold.
+
+use sea_orm::DatabaseTransaction;
+
+use crate::app::App;
+use crate::bookings;
+use crate::kernel::{Instant, Unexpected};
+use crate::payments::{self, MoneyFact, Purpose};
+
+/// Tells whoever sold the thing, in the transaction that wrote the fact down. A new kind of fact does not compile until it
+/// is handled here.
+pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: Instant) -> Result<(), Unexpected> {
+    match fact {
+        MoneyFact::PaymentArrived { payment_id, charge_id, .. } => buy(app, tx, payment_id, charge_id, now).await,
+        // A booking's hold ends by its own job, and a refund's end shows wherever its charge is shown: both are read from the
+        // money itself, so there is nothing to copy.
+        MoneyFact::CheckoutExpired { charge_id } => {
+            tracing::info!(charge_id, "a checkout ended without payment");
+            Ok(())
+        }
+        MoneyFact::RefundSucceeded { refund_id, .. } => {
+            tracing::info!(refund = refund_id.0, "a refund has arrived");
+            Ok(())
+        }
+        MoneyFact::RefundFailed { refund_id, .. } => {
+            tracing::warn!(refund = refund_id.0, "a refund has failed");
+            Ok(())
+        }
+        MoneyFact::Disputed { charge_id } => {
+            tracing::warn!(charge_id, "a payment is disputed");
+            Ok(())
+        }
+    }
+}
+
+/// Whoever sold what the charge is for decides what the money buys.
+async fn buy(
+    app: &App,
+    tx: &DatabaseTransaction,
+    payment_id: i64,
+    charge_id: i64,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    for purpose in payments::queries::purposes_of(tx, charge_id).await? {
+        match purpose {
+            Purpose::Place(_) => return bookings::settle_booking(app, tx, payment_id, charge_id, now).await,
+            // Terms are not sold online yet; the money stays on account, where the treasurer sees it.
+            Purpose::MembershipTerm(term) => {
+                tracing::warn!(payment_id, term, "money for a membership stays on account")
+            }
+        }
+    }
+    Ok(())
+}

@@ -98,12 +98,20 @@ fn sum_of_amounts() -> sea_orm::sea_query::SimpleExpr {
 }
 
 /// What an account holds for one charge.
-pub async fn balance_of_charge(db: &impl ConnectionTrait, account: Account, charge_id: i64) -> Result<Pence, Unexpected> {
+pub async fn balance_of_charge(
+    db: &impl ConnectionTrait,
+    account: Account,
+    charge_id: i64,
+) -> Result<Pence, Unexpected> {
     balance(db, P::Account.eq(account.word()).and(P::ChargeId.eq(charge_id))).await
 }
 
 /// What an account holds for one payment.
-pub async fn balance_of_payment(db: &impl ConnectionTrait, account: Account, payment_id: i64) -> Result<Pence, Unexpected> {
+pub async fn balance_of_payment(
+    db: &impl ConnectionTrait,
+    account: Account,
+    payment_id: i64,
+) -> Result<Pence, Unexpected> {
     balance(db, P::Account.eq(account.word()).and(P::PaymentId.eq(payment_id))).await
 }
 

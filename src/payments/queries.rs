@@ -1,10 +1,13 @@
 //! Reads about money, for pages and for the features that sell.
 
+use entity::charge_line;
 use sea_orm::ConnectionTrait;
 
-use super::charge::ChargeMoney;
+use super::charge::{ChargeMoney, Purpose};
 use super::ledger::{self, ChargeSum};
 use super::ledger_entry::{Account, EntryKind};
+use super::store;
+use crate::kernel::unexpected::Context;
 use crate::kernel::{Pence, Unexpected};
 
 /// The money of one charge, summed from its postings (D12).
@@ -27,4 +30,14 @@ fn read_sums(sums: &[ChargeSum]) -> ChargeMoney {
         refund_pending: asked_back - refunded,
         outstanding: of(Account::Receivable, &EntryKind::ALL),
     }
+}
+
+/// What the lines of a charge are for, in their order.
+pub async fn purposes_of(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<Purpose>, Unexpected> {
+    let lines = store::list_lines(db, charge_id).await?;
+    let read = |line: &charge_line::Model| {
+        let purpose = Purpose::parse(&line.purpose_kind, line.purpose_id);
+        purpose.with_context(|| format!("a charge line is for {}, which nobody sells", line.purpose_kind))
+    };
+    lines.iter().map(read).collect()
 }

@@ -6,8 +6,8 @@ use super::charge::{NewCharge, NewLine, RaisedCharge};
 use super::ledger::{self, NewEntry};
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
 use super::store;
-use crate::kernel::unexpected::Context;
 use crate::kernel::uk_time::london_date;
+use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
 
 /// Writes the charge and its lines in the caller's transaction: debit what is owed, credit deferred income. A free charge

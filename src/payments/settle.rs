@@ -20,7 +20,12 @@ pub struct Settled {
 
 /// Sets as much of the payment's money on account against the charge as is still owed, in the caller's transaction: debit
 /// money on account, credit what is owed. Asked again, there is nothing left to set.
-pub async fn settle(tx: &impl ConnectionTrait, payment_id: i64, charge_id: i64, now: Instant) -> Result<Settled, Unexpected> {
+pub async fn settle(
+    tx: &impl ConnectionTrait,
+    payment_id: i64,
+    charge_id: i64,
+    now: Instant,
+) -> Result<Settled, Unexpected> {
     store::lock_charge(tx, charge_id).await?;
     store::lock_payment(tx, payment_id).await?;
     let on_account = -ledger::balance_of_payment(tx, Account::OnAccount, payment_id).await?;

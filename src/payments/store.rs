@@ -2,9 +2,7 @@
 
 use entity::{charge, charge_credit, charge_line, payment, payment_allocation};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::charge::{NewCharge, NewLine, PayerKind};
 use crate::kernel::unexpected::Context;
@@ -32,7 +30,12 @@ pub async fn lock_payment(tx: &impl ConnectionTrait, payment_id: i64) -> Result<
 }
 
 /// Writes the charge's row.
-pub async fn insert_charge(tx: &impl ConnectionTrait, new: &NewCharge, reference: &str, now: Instant) -> Result<i64, Unexpected> {
+pub async fn insert_charge(
+    tx: &impl ConnectionTrait,
+    new: &NewCharge,
+    reference: &str,
+    now: Instant,
+) -> Result<i64, Unexpected> {
     let (kind, person, organisation) = match new.payer.kind {
         PayerKind::Person(id) => ("person", id, None),
         PayerKind::Organisation(id) => ("organisation", None, id),
@@ -52,7 +55,11 @@ pub async fn insert_charge(tx: &impl ConnectionTrait, new: &NewCharge, reference
 }
 
 /// Writes the lines in one statement and gives their ids in the same order.
-pub async fn insert_lines(tx: &impl ConnectionTrait, charge_id: i64, lines: &[NewLine]) -> Result<Vec<i64>, Unexpected> {
+pub async fn insert_lines(
+    tx: &impl ConnectionTrait,
+    charge_id: i64,
+    lines: &[NewLine],
+) -> Result<Vec<i64>, Unexpected> {
     let rows = lines.iter().zip(1..).map(|(line, position)| line_row(charge_id, position, line));
     charge_line::Entity::insert_many(rows).exec_without_returning(tx).await?;
     let ids = charge_line::Entity::find()
@@ -116,7 +123,11 @@ pub async fn credited_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result
 }
 
 /// Writes a credit, unless one with this key is there: then none.
-pub async fn insert_credit(tx: &impl ConnectionTrait, new: charge_credit::ActiveModel, dedupe_key: &str) -> Result<Option<i64>, Unexpected> {
+pub async fn insert_credit(
+    tx: &impl ConnectionTrait,
+    new: charge_credit::ActiveModel,
+    dedupe_key: &str,
+) -> Result<Option<i64>, Unexpected> {
     let known = OnConflict::column(charge_credit::Column::DedupeKey).do_nothing().to_owned();
     if charge_credit::Entity::insert(new).on_conflict(known).exec_without_returning(tx).await? == 0 {
         return Ok(None);
@@ -137,7 +148,10 @@ pub async fn load_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<
 }
 
 /// The payment that Stripe knows by this payment intent.
-pub async fn find_payment_by_intent(db: &impl ConnectionTrait, intent: &str) -> Result<Option<payment::Model>, Unexpected> {
+pub async fn find_payment_by_intent(
+    db: &impl ConnectionTrait,
+    intent: &str,
+) -> Result<Option<payment::Model>, Unexpected> {
     Ok(payment::Entity::find().filter(payment::Column::StripePaymentIntent.eq(intent)).one(db).await?)
 }
 

@@ -10,8 +10,8 @@ use serde_json::Value;
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError};
 use stripe_checkout::checkout_session::{
     CreateCheckoutSession, CreateCheckoutSessionExcludedPaymentMethodTypes as Method, CreateCheckoutSessionLineItems,
-    CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData, ExpireCheckoutSession, ProductData,
-    RetrieveCheckoutSession,
+    CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData, ExpireCheckoutSession,
+    ProductData, RetrieveCheckoutSession,
 };
 use stripe_client_core::{CustomizedStripeRequest, StripeClient, StripeRequest};
 use stripe_core::event::ListEvent;
@@ -101,7 +101,8 @@ const SLOW_METHODS: [Method; 2] = [Method::BacsDebit, Method::CustomerBalance];
 impl Gateway {
     /// Builds the client; no call is made.
     pub fn new(settings: &GatewaySettings) -> Result<Self, Unexpected> {
-        let client = ClientBuilder::new(&settings.secret_key).url(&settings.api_base).timeout(settings.timeout).build()?;
+        let client =
+            ClientBuilder::new(&settings.secret_key).url(&settings.api_base).timeout(settings.timeout).build()?;
         let is_live = settings.secret_key.contains("_live_");
         Ok(Self { client, webhook_secret: settings.webhook_secret.clone(), is_live })
     }
@@ -130,10 +131,8 @@ impl Gateway {
 
     /// Asks for a refund under the key `refund:{reference}`.
     pub async fn create_refund(&self, request: &RefundRequest) -> Result<RefundSeen, GatewayError> {
-        let metadata = [
-            ("refund".to_owned(), request.reference.clone()),
-            ("attempt".to_owned(), request.attempt.to_string()),
-        ];
+        let metadata =
+            [("refund".to_owned(), request.reference.clone()), ("attempt".to_owned(), request.attempt.to_string())];
         let create = CreateRefund::new()
             .payment_intent(request.payment_intent.clone())
             .amount(request.amount.get())
@@ -171,15 +170,23 @@ impl Gateway {
         match Webhook::construct_event_with_timestamp(body, header, &self.webhook_secret, now.timestamp()) {
             Ok(_) | Err(WebhookError::BadParse(_)) => Ok(()),
             Err(WebhookError::BadTimestamp(_)) => Err(SignatureError::Stale),
-            Err(WebhookError::BadKey | WebhookError::BadHeader(_) | WebhookError::BadSignature) => Err(SignatureError::Wrong),
+            Err(WebhookError::BadKey | WebhookError::BadHeader(_) | WebhookError::BadSignature) => {
+                Err(SignatureError::Wrong)
+            }
         }
     }
 
-    async fn session_from(&self, send: impl AsyncFnOnce(&Ear<'_>) -> Result<(), StripeError>) -> Result<SessionSeen, GatewayError> {
+    async fn session_from(
+        &self,
+        send: impl AsyncFnOnce(&Ear<'_>) -> Result<(), StripeError>,
+    ) -> Result<SessionSeen, GatewayError> {
         SessionSeen::read(&self.hear(send).await?).map_err(|error| GatewayError::Unclear(error.to_string()))
     }
 
-    async fn refund_from(&self, send: impl AsyncFnOnce(&Ear<'_>) -> Result<(), StripeError>) -> Result<RefundSeen, GatewayError> {
+    async fn refund_from(
+        &self,
+        send: impl AsyncFnOnce(&Ear<'_>) -> Result<(), StripeError>,
+    ) -> Result<RefundSeen, GatewayError> {
         RefundSeen::read(&self.hear(send).await?).map_err(|error| GatewayError::Unclear(error.to_string()))
     }
 
@@ -189,7 +196,9 @@ impl Gateway {
         let sent = send(&ear).await;
         let heard = ear.heard.into_inner().unwrap_or_else(PoisonError::into_inner);
         match (heard, sent) {
-            (Some(bytes), _) => serde_json::from_slice(&bytes).map_err(|error| GatewayError::Unclear(error.to_string())),
+            (Some(bytes), _) => {
+                serde_json::from_slice(&bytes).map_err(|error| GatewayError::Unclear(error.to_string()))
+            }
             (None, Err(error)) => Err(read_error(error)),
             (None, Ok(())) => Err(GatewayError::Unclear("an answer without a body".to_owned())),
         }
@@ -222,7 +231,8 @@ fn read_error(error: StripeError) -> GatewayError {
     match error {
         StripeError::Stripe(details, status) => {
             let code = details.code.as_ref().map_or_else(|| details.type_.as_str(), |code| code.as_str());
-            let words = format!("{status} {code} {}", details.param.as_deref().unwrap_or_default()).trim_end().to_owned();
+            let words =
+                format!("{status} {code} {}", details.param.as_deref().unwrap_or_default()).trim_end().to_owned();
             match status {
                 401 | 403 => GatewayError::WrongKey(words),
                 404 => GatewayError::NotFound,
@@ -272,5 +282,9 @@ fn line_item(name: &str, amount: Pence) -> Result<CreateCheckoutSessionLineItems
         unit_amount: Some(amount.get()),
         unit_amount_decimal: None,
     };
-    Ok(CreateCheckoutSessionLineItems { quantity: Some(1), price_data: Some(price), ..CreateCheckoutSessionLineItems::new() })
+    Ok(CreateCheckoutSessionLineItems {
+        quantity: Some(1),
+        price_data: Some(price),
+        ..CreateCheckoutSessionLineItems::new()
+    })
 }

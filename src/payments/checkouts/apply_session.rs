@@ -49,7 +49,12 @@ async fn take_payment(
     now: Instant,
 ) -> Result<Vec<MoneyFact>, Unexpected> {
     if seen.currency != "gbp" || seen.amount.get() <= 0 {
-        let words = format!("session {} brought {} {}, which cannot be written down", seen.id, seen.amount.get(), seen.currency);
+        let words = format!(
+            "session {} brought {} {}, which cannot be written down",
+            seen.id,
+            seen.amount.get(),
+            seen.currency
+        );
         return Err(Unexpected::because(words));
     }
     if seen.amount != checkout.amount() {

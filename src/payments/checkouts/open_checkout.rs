@@ -6,8 +6,8 @@ use sea_orm::sea_query::Expr;
 use super::checkout_state::{CheckoutEvent, CheckoutState};
 use super::store::{self, CheckoutRow};
 use crate::app::App;
-use crate::kernel::unexpected::Context;
 use crate::kernel::Unexpected;
+use crate::kernel::unexpected::Context;
 use crate::payments::charge::CheckoutId;
 use crate::payments::seen::SessionSeen;
 use crate::payments::stripe::{Gateway, GatewayError};
@@ -47,7 +47,11 @@ pub async fn open_checkout(app: &App, id: CheckoutId) -> Result<String, OpenChec
 
 /// Opens a checkout that Stripe has not answered yet, and keeps the answer. A refusal, or a failure that Stripe would repeat
 /// for a day, ends the checkout: nobody has its address, so nobody can pay it.
-pub(super) async fn ask_stripe(app: &App, gateway: &Gateway, checkout: &CheckoutRow) -> Result<SessionSeen, OpenCheckoutError> {
+pub(super) async fn ask_stripe(
+    app: &App,
+    gateway: &Gateway,
+    checkout: &CheckoutRow,
+) -> Result<SessionSeen, OpenCheckoutError> {
     match gateway.open_session(&checkout.request).await {
         Ok(seen) => {
             keep_answer(app, checkout, &seen).await?;
@@ -68,14 +72,16 @@ pub(super) async fn ask_stripe(app: &App, gateway: &Gateway, checkout: &Checkout
 
 async fn keep_answer(app: &App, checkout: &CheckoutRow, seen: &SessionSeen) -> Result<(), Unexpected> {
     let also = [(C::StripeSessionId, Expr::value(seen.id.clone())), (C::Url, Expr::value(seen.url.clone()))];
-    let opened = async |tx: &sea_orm::DatabaseTransaction| store::mark(tx, checkout, CheckoutEvent::Opened, &also).await;
+    let opened =
+        async |tx: &sea_orm::DatabaseTransaction| store::mark(tx, checkout, CheckoutEvent::Opened, &also).await;
     app.db.write_tx(opened).await?;
     Ok(())
 }
 
 async fn end_unopened(app: &App, checkout: &CheckoutRow) -> Result<(), Unexpected> {
     let also = [(C::EndedAt, Expr::value(app.now()))];
-    let ended = async |tx: &sea_orm::DatabaseTransaction| store::mark(tx, checkout, CheckoutEvent::Expired, &also).await;
+    let ended =
+        async |tx: &sea_orm::DatabaseTransaction| store::mark(tx, checkout, CheckoutEvent::Expired, &also).await;
     app.db.write_tx(ended).await?;
     Ok(())
 }

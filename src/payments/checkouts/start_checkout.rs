@@ -40,10 +40,16 @@ pub struct NewCheckout {
 /// Writes the checkout with its whole request, or gives the one that can still be paid for the same charge and amount: two
 /// open pages for one charge would invite paying twice (HLD-6). Open it with [`open_checkout`](super::open_checkout) after
 /// the commit.
-pub async fn start_checkout(tx: &impl ConnectionTrait, app: &App, new: NewCheckout, now: Instant) -> Result<CheckoutId, Unexpected> {
+pub async fn start_checkout(
+    tx: &impl ConnectionTrait,
+    app: &App,
+    new: NewCheckout,
+    now: Instant,
+) -> Result<CheckoutId, Unexpected> {
     lock_charge(tx, new.charge_id).await?;
     let live = store::list_live(tx, new.charge_id).await?;
-    let is_as_good = |known: &&store::CheckoutRow| known.amount() == new.amount && known.row.expires_at > now + WORTH_KEEPING;
+    let is_as_good =
+        |known: &&store::CheckoutRow| known.amount() == new.amount && known.row.expires_at > now + WORTH_KEEPING;
     if let Some(known) = live.iter().find(is_as_good) {
         return Ok(known.id());
     }

@@ -1,7 +1,7 @@
 //! Rows of checkouts: statements that write, or load for writing.
 
-use chrono::Duration;
 use checkout::Column as C;
+use chrono::Duration;
 use entity::checkout;
 use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
@@ -119,6 +119,10 @@ pub async fn mark(
 
 /// Notes when Stripe was last asked.
 pub async fn mark_checked(tx: &impl ConnectionTrait, id: CheckoutId, now: Instant) -> Result<(), Unexpected> {
-    checkout::Entity::update_many().col_expr(C::LastCheckedAt, Expr::value(now)).filter(C::Id.eq(id.0)).exec(tx).await?;
+    checkout::Entity::update_many()
+        .col_expr(C::LastCheckedAt, Expr::value(now))
+        .filter(C::Id.eq(id.0))
+        .exec(tx)
+        .await?;
     Ok(())
 }

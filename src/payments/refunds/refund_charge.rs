@@ -64,7 +64,8 @@ pub async fn refund_charge(
 
 async fn known_refunds(tx: &impl ConnectionTrait, ask: &RefundCharge) -> Result<Vec<RefundId>, Unexpected> {
     let refunds = store::list_of_charge(tx, ask.charge_id).await?;
-    let is_ours = |refund: &&store::RefundRow| refund.row.dedupe_key == format!("{}:{}", ask.dedupe_key, refund.row.payment_id);
+    let is_ours =
+        |refund: &&store::RefundRow| refund.row.dedupe_key == format!("{}:{}", ask.dedupe_key, refund.row.payment_id);
     Ok(refunds.iter().filter(is_ours).map(store::RefundRow::id).collect())
 }
 
@@ -86,7 +87,8 @@ async fn decide_parts(tx: &impl ConnectionTrait, ask: &RefundCharge) -> Result<V
 async fn debits(tx: &impl ConnectionTrait, ask: &RefundCharge, part: &Part) -> Result<Vec<Posting>, Unexpected> {
     let ids: Vec<i64> = part.lines.iter().map(|(id, _)| *id).collect();
     let lines = money::load_lines(tx, &ids).await?;
-    let amount_of = |id: i64| part.lines.iter().find(|(line, _)| *line == id).map_or(Pence::ZERO, |(_, amount)| *amount);
+    let amount_of =
+        |id: i64| part.lines.iter().find(|(line, _)| *line == id).map_or(Pence::ZERO, |(_, amount)| *amount);
     let debit = |line: entity::charge_line::Model| Posting {
         account: Account::Receivable,
         amount: amount_of(line.id),

@@ -25,13 +25,8 @@ pub async fn refund_left_over(
     }
     let payment = money::load_payment(tx, payment_id).await?;
     let charge_id = ledger::charge_meant_by(tx, payment_id).await?;
-    let debit = Posting {
-        account: Account::OnAccount,
-        pot: Pot::undecided(),
-        amount,
-        charge_id,
-        payment_id: Some(payment_id),
-    };
+    let debit =
+        Posting { account: Account::OnAccount, pot: Pot::undecided(), amount, charge_id, payment_id: Some(payment_id) };
     let new = NewRefund {
         payment: &payment,
         charge_id,

@@ -140,7 +140,9 @@ mod tests {
 
     #[test]
     fn every_pair_of_state_and_event_is_decided() {
-        use RefundState::{Approved as A, Failed as F, GivenUp as G, Manual as M, Refused as N, Sent as S, Succeeded as Y};
+        use RefundState::{
+            Approved as A, Failed as F, GivenUp as G, Manual as M, Refused as N, Sent as S, Succeeded as Y,
+        };
         let no = None;
         // Columns: approved, refused, sent, succeeded, failed, tried again, went manual, paid by hand, given up.
         let table = [

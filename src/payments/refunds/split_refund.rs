@@ -57,7 +57,10 @@ mod tests {
 
     #[test]
     fn a_refund_within_the_limit_stays_as_asked() {
-        assert_eq!(cap(&pairs(&[(1, 5_000), (2, 0), (3, 9_000)]), Pence::new(14_000)), pairs(&[(1, 5_000), (3, 9_000)]));
+        assert_eq!(
+            cap(&pairs(&[(1, 5_000), (2, 0), (3, 9_000)]), Pence::new(14_000)),
+            pairs(&[(1, 5_000), (3, 9_000)])
+        );
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use entity::{charge_line, refund, refund_line};
 use refund::Column as R;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::refund_state::{RefundEvent, RefundState, transition};
 use crate::kernel::unexpected::Context;
