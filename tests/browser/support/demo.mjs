@@ -1,0 +1,61 @@
+// The real binary: `nairo demo --fresh` on a free port with a folder of its own.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const LONGEST_START = 60_000;
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// Starts a demo; `stop` ends it and takes its folder away.
+export async function startDemo() {
+  const folder = await mkdtemp(join(tmpdir(), "nairo-demo-"));
+  const address = `127.0.0.1:${await freePort()}`;
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    DATABASE_URL: `sqlite://${join(folder, "nairo.db")}`,
+    NAIRO_ADDR: address,
+    NAIRO_FILES: join(folder, "files"),
+    NAIRO_LOG: "warn",
+  };
+  const child = spawn(process.env.NAIRO_BINARY, ["demo", "--fresh"], { cwd: folder, env });
+  const demo = { url: `http://${address}`, folder, output: "" };
+  let ended = null;
+  const note = (bytes) => (demo.output += bytes);
+  child.stdout.on("data", note);
+  child.stderr.on("data", note);
+  child.on("error", (error) => (ended = error.message));
+  child.on("exit", (code, signal) => (ended = `ended with ${code ?? signal}`));
+  demo.stop = async () => {
+    const gone = ended ? null : new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await Promise.race([gone, pause(10_000)]);
+    child.kill("SIGKILL");
+    await rm(folder, { recursive: true, force: true });
+  };
+  await waitUntilLive(demo, () => ended);
+  return demo;
+}
+
+async function waitUntilLive(demo, howItEnded) {
+  const giveUpAt = Date.now() + LONGEST_START;
+  while (Date.now() < giveUpAt) {
+    if (howItEnded()) throw new Error(`the demo ${howItEnded()}:\n${demo.output}`);
+    const live = await fetch(`${demo.url}/health/live`).then((answer) => answer.ok, () => false);
+    if (live) return;
+    await pause(100);
+  }
+  await demo.stop();
+  throw new Error(`the demo did not answer within ${LONGEST_START / 1000} s:\n${demo.output}`);
+}
