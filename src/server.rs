@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::web::PageError;
 use crate::web::kept_pages::serve_kept_pages;
 use crate::web::page_error::show_errors;
-use crate::web::request_log::{catch_panics, log_requests};
+use crate::web::request_log::log_requests;
 use crate::web::route_table::RouteTable;
 use crate::web::security_headers::{SecurityHeaders, add_headers};
 use crate::{identity, members};
@@ -37,7 +37,6 @@ pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usiz
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .wrap(from_fn(members::session::attach_viewer))
             .wrap(from_fn(identity::attach_identity))
-            .wrap(from_fn(catch_panics))
             .wrap(from_fn(show_errors))
             .wrap(from_fn(log_requests))
             .wrap(from_fn(serve_kept_pages))

@@ -34,7 +34,8 @@ pub async fn log_requests(
     Ok(response)
 }
 
-/// Middleware: catches a panic below it.
+/// Middleware of each route: catches a panic below it. It keeps a copy of the request, which actix allows only once the route
+/// has been found, so it cannot stand around the whole application.
 pub async fn catch_panics(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -11,6 +11,7 @@ use actix_web::{FromRequest, Handler, HttpMessage, Resource, Responder, Response
 use super::access::{Access, Viewer};
 use super::page_error::PageError;
 use super::posted::accept_form;
+use super::request_log::catch_panics;
 
 /// One method of one address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl At<'_> {
     }
 
     fn add(self, method: Method, access: Access, route: Route) -> Self {
-        let guarded = route.wrap(from_fn(move |request, next| enforce(access, request, next)));
+        let guarded = route.wrap(from_fn(move |request, next| enforce(access, request, next))).wrap(from_fn(catch_panics));
         self.table.entries.push(RouteEntry { path: self.path, method, access });
         if let Some((_, routes)) = self.table.resources.last_mut() {
             routes.push(guarded);
