@@ -6,5 +6,6 @@
 
 mod architecture;
 mod migrations;
+mod routes;
 #[allow(dead_code, reason = "support offers whole vocabularies; not every test speaks every word")]
 mod support;

@@ -70,11 +70,27 @@ impl Client {
         self.send(self.request(Method::POST, path).header("sec-fetch-site", "same-origin").form(fields)).await
     }
 
+    /// A form token for this browser, from whichever page has a form: the way out for those signed in, else the way in.
+    pub async fn csrf(&self) -> String {
+        for path in ["/no-such-page", "/sign-in"] {
+            let forms = self.get_once(path).await.forms();
+            if let Some(token) = forms.iter().find_map(|form| form.value("csrf")) {
+                return token.to_owned();
+            }
+        }
+        panic!("no page offers {} a form", self.name)
+    }
+
     /// A request with this browser's cookies, for odd ones. Send it by [`Client::send`].
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let cookies: Vec<String> =
-            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = self.http.request(method, format!("{}{path}", self.base_url)).header("origin", &self.base_url);
+        self.bare_request(method, path).header("origin", &self.base_url)
+    }
+
+    /// The same without saying which page it comes from.
+    pub fn bare_request(&self, method: Method, path: &str) -> RequestBuilder {
+        let jar = self.cookies.lock().unwrap();
+        let cookies: Vec<String> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = self.http.request(method, format!("{}{path}", self.base_url));
         if cookies.is_empty() { request } else { request.header("cookie", cookies.join("; ")) }
     }
 

@@ -1,0 +1,33 @@
+//! What the queue still holds, for checks at the end of a test.
+
+use entity::job::{Column, Entity};
+use nairo::app::App;
+use nairo::db::Db;
+use nairo::kernel::Instant;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::database::POOLS;
+
+/// Names of the jobs that are due at `now`, read over a connection of its own.
+pub async fn due_jobs(url: &str, now: Instant) -> Vec<String> {
+    let db = Db::open(url, POOLS).await.unwrap();
+    let due = Column::RunAt.lte(now).and(Column::State.is_in(["ready", "claimed"]));
+    let jobs = Entity::find().filter(due).all(db.reader()).await.unwrap();
+    db.close().await;
+    jobs.into_iter().map(|job| job.name).collect()
+}
+
+/// Jobs that died or wait for another try after a failure, with what they said.
+pub async fn troubles(app: &App) -> Vec<String> {
+    let failed = Column::State.eq("dead").or(Column::State.eq("ready").and(Column::LastError.is_not_null()));
+    let jobs = Entity::find().filter(failed).all(app.db.reader()).await.unwrap();
+    let failures = jobs.into_iter().filter(|job| job.last_error.as_deref() != Some("waiting"));
+    failures.map(|job| format!("{} ({}): {}", job.name, job.payload, job.last_error.unwrap_or_default())).collect()
+}
+
+/// Names of all jobs in the queue that are not done, with when they run.
+pub async fn waiting_jobs(app: &App) -> Vec<(String, Instant)> {
+    let jobs = Entity::find().filter(Column::State.eq("ready")).all(app.db.reader()).await.unwrap();
+    jobs.into_iter().map(|job| (job.name, job.run_at)).collect()
+}
