@@ -87,6 +87,14 @@ impl Drop for TestDatabase {
     }
 }
 
+/// An empty folder that no other test has. Whoever asked takes it away.
+pub fn new_folder() -> PathBuf {
+    let name = format!("it-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 fn new_file() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     std::fs::create_dir_all(folder).unwrap();

@@ -1,0 +1,6 @@
+//! The program as an operator meets it: arguments, settings, one line when something is wrong, exit code 1.
+
+mod backup_and_restore;
+mod migrate;
+mod settings;
+mod terminal;

@@ -1,0 +1,4 @@
+//! The shell that every page stands on.
+
+mod assets;
+mod kept_pages;
