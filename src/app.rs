@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 
+use crate::bookings::PlaceClaim;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::kernel::{Clock, Instant, LinkKeys, TokenSource};
@@ -28,6 +29,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Stripe, or none: then people pay by bank transfer (D14).
     pub gateway: Option<Gateway>,
+    /// Claims seats; production has one way, a race test puts a careless one in its place.
+    pub claim: Arc<dyn PlaceClaim>,
     /// Templates, assets, form tokens, kept pages.
     pub shell: Data<Shell>,
 }

@@ -44,7 +44,11 @@ async fn buy(
 ) -> Result<(), Unexpected> {
     for purpose in payments::queries::purposes_of(tx, charge_id).await? {
         match purpose {
-            Purpose::Place(_) => return bookings::settle_booking(app, tx, payment_id, charge_id, now).await,
+            Purpose::Place(_) => {
+                let settlement = bookings::settle_booking(app, tx, payment_id, charge_id, now).await?;
+                tracing::info!(payment_id, charge_id, ?settlement, "money for a booking has arrived");
+                return Ok(());
+            }
             // Terms are not sold online yet; the money stays on account, where the treasurer sees it.
             Purpose::MembershipTerm(term) => {
                 tracing::warn!(payment_id, term, "money for a membership stays on account")

@@ -38,7 +38,20 @@ fn news_pages(_table: &mut RouteTable) {}
 
 fn event_pages(_table: &mut RouteTable) {}
 
-fn booking_pages(_table: &mut RouteTable) {}
+fn booking_pages(table: &mut RouteTable) {
+    use crate::bookings::{member_price_page, new_booking, pages as booking, show_place};
+    use crate::web::Access::{Link, SignedIn};
+    table.at("/events/{slug}/bookings/new").get(Public, new_booking::new_booking);
+    table.at("/events/{slug}/bookings").post(Public, new_booking::create_booking);
+    table.at("/bookings/{reference}").get(SignedIn, booking::show_own);
+    table.at("/bookings/{reference}/payment").post(SignedIn, booking::pay_own);
+    table.at("/bookings/{reference}/cancellation").get(SignedIn, booking::preview_own).post(SignedIn, booking::cancel_own);
+    table.at("/manage/{token}").get(Link, booking::show_by_link);
+    table.at("/manage/{token}/payment").post(Link, booking::pay_by_link);
+    table.at("/manage/{token}/cancellation").get(Link, booking::preview_by_link).post(Link, booking::cancel_by_link);
+    table.at("/member-price/{token}").get(Link, member_price_page::show_member_price).post(Link, member_price_page::claim);
+    table.at("/join-event/{token}").get(Link, show_place::join_event);
+}
 
 fn people_pages(_table: &mut RouteTable) {}
 

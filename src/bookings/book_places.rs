@@ -19,7 +19,8 @@ use crate::idempotency::{self, Claim};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
-use crate::{members, payments};
+use crate::members;
+use crate::payments::{self, CheckoutId};
 
 /// Somebody who will attend.
 #[derive(Clone, Debug)]
@@ -71,7 +72,7 @@ pub struct Booked {
     /// For the personal link.
     pub link_generation: i32,
     /// The payment page to be opened, when a card is to be used.
-    pub checkout_id: Option<i64>,
+    pub checkout_id: Option<CheckoutId>,
 }
 
 /// Why not; each is a sentence for the buyer.
@@ -193,7 +194,7 @@ async fn repeat(tx: &DatabaseTransaction, result: &str) -> Result<Booked, BookPl
     let booking = store::load_booking(tx, id).await?;
     let checkout_id = match booking.charge_id {
         Some(charge_id) if booking.state == BookingState::Held.word() => {
-            payments::queries::latest_checkout(tx, charge_id).await?
+            payments::queries::live_checkout(tx, charge_id).await?
         }
         _ => None,
     };

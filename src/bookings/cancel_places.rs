@@ -8,6 +8,7 @@ use super::booking_state::{BookingEvent, BookingState, transition};
 use super::cancellation::{CancellationPreview, CancelledBy, LivePlace, preview};
 use super::emails;
 use super::event_facts::event_dates;
+use super::raise_charge::credit_unpaid;
 use super::refund_policy::{PayerKind, RefundReason, decide_refund};
 use super::sale::load_policy;
 use super::store::{self, CancellationRow};
@@ -207,7 +208,7 @@ impl Cancelling<'_> {
     /// Nothing was paid: the charge is credited, and a job closes the payment page.
     async fn give_up_payment(&self) -> Result<(), CancelPlacesError> {
         if let Some(charge_id) = self.booking.charge_id {
-            payments::credit_charge_in_full(self.tx, charge_id, "given up before payment", self.now).await?;
+            credit_unpaid(self.tx, self.booking, "given up before payment", self.now).await?;
             crate::jobs::enqueue(self.tx, super::jobs::close_payment_page_job(charge_id)?, self.now).await?;
         }
         Ok(())

@@ -19,7 +19,7 @@ pub(super) fn event_words(app: &App, event: &EventDetails, now: Instant) -> Valu
     json!({
         "title": view.title,
         "date": view.date_words,
-        "time": view.time_words,
+        "time": view.when,
         "place": view.place_words,
         "url": format!("{}/events/{}", app.shell.base_url, event.slug),
     })
@@ -32,8 +32,8 @@ pub(super) fn charge_lines(places: &[place::Model]) -> Vec<Value> {
         .map(|place| {
             json!({
                 "name": place.attendee_name,
-                "price": Pence::new(place.price_pence).to_string(),
-                "reason": PriceReason::label(&place.price_reason),
+                "amount": Pence::new(place.price_pence).to_string(),
+                "why": PriceReason::label(&place.price_reason),
             })
         })
         .collect()
@@ -74,7 +74,7 @@ pub(super) fn place_calendar(
         title: event.title.clone(),
         starts,
         ends,
-        location: crate::events::place_words(event),
+        location: crate::events::place_words(event.mode, event.platform, &event.venue),
         description: "Your own page for this place. Please do not forward it.".to_owned(),
         tentative: event.starts_at().is_none(),
         page: (method == CalendarMethod::Request)

@@ -159,7 +159,7 @@ pub(super) async fn queue_cancellation(
     let lines: Vec<Value> = outcome
         .places
         .iter()
-        .map(|line| json!({ "name": line.attendee_name, "paid": line.paid.to_string(), "refund": line.refund.to_string() }))
+        .map(|line| json!({ "name": line.attendee_name, "why": format!("{} was paid", line.paid), "amount": line.refund.to_string() }))
         .collect();
     let data = json!({
         "name": booking.booker_name,

@@ -1,29 +1,43 @@
 //! Selling places: capacity pools and prices, holds, bookings and their places, refund windows, cancelling by the booker or with
 //! the event, and the personal pages that belong to a place. It reads `events` and `members` and raises charges in `payments`;
-//! what arriving money buys is decided here.
+//! what arriving money buys is decided here ([`settle_booking`]).
 
+pub mod book_places;
 pub mod booking_state;
+pub mod cancel_event;
+pub mod cancel_places;
 pub mod cancellation;
+mod confirm_booking;
+mod door;
+mod email_words;
+mod emails;
+pub mod end_hold;
 mod event_facts;
+pub mod forms;
 pub mod hold;
+pub mod jobs;
+pub mod member_price_page;
+pub mod new_booking;
+pub mod offer_member_price;
+pub mod pages;
+pub mod pay_again;
 pub mod place_claim;
 pub mod pricing;
+pub mod queries;
+mod raise_charge;
 pub mod refund_policy;
+pub mod release_expired_holds;
 pub mod sale;
+pub mod sale_panel;
 pub mod sale_window;
 pub mod set_up_sale;
+mod settle_booking;
+mod show_booking;
+pub mod show_place;
+mod store;
+pub mod views;
+mod wipe_abandoned;
+mod write_booking;
 
 pub use place_claim::{GuardedClaim, PlaceClaim};
-
-/// Decides what money that arrived for a booking buys (HLD-5 to HLD-7). Until the booking side of it stands, the money stays
-/// on account, where an officer sees it.
-pub async fn settle_booking(
-    _app: &crate::app::App,
-    _tx: &sea_orm::DatabaseTransaction,
-    payment_id: i64,
-    charge_id: i64,
-    _now: crate::kernel::Instant,
-) -> Result<(), crate::kernel::Unexpected> {
-    tracing::warn!(payment_id, charge_id, "money for a booking stays on account");
-    Ok(())
-}
+pub use settle_booking::{Settlement, settle_booking};

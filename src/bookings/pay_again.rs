@@ -33,15 +33,8 @@ pub async fn pay_again(app: &App, booking_id: i64) -> Result<String, PayAgainErr
     let now = app.now();
     let booking = store::load_booking(app.db.reader(), booking_id).await?;
     let held = booking.state == BookingState::Held.word() && booking.held_until.is_some_and(|until| now < until);
-    let Some(charge_id) = booking.charge_id.filter(|_| held && app.gateway.is_some()) else {
+    if booking.charge_id.is_none() || !held || app.gateway.is_none() {
         return Err(PayAgainError::NotHeld);
-    };
-    if let Some(checkout_id) = payments::queries::latest_checkout(app.db.reader(), charge_id).await? {
-        match payments::open_checkout(app, checkout_id).await {
-            Ok(url) => return Ok(url),
-            Err(payments::OpenCheckoutError::Ended) => {}
-            Err(error) => return Err(no_answer(error)),
-        }
     }
     let event = load_event(app.db.reader(), EventId(booking.event_id)).await?;
     let checkout_id = app

@@ -7,7 +7,9 @@ use super::store;
 use crate::app::App;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
-use crate::payments::{self, NewCharge, NewCheckout, NewLine, Payer, PayerKind, Purpose, VatTreatment};
+use crate::payments::{
+    self, CheckoutId, CheckoutLine, NewCharge, NewCheckout, NewLine, Payer, PayerKind, Purpose, VatTreatment,
+};
 
 /// The fund course fees belong to.
 const GENERAL_FUND: &str = "general";
@@ -71,7 +73,8 @@ pub(super) async fn start_booking_checkout(
     event: &EventDetails,
     expires_at: Instant,
     now: Instant,
-) -> Result<i64, Unexpected> {
+) -> Result<CheckoutId, Unexpected> {
+    let places = store::load_places(tx, booking.id).await?;
     let charge_id = booking.charge_id.ok_or_else(|| Unexpected::because("a booking to be paid has no charge"))?;
     let page = format!("/manage/{}", app.links.token(LinkPurpose::ManageBooking, booking.id, booking.link_generation));
     let checkout = NewCheckout {
@@ -82,6 +85,32 @@ pub(super) async fn start_booking_checkout(
         cancel_path: page,
         description: format!("{}, booking {}", event.title, booking.reference),
         customer_email: booking.booker_email.clone(),
+        lines: places
+            .iter()
+            .map(|place| CheckoutLine {
+                name: format!("{}: {}", event.title, place.attendee_name),
+                amount: Pence::new(place.price_pence),
+            })
+            .collect(),
     };
     payments::start_checkout(tx, app, checkout, now).await
+}
+
+/// Credits everything an unpaid booking owes: nobody will pay it any more.
+pub(super) async fn credit_unpaid(
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    reason: &str,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let places = store::load_places(tx, booking.id).await?;
+    let lines: Vec<(i64, Pence)> = places
+        .iter()
+        .filter_map(|place| place.charge_line_id.map(|line_id| (line_id, Pence::new(place.price_pence))))
+        .filter(|(_, price)| price.get() > 0)
+        .collect();
+    if let (Some(charge_id), false) = (booking.charge_id, lines.is_empty()) {
+        payments::credit_lines(tx, &lines, reason, &format!("unpaid:{charge_id}"), now).await?;
+    }
+    Ok(())
 }

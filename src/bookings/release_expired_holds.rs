@@ -5,10 +5,10 @@ use entity::booking;
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
+use super::raise_charge::credit_unpaid;
 use super::store;
 use crate::audit::{Actor, Entry, record};
 use crate::kernel::{Instant, Unexpected};
-use crate::payments;
 
 /// Frees every hold of the event that is over at `now`. Gives how many bookings expired.
 pub async fn release_expired_holds(tx: &DatabaseTransaction, event_id: i64, now: Instant) -> Result<usize, Unexpected> {
@@ -33,9 +33,7 @@ pub async fn release_hold(
         return Ok(false);
     }
     give_back_places(tx, booking, BookingState::Held, expired).await?;
-    if let Some(charge_id) = booking.charge_id {
-        payments::credit_charge_in_full(tx, charge_id, "the hold ended unpaid", now).await?;
-    }
+    credit_unpaid(tx, booking, "the hold ended unpaid", now).await?;
     let entry = Entry {
         actor: Actor::System,
         action: "booking.expired",

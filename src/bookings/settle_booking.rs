@@ -16,7 +16,9 @@ use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::{Instant, Unexpected};
-use crate::payments;
+use crate::payments::ledger::balance_of_payment;
+use crate::payments::ledger_entry::Account;
+use crate::payments::{self, Purpose};
 
 /// What the money bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub async fn settle_booking(
     charge_id: i64,
     now: Instant,
 ) -> Result<Settlement, Unexpected> {
-    let Some(booking) = store::find_booking_of_charge(tx, charge_id).await? else {
+    let Some(booking) = find_booking(tx, charge_id).await? else {
         return Ok(Settlement::NotABooking);
     };
     let event = load_event(tx, EventId(booking.event_id)).await?;
@@ -53,6 +55,20 @@ pub async fn settle_booking(
         Some(BookingState::Confirmed) => give_back(app, tx, &booking, payment_id, "paid twice", now).await,
         _ => give_back(app, tx, &booking, payment_id, "the booking had ended", now).await,
     }
+}
+
+/// The booking a charge was raised for; a booking that was revived has a newer charge, so its places are asked too.
+async fn find_booking(tx: &DatabaseTransaction, charge_id: i64) -> Result<Option<booking::Model>, Unexpected> {
+    if let Some(booking) = store::find_booking_of_charge(tx, charge_id).await? {
+        return Ok(Some(booking));
+    }
+    for purpose in payments::queries::purposes_of(tx, charge_id).await? {
+        if let Purpose::Place(place_id) = purpose {
+            let Some(place) = store::find_place(tx, place_id).await? else { continue };
+            return Ok(Some(store::load_booking(tx, place.booking_id).await?));
+        }
+    }
+    Ok(None)
 }
 
 /// Published and not begun.
@@ -98,7 +114,7 @@ async fn settle_late(
     let Some(sale) = find_sale(tx, event.id.0).await? else {
         return give_back(app, tx, booking, payment_id, "the event is no longer on sale", now).await;
     };
-    let paid = payments::queries::payment_on_account(tx, payment_id).await?;
+    let paid = -balance_of_payment(tx, Account::OnAccount, payment_id).await?;
     let wanted = i32::try_from(places.len())?;
     let enough = paid.get() >= booking.total_pence && booking.personal_data_wiped_at.is_none();
     if !enough || !app.claim.claim(tx, sale.pool_id, wanted).await? {

@@ -163,7 +163,9 @@ pub(super) fn join_words(event: &EventDetails, now: Instant) -> (bool, String) {
     };
     match &event.join_url {
         _ if now >= ends => (false, "The event is over.".to_owned()),
-        _ if !event.mode.has_online() => (false, format!("It takes place {}.", crate::events::place_words(event))),
+        _ if !event.mode.has_online() => {
+            (false, format!("It takes place {}.", crate::events::place_words(event.mode, event.platform, &event.venue)))
+        }
         None => (false, "The link to join is to follow. It will appear here.".to_owned()),
         Some(_) if now < starts - JOIN_OPENS => {
             (false, "The button to join appears here 30 minutes before the start.".to_owned())

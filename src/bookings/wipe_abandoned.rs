@@ -16,7 +16,7 @@ pub async fn wipe_abandoned_bookings(app: &App) -> Result<usize, Unexpected> {
     let mut wiped = 0;
     for booking in list_abandoned(app.db.reader(), now - KEPT_FOR).await? {
         if let Some(charge_id) = booking.charge_id {
-            if payments::queries::has_open_checkout(app.db.reader(), charge_id).await? {
+            if payments::queries::live_checkout(app.db.reader(), charge_id).await?.is_some() {
                 continue;
             }
         }

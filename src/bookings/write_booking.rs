@@ -20,6 +20,7 @@ use crate::events::EventDetails;
 use crate::jobs;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
+use crate::payments::CheckoutId;
 
 /// Everything the writing needs.
 pub(super) struct Writing<'a> {
@@ -140,7 +141,7 @@ pub(super) async fn start_card_payment(
     booking: &booking::Model,
     event: &EventDetails,
     now: Instant,
-) -> Result<i64, Unexpected> {
+) -> Result<CheckoutId, Unexpected> {
     super::raise_charge::start_booking_checkout(
         app,
         tx,

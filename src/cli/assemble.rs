@@ -7,6 +7,7 @@ use actix_web::web::Data;
 
 use super::Failure;
 use crate::app::App;
+use crate::bookings::GuardedClaim;
 use crate::config::{Mode, Settings};
 use crate::db::{Db, PoolSizes};
 use crate::kernel::{Clock, LinkKeys, RandomTokens, TokenSource};
@@ -78,6 +79,7 @@ pub fn assemble(settings: Settings, db: Db, clock: Arc<dyn Clock>) -> Result<Arc
         trusted_proxies: settings.trusted_proxies.clone(),
     };
     Ok(Arc::new(App {
+        claim: Arc::new(GuardedClaim),
         links: LinkKeys::new(&secret),
         mailer: mailer(&settings)?,
         gateway,

@@ -32,6 +32,7 @@ pub use event_state::{EventChange, EventState};
 pub use event_when::{DateCertainty, EventWhen, EventWhenError, WallTime};
 pub use join_url::{JoinUrl, JoinUrlError};
 pub use mark_cancelled::mark_cancelled;
+pub use place_words::place_words;
 pub use publish_event::{PublishEventError, publish_event};
 pub use queries::{
     EventFilter, ListedEvents, find_event, find_published_by_slug, list_drafts, list_past, list_upcoming, load_event,

@@ -52,6 +52,14 @@ pub enum VatTreatment {
 }
 
 impl VatTreatment {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::OutsideScope, Self::Exempt, Self::Zero, Self::Standard];
+
+    /// From the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|treatment| treatment.word() == word)
+    }
+
     /// The word stored in the line.
     pub const fn word(self) -> &'static str {
         match self {

@@ -31,3 +31,4 @@ pub use fact::MoneyFact;
 pub use raise_charge::raise_charge;
 pub use refunds::{RefundCharge, refund_charge, refund_left_over};
 pub use settle::{Settled, settle};
+pub use store::forget_payer;

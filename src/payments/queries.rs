@@ -3,7 +3,9 @@
 use entity::charge_line;
 use sea_orm::ConnectionTrait;
 
-use super::charge::{ChargeMoney, Purpose};
+use super::charge::{ChargeMoney, CheckoutId, Purpose};
+use super::checkouts;
+use super::checkouts::store::CheckoutRow;
 use super::ledger::{self, ChargeSum};
 use super::ledger_entry::{Account, EntryKind};
 use super::store;
@@ -40,4 +42,9 @@ pub async fn purposes_of(db: &impl ConnectionTrait, charge_id: i64) -> Result<Ve
         purpose.with_context(|| format!("a charge line is for {}, which nobody sells", line.purpose_kind))
     };
     lines.iter().map(read).collect()
+}
+
+/// The checkout of a charge that can still be paid, the newest first.
+pub async fn live_checkout(db: &impl ConnectionTrait, charge_id: i64) -> Result<Option<CheckoutId>, Unexpected> {
+    Ok(checkouts::store::list_live(db, charge_id).await?.first().map(CheckoutRow::id))
 }

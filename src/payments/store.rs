@@ -172,3 +172,15 @@ pub async fn insert_allocation(
     };
     Ok(payment_allocation::Entity::insert(row).exec(tx).await?.last_insert_id)
 }
+
+/// Forgets who was to pay a charge that nobody paid (HLD-11); the amounts stay.
+pub async fn forget_payer(tx: &impl ConnectionTrait, charge_id: i64) -> Result<(), Unexpected> {
+    charge::Entity::update_many()
+        .col_expr(charge::Column::PayerName, Expr::value(""))
+        .col_expr(charge::Column::PayerEmail, Expr::value(""))
+        .col_expr(charge::Column::PayerPersonId, Expr::value(None::<i64>))
+        .filter(charge::Column::Id.eq(charge_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

@@ -6,6 +6,7 @@
 
 mod architecture;
 mod command_line;
+mod bookings;
 mod migrations;
 mod routes;
 #[allow(dead_code, reason = "support offers whole vocabularies; not every test speaks every word")]

@@ -10,6 +10,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::rt;
 use chrono::Duration;
 use nairo::app::App;
+use nairo::bookings::{GuardedClaim, PlaceClaim};
 use nairo::jobs::Worker;
 use nairo::kernel::{Instant, StoppedClock};
 use nairo::stripe_sandbox::Sandbox;
@@ -28,12 +29,14 @@ pub const BEGINNING: &str = "2026-06-01T09:00:00Z";
 pub struct Wishes {
     pub starts_at: Instant,
     pub with_stripe: bool,
+    /// How seats are claimed; a race test puts a careless claim here and must fail.
+    pub claim: Arc<dyn PlaceClaim>,
     pub routes: fn() -> RouteTable,
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { starts_at: BEGINNING.parse().unwrap(), with_stripe: true, routes: routes::route_table }
+        Self { starts_at: BEGINNING.parse().unwrap(), with_stripe: true, claim: Arc::new(GuardedClaim), routes: routes::route_table }
     }
 }
 

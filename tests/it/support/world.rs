@@ -52,6 +52,7 @@ pub async fn build(wishes: &Wishes, database: &TestDatabase, base_url: &str) -> 
         timeout: std::time::Duration::from_secs(5),
     };
     let state = App {
+        claim: Arc::clone(&wishes.claim),
         settings: settings(database, base_url, wishes.with_stripe.then(|| stripe.base_url())),
         db,
         clock: Arc::new(clock.clone()),

@@ -1,0 +1,90 @@
+//! What is kept of people, how long, and why (D27): every table has a retention class and says which column points to a
+//! person. A test fails for a table without a row here. Exporting, erasing and merging a person are assembled from this list
+//! and each feature's hooks.
+
+/// Why a table is kept, and so for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetentionClass {
+    /// As long as the person has anything to do with us; erased on request.
+    Person,
+    /// Six years after the end of the financial year, for the accounts; names are kept no longer than that.
+    Accounts,
+    /// Who did what: seven years; values before and after can be emptied earlier.
+    Audit,
+    /// Working data: gone within 30 days of its use.
+    Transient,
+    /// What we publish and sell; holds no person's data beyond what is published.
+    Content,
+    /// Settings of the charity itself.
+    Settings,
+}
+
+/// One table's row.
+#[derive(Clone, Copy, Debug)]
+pub struct Retention {
+    /// The table.
+    pub table: &'static str,
+    /// Its class.
+    pub class: RetentionClass,
+    /// The columns that point to a person, by id or by what identifies them.
+    pub person_columns: &'static [&'static str],
+}
+
+const fn row(table: &'static str, class: RetentionClass, person_columns: &'static [&'static str]) -> Retention {
+    Retention { table, class, person_columns }
+}
+
+/// Every table.
+pub const RETENTION: &[Retention] = &[
+    row("person", RetentionClass::Person, &["id"]),
+    row("person_email", RetentionClass::Person, &["person_id"]),
+    row("login", RetentionClass::Person, &["person_id"]),
+    row("login_session", RetentionClass::Transient, &["person_id"]),
+    row("sign_in_code", RetentionClass::Transient, &["person_id", "folded_address"]),
+    row("role_grant", RetentionClass::Audit, &["person_id", "granted_by_id"]),
+    row("organisation", RetentionClass::Content, &[]),
+    row("membership_type", RetentionClass::Content, &[]),
+    row("membership_price", RetentionClass::Content, &[]),
+    row("membership", RetentionClass::Person, &["person_id"]),
+    row("membership_term", RetentionClass::Person, &[]),
+    row("number_series", RetentionClass::Settings, &[]),
+    row("charity_identity", RetentionClass::Settings, &[]),
+    row("course", RetentionClass::Content, &[]),
+    row("event", RetentionClass::Content, &[]),
+    row("event_part", RetentionClass::Content, &[]),
+    row("event_facilitator", RetentionClass::Content, &["person_id"]),
+    row("refund_policy", RetentionClass::Accounts, &[]),
+    row("booking_terms", RetentionClass::Accounts, &[]),
+    row("event_sale", RetentionClass::Content, &[]),
+    row("capacity_pool", RetentionClass::Content, &[]),
+    row("price_band", RetentionClass::Content, &[]),
+    row("booking", RetentionClass::Accounts, &["booker_person_id", "booker_email"]),
+    row("place", RetentionClass::Accounts, &["person_id", "attendee_email"]),
+    row("place_cancellation", RetentionClass::Accounts, &["actor_person_id"]),
+    row("charge", RetentionClass::Accounts, &["payer_person_id", "payer_email"]),
+    row("charge_line", RetentionClass::Accounts, &[]),
+    row("charge_credit", RetentionClass::Accounts, &[]),
+    row("checkout", RetentionClass::Accounts, &[]),
+    row("payment", RetentionClass::Accounts, &["recorded_by_id"]),
+    row("payment_allocation", RetentionClass::Accounts, &[]),
+    row("refund", RetentionClass::Accounts, &["requested_by_id", "decided_by_id"]),
+    row("refund_line", RetentionClass::Accounts, &[]),
+    row("dispute", RetentionClass::Accounts, &[]),
+    row("ledger_transaction", RetentionClass::Accounts, &[]),
+    row("ledger_posting", RetentionClass::Accounts, &[]),
+    row("webhook_event", RetentionClass::Transient, &[]),
+    row("post", RetentionClass::Content, &["created_by_id"]),
+    row("post_revision", RetentionClass::Content, &["edited_by_id"]),
+    row("outbox_message", RetentionClass::Transient, &["person_id", "to_address"]),
+    row("delivery_attempt", RetentionClass::Transient, &[]),
+    row("suppressed_address", RetentionClass::Settings, &[]),
+    row("audit_entry", RetentionClass::Audit, &["actor_person_id"]),
+    row("audit_values", RetentionClass::Audit, &[]),
+    row("audit_seal", RetentionClass::Audit, &[]),
+    row("job", RetentionClass::Transient, &[]),
+    row("job_schedule", RetentionClass::Settings, &[]),
+    row("worker_heartbeat", RetentionClass::Transient, &[]),
+    row("idempotency_key", RetentionClass::Transient, &[]),
+    row("rate_limit", RetentionClass::Transient, &[]),
+    row("cache_generation", RetentionClass::Settings, &[]),
+];

@@ -1,0 +1,150 @@
+//! Holds: how long places are kept, what happens to them at the end, and to money that comes late (HLD-1 to HLD-9, D4).
+
+use chrono::Duration;
+use nairo::stripe_sandbox::Fault;
+
+use super::shop::course;
+use crate::support::spawn_app;
+use crate::support::stripe::session_in;
+
+#[actix_web::test]
+async fn nobody_pays_so_the_places_are_free_again_at_forty_minutes() {
+    let app = spawn_app().await;
+    let event = app.sell(course().with_capacity(1)).await;
+    let visitor = app.visitor();
+    event.book(&visitor, &["Asha Verma"]).await;
+
+    app.advance(Duration::minutes(40) - Duration::microseconds(1));
+    app.settle().await;
+    assert_eq!(app.seats_taken(&event).await, 1);
+    app.advance(Duration::microseconds(1));
+    app.settle().await;
+
+    assert_eq!(app.seats_taken(&event).await, 0);
+    event.book(&visitor, &["Asha Verma"]).await.assert_status(303);
+}
+
+#[actix_web::test]
+async fn a_claim_frees_expired_holds_even_when_the_worker_sleeps() {
+    let app = spawn_app().await;
+    let event = app.sell(course().with_capacity(1)).await;
+    event.book(&app.visitor(), &["Asha Verma"]).await;
+    app.advance(Duration::minutes(40));
+
+    event.book(&app.visitor(), &["Ben Lee"]).await.assert_status(303);
+
+    assert_eq!(app.seats_taken(&event).await, 1);
+    app.leave_work();
+}
+
+#[actix_web::test]
+async fn d4_a_silent_stripe_keeps_the_places_for_fifteen_minutes_more() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    event.book(&app.visitor(), &["Asha Verma"]).await;
+    app.advance(Duration::minutes(40));
+
+    for _ in 0..30 {
+        app.stripe.fail_next_on("POST /v1/checkout/sessions/", Fault::Reset);
+        app.stripe.fail_next_on("GET /v1/checkout/sessions/", Fault::Reset);
+    }
+    app.run_jobs_that_may_fail().await;
+    assert_eq!(app.seats_taken(&event).await, 1);
+    app.advance(Duration::minutes(15));
+    app.run_jobs_that_may_fail().await;
+
+    assert_eq!(app.seats_taken(&event).await, 0);
+    app.leave_work();
+}
+
+#[actix_web::test]
+async fn hld_5_late_money_confirms_while_places_remain() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let answer = event.book(&visitor, &["Asha Verma"]).await;
+    let back = app.pay(&answer).await;
+    let late = app.stripe.pending_webhooks();
+    app.stripe.drop_webhooks();
+    app.stripe.fail_next_on("GET /v1/checkout/sessions/", Fault::Hang(std::time::Duration::ZERO));
+    expire_hold_unnoticed(&app, &event).await;
+
+    app.stripe.deliver(&late[0].id).await;
+    app.settle().await;
+
+    visitor.get(&back).await.assert_has("You are booked").assert_has("£90 was paid");
+    assert_eq!(app.seats_taken(&event).await, 1);
+    assert_eq!(app.stripe.total_refunded().get(), 0);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn hld_5_late_money_goes_back_in_full_when_the_places_have_gone() {
+    let app = spawn_app().await;
+    let event = app.sell(course().with_capacity(1)).await;
+    let visitor = app.visitor();
+    let answer = event.book(&visitor, &["Asha Verma"]).await;
+    app.pay(&answer).await;
+    let late = app.stripe.pending_webhooks();
+    app.stripe.drop_webhooks();
+    app.advance(Duration::minutes(40));
+    event.book(&app.visitor(), &["Ben Lee"]).await.assert_status(303);
+
+    app.stripe.deliver(&late[0].id).await;
+    app.settle().await;
+
+    assert_eq!(app.stripe.total_refunded().get(), 9_000);
+    assert_eq!(app.seats_taken(&event).await, 1);
+    app.mail().to("bo@example.org").assert_says("after the places had gone");
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn hld_7_money_for_a_booking_that_was_given_up_goes_back() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let answer = event.book(&visitor, &["Asha Verma"]).await;
+    let manage = app.stripe.sessions()[0].cancel_url.clone().unwrap_or_default();
+    let manage = manage.strip_prefix(&app.base_url).unwrap().to_owned();
+    let preview = visitor.get(&format!("{manage}/cancellation")).await;
+    app.pay(&answer).await;
+
+    visitor.submit(preview.form(&format!("{manage}/cancellation"))).await.assert_has("This booking is cancelled");
+    app.settle().await;
+
+    assert_eq!(app.stripe.total_charged(), app.stripe.total_refunded());
+    assert_eq!(app.seats_taken(&event).await, 0);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn hld_11_who_abandoned_a_booking_is_forgotten_after_a_day() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let answer = event.book(&visitor, &["Asha Verma"]).await;
+    let session = session_in(answer.header("location"));
+    let manage = app.stripe.sessions()[0].cancel_url.clone().unwrap_or_default();
+    let manage = manage.strip_prefix(&app.base_url).unwrap().to_owned();
+    app.advance(Duration::minutes(41));
+    app.settle().await;
+    visitor.get(&manage).await.assert_has("Asha Verma").assert_has("not paid in time");
+
+    app.advance(Duration::hours(25));
+    app.settle().await;
+
+    visitor.get(&manage).await.assert_status(404);
+    assert!(app.stripe.sessions().iter().any(|known| known.id == session));
+}
+
+/// Time passes the end of the hold while the worker is away; another buyer's claim then frees the places.
+async fn expire_hold_unnoticed(app: &crate::support::TestApp, event: &super::shop::OnSale) {
+    app.advance(Duration::minutes(40));
+    let db = &app.state.db;
+    let (id, now) = (event.id, app.now());
+    db.write_tx(async |tx| nairo::bookings::release_expired_holds::release_expired_holds(tx, id, now).await)
+        .await
+        .unwrap();
+    assert_eq!(app.seats_taken(event).await, 0);
+}
