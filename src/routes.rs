@@ -1,6 +1,7 @@
 //! The whole route table, grouped by audience: every address, its methods, and what each demands before a handler runs.
 
-use crate::web::Access::{Can, Public};
+use crate::members::{security, session, sign_in};
+use crate::web::Access::{Can, Public, SignedIn};
 use crate::web::assets;
 use crate::web::route_table::RouteTable;
 
@@ -53,7 +54,17 @@ fn booking_pages(table: &mut RouteTable) {
     table.at("/join-event/{token}").get(Link, show_place::join_event);
 }
 
-fn people_pages(_table: &mut RouteTable) {}
+fn people_pages(table: &mut RouteTable) {
+    table.at("/sign-in").get(Public, sign_in::show_sign_in).post(Public, sign_in::create_sign_in);
+    table.at("/sign-in/code").get(Public, sign_in::show_code).post(Public, sign_in::use_code);
+    table.at("/sign-in/name").get(Public, sign_in::show_name).post(Public, sign_in::create_account);
+    table.at("/password-reset").get(Public, sign_in::show_reset).post(Public, sign_in::create_reset);
+    table.at("/sign-out").get(Public, session::pages::show_sign_out).post(Public, session::pages::create_sign_out);
+    table.at("/account/security").get(SignedIn, security::show_security);
+    table.at("/account/security/password").get(SignedIn, security::show_password).post(SignedIn, security::update_password);
+    table.at("/account/security/sessions/{reference}/end").post(SignedIn, security::end_session);
+    table.at("/account/security/sign-out-everywhere").post(SignedIn, security::sign_out_everywhere);
+}
 
 fn payment_pages(_table: &mut RouteTable) {}
 

@@ -1,3 +1,17 @@
-//! People, sign-in, roles and membership terms.
+//! People, how they prove who they are, which offices they hold, and whether they are members.
+//!
+//! A person, their email addresses and their login are three things (D9). Offices and membership are dated rows (D7): what
+//! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
+pub mod membership;
+pub mod people;
+pub mod person_hooks;
+pub mod queries;
+pub mod roles;
+pub mod security;
 pub mod session;
+pub mod sign_in;
+
+pub use membership::{NewTerm, Standing, give_term, standing};
+pub use people::{CreatedAdmin, NewPerson, create_admin, create_person, disable_person};
+pub use roles::{EndRole, GrantRole, end_role, grant_role};

@@ -34,6 +34,16 @@ impl CookieNames {
         self.name("flash")
     }
 
+    /// How far somebody has come in signing in: the address, signed.
+    pub fn sign_in(&self) -> String {
+        self.name("sign-in")
+    }
+
+    /// A device on which somebody signed in before, signed; gives no access, only its own rate limit (S6).
+    pub fn device(&self) -> String {
+        self.name("device")
+    }
+
     /// A cookie that ends with the browser session unless `max_age` is given.
     pub fn make(&self, name: String, value: String, max_age: Option<Duration>) -> Cookie<'static> {
         let mut cookie =

@@ -1,0 +1,94 @@
+//! Gives a person a term: the one place where a term, and with the first one a membership number, comes into being.
+
+use chrono::NaiveDate;
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use super::standing::Basis;
+use super::store::{self, NewTermRow};
+use crate::audit::{self, Actor, Entry};
+use crate::kernel::membership_months::add_months_inclusive_end;
+use crate::kernel::{Instant, Unexpected};
+use crate::unexpected_from;
+
+/// The term to be given.
+#[derive(Clone, Debug)]
+pub struct NewTerm {
+    /// To whom.
+    pub person_id: i64,
+    /// Code of the membership type; it says how long the term lasts.
+    pub type_code: String,
+    /// What it rests on.
+    pub basis: Basis,
+    /// First London day.
+    pub starts_on: NaiveDate,
+    /// The charge that pays for it, if one does.
+    pub charge_id: Option<i64>,
+    /// When its money cleared; a paid term without it gives no rights yet.
+    pub money_cleared_at: Option<Instant>,
+    /// Who gives it.
+    pub actor: Actor,
+}
+
+/// The term that was given.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct GivenTerm {
+    /// Its id.
+    pub id: i64,
+    /// The person's membership number.
+    pub number: i64,
+    /// Last London day, inclusive (D3).
+    pub ends_on: NaiveDate,
+}
+
+/// Why no term was given.
+#[derive(Debug, thiserror::Error)]
+pub enum GiveTermError {
+    /// There is no such type.
+    #[error("there is no membership type with this code")]
+    NoSuchType,
+    /// They have one that starts on this day.
+    #[error("this person already has a term that starts on this day")]
+    AlreadyGiven,
+    /// We failed.
+    #[error("{0}")]
+    Unexpected(Unexpected),
+}
+unexpected_from!(GiveTermError);
+
+/// Writes the term in the caller's transaction, with an audit entry. The number and "member since" are given with the first
+/// term and kept for good, through lapses too (D6).
+pub async fn give_term(tx: &impl ConnectionTrait, new: NewTerm, now: Instant) -> Result<GivenTerm, GiveTermError> {
+    let kind = store::find_type(tx, &new.type_code).await?.ok_or(GiveTermError::NoSuchType)?;
+    let (membership_id, number) = if let Some(row) = store::find_membership_row(tx, new.person_id).await? {
+        (row.id, row.number)
+    } else {
+        let number = store::next_number(tx).await?;
+        (store::insert_membership(tx, new.person_id, number, new.starts_on, now).await?, number)
+    };
+    let ends_on = add_months_inclusive_end(new.starts_on, kind.term_months.unsigned_abs());
+    let row = NewTermRow {
+        membership_id,
+        membership_type_id: kind.id,
+        basis: new.basis,
+        starts_on: new.starts_on,
+        ends_on,
+        charge_id: new.charge_id,
+        money_cleared_at: new.money_cleared_at,
+    };
+    let id = store::insert_term(tx, row, now).await?.ok_or(GiveTermError::AlreadyGiven)?;
+    let after = json!({
+        "person_id": new.person_id, "number": number, "type": kind.code, "basis": new.basis.word(),
+        "starts_on": new.starts_on, "ends_on": ends_on,
+    });
+    let entry = Entry {
+        actor: new.actor,
+        action: "membership_term.given",
+        subject_kind: "membership_term",
+        subject_id: id,
+        reason: None,
+        values: Some((json!({}), after)),
+    };
+    audit::record(tx, entry, now).await?;
+    Ok(GivenTerm { id, number, ends_on })
+}

@@ -1,0 +1,15 @@
+//! Membership as a chain of dated terms (D7). Standing is derived for a day from the terms and the money that cleared; it is
+//! nowhere stored. A number once given stays with its person and is never given again.
+
+mod give_term;
+mod membership_type;
+mod queries;
+mod renewal;
+mod standing;
+mod store;
+
+pub use give_term::{GiveTermError, GivenTerm, NewTerm, give_term};
+pub use membership_type::{NewMembershipType, create_membership_type, set_price};
+pub use queries::{MembershipRecord, OfferedType, export, find_membership, offered_types, standing, terms_of};
+pub use renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS, TooEarly, next_term_start};
+pub use standing::{Basis, Standing, Term, standing_on};

@@ -1,0 +1,34 @@
+//! Which roles somebody holds on a day.
+
+use chrono::NaiveDate;
+use entity::role_grant::{Column, Entity, Model};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::{Value, json};
+
+use crate::kernel::Role;
+
+/// The grants in force on a London day: first and last day count, and none that was taken away at once.
+pub fn held_on(day: NaiveDate) -> Condition {
+    Condition::all()
+        .add(Column::StartsOn.lte(day))
+        .add(Condition::any().add(Column::EndsOn.is_null()).add(Column::EndsOn.gte(day)))
+        .add(Column::EndedAt.is_null())
+}
+
+/// The roles a person holds on a London day.
+pub async fn roles_held(db: &impl ConnectionTrait, person_id: i64, day: NaiveDate) -> Result<Vec<Role>, DbErr> {
+    let rows = Entity::find().filter(Column::PersonId.eq(person_id)).filter(held_on(day)).all(db).await?;
+    Ok(rows.iter().filter_map(|row| Role::parse(&row.role)).collect())
+}
+
+/// Every role a person was ever given, for their data download.
+pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, DbErr> {
+    let rows = Entity::find().filter(Column::PersonId.eq(person_id)).order_by_asc(Column::Id).all(db).await?;
+    let shown = |row: &Model| {
+        json!({
+            "role": row.role, "starts_on": row.starts_on, "ends_on": row.ends_on, "ended_at": row.ended_at,
+            "given_at": row.created_at,
+        })
+    };
+    Ok(rows.iter().map(shown).collect())
+}

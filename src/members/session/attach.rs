@@ -1,0 +1,90 @@
+//! Turns the session cookie into a viewer.
+
+use std::collections::BTreeSet;
+
+use actix_web::body::MessageBody;
+use actix_web::cookie::Cookie;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, web};
+
+use super::lifetime::is_use_noted;
+use super::queries::{FoundSession, find_session};
+use super::store;
+use crate::app::App;
+use crate::kernel::{Instant, Permission, Unexpected, uk_time};
+use crate::members::membership;
+use crate::web::Viewer;
+
+/// Middleware: finds the live session, if any, and tells the shell who is looking. Rights are read from the database on
+/// every request, so a role, a session or an account that ended is gone on the next page (S4). Without a cookie it does nothing.
+pub async fn attach_viewer(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let app = request.app_data::<web::Data<App>>().cloned();
+    let found = app.and_then(|app| {
+        let name = app.shell.cookies.session();
+        let token = request.cookie(&name)?.value().to_owned();
+        Some((app, name, token))
+    });
+    let Some((app, name, token)) = found else { return next.call(request).await };
+    let is_signed_in = match find_viewer(&app, &token).await {
+        Ok(Some(viewer)) => {
+            request.extensions_mut().insert(viewer);
+            true
+        }
+        Ok(None) => false,
+        Err(error) => {
+            tracing::error!(%error, "the session cannot be read; the page is shown as to a stranger");
+            return next.call(request).await;
+        }
+    };
+    let mut response = next.call(request).await?;
+    if !is_signed_in && !response.response().cookies().any(|cookie| cookie.name() == name) {
+        forget(&mut response, &app.shell.cookies.removal(name));
+    }
+    Ok(response)
+}
+
+fn forget<B>(response: &mut ServiceResponse<B>, removal: &Cookie<'_>) {
+    if let Err(error) = response.response_mut().add_cookie(removal) {
+        tracing::error!(%error, "a cookie cannot be removed");
+    }
+}
+
+async fn find_viewer(app: &App, token: &str) -> Result<Option<Viewer>, Unexpected> {
+    let now = app.now();
+    let today = uk_time::london_date(now);
+    let Some(session) = find_session(app.db.reader(), token, today).await? else { return Ok(None) };
+    if now >= session.ends_at {
+        // Written down, so that a clock set back does not bring it to life again.
+        app.db.write_tx(async |tx| store::end_one(tx, session.id, now).await).await?;
+        return Ok(None);
+    }
+    if is_use_noted(session.last_seen_at, now) {
+        note_use(app, session.id, now).await;
+    }
+    let standing = membership::standing(app.db.reader(), session.person_id, today).await?;
+    Ok(Some(viewer(session, standing.is_member())))
+}
+
+/// A use that cannot be written down must not keep anyone from reading.
+async fn note_use(app: &App, session_id: i64, now: Instant) {
+    if let Err(error) = app.db.write_tx(async |tx| store::mark_used(tx, session_id, now).await).await {
+        tracing::warn!(%error, session_id, "the use of a session was not noted");
+    }
+}
+
+fn viewer(session: FoundSession, is_member: bool) -> Viewer {
+    let held: BTreeSet<Permission> = session.roles.iter().flat_map(|role| role.permissions()).copied().collect();
+    Viewer {
+        person_id: session.person_id,
+        session_id: session.id,
+        name: session.name,
+        email: session.email,
+        is_member,
+        back_office: held.contains(&Permission::ViewBackOffice),
+        permissions: held.into_iter().map(Permission::word).collect(),
+    }
+}

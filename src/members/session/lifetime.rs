@@ -1,0 +1,75 @@
+//! How long a session lives: until nobody has used it for a while, and in any case not for ever (ASVS 7.3).
+
+use chrono::Duration;
+
+use crate::kernel::Instant;
+
+/// The two spans of a session.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Lifetime {
+    /// Over when unused for this long.
+    pub idle: Duration,
+    /// Over this long after it began, used or not.
+    pub absolute: Duration,
+}
+
+/// For people without a role in the back office.
+pub const ORDINARY: Lifetime = Lifetime { idle: Duration::days(14), absolute: Duration::days(30) };
+
+/// For anyone who may open the back office.
+pub const BACK_OFFICE: Lifetime = Lifetime { idle: Duration::minutes(30), absolute: Duration::hours(12) };
+
+/// Use is written down at most this often, so that reading pages is not writing.
+const NOTED_EVERY: Duration = Duration::minutes(1);
+
+/// The lifetime that holds for a person.
+pub const fn lifetime(back_office: bool) -> Lifetime {
+    if back_office { BACK_OFFICE } else { ORDINARY }
+}
+
+impl Lifetime {
+    /// The first instant at which a session is over (exclusive end).
+    pub fn ends_at(self, began_at: Instant, last_seen_at: Instant) -> Instant {
+        std::cmp::min(last_seen_at + self.idle, began_at + self.absolute)
+    }
+}
+
+/// Whether use at `now` is worth writing down.
+pub fn is_use_noted(last_seen_at: Instant, now: Instant) -> bool {
+    now - last_seen_at >= NOTED_EVERY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_session_ends_when_unused_or_when_it_has_lasted_long_enough() {
+        let began = "2026-08-28T09:00:00Z";
+        let table = [
+            (ORDINARY, began, "2026-09-11T09:00:00Z"),
+            (ORDINARY, "2026-09-10T09:00:00Z", "2026-09-24T09:00:00Z"),
+            (ORDINARY, "2026-09-20T09:00:00Z", "2026-09-27T09:00:00Z"),
+            (BACK_OFFICE, began, "2026-08-28T09:30:00Z"),
+            (BACK_OFFICE, "2026-08-28T20:29:00Z", "2026-08-28T20:59:00Z"),
+            (BACK_OFFICE, "2026-08-28T20:45:00Z", "2026-08-28T21:00:00Z"),
+        ];
+
+        for (lifetime, last_seen, wanted) in table {
+            assert_eq!(lifetime.ends_at(at(began), at(last_seen)), at(wanted), "{lifetime:?} {last_seen}");
+        }
+    }
+
+    #[test]
+    fn use_is_written_down_once_a_minute() {
+        let seen = at("2026-08-28T09:00:00Z");
+
+        assert!(!is_use_noted(seen, at("2026-08-28T09:00:59.999999Z")));
+        assert!(is_use_noted(seen, at("2026-08-28T09:01:00Z")));
+        assert!(!is_use_noted(seen, at("2026-08-28T06:00:00Z")), "a clock set back writes nothing");
+    }
+}

@@ -1,0 +1,16 @@
+//! Sign-in sessions: opaque, random, stored hashed, ended on the server (ASVS 7). The cookie says nothing by itself.
+
+mod attach;
+mod device_words;
+mod lifetime;
+pub mod pages;
+mod queries;
+mod start;
+mod store;
+
+pub use attach::attach_viewer;
+pub use device_words::device_words;
+pub use lifetime::{BACK_OFFICE, Lifetime, ORDINARY, lifetime};
+pub use queries::{OpenSession, export, find_own_session, open_sessions};
+pub use start::{NewSession, Proof, StartedSession, session_cookie, start_session};
+pub use store::{end_all, end_by_token, end_one, forget_ended};

@@ -1,0 +1,129 @@
+//! How often signing in may be tried (S6). Counted by address and by client; a device on which the person signed in before
+//! has a count of its own, so that nobody can lock the owner out by trying their address.
+
+use std::net::IpAddr;
+
+use chrono::Duration;
+use sea_orm::ConnectionTrait;
+
+use super::browser::Browser;
+use crate::kernel::tokens::hash_secret;
+use crate::kernel::{EmailAddress, Instant, Unexpected};
+use crate::limits::{self, Limit};
+
+/// What is being tried.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(in crate::members) enum Attempt {
+    /// A password.
+    Password,
+    /// Having a code mailed.
+    CodeRequest,
+    /// Typing a code. Each code has its own count of tries as well.
+    TypedCode,
+}
+
+struct Limits {
+    by_address: Limit,
+    by_device: Limit,
+    by_client: Limit,
+}
+
+const fn limit(what: &'static str, most: i32, window: Duration) -> Limit {
+    Limit { what, most, window }
+}
+
+impl Attempt {
+    const fn limits(self) -> Limits {
+        let (quarter, hour) = (Duration::minutes(15), Duration::hours(1));
+        match self {
+            Self::Password => Limits {
+                by_address: limit("password-address", 10, quarter),
+                by_device: limit("password-device", 10, quarter),
+                by_client: limit("password-client", 60, quarter),
+            },
+            Self::CodeRequest => Limits {
+                by_address: limit("code-address", 5, hour),
+                by_device: limit("code-device", 5, hour),
+                by_client: limit("code-client", 30, hour),
+            },
+            Self::TypedCode => Limits {
+                by_address: limit("typed-address", 30, hour),
+                by_device: limit("typed-device", 30, hour),
+                by_client: limit("typed-client", 60, quarter),
+            },
+        }
+    }
+
+    /// Counts one try. `Err(seconds)` when it was one too many: not before so long.
+    pub(in crate::members) async fn count(
+        self,
+        tx: &impl ConnectionTrait,
+        address: &EmailAddress,
+        owner: Option<i64>,
+        browser: &Browser,
+        now: Instant,
+    ) -> Result<Result<(), u32>, Unexpected> {
+        let limits = self.limits();
+        if let Some(device) = browser.device_of(owner) {
+            return limits::hit(tx, limits.by_device, &device.id, now).await;
+        }
+        if let Err(seconds) = limits::hit(tx, limits.by_client, &client_subject(&browser.client), now).await? {
+            tracing::warn!(attempt = ?self, "too many sign-in attempts from one client");
+            return Ok(Err(seconds));
+        }
+        // Hashed, so that the table of counts is no list of people.
+        let outcome = limits::hit(tx, limits.by_address, &hash_secret(&address.folded()), now).await?;
+        if outcome.is_err() {
+            tracing::warn!(attempt = ?self, address = address.masked(), "too many sign-in attempts for one address");
+        }
+        Ok(outcome)
+    }
+}
+
+/// Whoever has one IPv6 address has its whole /64.
+fn client_subject(client: &str) -> String {
+    match client.parse::<IpAddr>() {
+        Ok(IpAddr::V6(address)) if address.to_ipv4_mapped().is_none() => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        _ => client.to_owned(),
+    }
+}
+
+/// "1 minute", "12 minutes": rounded up.
+pub(in crate::members) fn wait_words(seconds: u32) -> String {
+    match seconds.div_ceil(60) {
+        0 | 1 => "1 minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_are_rounded_up_to_minutes() {
+        let table = [(0, "1 minute"), (1, "1 minute"), (60, "1 minute"), (61, "2 minutes"), (900, "15 minutes")];
+
+        for (seconds, wanted) in table {
+            assert_eq!(wait_words(seconds), wanted, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn neighbours_in_one_ipv6_network_are_one_client() {
+        let table = [
+            ("203.0.113.9", "203.0.113.9"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+            ("::ffff:203.0.113.9", "::ffff:203.0.113.9"),
+            ("unknown", "unknown"),
+        ];
+
+        for (client, wanted) in table {
+            assert_eq!(client_subject(client), wanted, "{client}");
+        }
+    }
+}
