@@ -14,6 +14,8 @@ pub struct Model {
     pub title: String,
     pub summary: String,
     pub body: String,
+    pub byline_name: String,
+    pub byline_post_held: String,
     pub edited_by_id: Option<i64>,
     pub edited_at: DateTimeUtc,
 }

@@ -19,12 +19,16 @@ CREATE TABLE post (
     byline_name TEXT NOT NULL,
     byline_post_held TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+    released_on {date},
     published_at {instant},
+    withdrawn_at {instant},
+    withdraw_reason TEXT,
     created_by_id BIGINT REFERENCES person (id),
     version INTEGER NOT NULL,
     created_at {instant} NOT NULL,
     updated_at {instant} NOT NULL,
-    CHECK (state <> 'published' OR published_at IS NOT NULL)
+    CHECK (state <> 'published' OR published_at IS NOT NULL),
+    CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL AND withdraw_reason IS NOT NULL))
 )
 ;
 CREATE INDEX post_published ON post (state, published_at)
@@ -36,6 +40,8 @@ CREATE TABLE post_revision (
     title TEXT NOT NULL,
     summary TEXT NOT NULL,
     body TEXT NOT NULL,
+    byline_name TEXT NOT NULL,
+    byline_post_held TEXT NOT NULL,
     edited_by_id BIGINT REFERENCES person (id),
     edited_at {instant} NOT NULL,
     UNIQUE (post_id, version)
