@@ -35,7 +35,12 @@ fn public_pages(table: &mut RouteTable) {
     }
 }
 
-fn news_pages(_table: &mut RouteTable) {}
+fn news_pages(table: &mut RouteTable) {
+    use crate::campaign::{feed, pages};
+    table.at("/news").get(Public, pages::list_news);
+    table.at("/news/{slug}").get(Public, pages::show_post);
+    table.at("/feed.xml").get(Public, feed::show_feed);
+}
 
 fn event_pages(_table: &mut RouteTable) {}
 
@@ -68,9 +73,35 @@ fn people_pages(table: &mut RouteTable) {
 
 fn payment_pages(_table: &mut RouteTable) {}
 
-fn event_desk(_table: &mut RouteTable) {}
+fn event_desk(table: &mut RouteTable) {
+    course_desk(table);
+}
 
-fn news_desk(_table: &mut RouteTable) {}
+fn course_desk(table: &mut RouteTable) {
+    use crate::events::courses::admin;
+    use crate::kernel::Permission::ManageEvents;
+    let officer = Can(ManageEvents);
+    table.at("/admin/courses").get(officer, admin::list_courses).post(officer, admin::create);
+    table.at("/admin/courses/new").get(officer, admin::new_course);
+    table.at("/admin/courses/{id}").get(officer, admin::edit_course).post(officer, admin::update);
+    table.at("/admin/courses/{id}/publication").post(officer, admin::publish);
+    table.at("/admin/courses/{id}/withdrawal").post(officer, admin::withdraw);
+}
+
+fn news_desk(table: &mut RouteTable) {
+    use crate::campaign::desk::{admin, publication, revisions};
+    use crate::kernel::Permission::{EditNews, PublishNews};
+    let (editor, publisher) = (Can(EditNews), Can(PublishNews));
+    table.at("/admin/news").get(editor, admin::list_posts).post(editor, admin::create);
+    table.at("/admin/news/new").get(editor, admin::new_post);
+    table.at("/admin/news/{id}").get(editor, admin::edit_post).post(editor, admin::update);
+    table.at("/admin/news/{id}/revisions/{version}").get(editor, revisions::show_revision);
+    table.at("/admin/news/{id}/publication").post(publisher, publication::publish);
+    table
+        .at("/admin/news/{id}/withdrawal")
+        .get(publisher, publication::new_withdrawal)
+        .post(publisher, publication::withdraw);
+}
 
 fn money_desk(_table: &mut RouteTable) {}
 

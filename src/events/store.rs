@@ -8,20 +8,10 @@ use sea_orm::{
 };
 
 use super::{EventContent, EventId, EventState, EventWhen, Facilitator, NewEvent};
-use crate::kernel::uk_time;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Unexpected, slug, uk_time};
 
 /// The zone wall times are in (CLK-1).
 const ZONE: &str = "Europe/London";
-/// How many events may share a title and a day.
-const MOST_NAMESAKES: u32 = 200;
-
-/// `stem`, `stem-2`, `stem-3`, …
-fn slugs(stem: &str) -> impl Iterator<Item = String> {
-    let numbered = (2..=MOST_NAMESAKES).map(move |number| format!("{stem}-{number}"));
-    std::iter::once(stem.to_owned()).chain(numbered)
-}
-
 /// Inserts a draft under the first free slug.
 pub async fn insert_event(tx: &impl ConnectionTrait, new: &NewEvent, now: Instant) -> Result<EventId, Unexpected> {
     let content = &new.content;
@@ -47,7 +37,7 @@ pub async fn insert_event(tx: &impl ConnectionTrait, new: &NewEvent, now: Instan
         updated_at: Set(now),
         ..Default::default()
     };
-    for slug in slugs(&content.slug_stem()) {
+    for slug in slug::numbered(&content.slug_stem()) {
         let row = event::ActiveModel { slug: Set(slug), ..row.clone() };
         let done = event::Entity::insert(row).on_conflict_do_nothing_on([event::Column::Slug]).exec(tx).await?;
         if let TryInsertResult::Inserted(done) = done {
@@ -67,7 +57,7 @@ pub async fn free_slug(tx: &impl ConnectionTrait, own: EventId, stem: &str) -> R
         .into_tuple()
         .all(tx)
         .await?;
-    let free = slugs(stem).find(|slug| !taken.contains(slug));
+    let free = slug::numbered(stem).find(|slug| !taken.contains(slug));
     free.ok_or_else(|| Unexpected::because("too many events share a title and a day"))
 }
 

@@ -26,6 +26,15 @@ pub fn slug_of(title: &str) -> String {
     slug
 }
 
+/// How many pages may share a stem.
+const MOST_NAMESAKES: u32 = 500;
+
+/// `stem`, `stem-2`, `stem-3`, … to try in turn.
+pub fn numbered(stem: &str) -> impl Iterator<Item = String> {
+    let rest = (2..=MOST_NAMESAKES).map(move |number| format!("{stem}-{number}"));
+    std::iter::once(stem.to_owned()).chain(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -56,6 +65,11 @@ mod tests {
         assert_eq!(slug.len(), 79);
         assert!(slug.ends_with("-reviewing"));
         assert_eq!(slug_of(&"x".repeat(200)).len(), 80);
+    }
+
+    #[test]
+    fn namesakes_are_numbered_from_two() {
+        assert_eq!(numbered("iro").take(3).collect::<Vec<_>>(), ["iro", "iro-2", "iro-3"]);
     }
 
     proptest! {

@@ -21,6 +21,7 @@ pub mod route_table;
 pub mod security_headers;
 pub mod shell;
 pub mod site_identity;
+pub mod text_input;
 
 pub use access::{Access, Permitted, SignedIn, Viewer, may};
 pub use flash::Flash;
@@ -32,3 +33,4 @@ pub use posted::Posted;
 pub use render::Templates;
 pub use shell::Shell;
 pub use site_identity::SiteIdentity;
+pub use text_input::TextInput;

@@ -46,6 +46,12 @@ impl Posted {
         hex::encode(digest.finalize())
     }
 
+    /// A form as a test fills it in.
+    #[cfg(test)]
+    pub(crate) fn of(fields: &[(&str, &str)]) -> Self {
+        Self { fields: Arc::new(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()) }
+    }
+
     fn parse(body: &[u8]) -> Result<Self, PageError> {
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body)
             .map_err(|_| PageError::BadRequest("The form could not be read. Go back and send it again.".to_owned()))?;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::kernel::Pence;
+use crate::kernel::{Pence, slug};
 
 /// Which course.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -46,13 +46,13 @@ pub struct CourseContent {
 pub struct CourseDetails {
     /// Which course.
     pub id: CourseId,
-    /// The end of its address.
+    /// The end of its address; fixed once published.
     pub slug: String,
     /// What officers wrote.
     pub content: CourseContent,
     /// Whether it is on the site.
     pub state: CourseState,
-    /// Rises with each change.
+    /// Rises with each change of content; two officers cannot overwrite each other.
     pub version: i32,
 }
 
@@ -127,6 +127,12 @@ impl CourseContent {
         let filled =
             sections.iter().filter(|(_, text)| !text.is_empty()).map(|(heading, text)| format!("{heading}{text}"));
         filled.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// What its address is made of.
+    pub(super) fn slug_stem(&self) -> String {
+        let slug = slug::slug_of(&self.title);
+        if slug.is_empty() { "course".to_owned() } else { slug }
     }
 
     /// For the audit trail.

@@ -2,11 +2,12 @@
 
 use entity::course::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, TryInsertResult};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, TryInsertResult,
+};
 
 use super::{CourseContent, CourseId, CourseState};
-use crate::kernel::slug;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Unexpected, slug};
 
 /// Inserts a draft under the first free slug: `title`, `title-2`, …
 pub async fn insert_course(
@@ -20,12 +21,7 @@ pub async fn insert_course(
         created_at: Set(now),
         ..columns(content, now)
     };
-    let stem = match slug::slug_of(&content.title) {
-        stem if stem.is_empty() => "course".to_owned(),
-        stem => stem,
-    };
-    for number in 1..=200 {
-        let slug = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
+    for slug in slug::numbered(&content.slug_stem()) {
         let row = ActiveModel { slug: Set(slug), ..row.clone() };
         if let TryInsertResult::Inserted(done) =
             Entity::insert(row).on_conflict_do_nothing_on([Column::Slug]).exec(tx).await?
@@ -36,16 +32,23 @@ pub async fn insert_course(
     Err(Unexpected::because("too many courses share a title"))
 }
 
+/// The first slug of `stem` that no other course has. The unique index decides if two ask at once.
+pub async fn free_slug(tx: &impl ConnectionTrait, own: CourseId, stem: &str) -> Result<String, Unexpected> {
+    let others = Entity::find().select_only().column(Column::Slug).filter(Column::Id.ne(own.0));
+    let taken: Vec<String> = others.filter(Column::Slug.starts_with(stem)).into_tuple().all(tx).await?;
+    let free = slug::numbered(stem).find(|slug| !taken.contains(slug));
+    free.ok_or_else(|| Unexpected::because("too many courses share a title"))
+}
+
 /// Writes over version `expected`; says if it won.
 pub async fn claim_update(
     tx: &impl ConnectionTrait,
-    id: CourseId,
-    expected: i32,
-    content: &CourseContent,
+    (id, expected): (CourseId, i32),
+    (slug, content): (String, &CourseContent),
     now: Instant,
 ) -> Result<bool, DbErr> {
     let done = Entity::update_many()
-        .set(columns(content, now))
+        .set(ActiveModel { slug: Set(slug), ..columns(content, now) })
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id.0))
         .filter(Column::Version.eq(expected))
@@ -64,7 +67,6 @@ pub async fn mark_state(
     let done = Entity::update_many()
         .col_expr(Column::State, Expr::value(to.word()))
         .col_expr(Column::UpdatedAt, Expr::value(now))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id.0))
         .filter(Column::State.eq(from.word()))
         .exec(tx)

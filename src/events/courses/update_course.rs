@@ -2,7 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::{CourseContent, CourseId, queries, store};
+use super::{CourseContent, CourseId, CourseState, queries, store};
 use crate::audit::{self, Actor, Entry};
 use crate::events::changed_values::differing;
 use crate::kernel::{Instant, Unexpected};
@@ -33,7 +33,11 @@ pub async fn update_course(
     if before.content == *content {
         return Ok(());
     }
-    if before.version != expected || !store::claim_update(tx, id, expected, content, now).await? {
+    let slug = match before.state {
+        CourseState::Draft => store::free_slug(tx, id, &content.slug_stem()).await?,
+        _ => before.slug,
+    };
+    if before.version != expected || !store::claim_update(tx, (id, expected), (slug, content), now).await? {
         return Err(UpdateCourseError::ChangedMeanwhile);
     }
     let entry = Entry {
