@@ -64,3 +64,35 @@ async fn an_unknown_address_is_a_plain_page() {
         assert_eq!(page.heading(), "We cannot find that page", "{path}");
     }
 }
+#[actix_web::test]
+async fn odd_addresses_never_break_anything() {
+    let app = spawn_app().await;
+    let admin = app.admin().await;
+    app.ignore_mail();
+    let odd = [
+        "0",
+        "-1",
+        "99999999999999999999",
+        "%F0%9F%98%80",
+        "%E2%80%AE",
+        "a%00b",
+        "%27%20OR%201=1--",
+        "..",
+        "x".repeat(3_000).as_str(),
+    ]
+    .map(str::to_owned);
+
+    let mut wrong = Vec::new();
+    for route in routes(&Method::GET).iter().filter(|route| route.path.contains('{')) {
+        for name in &odd {
+            let path = sample(route.path).replace("/1", &format!("/{name}"));
+            let page = admin.get_once(&path).await;
+            if page.status.is_server_error() || page.status.is_success() && name.contains("OR") {
+                wrong.push(format!("{} with {name:.30}: {}", route.path, page.status));
+            }
+        }
+    }
+
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    app.leave_work();
+}

@@ -1,8 +1,11 @@
 //! Every route of the table, asked the same questions: who may, by which method, with which headers, and from where (S1,
 //! S3, S8). A route cannot be added without answering them.
 
+mod forms;
+mod headers;
 mod methods;
 mod panics;
+mod permissions;
 
 use nairo::routes::route_table;
 use nairo::web::route_table::RouteEntry;

@@ -7,6 +7,7 @@ pub mod form;
 pub mod html;
 pub mod mail;
 pub mod page;
+pub mod people;
 pub mod stripe;
 pub mod work;
 pub mod world;
