@@ -11,6 +11,8 @@ pub struct Model {
     pub audit_entry_id: i64,
     pub before_values: Option<Json>,
     pub after_values: Option<Json>,
+    pub salt: Option<String>,
+    pub digest: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

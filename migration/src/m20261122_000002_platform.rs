@@ -110,7 +110,7 @@ CREATE TABLE audit_seal (
     sealed_at {instant} NOT NULL,
     first_entry_id BIGINT NOT NULL,
     last_entry_id BIGINT NOT NULL UNIQUE,
-    previous_hash TEXT NOT NULL,
+    previous_hash TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL UNIQUE
 )
 ;
@@ -130,7 +130,9 @@ CREATE INDEX audit_entry_subject ON audit_entry (subject_kind, subject_id)
 CREATE TABLE audit_values (
     audit_entry_id BIGINT PRIMARY KEY REFERENCES audit_entry (id),
     before_values {json},
-    after_values {json}
+    after_values {json},
+    salt TEXT,
+    digest TEXT
 )
 ;
 CREATE TABLE idempotency_key (

@@ -2,8 +2,10 @@
 //! side table that erasure can empty; a job seals entries in hash-chained batches.
 
 pub mod admin;
+mod chain;
 pub mod queries;
 pub mod record;
 pub mod seal;
 
 pub use record::{Actor, Entry, record};
+pub use seal::{empty_values_of, verify_chain};

@@ -78,6 +78,7 @@ pub async fn record(db: &impl ConnectionTrait, entry: Entry<'_>, now: Instant) -
             audit_entry_id: Set(id),
             before_values: Set(Some(before)),
             after_values: Set(Some(after)),
+            ..Default::default()
         };
         audit_values::Entity::insert(row).exec_without_returning(db).await?;
     }

@@ -91,8 +91,12 @@ pub fn assemble(settings: Settings, db: Db, clock: Arc<dyn Clock>) -> Result<Arc
     }))
 }
 
-fn mailer(_settings: &Settings) -> Result<Mailer, Failure> {
-    Err(Failure::new("mail is not built yet"))
+fn mailer(settings: &Settings) -> Result<Mailer, Failure> {
+    match &settings.smtp_url {
+        _ if settings.mode == Mode::Demo => Ok(Mailer::Captured(settings.var_folder().join("mail"))),
+        Some(url) => Mailer::smtp(url, &settings.base_url).map_err(|error| Failure::new(format!("SMTP_URL: {error}"))),
+        None => Ok(Mailer::Nowhere),
+    }
 }
 
 fn gateway(_settings: &Settings) -> Result<Option<Gateway>, Failure> {

@@ -3,6 +3,7 @@
 
 use chrono::Duration;
 use entity::job::{ActiveModel, Column, Entity, Model};
+use entity::worker_heartbeat;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -176,6 +177,12 @@ pub async fn delete_finished(db: &impl ConnectionTrait, before: Instant) -> Resu
     let done =
         Entity::delete_many().filter(Column::State.eq("done")).filter(Column::FinishedAt.lt(before)).exec(db).await?;
     Ok(done.rows_affected)
+}
+
+/// Forgets workers that have said nothing since `before`.
+pub async fn delete_silent_workers(db: &impl ConnectionTrait, before: Instant) -> Result<u64, DbErr> {
+    use worker_heartbeat::Column;
+    Ok(worker_heartbeat::Entity::delete_many().filter(Column::BeatAt.lt(before)).exec(db).await?.rows_affected)
 }
 
 /// Seconds before attempt `attempts + 1`: 15 s doubling to an hour, then up to a quarter more, so that a crowd spreads out.

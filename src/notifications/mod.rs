@@ -2,10 +2,26 @@
 //! name and its data, never the text; personal links are derived when the message leaves (D17, D18). Delivery is at least
 //! once, always under the same Message-ID, and a dedupe key keeps a second row from being made.
 
+pub mod admin;
 pub mod calendar;
+pub mod calendar_text;
+pub mod captured_mail;
+pub mod deliver;
+pub mod dev_mail;
 pub mod message;
+mod mime_message;
 pub mod outbox;
+pub mod personal_links;
+pub mod queries;
+pub mod render;
+mod smtp_url;
+mod store;
+#[cfg(test)]
+mod tests;
 pub mod transport;
+pub mod wipe;
 
 pub use calendar::{CalendarFile, CalendarMethod, CalendarTime};
+pub use calendar_text::{CalendarParty, calendar_text};
 pub use message::{NewMessage, PersonalLink, personal_link};
+pub use personal_links::personal_url;

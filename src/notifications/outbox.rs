@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde::{Deserialize, Serialize};
 
 use super::message::NewMessage;
+use super::render::MessageData;
 use crate::jobs::{self, NewJob};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, TokenSource, Unexpected};
@@ -22,6 +23,9 @@ const ATTEMPTS: i32 = 10_000;
 pub struct DeliverMessage {
     /// The outbox row.
     pub outbox_message_id: i64,
+    /// When an officer asked to try once more; the time for giving up counts from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resent_at: Option<Instant>,
 }
 
 /// Queues a message and its delivery job. A message whose dedupe key is known is dropped: it was told before.
@@ -32,13 +36,14 @@ pub async fn queue(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let message_id = tokens.uuid();
+    let data = serde_json::to_value(MessageData { view: message.data, calendar: message.calendar })?;
     let row = ActiveModel {
         template: Set(message.template.to_owned()),
         kind: Set("service".to_owned()),
         person_id: Set(message.person_id),
         to_name: Set(Some(message.to_name)),
         to_address: Set(Some(message.to_address)),
-        data: Set(Some(serde_json::json!({ "view": message.data, "calendar": message.calendar }))),
+        data: Set(Some(data)),
         dedupe_key: Set(message.dedupe_key),
         message_id: Set(message_id.clone()),
         state: Set("queued".to_owned()),
@@ -51,12 +56,16 @@ pub async fn queue(
     }
     let row = Entity::find().filter(Column::MessageId.eq(message_id)).one(tx).await?;
     let id = row.context("a message just queued is not there")?.id;
-    enqueue_delivery(tx, id, now).await
+    enqueue_delivery(tx, DeliverMessage { outbox_message_id: id, resent_at: None }, now).await
 }
 
-/// Adds the job that delivers message `id`, unless one is waiting already.
-pub async fn enqueue_delivery(tx: &impl ConnectionTrait, id: i64, now: Instant) -> Result<(), Unexpected> {
-    let job = NewJob::new(DELIVER_MESSAGE, &DeliverMessage { outbox_message_id: id })?;
-    jobs::enqueue(tx, job.once(format!("{DELIVER_MESSAGE}:{id}")).attempts(ATTEMPTS), now).await?;
+/// Adds the job that delivers a message, unless one is waiting already.
+pub(super) async fn enqueue_delivery(
+    tx: &impl ConnectionTrait,
+    delivery: DeliverMessage,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let key = format!("{DELIVER_MESSAGE}:{}", delivery.outbox_message_id);
+    jobs::enqueue(tx, NewJob::new(DELIVER_MESSAGE, &delivery)?.once(key).attempts(ATTEMPTS), now).await?;
     Ok(())
 }

@@ -1,0 +1,113 @@
+//! Every email has its three files, stands on the layouts that say who we are, and sells nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::web::assets::Assets;
+use crate::web::{SiteIdentity, Templates};
+
+const PARTS: [&str; 3] = ["subject.txt", "body.txt", "body.html"];
+
+fn folder() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/emails")
+}
+
+/// Each email's folder with the names of its files.
+fn emails() -> BTreeMap<String, BTreeSet<String>> {
+    let names = |path: &std::path::Path| -> BTreeSet<String> {
+        std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    let folders = names(&folder()).into_iter().filter(|name| folder().join(name).is_dir());
+    folders.map(|name| (name.clone(), names(&folder().join(name)))).collect()
+}
+
+fn text(email: &str, part: &str) -> String {
+    std::fs::read_to_string(folder().join(email).join(part)).unwrap()
+}
+
+#[test]
+fn every_email_has_a_subject_a_plain_and_an_html_text() {
+    for (email, files) in emails() {
+        assert_eq!(files, PARTS.map(str::to_owned).into(), "templates/emails/{email}");
+    }
+}
+
+#[test]
+fn every_email_stands_on_the_layout_that_says_who_we_are() {
+    for email in emails().keys() {
+        for (part, layout) in [("body.txt", "layouts/email.txt"), ("body.html", "layouts/email.html")] {
+            let wanted = format!("{{% extends \"{layout}\" %}}");
+            assert!(text(email, part).contains(&wanted), "templates/emails/{email}/{part} does not extend {layout}");
+        }
+    }
+}
+
+#[test]
+fn service_mail_sells_nothing_and_watches_nobody() {
+    let forbidden =
+        ["unsubscribe", "newsletter", "you may also like", "special offer", "<img", "<script", "http://", "| safe"];
+    for email in emails().keys() {
+        for part in PARTS {
+            let text = text(email, part).to_lowercase();
+            for words in forbidden {
+                assert!(!text.contains(words), "templates/emails/{email}/{part} contains {words:?}");
+            }
+        }
+    }
+}
+
+fn templates() -> Templates {
+    Templates::load(Arc::new(Assets::load())).unwrap()
+}
+
+fn identity(is_company: bool) -> SiteIdentity {
+    SiteIdentity {
+        name: "National Association of <Independent> Reviewing Officers".to_owned(),
+        short_name: "NAIRO".to_owned(),
+        legal_words: "Registered charity in England and Wales".to_owned(),
+        charity_number: "1159275".to_owned(),
+        register_url: "https://register.example/1159275".to_owned(),
+        is_company,
+        company_number: if is_company { "01234567".to_owned() } else { String::new() },
+        registered_office: if is_company { "2 Invented Lane".to_owned() } else { String::new() },
+        address: "1 Invented Street, Sampleton, ZZ1 1ZZ".to_owned(),
+        email: "office@nairo.example.org".to_owned(),
+        ..SiteIdentity::default()
+    }
+}
+
+fn render(layout: &str, identity: &SiteIdentity) -> String {
+    let base = "https://nairo.example.org".to_owned();
+    templates().render(layout, &[("view", &json!({})), ("identity", identity), ("base_url", &base)]).unwrap()
+}
+
+#[test]
+fn all_templates_load() {
+    assert!(!templates().names().is_empty());
+}
+
+#[test]
+fn both_layouts_print_the_charity_in_full() {
+    for layout in ["layouts/email.txt", "layouts/email.html"] {
+        let text = render(layout, &identity(false));
+
+        for part in [
+            "Registered charity in England and Wales",
+            "1159275",
+            "1 Invented Street, Sampleton",
+            "office@nairo.example.org",
+        ] {
+            assert!(text.contains(part), "{layout} lacks {part}: {text}");
+        }
+        assert!(!text.contains("limited by guarantee"));
+        assert!(render(layout, &identity(true)).contains("01234567"), "{layout}");
+    }
+}
+
+#[test]
+fn html_is_escaped_and_plain_text_is_not() {
+    assert!(render("layouts/email.html", &identity(false)).contains("&lt;Independent&gt;"));
+    assert!(render("layouts/email.txt", &identity(false)).contains("<Independent>"));
+}
