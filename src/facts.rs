@@ -6,7 +6,36 @@ use sea_orm::DatabaseTransaction;
 use crate::app::App;
 use crate::bookings;
 use crate::kernel::{Instant, Unexpected};
+use crate::payments::seen::Seen;
+use crate::payments::webhooks::{self, EventLookedUp};
 use crate::payments::{self, MoneyFact, Purpose};
+
+/// Applies what was seen at Stripe and hands the facts on, in one transaction: a place is confirmed with the money that paid
+/// for it, or neither.
+pub async fn take_in(app: &App, seen: &Seen) -> Result<(), Unexpected> {
+    let now = app.now();
+    app.db.write_tx(async |tx| apply_and_hand_on(app, tx, seen, now).await).await
+}
+
+/// The same for what a message came to, and notes that the message is done with.
+pub async fn take_in_event(app: &App, webhook_event_id: i64, event: &EventLookedUp) -> Result<(), Unexpected> {
+    let now = app.now();
+    app.db
+        .write_tx(async |tx| {
+            if let Some(seen) = &event.seen {
+                apply_and_hand_on(app, tx, seen, now).await?;
+            }
+            webhooks::mark_processed(tx, webhook_event_id, &event.outcome, now).await
+        })
+        .await
+}
+
+async fn apply_and_hand_on(app: &App, tx: &DatabaseTransaction, seen: &Seen, now: Instant) -> Result<(), Unexpected> {
+    for fact in payments::apply(tx, app.tokens.as_ref(), seen, now).await? {
+        hand_on(app, tx, fact, now).await?;
+    }
+    Ok(())
+}
 
 /// Tells whoever sold the thing, in the transaction that wrote the fact down. A new kind of fact does not compile until it
 /// is handled here.

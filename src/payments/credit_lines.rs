@@ -1,11 +1,10 @@
 //! Credits lines of a charge: what is no longer owed, because a place was cancelled or its price came down.
 
-use entity::{charge_credit, charge_line};
-use sea_orm::{ActiveValue::Set, ConnectionTrait};
+use sea_orm::ConnectionTrait;
 
 use super::ledger::{self, NewEntry};
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
-use super::store;
+use super::store::{self, LineRow, NewCredit};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -43,7 +42,7 @@ struct Wording<'a> {
 
 async fn credit_line(
     tx: &impl ConnectionTrait,
-    line: &charge_line::Model,
+    line: &LineRow,
     asked: Pence,
     wording: Wording<'_>,
     now: Instant,
@@ -54,15 +53,8 @@ async fn credit_line(
         return Ok(Pence::ZERO);
     }
     let dedupe_key = format!("{}:{}", wording.dedupe_key, line.id);
-    let row = charge_credit::ActiveModel {
-        charge_line_id: Set(line.id),
-        amount_pence: Set(amount.get()),
-        reason: Set(wording.reason.to_owned()),
-        dedupe_key: Set(dedupe_key.clone()),
-        credited_at: Set(now),
-        ..Default::default()
-    };
-    let Some(credit_id) = store::insert_credit(tx, row, &dedupe_key).await? else { return Ok(Pence::ZERO) };
+    let new = NewCredit { line_id: line.id, amount, reason: wording.reason, dedupe_key: &dedupe_key };
+    let Some(credit_id) = store::insert_credit(tx, new, now).await? else { return Ok(Pence::ZERO) };
     let income = Posting {
         account: Account::DeferredIncome,
         pot: Pot { fund: line.fund.clone(), activity: line.activity.clone() },

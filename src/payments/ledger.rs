@@ -225,3 +225,22 @@ pub async fn charge_meant_by(db: &impl ConnectionTrait, payment_id: i64) -> Resu
         .await?;
     Ok(row.and_then(|row| row.charge_id))
 }
+
+/// For each charge that a payment was set against, what of it is still there, by rising id of the charge.
+pub async fn charges_drawn_on(db: &impl ConnectionTrait, payment_id: i64) -> Result<Vec<(i64, Pence)>, Unexpected> {
+    let rows: Vec<(i64, i64)> = ledger_posting::Entity::find()
+        .select_only()
+        .column(P::ChargeId)
+        .column_as(sum_of_amounts(), "amount")
+        .filter(P::Account.eq(Account::Receivable.word()))
+        .filter(P::PaymentId.eq(payment_id))
+        .filter(P::ChargeId.is_not_null())
+        .group_by(P::ChargeId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut held: Vec<(i64, Pence)> = rows.into_iter().map(|(charge_id, pence)| (charge_id, Pence::new(-pence))).collect();
+    held.retain(|(_, pence)| *pence > Pence::ZERO);
+    held.sort_unstable();
+    Ok(held)
+}

@@ -79,11 +79,13 @@ pub enum EntryKind {
     RefundPaid,
     /// What had gone back came home again (REF-11).
     RefundReturned,
+    /// The payer's bank took a payment back: a dispute was lost (REF-19).
+    PaymentReversed,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ChargeRaised,
         Self::ChargeCredited,
         Self::PaymentReceived,
@@ -92,6 +94,7 @@ impl EntryKind {
         Self::RefundDropped,
         Self::RefundPaid,
         Self::RefundReturned,
+        Self::PaymentReversed,
     ];
 
     /// The word stored in the transaction.
@@ -105,6 +108,7 @@ impl EntryKind {
             Self::RefundDropped => "refund_dropped",
             Self::RefundPaid => "refund_paid",
             Self::RefundReturned => "refund_returned",
+            Self::PaymentReversed => "payment_reversed",
         }
     }
 
@@ -124,6 +128,7 @@ impl EntryKind {
             Self::RefundDropped => "Refund refused: not going back",
             Self::RefundPaid => "Refund paid",
             Self::RefundReturned => "Refund came back to us",
+            Self::PaymentReversed => "Taken back by the payer's bank",
         }
     }
 }
@@ -141,6 +146,8 @@ pub enum Document {
     Allocation(i64),
     /// A refund.
     Refund(i64),
+    /// A dispute.
+    Dispute(i64),
 }
 
 impl Document {
@@ -152,6 +159,7 @@ impl Document {
             Self::Payment(id) => ("payment", id),
             Self::Allocation(id) => ("payment_allocation", id),
             Self::Refund(id) => ("refund", id),
+            Self::Dispute(id) => ("dispute", id),
         }
     }
 }

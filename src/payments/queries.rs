@@ -27,7 +27,7 @@ fn read_sums(sums: &[ChargeSum]) -> ChargeMoney {
     ChargeMoney {
         charged: of(Account::Receivable, &[EntryKind::ChargeRaised]),
         credited: -of(Account::Receivable, &[EntryKind::ChargeCredited]),
-        paid: -of(Account::Receivable, &[EntryKind::PaymentAllocated]),
+        paid: -of(Account::Receivable, &[EntryKind::PaymentAllocated, EntryKind::PaymentReversed]),
         refunded,
         refund_pending: asked_back - refunded,
         outstanding: of(Account::Receivable, &EntryKind::ALL),

@@ -1,32 +1,12 @@
 //! Writes down money that came in. It lies on account until the seller decides what it buys.
 
 use chrono::NaiveDate;
-use entity::payment;
-use sea_orm::{ActiveValue::Set, ConnectionTrait};
+use sea_orm::ConnectionTrait;
 
 use super::ledger::{self, NewEntry};
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
-use super::store;
+use super::store::{self, Channel, NewPaymentRow};
 use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
-
-/// How money came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Channel {
-    /// By card, through Stripe.
-    Card {
-        /// The checkout it came through; each brings money once at most.
-        checkout_id: i64,
-        /// Stripe's id of the payment; refunds name it.
-        payment_intent: Option<String>,
-    },
-    /// Into the bank account, written down by an officer (D14).
-    BankTransfer {
-        /// As the bank statement shows it.
-        bank_reference: String,
-        /// Who wrote it down.
-        recorded_by: i64,
-    },
-}
 
 /// Money that came in.
 #[derive(Clone, Debug)]
@@ -47,29 +27,17 @@ pub(super) async fn record_payment(
     now: Instant,
 ) -> Result<i64, Unexpected> {
     let reference = tokens.reference();
-    let (account, method) = match &new.channel {
-        Channel::Card { .. } => (Account::StripeClearing, "card"),
-        Channel::BankTransfer { .. } => (Account::Bank, "bank_transfer"),
+    let row = NewPaymentRow {
+        reference: &reference,
+        channel: &new.channel,
+        amount: new.amount,
+        value_on: new.value_on,
     };
-    let mut row = payment::ActiveModel {
-        reference: Set(reference.clone()),
-        method: Set(method.to_owned()),
-        amount_pence: Set(new.amount.get()),
-        value_on: Set(new.value_on),
-        received_at: Set(now),
-        ..Default::default()
+    let payment_id = store::insert_payment(tx, row, now).await?;
+    let account = match new.channel {
+        Channel::Card { .. } => Account::StripeClearing,
+        Channel::BankTransfer { .. } => Account::Bank,
     };
-    match new.channel {
-        Channel::Card { checkout_id, payment_intent } => {
-            row.checkout_id = Set(Some(checkout_id));
-            row.stripe_payment_intent = Set(payment_intent);
-        }
-        Channel::BankTransfer { bank_reference, recorded_by } => {
-            row.bank_reference = Set(Some(bank_reference));
-            row.recorded_by_id = Set(Some(recorded_by));
-        }
-    }
-    let payment_id = store::insert_payment(tx, row).await?;
     let received = Posting {
         account,
         pot: Pot::undecided(),

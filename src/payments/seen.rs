@@ -33,8 +33,8 @@ pub enum SessionStanding {
 /// A checkout session as Stripe shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionSeen {
-    /// `cs_…`.
-    pub id: String,
+    /// `cs_…`; none when Stripe never made one.
+    pub id: Option<String>,
     /// Our checkout's reference, given when it was opened.
     pub client_reference: Option<String>,
     /// How it stands.
@@ -63,8 +63,8 @@ pub enum RefundStanding {
 /// A refund as Stripe shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundSeen {
-    /// `re_…`.
-    pub id: String,
+    /// `re_…`; none when Stripe refused to make one.
+    pub id: Option<String>,
     /// The payment it comes out of.
     pub payment_intent: Option<String>,
     /// How much, in pence.
@@ -170,7 +170,7 @@ impl SessionSeen {
             _ => SessionStanding::Open,
         };
         Ok(Self {
-            id: raw.id,
+            id: Some(raw.id),
             client_reference: raw.client_reference_id,
             standing,
             amount: Pence::new(raw.amount_total.unwrap_or_default()),
@@ -195,7 +195,7 @@ impl RefundSeen {
             (reference.to_owned(), text("attempt").and_then(|attempt| attempt.parse().ok()).unwrap_or_default())
         });
         Ok(Self {
-            id: raw.id,
+            id: Some(raw.id),
             payment_intent: raw.payment_intent.map(IdOrObject::id),
             amount: Pence::new(raw.amount),
             standing,

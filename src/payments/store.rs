@@ -1,5 +1,9 @@
 //! Rows of charges, lines, credits, payments and allocations: statements that write, or load for writing.
 
+use chrono::NaiveDate;
+pub use entity::charge::Model as ChargeRow;
+pub use entity::charge_line::Model as LineRow;
+pub use entity::payment::Model as PaymentRow;
 use entity::{charge, charge_credit, charge_line, payment, payment_allocation};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -91,13 +95,13 @@ fn line_row(charge_id: i64, position: i32, line: &NewLine) -> charge_line::Activ
 }
 
 /// A charge that must exist.
-pub async fn load_charge(db: &impl ConnectionTrait, charge_id: i64) -> Result<charge::Model, Unexpected> {
+pub async fn load_charge(db: &impl ConnectionTrait, charge_id: i64) -> Result<ChargeRow, Unexpected> {
     let found = charge::Entity::find_by_id(charge_id).one(db).await?;
     found.with_context(|| format!("there is no charge {charge_id}"))
 }
 
 /// Lines by id, each of which must exist, in rising order of id.
-pub async fn load_lines(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<charge_line::Model>, Unexpected> {
+pub async fn load_lines(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<LineRow>, Unexpected> {
     let found = charge_line::Entity::find()
         .filter(charge_line::Column::Id.is_in(ids.iter().copied()))
         .order_by_asc(charge_line::Column::Id)
@@ -107,7 +111,7 @@ pub async fn load_lines(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<ch
 }
 
 /// Every line of a charge, in order.
-pub async fn list_lines(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<charge_line::Model>, Unexpected> {
+pub async fn list_lines(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<LineRow>, Unexpected> {
     let lines = charge_line::Entity::find()
         .filter(charge_line::Column::ChargeId.eq(charge_id))
         .order_by_asc(charge_line::Column::Position)
@@ -122,27 +126,91 @@ pub async fn credited_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result
     Ok(credits.iter().map(|credit| Pence::new(credit.amount_pence)).sum())
 }
 
-/// Writes a credit, unless one with this key is there: then none.
+/// A credit of one line about to be written.
+#[derive(Clone, Debug)]
+pub struct NewCredit<'a> {
+    pub line_id: i64,
+    pub amount: Pence,
+    pub reason: &'a str,
+    pub dedupe_key: &'a str,
+}
+
+/// Writes a credit, unless one with its key is there: then none.
 pub async fn insert_credit(
     tx: &impl ConnectionTrait,
-    new: charge_credit::ActiveModel,
-    dedupe_key: &str,
+    new: NewCredit<'_>,
+    now: Instant,
 ) -> Result<Option<i64>, Unexpected> {
+    let row = charge_credit::ActiveModel {
+        charge_line_id: Set(new.line_id),
+        amount_pence: Set(new.amount.get()),
+        reason: Set(new.reason.to_owned()),
+        dedupe_key: Set(new.dedupe_key.to_owned()),
+        credited_at: Set(now),
+        ..Default::default()
+    };
     let known = OnConflict::column(charge_credit::Column::DedupeKey).do_nothing().to_owned();
-    if charge_credit::Entity::insert(new).on_conflict(known).exec_without_returning(tx).await? == 0 {
+    if charge_credit::Entity::insert(row).on_conflict(known).exec_without_returning(tx).await? == 0 {
         return Ok(None);
     }
-    let written = charge_credit::Entity::find().filter(charge_credit::Column::DedupeKey.eq(dedupe_key)).one(tx).await?;
+    let written = charge_credit::Entity::find().filter(charge_credit::Column::DedupeKey.eq(new.dedupe_key)).one(tx).await?;
     Ok(written.map(|credit| credit.id))
 }
 
+/// How money came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// By card, through Stripe.
+    Card {
+        /// The checkout it came through; each brings money once at most.
+        checkout_id: i64,
+        /// Stripe's id of the payment; refunds name it.
+        payment_intent: Option<String>,
+    },
+    /// Into the bank account, written down by an officer (D14).
+    BankTransfer {
+        /// As the bank statement shows it.
+        bank_reference: String,
+        /// Who wrote it down.
+        recorded_by: i64,
+    },
+}
+
+/// A payment about to be written.
+#[derive(Clone, Debug)]
+pub struct NewPaymentRow<'a> {
+    pub reference: &'a str,
+    pub channel: &'a Channel,
+    pub amount: Pence,
+    pub value_on: NaiveDate,
+}
+
 /// Writes a payment.
-pub async fn insert_payment(tx: &impl ConnectionTrait, new: payment::ActiveModel) -> Result<i64, Unexpected> {
-    Ok(payment::Entity::insert(new).exec(tx).await?.last_insert_id)
+pub async fn insert_payment(tx: &impl ConnectionTrait, new: NewPaymentRow<'_>, now: Instant) -> Result<i64, Unexpected> {
+    let mut row = payment::ActiveModel {
+        reference: Set(new.reference.to_owned()),
+        amount_pence: Set(new.amount.get()),
+        value_on: Set(new.value_on),
+        received_at: Set(now),
+        ..Default::default()
+    };
+    match new.channel {
+        Channel::Card { checkout_id, payment_intent } => {
+            row.method = Set("card".to_owned());
+            row.checkout_id = Set(Some(*checkout_id));
+            row.stripe_payment_intent = Set(payment_intent.clone());
+        }
+        Channel::BankTransfer { bank_reference, recorded_by } => {
+            row.method = Set("bank_transfer".to_owned());
+            row.bank_reference = Set(Some(bank_reference.clone()));
+            row.recorded_by_id = Set(Some(*recorded_by));
+        }
+    }
+    Ok(payment::Entity::insert(row).exec(tx).await?.last_insert_id)
 }
 
 /// A payment that must exist.
-pub async fn load_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<payment::Model, Unexpected> {
+pub async fn load_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<PaymentRow, Unexpected> {
     let found = payment::Entity::find_by_id(payment_id).one(db).await?;
     found.with_context(|| format!("there is no payment {payment_id}"))
 }
@@ -151,7 +219,7 @@ pub async fn load_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<
 pub async fn find_payment_by_intent(
     db: &impl ConnectionTrait,
     intent: &str,
-) -> Result<Option<payment::Model>, Unexpected> {
+) -> Result<Option<PaymentRow>, Unexpected> {
     Ok(payment::Entity::find().filter(payment::Column::StripePaymentIntent.eq(intent)).one(db).await?)
 }
 

@@ -21,6 +21,7 @@ use stripe_webhook::{Webhook, WebhookError};
 
 use super::checkouts::CheckoutRequest;
 use super::seen::{RefundSeen, SessionSeen};
+use super::webhooks::refused_count::RefusedCount;
 use crate::kernel::{Instant, Pence, Unexpected};
 
 /// What the client needs to know.
@@ -41,6 +42,8 @@ pub struct Gateway {
     client: Client,
     webhook_secret: String,
     is_live: bool,
+    /// Messages that were not believed.
+    pub refused: RefusedCount,
 }
 
 /// Why a call gave no object.
@@ -104,7 +107,7 @@ impl Gateway {
         let client =
             ClientBuilder::new(&settings.secret_key).url(&settings.api_base).timeout(settings.timeout).build()?;
         let is_live = settings.secret_key.contains("_live_");
-        Ok(Self { client, webhook_secret: settings.webhook_secret.clone(), is_live })
+        Ok(Self { client, webhook_secret: settings.webhook_secret.clone(), is_live, refused: RefusedCount::default() })
     }
 
     /// Whether real money moves.

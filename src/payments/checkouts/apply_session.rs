@@ -1,18 +1,15 @@
 //! What a checkout session seen at Stripe means here. One function for webhooks, for the reconcile job and for whoever asked;
 //! seen twice, or in any order, it happens once.
 
-use entity::checkout::Column as C;
 use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::Expr;
 
-use super::checkout_state::CheckoutEvent;
 use super::store::{self, CheckoutRow};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, TokenSource, Unexpected};
 use crate::payments::fact::MoneyFact;
-use crate::payments::record_payment::{Channel, NewPayment, record_payment};
+use crate::payments::record_payment::{NewPayment, record_payment};
 use crate::payments::seen::{SessionSeen, SessionStanding};
-use crate::payments::store::lock_charge;
+use crate::payments::store::{Channel, lock_charge};
 
 /// Applies what was seen in the caller's transaction and says what the seller must hear. Sessions that are not ours, and
 /// news that is none, change nothing.
@@ -33,8 +30,7 @@ pub async fn apply_session(
         SessionStanding::Paid => take_payment(tx, tokens, &checkout, seen, now).await,
         SessionStanding::Ended => end(tx, &checkout, seen, now).await,
         SessionStanding::Open => {
-            let also = [(C::StripeSessionId, Expr::value(seen.id.clone())), (C::Url, Expr::value(seen.url.clone()))];
-            store::mark(tx, &checkout, CheckoutEvent::Opened, &also).await?;
+            store::mark_opened(tx, &checkout, seen).await?;
             Ok(Vec::new())
         }
         SessionStanding::AwaitingBank => Ok(Vec::new()),
@@ -60,8 +56,7 @@ async fn take_payment(
     if seen.amount != checkout.amount() {
         tracing::error!(checkout = checkout.row.id, "a checkout brought another amount than was asked for");
     }
-    let also = [(C::StripeSessionId, Expr::value(seen.id.clone())), (C::EndedAt, Expr::value(now))];
-    if !store::mark(tx, checkout, CheckoutEvent::Paid, &also).await? {
+    if !store::mark_paid(tx, checkout, &seen.id, now).await? {
         return Ok(Vec::new());
     }
     let charge_id = checkout.row.charge_id;
@@ -81,8 +76,7 @@ async fn end(
     seen: &SessionSeen,
     now: Instant,
 ) -> Result<Vec<MoneyFact>, Unexpected> {
-    let also = [(C::StripeSessionId, Expr::value(seen.id.clone())), (C::EndedAt, Expr::value(now))];
-    let ended = store::mark(tx, checkout, CheckoutEvent::Expired, &also).await?;
+    let ended = store::mark_expired(tx, checkout, Some(&seen.id), now).await?;
     let fact = MoneyFact::CheckoutExpired { charge_id: checkout.row.charge_id };
     Ok(if ended { vec![fact] } else { Vec::new() })
 }

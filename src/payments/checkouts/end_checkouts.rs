@@ -71,7 +71,7 @@ async fn session_id(app: &App, gateway: &Gateway, checkout: &CheckoutRow) -> Res
         return Ok(Some(id.clone()));
     }
     match ask_stripe(app, gateway, checkout).await {
-        Ok(seen) => Ok(Some(seen.id)),
+        Ok(seen) => Ok(seen.id),
         Err(OpenCheckoutError::Unexpected(error)) => Err(error),
         Err(_) => Ok(None),
     }

@@ -1,9 +1,6 @@
 //! Asks Stripe to open a checkout, after the commit. Safe to repeat: the same request under the same key gives the same page.
 
-use entity::checkout::Column as C;
-use sea_orm::sea_query::Expr;
-
-use super::checkout_state::{CheckoutEvent, CheckoutState};
+use super::checkout_state::CheckoutState;
 use super::store::{self, CheckoutRow};
 use crate::app::App;
 use crate::kernel::Unexpected;
@@ -54,7 +51,7 @@ pub(super) async fn ask_stripe(
 ) -> Result<SessionSeen, OpenCheckoutError> {
     match gateway.open_session(&checkout.request).await {
         Ok(seen) => {
-            keep_answer(app, checkout, &seen).await?;
+            app.db.write_tx(async |tx| store::mark_opened(tx, checkout, &seen).await).await?;
             Ok(seen)
         }
         Err(error @ GatewayError::Unclear(_)) => {
@@ -64,24 +61,9 @@ pub(super) async fn ask_stripe(
         Err(error @ GatewayError::WrongKey(_)) => Err(Unexpected::from(error).into()),
         Err(error @ (GatewayError::Refused(_) | GatewayError::Broken(_) | GatewayError::NotFound)) => {
             tracing::error!(checkout = checkout.row.id, %error, "a checkout was not opened");
-            end_unopened(app, checkout).await?;
+            let now = app.now();
+            app.db.write_tx(async |tx| store::mark_expired(tx, checkout, None, now).await).await?;
             Err(OpenCheckoutError::NoAnswer)
         }
     }
-}
-
-async fn keep_answer(app: &App, checkout: &CheckoutRow, seen: &SessionSeen) -> Result<(), Unexpected> {
-    let also = [(C::StripeSessionId, Expr::value(seen.id.clone())), (C::Url, Expr::value(seen.url.clone()))];
-    let opened =
-        async |tx: &sea_orm::DatabaseTransaction| store::mark(tx, checkout, CheckoutEvent::Opened, &also).await;
-    app.db.write_tx(opened).await?;
-    Ok(())
-}
-
-async fn end_unopened(app: &App, checkout: &CheckoutRow) -> Result<(), Unexpected> {
-    let also = [(C::EndedAt, Expr::value(app.now()))];
-    let ended =
-        async |tx: &sea_orm::DatabaseTransaction| store::mark(tx, checkout, CheckoutEvent::Expired, &also).await;
-    app.db.write_tx(ended).await?;
-    Ok(())
 }

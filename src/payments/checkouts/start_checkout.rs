@@ -1,14 +1,11 @@
 //! Writes down an attempt to pay by card, in the seller's transaction; nothing is asked of Stripe yet.
 
 use chrono::Duration;
-use entity::checkout;
-use sea_orm::{ActiveValue::Set, ConnectionTrait};
+use sea_orm::ConnectionTrait;
 
-use super::checkout_state::CheckoutState;
 use super::request::{CheckoutLine, CheckoutRequest, lines_for, shortened};
 use super::store;
 use crate::app::App;
-use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::charge::CheckoutId;
 use crate::payments::store::lock_charge;
@@ -64,15 +61,5 @@ pub async fn start_checkout(
         cancel_url: url(&new.cancel_path),
         expires_at: new.expires_at.timestamp(),
     };
-    let row = checkout::ActiveModel {
-        reference: Set(reference),
-        charge_id: Set(new.charge_id),
-        state: Set(CheckoutState::Created.word().to_owned()),
-        amount_pence: Set(new.amount.get()),
-        request: Set(serde_json::to_value(&request).context("a checkout's request cannot be kept")?),
-        expires_at: Set(new.expires_at),
-        created_at: Set(now),
-        ..Default::default()
-    };
-    store::insert_checkout(tx, row).await
+    store::insert_checkout(tx, new.charge_id, new.amount, &request, now).await
 }

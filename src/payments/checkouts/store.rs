@@ -1,9 +1,10 @@
 //! Rows of checkouts: statements that write, or load for writing.
 
 use checkout::Column as C;
-use chrono::Duration;
+use chrono::{DateTime, Duration};
 use entity::checkout;
 use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, SimpleExpr};
+use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
 use super::checkout_state::{CheckoutEvent, CheckoutState, transition};
@@ -11,6 +12,7 @@ use super::request::CheckoutRequest;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::charge::CheckoutId;
+use crate::payments::seen::SessionSeen;
 
 /// A checkout's row, its state and request read.
 #[derive(Clone, Debug)]
@@ -45,9 +47,26 @@ fn read_all(rows: Vec<checkout::Model>) -> Result<Vec<CheckoutRow>, Unexpected> 
     rows.into_iter().map(CheckoutRow::read).collect()
 }
 
-/// Writes a checkout.
-pub async fn insert_checkout(tx: &impl ConnectionTrait, new: checkout::ActiveModel) -> Result<CheckoutId, Unexpected> {
-    Ok(CheckoutId(checkout::Entity::insert(new).exec(tx).await?.last_insert_id))
+/// Writes a checkout that Stripe has not been asked for yet.
+pub async fn insert_checkout(
+    tx: &impl ConnectionTrait,
+    charge_id: i64,
+    amount: Pence,
+    request: &CheckoutRequest,
+    now: Instant,
+) -> Result<CheckoutId, Unexpected> {
+    let expires_at = DateTime::from_timestamp(request.expires_at, 0).context("a checkout ends at no known time")?;
+    let row = checkout::ActiveModel {
+        reference: Set(request.reference.clone()),
+        charge_id: Set(charge_id),
+        state: Set(CheckoutState::Created.word().to_owned()),
+        amount_pence: Set(amount.get()),
+        request: Set(serde_json::to_value(request).context("a checkout's request cannot be kept")?),
+        expires_at: Set(expires_at),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(CheckoutId(checkout::Entity::insert(row).exec(tx).await?.last_insert_id))
 }
 
 /// A checkout that must exist.
@@ -100,18 +119,49 @@ pub async fn list_to_check(db: &impl ConnectionTrait, now: Instant, most: u64) -
     read_all(rows)
 }
 
+/// Stripe gave it an id and an address. False when it was past that already.
+pub async fn mark_opened(tx: &impl ConnectionTrait, checkout: &CheckoutRow, seen: &SessionSeen) -> Result<bool, Unexpected> {
+    let address = [(C::StripeSessionId, Expr::value(seen.id.clone())), (C::Url, Expr::value(seen.url.clone()))];
+    mark(tx, checkout, CheckoutEvent::Opened, address).await
+}
+
+/// It ended without money; `session_id` is known when Stripe ever made it. False when it had ended already.
+pub async fn mark_expired(
+    tx: &impl ConnectionTrait,
+    checkout: &CheckoutRow,
+    session_id: Option<&str>,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    mark(tx, checkout, CheckoutEvent::Expired, ending(checkout, session_id, now)).await
+}
+
+/// It brought money. False when that was known.
+pub async fn mark_paid(
+    tx: &impl ConnectionTrait,
+    checkout: &CheckoutRow,
+    session_id: &str,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    mark(tx, checkout, CheckoutEvent::Paid, ending(checkout, Some(session_id), now)).await
+}
+
+fn ending(checkout: &CheckoutRow, session_id: Option<&str>, now: Instant) -> [(C, SimpleExpr); 2] {
+    let session_id = session_id.map(str::to_owned).or_else(|| checkout.row.stripe_session_id.clone());
+    [(C::StripeSessionId, Expr::value(session_id)), (C::EndedAt, Expr::value(now))]
+}
+
 /// Moves a checkout along one edge of the graph, with other columns in the same statement. False when the edge does not
 /// exist from where it stands, or somebody else moved it first: then nothing is written.
-pub async fn mark(
+async fn mark(
     tx: &impl ConnectionTrait,
     checkout: &CheckoutRow,
     event: CheckoutEvent,
-    also: &[(C, SimpleExpr)],
+    also: [(C, SimpleExpr); 2],
 ) -> Result<bool, Unexpected> {
     let Ok(next) = transition(checkout.state, event) else { return Ok(false) };
     let mut update = checkout::Entity::update_many().col_expr(C::State, Expr::value(next.word()));
     for (column, value) in also {
-        update = update.col_expr(*column, value.clone());
+        update = update.col_expr(column, value);
     }
     let done = update.filter(C::Id.eq(checkout.row.id)).filter(C::State.eq(checkout.state.word())).exec(tx).await?;
     Ok(done.rows_affected == 1)

@@ -1,13 +1,29 @@
 //! Money on its way back: asked for in the seller's transaction, sent by a job, watched until it has arrived, tried again or
 //! paid by hand when it does not (REF-8 to REF-11).
 
+pub(super) mod apply_refund;
+pub mod decide_refund;
+pub(super) mod disputed;
+mod emails;
+mod fail_refund;
+mod foreign_refund;
 pub mod open_refund;
+pub mod pay_by_hand;
+mod postings;
 pub mod refund_charge;
 pub mod refund_left_over;
 pub mod refund_state;
+pub mod retry_refund;
+pub mod send_refund;
 mod split_refund;
 pub(super) mod store;
 
+pub use decide_refund::{DecideRefund, DecideRefundError, decide_refund};
+pub use fail_refund::RETRY_REFUND;
+pub use open_refund::{RefundJob, SECOND_PERSON_ABOVE, SEND_REFUND};
+pub use pay_by_hand::{PayByHand, PayByHandError, pay_by_hand};
 pub use refund_charge::{RefundCharge, refund_charge};
 pub use refund_left_over::refund_left_over;
 pub use refund_state::RefundState;
+pub use retry_refund::retry_refund;
+pub use send_refund::send_refund;

@@ -1,17 +1,18 @@
 //! Writes a refund down and sets it on its way: to a second person, to the card processor, or to an officer's list.
 
-use entity::{payment, refund};
-use sea_orm::{ActiveValue::Set, ConnectionTrait};
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
+use super::emails;
 use super::refund_state::RefundState;
-use super::store;
+use super::store::{self, NewRefundRow};
 use crate::jobs::{self, NewJob};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
 use crate::payments::charge::RefundId;
 use crate::payments::ledger::{self, NewEntry};
 use crate::payments::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
+use crate::payments::store::PaymentRow;
 
 /// A refund above this needs a second person (D11), in pence: £500.
 pub const SECOND_PERSON_ABOVE: Pence = Pence::new(50_000);
@@ -30,7 +31,7 @@ pub struct RefundJob {
 #[derive(Clone, Debug)]
 pub(super) struct NewRefund<'a> {
     /// What it comes out of.
-    pub(super) payment: &'a payment::Model,
+    pub(super) payment: &'a PaymentRow,
     /// What it belongs to.
     pub(super) charge_id: Option<i64>,
     pub(super) amount: Pence,
@@ -60,24 +61,25 @@ pub(super) async fn open_refund(
         (false, true) => RefundState::Approved,
         (false, false) => RefundState::Manual,
     };
-    let row = refund::ActiveModel {
-        reference: Set(reference.clone()),
-        payment_id: Set(new.payment.id),
-        charge_id: Set(new.charge_id),
-        amount_pence: Set(new.amount.get()),
-        reason: Set(new.reason.to_owned()),
-        dedupe_key: Set(new.dedupe_key),
-        state: Set(state.word().to_owned()),
-        method: Set(if is_by_card { "stripe" } else { "manual" }.to_owned()),
-        attempts: Set(0),
-        requested_by_id: Set(new.requested_by),
-        requested_at: Set(now),
-        ..Default::default()
+    let row = NewRefundRow {
+        reference: &reference,
+        payment_id: new.payment.id,
+        charge_id: new.charge_id,
+        amount: new.amount,
+        reason: new.reason,
+        dedupe_key: &new.dedupe_key,
+        state,
+        is_by_card,
+        stripe_refund_id: None,
+        requested_by: new.requested_by,
+        lines: new.lines,
     };
-    let id = store::insert_refund(tx, row, new.lines).await?;
+    let id = store::insert_refund(tx, row, now).await?;
     post_request(tx, id, &reference, new.payment.id, new.debits, now).await?;
-    if state == RefundState::Approved {
-        enqueue_sending(tx, id, now).await?;
+    match state {
+        RefundState::Approved => enqueue_sending(tx, id, now).await?,
+        RefundState::Requested => emails::ask_for_decision(tx, tokens, &store::load_refund(tx, id).await?, now).await?,
+        _ => emails::tell_officers_to_pay(tx, tokens, &store::load_refund(tx, id).await?, now).await?,
     }
     Ok(id)
 }
@@ -87,7 +89,7 @@ pub(super) fn request_key(reference: &str) -> String {
     format!("refund:{reference}:requested")
 }
 
-async fn post_request(
+pub(super) async fn post_request(
     tx: &impl ConnectionTrait,
     id: RefundId,
     reference: &str,
@@ -119,7 +121,7 @@ async fn post_request(
 }
 
 /// Adds the job that sends a refund, unless one is waiting already.
-pub(super) async fn enqueue_sending(tx: &impl ConnectionTrait, id: RefundId, now: Instant) -> Result<(), Unexpected> {
+pub(in crate::payments) async fn enqueue_sending(tx: &impl ConnectionTrait, id: RefundId, now: Instant) -> Result<(), Unexpected> {
     let job = NewJob::new(SEND_REFUND, &RefundJob { refund_id: id.0 })?;
     jobs::enqueue(tx, job.once(format!("{SEND_REFUND}:{}", id.0)), now).await?;
     Ok(())

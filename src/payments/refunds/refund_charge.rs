@@ -89,7 +89,7 @@ async fn debits(tx: &impl ConnectionTrait, ask: &RefundCharge, part: &Part) -> R
     let lines = money::load_lines(tx, &ids).await?;
     let amount_of =
         |id: i64| part.lines.iter().find(|(line, _)| *line == id).map_or(Pence::ZERO, |(_, amount)| *amount);
-    let debit = |line: entity::charge_line::Model| Posting {
+    let debit = |line: money::LineRow| Posting {
         account: Account::Receivable,
         amount: amount_of(line.id),
         pot: Pot { fund: line.fund, activity: line.activity },
