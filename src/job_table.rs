@@ -14,7 +14,14 @@ use crate::kernel::Unexpected;
 use crate::notifications::deliver::deliver_message;
 use crate::notifications::outbox::DELIVER_MESSAGE;
 use crate::notifications::wipe::{WIPE_OLD_MESSAGES, wipe_old_messages};
+use crate::payments::checkouts::CHECK_CHECKOUT;
+use crate::payments::reconcile::RECONCILE_PAYMENTS;
+use crate::payments::record_bank_payment::SETTLE_PAYMENT;
+use crate::payments::refunds::{RETRY_REFUND, SEND_REFUND};
+use crate::payments::webhooks::PROCESS_WEBHOOK;
 use crate::{idempotency, limits};
+
+mod money;
 
 /// The name of the job that forgets what only mattered for a while.
 const TIDY_QUEUE: &str = "tidy_queue";
@@ -22,6 +29,7 @@ const TIDY_QUEUE: &str = "tidy_queue";
 /// Jobs that come round by themselves.
 pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
+    Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
     Scheduled { name: WIPE_OLD_MESSAGES, every: Duration::hours(24) },
@@ -35,6 +43,12 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::CLOSE_PAYMENT_PAGE => return bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => return bookings::run_cancel_event_bookings(&app, &job).await,
             bookings::WIPE_ABANDONED => return bookings::run_wipe_abandoned(&app).await,
+            PROCESS_WEBHOOK => return money::process_webhook(&app, &job).await,
+            CHECK_CHECKOUT => return money::check_checkout(&app, &job).await,
+            SEND_REFUND => return money::send_refund(&app, &job).await,
+            RETRY_REFUND => return money::retry_refund(&app, &job).await,
+            SETTLE_PAYMENT => return money::settle_payment(&app, &job).await,
+            RECONCILE_PAYMENTS => return money::reconcile_payments(&app).await,
             DELIVER_MESSAGE => return deliver_message(&app, job.read()?, job.attempt).await,
             WIPE_OLD_MESSAGES => drop(wipe_old_messages(&app.db, app.now()).await?),
             SEAL_AUDIT => drop(seal_audit(&app.db, app.tokens.as_ref(), app.now()).await?),

@@ -71,7 +71,11 @@ fn people_pages(table: &mut RouteTable) {
     table.at("/account/security/sign-out-everywhere").post(SignedIn, security::sign_out_everywhere);
 }
 
-fn payment_pages(_table: &mut RouteTable) {}
+fn payment_pages(table: &mut RouteTable) {
+    use crate::payments::webhooks;
+    use crate::web::Access::Signature;
+    table.at("/webhooks/stripe").post(Signature, webhooks::pages::receive);
+}
 
 fn event_desk(table: &mut RouteTable) {
     course_desk(table);

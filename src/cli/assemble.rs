@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web::Data;
 
@@ -12,7 +13,7 @@ use crate::config::{Mode, Settings};
 use crate::db::{Db, PoolSizes};
 use crate::kernel::{Clock, LinkKeys, RandomTokens, TokenSource};
 use crate::notifications::transport::Mailer;
-use crate::payments::stripe::Gateway;
+use crate::payments::stripe::{Gateway, GatewaySettings};
 use crate::web::assets::Assets;
 use crate::web::cookies::CookieNames;
 use crate::web::csrf::CsrfKeys;
@@ -99,8 +100,20 @@ fn mailer(settings: &Settings) -> Result<Mailer, Failure> {
     }
 }
 
-fn gateway(_settings: &Settings) -> Result<Option<Gateway>, Failure> {
-    Ok(None)
+/// The longest one call to Stripe may take; a page waits for it.
+const STRIPE_TIMEOUT: Duration = Duration::from_secs(8);
+
+fn gateway(settings: &Settings) -> Result<Option<Gateway>, Failure> {
+    let (Some(secret_key), Some(webhook_secret)) = (&settings.stripe_secret_key, &settings.stripe_webhook_secret) else {
+        return Ok(None);
+    };
+    let gateway = Gateway::new(&GatewaySettings {
+        secret_key: secret_key.clone(),
+        webhook_secret: webhook_secret.clone(),
+        api_base: settings.stripe_api_base.clone(),
+        timeout: STRIPE_TIMEOUT,
+    });
+    gateway.map(Some).map_err(|error| Failure::new(format!("STRIPE_SECRET_KEY: {error}")))
 }
 
 /// Where a form's redirect may end besides our own site (D23): the pay page.

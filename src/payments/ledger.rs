@@ -239,7 +239,8 @@ pub async fn charges_drawn_on(db: &impl ConnectionTrait, payment_id: i64) -> Res
         .into_tuple()
         .all(db)
         .await?;
-    let mut held: Vec<(i64, Pence)> = rows.into_iter().map(|(charge_id, pence)| (charge_id, Pence::new(-pence))).collect();
+    let mut held: Vec<(i64, Pence)> =
+        rows.into_iter().map(|(charge_id, pence)| (charge_id, Pence::new(-pence))).collect();
     held.retain(|(_, pence)| *pence > Pence::ZERO);
     held.sort_unstable();
     Ok(held)

@@ -5,21 +5,30 @@
 //! stored state; no network inside a transaction; the key of every call to Stripe is stored before the call; whatever
 //! happens twice has happened once.
 
+pub mod apply;
 pub mod charge;
 pub mod checkouts;
 pub mod credit_lines;
+mod disputes;
+mod draw_from_payment;
 pub mod fact;
 pub mod ledger;
 pub mod ledger_entry;
+mod locks;
+mod officers;
 pub mod queries;
 pub mod raise_charge;
+pub mod reconcile;
+pub mod record_bank_payment;
 mod record_payment;
 pub mod refunds;
 pub mod seen;
 pub mod settle;
 mod store;
 pub mod stripe;
+pub mod webhooks;
 
+pub use apply::apply;
 pub use charge::{
     ChargeMoney, CheckoutId, NewCharge, NewLine, Payer, PayerKind, Purpose, RaisedCharge, RefundId, VatTreatment,
 };
@@ -29,6 +38,7 @@ pub use checkouts::{
 pub use credit_lines::credit_lines;
 pub use fact::MoneyFact;
 pub use raise_charge::raise_charge;
+pub use record_bank_payment::{RecordBankPayment, record_bank_payment};
 pub use refunds::{RefundCharge, refund_charge, refund_left_over};
 pub use settle::{Settled, settle};
 pub use store::forget_payer;

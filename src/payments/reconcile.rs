@@ -73,7 +73,8 @@ pub async fn take_in_undelivered(app: &App) -> Result<usize, Unexpected> {
         let mut unknown = Vec::new();
         for event in &events {
             let envelope = Envelope::read(event);
-            let concerns_us = about(&envelope.kind, event) != About::Nothing && envelope.is_live == Some(gateway.is_live());
+            let concerns_us =
+                about(&envelope.kind, event) != About::Nothing && envelope.is_live == Some(gateway.is_live());
             if concerns_us && !inbox::is_known(app.db.reader(), &envelope.id).await? {
                 unknown.push((envelope, event.to_string()));
             }

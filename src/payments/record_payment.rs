@@ -27,12 +27,8 @@ pub(super) async fn record_payment(
     now: Instant,
 ) -> Result<i64, Unexpected> {
     let reference = tokens.reference();
-    let row = NewPaymentRow {
-        reference: &reference,
-        channel: &new.channel,
-        amount: new.amount,
-        value_on: new.value_on,
-    };
+    let row =
+        NewPaymentRow { reference: &reference, channel: &new.channel, amount: new.amount, value_on: new.value_on };
     let payment_id = store::insert_payment(tx, row, now).await?;
     let account = match new.channel {
         Channel::Card { .. } => Account::StripeClearing,

@@ -153,7 +153,8 @@ pub async fn insert_credit(
     if charge_credit::Entity::insert(row).on_conflict(known).exec_without_returning(tx).await? == 0 {
         return Ok(None);
     }
-    let written = charge_credit::Entity::find().filter(charge_credit::Column::DedupeKey.eq(new.dedupe_key)).one(tx).await?;
+    let written =
+        charge_credit::Entity::find().filter(charge_credit::Column::DedupeKey.eq(new.dedupe_key)).one(tx).await?;
     Ok(written.map(|credit| credit.id))
 }
 
@@ -186,7 +187,11 @@ pub struct NewPaymentRow<'a> {
 }
 
 /// Writes a payment.
-pub async fn insert_payment(tx: &impl ConnectionTrait, new: NewPaymentRow<'_>, now: Instant) -> Result<i64, Unexpected> {
+pub async fn insert_payment(
+    tx: &impl ConnectionTrait,
+    new: NewPaymentRow<'_>,
+    now: Instant,
+) -> Result<i64, Unexpected> {
     let mut row = payment::ActiveModel {
         reference: Set(new.reference.to_owned()),
         amount_pence: Set(new.amount.get()),
@@ -216,10 +221,7 @@ pub async fn load_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<
 }
 
 /// The payment that Stripe knows by this payment intent.
-pub async fn find_payment_by_intent(
-    db: &impl ConnectionTrait,
-    intent: &str,
-) -> Result<Option<PaymentRow>, Unexpected> {
+pub async fn find_payment_by_intent(db: &impl ConnectionTrait, intent: &str) -> Result<Option<PaymentRow>, Unexpected> {
     Ok(payment::Entity::find().filter(payment::Column::StripePaymentIntent.eq(intent)).one(db).await?)
 }
 

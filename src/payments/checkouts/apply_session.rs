@@ -19,7 +19,7 @@ pub async fn apply_session(
     seen: &SessionSeen,
     now: Instant,
 ) -> Result<Vec<MoneyFact>, Unexpected> {
-    let Some(found) = store::find_of_session(tx, &seen.id, seen.client_reference.as_deref()).await? else {
+    let Some(found) = store::find_of_session(tx, seen.id.as_deref(), seen.client_reference.as_deref()).await? else {
         tracing::warn!(session = seen.id, "a checkout session that is not ours was seen");
         return Ok(Vec::new());
     };
@@ -46,8 +46,8 @@ async fn take_payment(
 ) -> Result<Vec<MoneyFact>, Unexpected> {
     if seen.currency != "gbp" || seen.amount.get() <= 0 {
         let words = format!(
-            "session {} brought {} {}, which cannot be written down",
-            seen.id,
+            "checkout {} brought {} {}, which cannot be written down",
+            checkout.row.id,
             seen.amount.get(),
             seen.currency
         );
@@ -56,7 +56,7 @@ async fn take_payment(
     if seen.amount != checkout.amount() {
         tracing::error!(checkout = checkout.row.id, "a checkout brought another amount than was asked for");
     }
-    if !store::mark_paid(tx, checkout, &seen.id, now).await? {
+    if !store::mark_paid(tx, checkout, seen.id.as_deref(), now).await? {
         return Ok(Vec::new());
     }
     let charge_id = checkout.row.charge_id;
@@ -76,7 +76,7 @@ async fn end(
     seen: &SessionSeen,
     now: Instant,
 ) -> Result<Vec<MoneyFact>, Unexpected> {
-    let ended = store::mark_expired(tx, checkout, Some(&seen.id), now).await?;
+    let ended = store::mark_expired(tx, checkout, seen.id.as_deref(), now).await?;
     let fact = MoneyFact::CheckoutExpired { charge_id: checkout.row.charge_id };
     Ok(if ended { vec![fact] } else { Vec::new() })
 }

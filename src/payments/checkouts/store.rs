@@ -3,8 +3,8 @@
 use checkout::Column as C;
 use chrono::{DateTime, Duration};
 use entity::checkout;
-use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, SimpleExpr};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, NullOrdering, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
 use super::checkout_state::{CheckoutEvent, CheckoutState, transition};
@@ -78,17 +78,17 @@ pub async fn load_checkout(db: &impl ConnectionTrait, id: CheckoutId) -> Result<
 /// The checkout of a session: by Stripe's id, or by our reference when the answer that told us the id was lost.
 pub async fn find_of_session(
     db: &impl ConnectionTrait,
-    session_id: &str,
+    session_id: Option<&str>,
     reference: Option<&str>,
 ) -> Result<Option<CheckoutRow>, Unexpected> {
-    let by_id = checkout::Entity::find().filter(C::StripeSessionId.eq(session_id)).one(db).await?;
-    let found = match (by_id, reference) {
-        (None, Some(reference)) => {
-            let unanswered = C::Reference.eq(reference).and(C::StripeSessionId.is_null());
-            checkout::Entity::find().filter(unanswered).one(db).await?
-        }
-        (found, _) => found,
-    };
+    let mut found = None;
+    if let Some(id) = session_id {
+        found = checkout::Entity::find().filter(C::StripeSessionId.eq(id)).one(db).await?;
+    }
+    if let (None, Some(reference)) = (&found, reference) {
+        let unanswered = C::Reference.eq(reference).and(C::StripeSessionId.is_null());
+        found = checkout::Entity::find().filter(unanswered).one(db).await?;
+    }
     found.map(CheckoutRow::read).transpose()
 }
 
@@ -120,7 +120,11 @@ pub async fn list_to_check(db: &impl ConnectionTrait, now: Instant, most: u64) -
 }
 
 /// Stripe gave it an id and an address. False when it was past that already.
-pub async fn mark_opened(tx: &impl ConnectionTrait, checkout: &CheckoutRow, seen: &SessionSeen) -> Result<bool, Unexpected> {
+pub async fn mark_opened(
+    tx: &impl ConnectionTrait,
+    checkout: &CheckoutRow,
+    seen: &SessionSeen,
+) -> Result<bool, Unexpected> {
     let address = [(C::StripeSessionId, Expr::value(seen.id.clone())), (C::Url, Expr::value(seen.url.clone()))];
     mark(tx, checkout, CheckoutEvent::Opened, address).await
 }
@@ -139,10 +143,10 @@ pub async fn mark_expired(
 pub async fn mark_paid(
     tx: &impl ConnectionTrait,
     checkout: &CheckoutRow,
-    session_id: &str,
+    session_id: Option<&str>,
     now: Instant,
 ) -> Result<bool, Unexpected> {
-    mark(tx, checkout, CheckoutEvent::Paid, ending(checkout, Some(session_id), now)).await
+    mark(tx, checkout, CheckoutEvent::Paid, ending(checkout, session_id, now)).await
 }
 
 fn ending(checkout: &CheckoutRow, session_id: Option<&str>, now: Instant) -> [(C, SimpleExpr); 2] {

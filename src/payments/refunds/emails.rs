@@ -18,7 +18,13 @@ pub(super) async fn ask_for_decision(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let key = format!("refund_needs_approval:{}", refund.row.id);
-    write_to_officers(tx, tokens, Letter { template: "refund_needs_approval", key, data: about(tx, refund).await? }, now).await
+    write_to_officers(
+        tx,
+        tokens,
+        Letter { template: "refund_needs_approval", key, data: about(tx, refund).await? },
+        now,
+    )
+    .await
 }
 
 /// A refund is to be paid by bank transfer (REF-10).
@@ -29,7 +35,13 @@ pub(super) async fn tell_officers_to_pay(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let key = format!("refund_to_pay_by_hand:{}", refund.row.id);
-    write_to_officers(tx, tokens, Letter { template: "refund_to_pay_by_hand", key, data: about(tx, refund).await? }, now).await
+    write_to_officers(
+        tx,
+        tokens,
+        Letter { template: "refund_to_pay_by_hand", key, data: about(tx, refund).await? },
+        now,
+    )
+    .await
 }
 
 /// A refund failed; `is_last` when it will not be tried again by itself (REF-11).

@@ -121,7 +121,11 @@ pub(super) async fn post_request(
 }
 
 /// Adds the job that sends a refund, unless one is waiting already.
-pub(in crate::payments) async fn enqueue_sending(tx: &impl ConnectionTrait, id: RefundId, now: Instant) -> Result<(), Unexpected> {
+pub(in crate::payments) async fn enqueue_sending(
+    tx: &impl ConnectionTrait,
+    id: RefundId,
+    now: Instant,
+) -> Result<(), Unexpected> {
     let job = NewJob::new(SEND_REFUND, &RefundJob { refund_id: id.0 })?;
     jobs::enqueue(tx, job.once(format!("{SEND_REFUND}:{}", id.0)), now).await?;
     Ok(())

@@ -29,7 +29,11 @@ pub(super) async fn post_paid(
 }
 
 /// What had gone is with the card processor again (REF-11).
-pub(super) async fn post_returned(tx: &impl ConnectionTrait, refund: &RefundRow, now: Instant) -> Result<(), Unexpected> {
+pub(super) async fn post_returned(
+    tx: &impl ConnectionTrait,
+    refund: &RefundRow,
+    now: Instant,
+) -> Result<(), Unexpected> {
     let paid_key = format!("refund:{}:paid:{}", refund.row.reference, refund.row.attempts);
     let postings = ledger::postings_of(tx, &paid_key).await?.into_iter().map(Posting::reversed).collect();
     let key = format!("refund:{}:returned:{}", refund.row.reference, refund.row.attempts);
@@ -37,7 +41,11 @@ pub(super) async fn post_returned(tx: &impl ConnectionTrait, refund: &RefundRow,
 }
 
 /// It will not go back: the money is where it was before it was asked for.
-pub(super) async fn post_dropped(tx: &impl ConnectionTrait, refund: &RefundRow, now: Instant) -> Result<(), Unexpected> {
+pub(super) async fn post_dropped(
+    tx: &impl ConnectionTrait,
+    refund: &RefundRow,
+    now: Instant,
+) -> Result<(), Unexpected> {
     let asked = ledger::postings_of(tx, &request_key(&refund.row.reference)).await?;
     let postings = asked.into_iter().map(Posting::reversed).collect();
     let key = format!("refund:{}:dropped", refund.row.reference);

@@ -62,7 +62,11 @@ pub struct NewRefundRow<'a> {
 }
 
 /// Writes a refund and its lines.
-pub async fn insert_refund(tx: &impl ConnectionTrait, new: NewRefundRow<'_>, now: Instant) -> Result<RefundId, Unexpected> {
+pub async fn insert_refund(
+    tx: &impl ConnectionTrait,
+    new: NewRefundRow<'_>,
+    now: Instant,
+) -> Result<RefundId, Unexpected> {
     let row = refund::ActiveModel {
         reference: Set(new.reference.to_owned()),
         payment_id: Set(new.payment_id),
@@ -145,9 +149,12 @@ pub async fn list_unsent_of_payment(db: &impl ConnectionTrait, payment_id: i64) 
 }
 
 /// Refunds in one state, the oldest first.
-pub async fn list_in_state(db: &impl ConnectionTrait, state: RefundState, most: u64) -> Result<Vec<RefundRow>, Unexpected> {
-    let rows =
-        refund::Entity::find().filter(R::State.eq(state.word())).order_by_asc(R::Id).limit(most).all(db).await?;
+pub async fn list_in_state(
+    db: &impl ConnectionTrait,
+    state: RefundState,
+    most: u64,
+) -> Result<Vec<RefundRow>, Unexpected> {
+    let rows = refund::Entity::find().filter(R::State.eq(state.word())).order_by_asc(R::Id).limit(most).all(db).await?;
     rows.into_iter().map(RefundRow::read).collect()
 }
 
@@ -166,7 +173,13 @@ pub async fn mark_sending(tx: &impl ConnectionTrait, refund: &RefundRow, now: In
 }
 
 /// A second person decided.
-pub async fn mark_decided(tx: &impl ConnectionTrait, refund: &RefundRow, event: RefundEvent, by: i64, now: Instant) -> Result<bool, Unexpected> {
+pub async fn mark_decided(
+    tx: &impl ConnectionTrait,
+    refund: &RefundRow,
+    event: RefundEvent,
+    by: i64,
+    now: Instant,
+) -> Result<bool, Unexpected> {
     let ended = (event == RefundEvent::Refused).then_some(now);
     mark(tx, refund, event, vec![(R::DecidedById, Expr::value(by)), (R::EndedAt, Expr::value(ended))]).await
 }
@@ -202,8 +215,7 @@ pub async fn mark_failed(
 
 /// It goes out once more, as a new refund at Stripe.
 pub async fn mark_tried_again(tx: &impl ConnectionTrait, refund: &RefundRow) -> Result<bool, Unexpected> {
-    let also =
-        vec![(R::StripeRefundId, Expr::value(None::<String>)), (R::SentAt, Expr::value(None::<Instant>))];
+    let also = vec![(R::StripeRefundId, Expr::value(None::<String>)), (R::SentAt, Expr::value(None::<Instant>))];
     mark(tx, refund, RefundEvent::TriedAgain, also).await
 }
 
@@ -228,7 +240,12 @@ pub async fn mark_paid_by_hand(
 }
 
 /// Nothing is to go back any more.
-pub async fn mark_given_up(tx: &impl ConnectionTrait, refund: &RefundRow, why: &str, now: Instant) -> Result<bool, Unexpected> {
+pub async fn mark_given_up(
+    tx: &impl ConnectionTrait,
+    refund: &RefundRow,
+    why: &str,
+    now: Instant,
+) -> Result<bool, Unexpected> {
     let also = vec![(R::LastError, Expr::value(why)), (R::EndedAt, Expr::value(now))];
     mark(tx, refund, RefundEvent::GivenUp, also).await
 }

@@ -101,7 +101,9 @@ mod tests {
 
     #[test]
     fn odd_bodies_are_named_not_feared() {
-        for body in [json!({}), json!([]), json!("x"), json!({ "data": { "object": { "id": 7 } } }), json!({ "data": [] })] {
+        for body in
+            [json!({}), json!([]), json!("x"), json!({ "data": { "object": { "id": 7 } } }), json!({ "data": [] })]
+        {
             assert!(matches!(about("checkout.session.completed", &body), About::Unreadable(_)), "{body}");
             assert!(matches!(about("charge.dispute.created", &body), About::Unreadable(_)), "{body}");
             assert_eq!(about("invoice.paid", &body), About::Nothing);

@@ -20,7 +20,11 @@ pub struct NewEvent<'a> {
 }
 
 /// Stores a message under its unique id. None when it is there already.
-pub async fn insert_event(tx: &impl ConnectionTrait, new: NewEvent<'_>, now: Instant) -> Result<Option<i64>, Unexpected> {
+pub async fn insert_event(
+    tx: &impl ConnectionTrait,
+    new: NewEvent<'_>,
+    now: Instant,
+) -> Result<Option<i64>, Unexpected> {
     let row = ActiveModel {
         provider_event_id: Set(new.provider_event_id.to_owned()),
         kind: Set(new.kind.to_owned()),
