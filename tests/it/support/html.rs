@@ -34,7 +34,8 @@ pub fn parse(text: &str) -> Result<Element, String> {
         } else if rest.starts_with('<') && rest[1..].starts_with(char::is_alphabetic) {
             begin(rest, &mut open)?
         } else {
-            let end = rest[1..].find('<').map_or(rest.len(), |end| end + 1);
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest[first..].find('<').map_or(rest.len(), |end| end + first);
             top(&mut open).children.push(Node::Text(decode(&rest[..end])));
             &rest[end..]
         };
