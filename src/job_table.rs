@@ -6,14 +6,12 @@ use chrono::Duration;
 use futures_util::future::LocalBoxFuture;
 
 use crate::app::App;
-use crate::audit::seal::{SEAL_AUDIT, seal_audit};
+use crate::audit::seal::{SEAL_AUDIT, run_seal_audit};
 use crate::bookings::jobs as bookings;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
-use crate::notifications::deliver::deliver_message;
-use crate::notifications::outbox::DELIVER_MESSAGE;
-use crate::notifications::wipe::{WIPE_OLD_MESSAGES, wipe_old_messages};
+use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
 use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
@@ -32,35 +30,34 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
-    Scheduled { name: WIPE_OLD_MESSAGES, every: Duration::hours(24) },
+    Scheduled { name: mail::WIPE_OLD_MESSAGES, every: Duration::hours(24) },
 ];
 
 /// Runs `job` with the handler of its name.
 pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<JobOutcome, Unexpected>> {
     Box::pin(async move {
         match job.name.as_str() {
-            bookings::END_HOLD => return bookings::run_end_hold(&app, &job).await,
-            bookings::CLOSE_PAYMENT_PAGE => return bookings::run_close_payment_page(&app, &job).await,
-            bookings::CANCEL_EVENT_BOOKINGS => return bookings::run_cancel_event_bookings(&app, &job).await,
-            bookings::WIPE_ABANDONED => return bookings::run_wipe_abandoned(&app).await,
-            PROCESS_WEBHOOK => return money::process_webhook(&app, &job).await,
-            CHECK_CHECKOUT => return money::check_checkout(&app, &job).await,
-            SEND_REFUND => return money::send_refund(&app, &job).await,
-            RETRY_REFUND => return money::retry_refund(&app, &job).await,
-            SETTLE_PAYMENT => return money::settle_payment(&app, &job).await,
-            RECONCILE_PAYMENTS => return money::reconcile_payments(&app).await,
-            DELIVER_MESSAGE => return deliver_message(&app, job.read()?, job.attempt).await,
-            WIPE_OLD_MESSAGES => drop(wipe_old_messages(&app.db, app.now()).await?),
-            SEAL_AUDIT => drop(seal_audit(&app.db, app.tokens.as_ref(), app.now()).await?),
-            TIDY_QUEUE => tidy_queue(&app).await?,
-            _ => return Ok(JobOutcome::GiveUp(format!("no job is called {}", job.name))),
+            bookings::END_HOLD => bookings::run_end_hold(&app, &job).await,
+            bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
+            bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
+            bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
+            PROCESS_WEBHOOK => money::process_webhook(&app, &job).await,
+            CHECK_CHECKOUT => money::check_checkout(&app, &job).await,
+            SEND_REFUND => money::send_refund(&app, &job).await,
+            RETRY_REFUND => money::retry_refund(&app, &job).await,
+            SETTLE_PAYMENT => money::settle_payment(&app, &job).await,
+            RECONCILE_PAYMENTS => money::reconcile_payments(&app).await,
+            mail::DELIVER_MESSAGE => mail::run_deliver_message(&app, &job).await,
+            mail::WIPE_OLD_MESSAGES => mail::run_wipe_old_messages(&app).await,
+            SEAL_AUDIT => run_seal_audit(&app).await,
+            TIDY_QUEUE => run_tidy_queue(&app).await,
+            _ => Ok(JobOutcome::GiveUp(format!("no job is called {}", job.name))),
         }
-        Ok(JobOutcome::Done)
     })
 }
 
 /// Forgets what only mattered for a while: finished jobs, idempotency keys, windows of rate limits, workers long gone.
-async fn tidy_queue(app: &App) -> Result<(), Unexpected> {
+async fn run_tidy_queue(app: &App) -> Result<JobOutcome, Unexpected> {
     let now = app.now();
     app.db
         .write_tx(async |tx| {
@@ -68,7 +65,7 @@ async fn tidy_queue(app: &App) -> Result<(), Unexpected> {
             queue::delete_silent_workers(tx, now - Duration::days(1)).await?;
             idempotency::delete_old(tx, now - Duration::days(30)).await?;
             limits::delete_old(tx, now - Duration::days(2)).await?;
-            Ok(())
+            Ok(JobOutcome::Done)
         })
         .await
 }

@@ -6,6 +6,7 @@ mod chain;
 pub mod queries;
 pub mod record;
 pub mod seal;
+mod views;
 
 pub use record::{Actor, Entry, record};
 pub use seal::{empty_values_of, verify_chain};

@@ -10,7 +10,9 @@ use sea_orm::{
 };
 
 use super::chain::{BEGINNING, ChainRow, link_hash, values_digest};
+use crate::app::App;
 use crate::db::Db;
+use crate::jobs::JobOutcome;
 use crate::kernel::{Instant, TokenSource, Unexpected};
 
 /// The name of the job.
@@ -47,6 +49,12 @@ pub struct BrokenLink {
     pub last_entry_id: i64,
     /// What does not fit, in words.
     pub why: &'static str,
+}
+
+/// The job's handler.
+pub async fn run_seal_audit(app: &App) -> Result<JobOutcome, Unexpected> {
+    seal_audit(&app.db, app.tokens.as_ref(), app.now()).await?;
+    Ok(JobOutcome::Done)
 }
 
 /// Seals everything that has settled. Says how many entries it sealed.

@@ -5,6 +5,7 @@ pub mod admin;
 pub mod queries;
 pub mod queue;
 pub mod schedule;
+mod views;
 pub mod worker;
 
 pub use queue::{NewJob, enqueue};

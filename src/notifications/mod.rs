@@ -8,12 +8,14 @@ pub mod calendar_text;
 pub mod captured_mail;
 pub mod deliver;
 pub mod dev_mail;
+pub mod jobs;
 pub mod message;
 mod mime_message;
 pub mod outbox;
 pub mod personal_links;
 pub mod queries;
 pub mod render;
+pub mod resend;
 mod smtp_url;
 mod store;
 #[cfg(test)]
@@ -23,5 +25,6 @@ pub mod wipe;
 
 pub use calendar::{CalendarFile, CalendarMethod, CalendarTime};
 pub use calendar_text::{CalendarParty, calendar_text};
+pub use dev_mail::dev_routes;
 pub use message::{NewMessage, PersonalLink, personal_link};
 pub use personal_links::personal_url;

@@ -47,7 +47,7 @@ impl SecurityHeaders {
     }
 }
 
-/// Middleware: adds the headers; what a handler set itself (a stricter referrer policy) stays.
+/// Middleware: adds the headers; what a handler set itself (a stricter referrer policy, the policy of one page) stays.
 pub async fn add_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -57,7 +57,9 @@ pub async fn add_headers(
     let target = response.headers_mut();
     if let Some(headers) = headers {
         for (name, value) in &headers.values {
-            target.insert(name.clone(), value.clone());
+            if !target.contains_key(name) {
+                target.insert(name.clone(), value.clone());
+            }
         }
     }
     let referrer = HeaderName::from_static("referrer-policy");
