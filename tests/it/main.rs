@@ -5,9 +5,10 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on stops where it is and says so")]
 
 mod architecture;
-mod command_line;
 mod bookings;
+mod command_line;
 mod migrations;
+mod retention;
 mod routes;
 #[allow(dead_code, reason = "support offers whole vocabularies; not every test speaks every word")]
 mod support;

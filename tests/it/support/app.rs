@@ -36,7 +36,12 @@ pub struct Wishes {
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { starts_at: BEGINNING.parse().unwrap(), with_stripe: true, claim: Arc::new(GuardedClaim), routes: routes::route_table }
+        Self {
+            starts_at: BEGINNING.parse().unwrap(),
+            with_stripe: true,
+            claim: Arc::new(GuardedClaim),
+            routes: routes::route_table,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::web::Data;
 use nairo::app::App;
@@ -94,7 +94,9 @@ fn settings(database: &TestDatabase, base_url: &str, stripe: Option<String>) -> 
 }
 
 fn shell(clock: &StoppedClock, tokens: Arc<dyn TokenSource>, base_url: &str, stripe: &Sandbox) -> Shell {
-    let assets = Arc::new(Assets::load());
+    // The same for every test, and slow to read in a debug build.
+    static ASSETS: LazyLock<Arc<Assets>> = LazyLock::new(|| Arc::new(Assets::load()));
+    let assets = Arc::clone(&ASSETS);
     Shell {
         templates: Templates::load(Arc::clone(&assets)).unwrap(),
         assets,
