@@ -2,10 +2,12 @@
 //! what is wrong and how to mend it, with exit code 1.
 
 mod assemble;
+mod create_admin;
 mod failure;
 mod logging;
 mod migrate;
 mod processes;
+mod run_demo;
 mod run_job;
 mod run_server;
 mod sqlite_copies;
@@ -101,11 +103,12 @@ pub fn run() -> ExitCode {
 
 fn execute(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Demo { .. } | Command::CreateAdmin { .. } => Err(Failure::new("not built yet")),
+        Command::Demo { fresh, addr } => run_demo::demo(fresh, addr),
         Command::Serve { no_worker } => run_server::serve(!no_worker),
         Command::Worker => run_server::worker(),
         Command::Migrate { status: false } => migrate::migrate(),
         Command::Migrate { status: true } => migrate::show_status(),
+        Command::CreateAdmin { name, email } => create_admin::create_admin(&name, &email),
         Command::RunJob { name } => run_job::run_job(&name),
         Command::Backup { path } => sqlite_copies::backup(&path),
         Command::Restore { path, replace } => sqlite_copies::restore(&path, replace),

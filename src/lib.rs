@@ -59,6 +59,7 @@ pub mod charity;
 pub mod cli;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod events;
 pub mod facts;
 pub mod idempotency;

@@ -5,7 +5,7 @@ use crate::web::Access::{Can, Public, SignedIn};
 use crate::web::assets;
 use crate::web::route_table::RouteTable;
 
-/// Every address of `serve`. The demo adds its own in [`demo_routes`]; a test proves they are not here (D25).
+/// Every address of `serve`. The demo adds its own in [`demo_route_table`]; a test proves they are not here (D25).
 pub fn route_table() -> RouteTable {
     let mut table = RouteTable::default();
     public_pages(&mut table);
@@ -22,12 +22,22 @@ pub fn route_table() -> RouteTable {
     table
 }
 
+/// The same with the demo's helpers; never served in earnest.
+pub fn demo_route_table() -> RouteTable {
+    let mut table = route_table();
+    crate::demo::dev_people::dev_people_routes(&mut table);
+    table
+}
+
 fn public_pages(table: &mut RouteTable) {
-    use crate::site::{fixed_pages, health, robots};
+    use crate::site::{account, fixed_pages, health, home, robots, sitemap};
     table.at("/assets/{version}/{path:.*}").get(Public, assets::show_asset);
     table.at("/health/live").get(Public, health::show_live);
     table.at("/health/ready").get(Public, health::show_ready);
     table.at("/robots.txt").get(Public, robots::show_robots);
+    table.at("/sitemap.xml").get(Public, sitemap::show_sitemap);
+    table.at("/").get(Public, home::show_home);
+    table.at("/account").get(SignedIn, account::show_account);
     table.at("/about").get(Public, fixed_pages::show_about);
     table.at("/about/{page}").get(Public, fixed_pages::show_about_page);
     for policy in ["/privacy", "/cookies", "/accessibility", "/complaints"] {
@@ -42,7 +52,13 @@ fn news_pages(table: &mut RouteTable) {
     table.at("/feed.xml").get(Public, feed::show_feed);
 }
 
-fn event_pages(_table: &mut RouteTable) {}
+fn event_pages(table: &mut RouteTable) {
+    use crate::site::{course_pages, event_list, event_page};
+    table.at("/events").get(Public, event_list::list_events);
+    table.at("/events/{slug}").get(Public, event_page::show_event);
+    table.at("/courses").get(Public, course_pages::list_courses);
+    table.at("/courses/{slug}").get(Public, course_pages::show_course);
+}
 
 fn booking_pages(table: &mut RouteTable) {
     use crate::bookings::{member_price_page, new_booking, pages as booking, show_place};

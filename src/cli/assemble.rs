@@ -92,6 +92,7 @@ pub fn assemble(settings: Settings, db: Db, clock: Arc<dyn Clock>) -> Result<Arc
     }))
 }
 
+/// The demo captures mail whatever is set; a tool that sends nothing needs no server.
 fn mailer(settings: &Settings) -> Result<Mailer, Failure> {
     match &settings.smtp_url {
         _ if settings.mode == Mode::Demo => Ok(Mailer::Captured(settings.var_folder().join("mail"))),
@@ -103,8 +104,10 @@ fn mailer(settings: &Settings) -> Result<Mailer, Failure> {
 /// The longest one call to Stripe may take; a page waits for it.
 const STRIPE_TIMEOUT: Duration = Duration::from_secs(8);
 
+/// Stripe, when there is a key.
 fn gateway(settings: &Settings) -> Result<Option<Gateway>, Failure> {
-    let (Some(secret_key), Some(webhook_secret)) = (&settings.stripe_secret_key, &settings.stripe_webhook_secret) else {
+    let (Some(secret_key), Some(webhook_secret)) = (&settings.stripe_secret_key, &settings.stripe_webhook_secret)
+    else {
         return Ok(None);
     };
     let gateway = Gateway::new(&GatewaySettings {

@@ -126,8 +126,8 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// A companion that was never there is as good as removed.
-fn remove_with_companions(file: &Path) {
+/// Removes a database and what SQLite keeps beside it; a companion that was never there is as good as removed.
+pub fn remove_with_companions(file: &Path) {
     let _ = std::fs::remove_file(file);
     for ending in COMPANIONS {
         let _ = std::fs::remove_file(beside(file, ending));

@@ -13,7 +13,7 @@ mod event_state;
 mod event_when;
 mod join_url;
 mod mark_cancelled;
-mod place_words;
+pub mod place_words;
 mod publish_event;
 pub mod queries;
 mod store;

@@ -1,8 +1,16 @@
 //! Pages that compose several features, and pages that belong to none: home, events and courses, the account, the back office's first
 //! page, what is said about us, policies, feeds and health. They ask each feature for a view and decide nothing.
 
+pub mod account;
+pub mod course_pages;
+mod event_cards;
+pub mod event_list;
+pub mod event_page;
 pub mod fixed_pages;
 pub mod health;
+pub mod home;
 mod queries;
 pub mod robots;
 pub mod schema;
+pub mod sitemap;
+mod structured_data;

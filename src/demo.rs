@@ -1,0 +1,58 @@
+//! The demo world: a small association that looks used, made by calling the same use cases that pages call, with a clock that
+//! travels. People are invented; dates to come are reckoned from today, dates gone by are the association's real ones.
+
+mod bookings;
+mod course_words;
+mod courses;
+pub mod dev_people;
+mod identity;
+mod news;
+pub mod people;
+pub mod queries;
+mod travelling_clock;
+
+use sea_orm::ConnectionTrait;
+
+use crate::app::App;
+use crate::audit::{self, Actor, Entry};
+use crate::kernel::{Clock, Instant, SystemClock, Unexpected, uk_time};
+use crate::stripe_sandbox::Sandbox;
+
+pub use travelling_clock::TravellingClock;
+
+/// What the demo world is made with.
+pub struct WorldMaker<'a> {
+    /// The product, on an empty database.
+    pub app: &'a App,
+    /// The clock that `app` and `stripe` live by.
+    pub clock: &'a TravellingClock,
+    /// Where the demo's people pay.
+    pub stripe: &'a Sandbox,
+}
+
+impl WorldMaker<'_> {
+    /// Makes everything. When it fails half-way, the next start finds out and begins again.
+    pub async fn make(&self) -> Result<(), Unexpected> {
+        let made = self.make_away().await;
+        self.clock.come_home();
+        made
+    }
+
+    async fn make_away(&self) -> Result<(), Unexpected> {
+        let now = SystemClock.now();
+        let today = uk_time::london_date(now);
+        self.app.db.write_tx(async |tx| note(tx, queries::BEGUN, now).await).await?;
+        identity::save(self.app, now).await?;
+        people::make_people(self.app, now).await?;
+        let dates = courses::make_programme(self.app, self.clock, today).await?;
+        bookings::make_bookings(self, dates, now).await?;
+        news::publish_news(self.app, self.clock, today).await?;
+        self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
+    }
+}
+
+async fn note(tx: &impl ConnectionTrait, action: &str, now: Instant) -> Result<(), Unexpected> {
+    let entry =
+        Entry { actor: Actor::System, action, subject_kind: "demo_world", subject_id: 1, reason: None, values: None };
+    Ok(audit::record(tx, entry, now).await?)
+}

@@ -1,0 +1,82 @@
+//! What the demo's three courses say. The facts are those of the association's real programme; every sentence is our own.
+
+use crate::events::CourseContent;
+use crate::kernel::Pence;
+
+/// Half a day, in minutes.
+const HALF_DAY: i32 = 210;
+const MEMBERS: Pence = Pence::new(5_000);
+const OTHERS: Pence = Pence::new(9_000);
+const FURTHER: &str = "The course can also be given in person, or to one authority’s staff alone, and its content fitted to what they need. Write to us at the address at the foot of this page.";
+
+/// "The Role of the IRO".
+pub(super) fn role_of_the_iro() -> CourseContent {
+    half_day(
+        "The Role of the IRO",
+        "The whole of the work in half a day: the law behind it, the review itself, and the duty to challenge.",
+        "What is a reviewing officer for, and what does the law ask of one? We start there, and follow a child’s case from the day of coming into care: what to find out before the first review, how to run the meeting so that the child is at the centre of it, and what to do when a plan agreed in the room is not carried out.\n\nThe hard part gets most of the time. Practice is full of dilemmas, and the duty to challenge is the sharpest of them. Real cases, made anonymous, are talked through in small groups.",
+        &[
+            "Where the role comes from and why it exists",
+            "The legal framework",
+            "Before, during and after the review",
+            "The element of challenge, and what justifies it",
+            "Settling differences early, and disputes that will not settle",
+            "The part that Cafcass plays",
+            "Case examples and exercises in groups",
+            "The toolkit of good practice",
+        ],
+        "Practising reviewing officers first of all, and people who think of becoming one. Others who work with children in care and take an interest in the subject are welcome.",
+    )
+}
+
+/// "The Challenge of Challenge".
+pub(super) fn challenge_of_challenge() -> CourseContent {
+    half_day(
+        "The Challenge of Challenge",
+        "When to challenge a plan, how to do it well, and how to keep a working relationship afterwards.",
+        "Challenge is a duty, not a temperament. This course looks at one element of the role and takes it apart: what justifies a challenge, what makes it land, and what wears it down. We go from the first quiet word to the formal procedure, and to the moments when an officer stands alone.\n\nBring a case of your own, with every name left out.",
+        &[
+            "What the law and guidance say about challenge",
+            "Telling a difference of opinion from a plan that fails the child",
+            "Words that open a conversation and words that close it",
+            "Writing a challenge that has to be answered",
+            "Escalation, step by step",
+            "Independence while on the authority’s payroll",
+        ],
+        "Reviewing officers and their managers who have done the work for a while.",
+    )
+}
+
+/// "Training for New or Aspiring IROs".
+pub(super) fn new_or_aspiring() -> CourseContent {
+    half_day(
+        "Training for New or Aspiring IROs",
+        "A grounding for the first year in the role, and for social workers who are thinking of applying.",
+        "Moving from a social work team into reviewing changes what you are answerable for. This course is for the first year in post, and for those who are weighing whether to apply. It covers what a reviewing officer does in a week, what the law expects, and what experienced colleagues wish they had known.\n\nThere is time for your questions at every step.",
+        &[
+            "From caseholder to reviewing officer: what changes",
+            "The law in outline",
+            "Preparing for and conducting a review",
+            "Meeting children on their own, and making their views count",
+            "Following up what was agreed",
+            "A first look at challenge",
+            "Where to find support",
+        ],
+        "Reviewing officers in their first year, and qualified social workers who are interested in becoming one.",
+    )
+}
+
+fn half_day(title: &str, summary: &str, overview: &str, topics: &[&str], audience: &str) -> CourseContent {
+    CourseContent {
+        title: title.to_owned(),
+        summary: summary.to_owned(),
+        overview: overview.to_owned(),
+        topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
+        audience: audience.to_owned(),
+        further_information: FURTHER.to_owned(),
+        duration_minutes: HALF_DAY,
+        cpd_minutes: HALF_DAY,
+        standard_price: OTHERS,
+        member_price: MEMBERS,
+    }
+}

@@ -1,0 +1,229 @@
+//! The demo's people. All are invented and have example.org addresses; the posts are those of the real association.
+
+use chrono::{Days, NaiveDate};
+use sea_orm::DatabaseTransaction;
+
+use crate::app::App;
+use crate::audit::Actor;
+use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Role, Unexpected, uk_time};
+use crate::members::membership::{Basis, NewMembershipType, create_membership_type};
+use crate::members::{GrantRole, NewPerson, NewTerm, create_person, give_term, grant_role};
+
+/// Who somebody in the demo is.
+#[derive(Clone, Copy, Debug)]
+pub struct DemoPerson {
+    /// Full name.
+    pub name: &'static str,
+    /// The part before `@example.org`.
+    pub mailbox: &'static str,
+    /// What to try as this person, for the list at `/dev/people`.
+    pub what: &'static str,
+    /// Office held.
+    pub role: Option<Role>,
+    /// Membership, if any.
+    pub membership: Membership,
+}
+
+/// A demo person's membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Membership {
+    /// Never a member.
+    None,
+    /// Practises; pays the member price.
+    Full,
+    /// Supports the aims; pays the member price too.
+    Associate,
+    /// Was a full member until some months ago.
+    Lapsed,
+}
+
+const fn person(
+    name: &'static str,
+    mailbox: &'static str,
+    role: Option<Role>,
+    membership: Membership,
+    what: &'static str,
+) -> DemoPerson {
+    DemoPerson { name, mailbox, what, role, membership }
+}
+
+/// Leads every course.
+pub const CO_CHAIR: DemoPerson = person(
+    "Marian Osei",
+    "marian.osei",
+    Some(Role::Trustee),
+    Membership::Full,
+    "Trustee and Co-Chair, facilitator of the courses: approves large refunds, sees everything",
+);
+/// Books for herself.
+pub const ASHA: DemoPerson = person(
+    "Asha Raghunathan",
+    "asha.raghunathan",
+    None,
+    Membership::Full,
+    "Full member: pays the member price for her own place, has bookings to change or cancel",
+);
+/// A colleague of Asha's who is a member as well.
+pub const MINH_KHAI: DemoPerson = person(
+    "Nguyễn Thị Minh Khai",
+    "minh.khai",
+    None,
+    Membership::Full,
+    "Asha’s colleague, also a member: confirms the member price from an email",
+);
+/// Not a member.
+pub const GARETH: DemoPerson =
+    person("Gareth Stubbings", "gareth.stubbings", None, Membership::None, "Not a member: pays the standard price");
+/// A member of the wider kind.
+pub const BENEDICT: DemoPerson = person(
+    "Benedict Lockyer",
+    "benedict.lockyer",
+    None,
+    Membership::Associate,
+    "Associate: an academic who supports the aims",
+);
+
+/// Everybody, in the order of the list.
+pub const PEOPLE: [DemoPerson; 12] = [
+    person(
+        "Rowan Achterberg",
+        "rowan.achterberg",
+        Some(Role::Administrator),
+        Membership::None,
+        "Administrator: may do everything",
+    ),
+    CO_CHAIR,
+    person(
+        "Dilys Penhaligon",
+        "dilys.penhaligon",
+        Some(Role::EventsOfficer),
+        Membership::Full,
+        "Events officer: sets up courses and dates, watches bookings, cancels a date",
+    ),
+    person(
+        "Kit Abernathy",
+        "kit.abernathy",
+        Some(Role::Editor),
+        Membership::Full,
+        "Editor: writes news, looks at a preview, publishes",
+    ),
+    person(
+        "Suresh Valliyappan",
+        "suresh.valliyappan",
+        Some(Role::Treasurer),
+        Membership::Full,
+        "Treasurer: money owed, received and given back",
+    ),
+    person(
+        "Orla Fitzmaurice",
+        "orla.fitzmaurice",
+        Some(Role::MembershipOfficer),
+        Membership::Full,
+        "Membership officer: looks after members",
+    ),
+    ASHA,
+    MINH_KHAI,
+    BENEDICT,
+    person(
+        "Siân O’Neill",
+        "sian.oneill",
+        None,
+        Membership::Lapsed,
+        "Lapsed member: pays the standard price until she renews",
+    ),
+    GARETH,
+    person("Bo Ng", "bo.ng", None, Membership::None, "Not a member, with the shortest of names"),
+];
+
+impl DemoPerson {
+    /// Their address.
+    pub fn email(&self) -> EmailAddress {
+        EmailAddress::parse(&format!("{}@example.org", self.mailbox)).expect("the demo's addresses are well formed")
+    }
+
+    fn person_name(&self) -> PersonName {
+        PersonName::parse(self.name).expect("the demo's names are well formed")
+    }
+}
+
+/// Makes the types of membership and everybody, with offices and terms that hold today.
+pub(super) async fn make_people(app: &App, now: Instant) -> Result<(), Unexpected> {
+    let today = uk_time::london_date(now);
+    app.db
+        .write_tx(async |tx| {
+            make_membership_types(tx, today).await?;
+            for person in PEOPLE {
+                make_person(app, tx, person, now).await?;
+            }
+            Ok::<_, Unexpected>(())
+        })
+        .await
+}
+
+async fn make_membership_types(tx: &DatabaseTransaction, today: NaiveDate) -> Result<(), Unexpected> {
+    let price_from = today - Days::new(2_000);
+    let types = [
+        ("full", "Full member", "Practising independent reviewing officers", true, Pence::new(6_000)),
+        ("associate", "Associate", "Managers, academics and others who support our aims", false, Pence::new(4_000)),
+    ];
+    for (position, (code, name, who_for, needs_decision, price)) in (1..).zip(types) {
+        let new = NewMembershipType {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            who_for: who_for.to_owned(),
+            term_months: 12,
+            needs_decision,
+            gives_member_price: true,
+            position,
+            price,
+            price_from,
+        };
+        create_membership_type(tx, new).await?;
+    }
+    Ok(())
+}
+
+async fn make_person(app: &App, tx: &DatabaseTransaction, person: DemoPerson, now: Instant) -> Result<(), Unexpected> {
+    let today = uk_time::london_date(now);
+    let new = NewPerson { name: person.person_name(), email: person.email(), verified: true };
+    let person_id = create_person(tx, app.tokens.as_ref(), new, now).await?;
+    if let Some(role) = person.role {
+        let grant = GrantRole { person_id, role, starts_on: today - Days::new(400), ends_on: None, granted_by: None };
+        grant_role(tx, grant, now).await?;
+    }
+    let (type_code, days_ago) = match person.membership {
+        Membership::None => return Ok(()),
+        Membership::Full => ("full", 120),
+        Membership::Associate => ("associate", 200),
+        Membership::Lapsed => ("full", 500),
+    };
+    let term = NewTerm {
+        person_id,
+        type_code: type_code.to_owned(),
+        basis: Basis::Complimentary,
+        starts_on: today - Days::new(days_ago),
+        charge_id: None,
+        money_cleared_at: None,
+        actor: Actor::System,
+    };
+    give_term(tx, term, now).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_has_a_name_and_an_address_of_their_own() {
+        let addresses: std::collections::BTreeSet<String> = PEOPLE
+            .iter()
+            .map(|person| {
+                assert_eq!(person.person_name().as_str(), person.name);
+                person.email().folded()
+            })
+            .collect();
+
+        assert_eq!(addresses.len(), PEOPLE.len());
+    }
+}
