@@ -149,7 +149,8 @@ impl BookingForm {
         if self.places() == 0 {
             errors.add("places", "Add at least one person who is coming.");
         }
-        let payer = PayerKind::parse(&self.payer);
+        // A free booking asks nobody who pays.
+        let payer = if self.pay == "free" { Some(PayerKind::Person) } else { PayerKind::parse(&self.payer) };
         if payer.is_none() {
             errors.add("payer", "Say who is paying: you, or an organisation.");
         }

@@ -3,6 +3,8 @@
 mod book_places;
 mod cancel_places;
 mod holds;
+mod member_price;
+mod members_meeting;
 mod pay;
 mod race;
 pub mod shop;

@@ -15,13 +15,13 @@ async fn a_paid_booking_is_confirmed_and_everybody_is_told() {
     assert!(page.header("referrer-policy") == "no-referrer" && page.header("cache-control") == "no-store");
     let mails = app.mail();
     let asha = mails.to("asha.verma@example.org");
-    asha.assert_says("The Role of the IRO").assert_says("Your place is booked by Bo Booker").assert_says("1159275");
-    assert_eq!(asha.calendar_line("METHOD"), "METHOD:REQUEST");
-    assert_eq!(asha.calendar_line("SEQUENCE"), "SEQUENCE:0");
-    assert_eq!(asha.calendar_line("DTSTART"), "DTSTART:20260701T083000Z");
+    asha.assert_says("The Role of the IRO").assert_says("Your place is booked by Bo Booker").assert_says("1234567");
+    assert_eq!(asha.calendar_line("METHOD"), "REQUEST");
+    assert_eq!(asha.calendar_line("SEQUENCE"), "0");
+    assert_eq!(asha.calendar_line("DTSTART"), "20260701T083000Z");
     let receipt = mails.to("bo@example.org");
     receipt
-        .assert_says("Total paid: £180")
+        .assert_says("Total paid").assert_says("£180")
         .assert_says("Sampleton Council")
         .assert_says("until the end of Wednesday 24 June 2026");
     mails.to("ben.lee@example.org").assert_says("/manage/");

@@ -145,6 +145,10 @@ impl TestApp {
 }
 
 impl OnSale {
+    pub fn bookings_path(&self) -> String {
+        format!("/events/{}/bookings", self.slug)
+    }
+
     pub fn form_path(&self) -> String {
         format!("/events/{}/bookings/new", self.slug)
     }

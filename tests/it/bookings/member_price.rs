@@ -1,0 +1,98 @@
+//! The price follows the attendee (ELG-1, ELG-2, D8): a member's own place at once, a colleague's by their own confirmation.
+
+use super::shop::course;
+use crate::support::spawn_app;
+
+#[actix_web::test]
+async fn a_signed_in_member_pays_the_member_price_for_their_own_place_only() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.member("Asha").await;
+    let page = asha.get(&event.form_path()).await;
+    page.assert_has("You").assert_has("£50").assert_has("member price");
+    let with_colleague = asha.submit_once(page.form(&event.bookings_path()).press("add", "1")).await;
+
+    let form = with_colleague
+        .form(&event.bookings_path())
+        .fill("attendee_name_1", "Ben Lee")
+        .fill("attendee_email_1", "ben.lee@example.org")
+        .choose("payer", "person")
+        .press("pay", "card");
+    asha.submit_once(form).await.assert_status(303);
+
+    assert_eq!(app.stripe.sessions()[0].amount_total.get(), 5_000 + 9_000);
+}
+
+#[actix_web::test]
+async fn a_lapsed_member_pays_the_standard_price() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let lapsed = app.lapsed_member("Lou").await;
+
+    let page = lapsed.get(&event.form_path()).await;
+
+    page.assert_has("£90").assert_has("standard price").assert_lacks("member price You");
+}
+
+#[actix_web::test]
+async fn typing_a_members_name_gains_nothing_and_shows_nothing() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    app.member("Asha").await;
+    let visitor = app.visitor();
+
+    let page = event.book_and_pay(&app, &visitor, &["Asha Example", "Ben Lee"]).await;
+
+    assert_eq!(app.stripe.total_charged().get(), 18_000);
+    page.assert_lacks("member");
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn the_difference_comes_back_when_the_colleague_confirms_by_mail() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.member("Asha").await;
+    let visitor = app.visitor();
+    let form = event.filled(&visitor, &["Asha Example"]).await.set("attendee_email_1", &asha.email);
+    let form = form.choose("payer", "organisation").fill("organisation", "Council").press("pay", "card");
+    app.pay(&visitor.submit_once(form).await).await;
+    app.settle().await;
+    let offer = app.all_mail().into_iter().find(|mail| mail.subject.contains("Is this place yours?")).unwrap();
+    let link = offer.link("/member-price/");
+
+    let colleague = app.visitor();
+    let page = colleague.get(&link).await;
+    colleague.get(&link).await;
+    assert_eq!(app.stripe.total_refunded().get(), 0, "looking changes nothing (D17)");
+    let done = colleague.submit(page.form(&link)).await;
+    app.settle().await;
+    let again = colleague.submit(page.form(&link)).await;
+
+    done.assert_has("£40 is on its way back");
+    again.assert_has("has been given for this place");
+    assert_eq!(app.stripe.total_refunded().get(), 4_000);
+    assert!(app.all_mail().iter().any(|mail| mail.to == "bo@example.org" && mail.subject.contains("£40 is on its way back")));
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn after_the_start_the_difference_can_no_longer_be_claimed() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.member("Asha").await;
+    let visitor = app.visitor();
+    let form = event.filled(&visitor, &["Asha Example"]).await.set("attendee_email_1", &asha.email);
+    let form = form.choose("payer", "organisation").fill("organisation", "Council").press("pay", "card");
+    app.pay(&visitor.submit_once(form).await).await;
+    app.settle().await;
+    let link = app.all_mail().into_iter().find_map(|mail| mail.subject.contains("Is this").then(|| mail.link("/member-price/"))).unwrap();
+    let page = visitor.get(&link).await;
+    app.clock.set("2026-07-01T08:30:00Z".parse().unwrap());
+    app.run_jobs().await;
+
+    visitor.submit(page.form(&link)).await.assert_has("The event has started");
+
+    assert_eq!(app.stripe.total_refunded().get(), 0);
+    app.ignore_mail();
+}
