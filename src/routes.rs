@@ -67,11 +67,17 @@ fn booking_pages(table: &mut RouteTable) {
     table.at("/events/{slug}/bookings").post(Public, new_booking::create_booking);
     table.at("/bookings/{reference}").get(SignedIn, booking::show_own);
     table.at("/bookings/{reference}/payment").post(SignedIn, booking::pay_own);
-    table.at("/bookings/{reference}/cancellation").get(SignedIn, booking::preview_own).post(SignedIn, booking::cancel_own);
+    table
+        .at("/bookings/{reference}/cancellation")
+        .get(SignedIn, booking::preview_own)
+        .post(SignedIn, booking::cancel_own);
     table.at("/manage/{token}").get(Link, booking::show_by_link);
     table.at("/manage/{token}/payment").post(Link, booking::pay_by_link);
     table.at("/manage/{token}/cancellation").get(Link, booking::preview_by_link).post(Link, booking::cancel_by_link);
-    table.at("/member-price/{token}").get(Link, member_price_page::show_member_price).post(Link, member_price_page::claim);
+    table
+        .at("/member-price/{token}")
+        .get(Link, member_price_page::show_member_price)
+        .post(Link, member_price_page::claim);
     table.at("/join-event/{token}").get(Link, show_place::join_event);
 }
 
@@ -82,7 +88,10 @@ fn people_pages(table: &mut RouteTable) {
     table.at("/password-reset").get(Public, sign_in::show_reset).post(Public, sign_in::create_reset);
     table.at("/sign-out").get(Public, session::pages::show_sign_out).post(Public, session::pages::create_sign_out);
     table.at("/account/security").get(SignedIn, security::show_security);
-    table.at("/account/security/password").get(SignedIn, security::show_password).post(SignedIn, security::update_password);
+    table
+        .at("/account/security/password")
+        .get(SignedIn, security::show_password)
+        .post(SignedIn, security::update_password);
     table.at("/account/security/sessions/{reference}/end").post(SignedIn, security::end_session);
     table.at("/account/security/sign-out-everywhere").post(SignedIn, security::sign_out_everywhere);
 }
@@ -123,7 +132,18 @@ fn news_desk(table: &mut RouteTable) {
         .post(publisher, publication::withdraw);
 }
 
-fn money_desk(_table: &mut RouteTable) {}
+fn money_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::{ApproveRefunds, RecordPayments, ViewMoney};
+    use crate::payments::desk::{pages, refund_pages};
+    table.at("/admin/money").get(Can(ViewMoney), pages::list_charges);
+    table.at("/admin/money/charges/{reference}").get(Can(ViewMoney), pages::show_charge);
+    table.at("/admin/money/charges/{reference}/payments").post(Can(RecordPayments), pages::create_payment);
+    table.at("/admin/money/refunds/{reference}/approval").post(Can(ApproveRefunds), refund_pages::create_approval);
+    table.at("/admin/money/refunds/{reference}/retry").post(Can(RecordPayments), refund_pages::create_retry);
+    table
+        .at("/admin/money/refunds/{reference}/manual-payment")
+        .post(Can(RecordPayments), refund_pages::create_manual_payment);
+}
 
 fn charity_desk(table: &mut RouteTable) {
     use crate::charity;

@@ -6,7 +6,8 @@ use ledger_posting::Column as P;
 use ledger_transaction::Column as T;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot, balanced};
@@ -142,24 +143,29 @@ pub struct ChargeSum {
     pub amount: Pence,
 }
 
-/// Everything posted for one charge, summed by account and reason.
-pub async fn sums_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<ChargeSum>, Unexpected> {
-    let rows: Vec<(String, String, i64)> = ledger_posting::Entity::find()
+/// Everything posted for these charges, summed by charge, account and reason.
+pub async fn sums_of_charges(
+    db: &impl ConnectionTrait,
+    charge_ids: &[i64],
+) -> Result<Vec<(i64, ChargeSum)>, Unexpected> {
+    let rows: Vec<(i64, String, String, i64)> = ledger_posting::Entity::find()
         .select_only()
+        .column(P::ChargeId)
         .column(P::Account)
         .column(T::Kind)
         .column_as(sum_of_amounts(), "amount")
         .join(JoinType::InnerJoin, to_transaction())
-        .filter(P::ChargeId.eq(charge_id))
+        .filter(P::ChargeId.is_in(charge_ids.iter().copied()))
+        .group_by(P::ChargeId)
         .group_by(P::Account)
         .group_by(T::Kind)
         .into_tuple()
         .all(db)
         .await?;
-    let read = |(account, kind, amount): (String, String, i64)| {
+    let read = |(charge_id, account, kind, amount): (i64, String, String, i64)| {
         let account = Account::parse(&account).with_context(|| format!("no account is called {account}"))?;
         let kind = EntryKind::parse(&kind).with_context(|| format!("no entry is of kind {kind}"))?;
-        Ok(ChargeSum { account, kind, amount: Pence::new(amount) })
+        Ok((charge_id, ChargeSum { account, kind, amount: Pence::new(amount) }))
     };
     rows.into_iter().map(read).collect()
 }
@@ -244,4 +250,17 @@ pub async fn charges_drawn_on(db: &impl ConnectionTrait, payment_id: i64) -> Res
     held.retain(|(_, pence)| *pence > Pence::ZERO);
     held.sort_unstable();
     Ok(held)
+}
+
+/// The payments that were meant for a charge when they came in, by rising id.
+pub async fn payments_meant_for(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<i64>, Unexpected> {
+    let rows = ledger_posting::Entity::find()
+        .join(JoinType::InnerJoin, to_transaction())
+        .filter(T::Kind.eq(EntryKind::PaymentReceived.word()))
+        .filter(P::Account.eq(Account::OnAccount.word()))
+        .filter(P::ChargeId.eq(charge_id))
+        .order_by_asc(P::PaymentId)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| row.payment_id).collect())
 }

@@ -1,20 +1,40 @@
 //! Reads about money, for pages and for the features that sell.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use entity::charge_line;
 use sea_orm::ConnectionTrait;
 
-use super::charge::{ChargeMoney, CheckoutId, Purpose};
+use super::charge::{ChargeMoney, CheckoutId, Purpose, RefundId};
 use super::checkouts;
 use super::checkouts::store::CheckoutRow;
+use super::disputes;
 use super::ledger::{self, ChargeSum};
 use super::ledger_entry::{Account, EntryKind};
+use super::receipt::{Receipt, ReceiptLine, ReceiptMovement};
+use super::refunds::store::RefundRow;
+use super::refunds::{self, RefundState};
 use super::store;
+use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
-use crate::kernel::{Pence, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 
 /// The money of one charge, summed from its postings (D12).
 pub async fn charge_money(db: &impl ConnectionTrait, charge_id: i64) -> Result<ChargeMoney, Unexpected> {
-    Ok(read_sums(&ledger::sums_of_charge(db, charge_id).await?))
+    Ok(money_of_charges(db, &[charge_id]).await?.remove(&charge_id).unwrap_or_default())
+}
+
+/// The money of several charges at once. A charge that moved no money (a free one) is left out.
+pub async fn money_of_charges(
+    db: &impl ConnectionTrait,
+    charge_ids: &[i64],
+) -> Result<BTreeMap<i64, ChargeMoney>, Unexpected> {
+    let mut by_charge: BTreeMap<i64, Vec<ChargeSum>> = BTreeMap::new();
+    for (charge_id, sum) in ledger::sums_of_charges(db, charge_ids).await? {
+        by_charge.entry(charge_id).or_default().push(sum);
+    }
+    Ok(by_charge.into_iter().map(|(charge_id, sums)| (charge_id, read_sums(&sums))).collect())
 }
 
 /// Turns sums by account and reason into what people ask about. A refund that was asked for and dropped cancels out.
@@ -47,4 +67,153 @@ pub async fn purposes_of(db: &impl ConnectionTrait, charge_id: i64) -> Result<Ve
 /// The checkout of a charge that can still be paid, the newest first.
 pub async fn live_checkout(db: &impl ConnectionTrait, charge_id: i64) -> Result<Option<CheckoutId>, Unexpected> {
     Ok(checkouts::store::list_live(db, charge_id).await?.first().map(CheckoutRow::id))
+}
+
+/// A payment as it is shown: what came, how, and what of it is still on account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentShown {
+    /// The row.
+    pub id: i64,
+    /// What people see.
+    pub reference: String,
+    /// Whether it came by card; otherwise into the bank.
+    pub is_by_card: bool,
+    /// How much came.
+    pub amount: Pence,
+    /// Of that, not set against any charge.
+    pub on_account: Pence,
+    /// The day it was ours, London.
+    pub value_on: NaiveDate,
+    /// As the bank statement shows it.
+    pub bank_reference: Option<String>,
+}
+
+/// The payments that were meant for a charge, the oldest first.
+pub async fn payments_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<PaymentShown>, Unexpected> {
+    let mut shown = Vec::new();
+    for id in ledger::payments_meant_for(db, charge_id).await? {
+        let row = store::load_payment(db, id).await?;
+        shown.push(PaymentShown {
+            id,
+            is_by_card: row.method == "card",
+            amount: Pence::new(row.amount_pence),
+            on_account: -ledger::balance_of_payment(db, Account::OnAccount, id).await?,
+            reference: row.reference,
+            value_on: row.value_on,
+            bank_reference: row.bank_reference,
+        });
+    }
+    Ok(shown)
+}
+
+/// A refund as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundShown {
+    /// The row.
+    pub id: RefundId,
+    /// What people see.
+    pub reference: String,
+    /// How much.
+    pub amount: Pence,
+    /// Where it stands.
+    pub state: RefundState,
+    /// Why it was asked for.
+    pub reason: String,
+    /// Why the last try failed.
+    pub last_error: Option<String>,
+    /// Whether the card processor is to pay it.
+    pub is_by_card: bool,
+    /// The charge it belongs to.
+    pub charge_id: Option<i64>,
+    /// Who asked, if signed in.
+    pub requested_by: Option<i64>,
+    /// When it was asked for.
+    pub requested_at: Instant,
+    /// When it was over.
+    pub ended_at: Option<Instant>,
+    /// The reference of the transfer, when it was paid by hand.
+    pub manual_reference: Option<String>,
+}
+
+impl From<RefundRow> for RefundShown {
+    fn from(refund: RefundRow) -> Self {
+        Self {
+            id: refund.id(),
+            amount: refund.amount(),
+            state: refund.state,
+            is_by_card: refund.is_by_card(),
+            reference: refund.row.reference,
+            reason: refund.row.reason,
+            last_error: refund.row.last_error,
+            charge_id: refund.row.charge_id,
+            requested_by: refund.row.requested_by_id,
+            requested_at: refund.row.requested_at,
+            ended_at: refund.row.ended_at,
+            manual_reference: refund.row.manual_reference,
+        }
+    }
+}
+
+/// The refunds that belong to a charge, the oldest first.
+pub async fn refunds_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<RefundShown>, Unexpected> {
+    let refunds = refunds::store::list_of_charge(db, charge_id).await?;
+    Ok(refunds.into_iter().map(RefundShown::from).collect())
+}
+
+/// Whether the payer's bank questions a payment that was meant for this charge: then no self-service (REF-19).
+pub async fn is_disputed(db: &impl ConnectionTrait, charge_id: i64) -> Result<bool, Unexpected> {
+    for id in ledger::payments_meant_for(db, charge_id).await? {
+        if disputes::is_open(db, id).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A charge's receipt. The charge must exist.
+pub async fn receipt(db: &impl ConnectionTrait, charge_id: i64) -> Result<Receipt, Unexpected> {
+    let charge = store::load_charge(db, charge_id).await?;
+    let money = charge_money(db, charge_id).await?;
+    let unless_none = |amount: Pence| if amount > Pence::ZERO { amount.to_string() } else { String::new() };
+    let came = |payment: PaymentShown| ReceiptMovement {
+        reference: payment.reference,
+        how: if payment.is_by_card { "By card" } else { "By bank transfer" },
+        on: long_date(payment.value_on),
+        amount: payment.amount.to_string(),
+    };
+    let went = |refund: RefundShown| ReceiptMovement {
+        reference: refund.reference,
+        how: refund.state.label(),
+        on: long_date(london_date(refund.ended_at.unwrap_or(refund.requested_at))),
+        amount: refund.amount.to_string(),
+    };
+    Ok(Receipt {
+        reference: charge.reference,
+        payer: charge.payer_name,
+        description: charge.description,
+        raised_on: long_date(london_date(charge.raised_at)),
+        lines: store::list_lines(db, charge_id).await?.iter().map(receipt_line).collect(),
+        total: money.charged.to_string(),
+        credited: unless_none(money.credited),
+        paid: money.paid.to_string(),
+        refunded: unless_none(money.refunded),
+        refund_pending: unless_none(money.refund_pending),
+        outstanding: unless_none(money.outstanding),
+        payments: payments_of_charge(db, charge_id).await?.into_iter().map(came).collect(),
+        refunds: refunds_of_charge(db, charge_id).await?.into_iter().map(went).collect(),
+    })
+}
+
+fn receipt_line(line: &charge_line::Model) -> ReceiptLine {
+    let (list_price, discount) = (Pence::new(line.list_price_pence), Pence::new(line.discount_pence));
+    ReceiptLine {
+        description: line.description.clone(),
+        discount: if discount.is_zero() { String::new() } else { format!("{discount} off {list_price}") },
+        vat: match line.vat_treatment.as_str() {
+            "standard" => "includes VAT",
+            "zero" => "VAT at 0%",
+            _ => "",
+        },
+        price: Pence::new(line.price_pence).to_string(),
+    }
 }

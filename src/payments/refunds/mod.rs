@@ -18,6 +18,8 @@ pub mod send_refund;
 mod split_refund;
 pub(super) mod store;
 
+pub(super) use emails::in_words;
+
 pub use decide_refund::{DecideRefund, DecideRefundError, decide_refund};
 pub use fail_refund::RETRY_REFUND;
 pub use open_refund::{RefundJob, SECOND_PERSON_ABOVE, SEND_REFUND};
@@ -25,5 +27,5 @@ pub use pay_by_hand::{PayByHand, PayByHandError, pay_by_hand};
 pub use refund_charge::{RefundCharge, refund_charge};
 pub use refund_left_over::refund_left_over;
 pub use refund_state::RefundState;
-pub use retry_refund::retry_refund;
+pub use retry_refund::{retry_now, retry_refund};
 pub use send_refund::send_refund;

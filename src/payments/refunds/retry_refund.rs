@@ -4,6 +4,8 @@ use sea_orm::ConnectionTrait;
 
 use super::open_refund::enqueue_sending;
 use super::store;
+use crate::app::App;
+use crate::audit::{self, Actor, Entry};
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::charge::RefundId;
 use crate::payments::store::lock_payment;
@@ -19,4 +21,26 @@ pub async fn retry_refund(tx: &impl ConnectionTrait, id: RefundId, now: Instant)
     }
     enqueue_sending(tx, id, now).await?;
     Ok(true)
+}
+
+/// The same because an officer says so; written to the audit trail.
+pub async fn retry_now(app: &App, id: RefundId, by: i64) -> Result<bool, Unexpected> {
+    let now = app.now();
+    app.db
+        .write_tx(async |tx| {
+            let is_sent = retry_refund(tx, id, now).await?;
+            if is_sent {
+                let entry = Entry {
+                    actor: Actor::Person(by),
+                    action: "refund.sent_again",
+                    subject_kind: "refund",
+                    subject_id: id.0,
+                    reason: None,
+                    values: None,
+                };
+                audit::record(tx, entry, now).await?;
+            }
+            Ok(is_sent)
+        })
+        .await
 }

@@ -1,0 +1,103 @@
+//! What officers do about refunds: a second person decides, somebody sends one again, somebody writes down a transfer.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+
+use super::forms::{blank_bank_money, read_transfer};
+use super::pages::{charge_path, render_charge};
+use super::show_charge::transfer_field;
+use crate::app::App;
+use crate::kernel::Pence;
+use crate::kernel::short_text::clean_line;
+use crate::kernel::uk_time::london_date;
+use crate::payments::refunds::store::{RefundRow, find_by_reference};
+use crate::payments::refunds::{
+    DecideRefund, DecideRefundError, PayByHand, PayByHandError, decide_refund, pay_by_hand, retry_now,
+};
+use crate::payments::store::{ChargeRow, load_charge};
+use crate::web::{Flash, PageContext, PageError, Permitted, Posted, may};
+
+/// A second person approves or refuses.
+pub async fn create_approval(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::ApproveRefunds>,
+    reference: Path<String>,
+    form: Posted,
+) -> Result<HttpResponse, PageError> {
+    let (refund, charge) = load(&app, &reference).await?;
+    let is_approved = match form.get("decision") {
+        "approve" => true,
+        "refuse" => false,
+        _ => return Err(PageError::BadRequest("Choose whether to approve the refund or to refuse it.".to_owned())),
+    };
+    let decision = DecideRefund {
+        refund_id: refund.id(),
+        decided_by: officer.person_id,
+        is_approved,
+        reason: clean_line(form.get("reason"), 200).unwrap_or_default(),
+    };
+    let flash = match decide_refund(&app, decision).await {
+        Ok(()) if is_approved => Flash::done("Approved. The money goes back now."),
+        Ok(()) => Flash::done("Refused. The money stays where it was."),
+        Err(DecideRefundError::SamePerson) => {
+            Flash::problem("You asked for this refund, so somebody else has to decide on it.")
+        }
+        Err(DecideRefundError::NotWaiting) => Flash::info("Somebody has decided on this refund already."),
+        Err(DecideRefundError::Unexpected(error)) => return Err(error.into()),
+    };
+    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+}
+
+/// Sends a failed refund again now.
+pub async fn create_retry(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::RecordPayments>,
+    reference: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let (refund, charge) = load(&app, &reference).await?;
+    let flash = if retry_now(&app, refund.id(), officer.person_id).await? {
+        Flash::done("The refund is being sent again.")
+    } else {
+        Flash::info("This refund is not waiting to be sent again.")
+    };
+    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+}
+
+/// Writes down that a refund was paid by bank transfer. Only the reference of the transfer is asked for (D13).
+pub async fn create_manual_payment(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::RecordPayments>,
+    reference: Path<String>,
+    form: Posted,
+) -> Result<HttpResponse, PageError> {
+    let (refund, charge) = load(&app, &reference).await?;
+    let field = transfer_field(&refund.row.reference);
+    let bank_reference = match read_transfer(&form, &field) {
+        Ok(bank_reference) => bank_reference,
+        Err(errors) => {
+            let mut typed = blank_bank_money(Pence::ZERO, london_date(app.now()));
+            typed.set(&field, form.get(&field));
+            let typed = Some(typed.with_errors(&errors));
+            return render_charge(&app, &page, (&charge, &officer.viewer), typed, StatusCode::UNPROCESSABLE_ENTITY)
+                .await;
+        }
+    };
+    let command = PayByHand { refund_id: refund.id(), bank_reference, paid_by: officer.person_id };
+    let flash = match pay_by_hand(&app, command).await {
+        Ok(()) => Flash::done("The transfer is written down, and the refund is closed."),
+        Err(PayByHandError::NotWaiting) => Flash::info("This refund is not waiting to be paid by hand."),
+        Err(PayByHandError::Unexpected(error)) => return Err(error.into()),
+    };
+    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+}
+
+/// A refund and the charge whose page shows it.
+async fn load(app: &App, reference: &str) -> Result<(RefundRow, ChargeRow), PageError> {
+    let refund = find_by_reference(app.db.reader(), reference).await?.ok_or(PageError::NotFound)?;
+    let charge_id = refund.row.charge_id.ok_or(PageError::NotFound)?;
+    Ok((refund, load_charge(app.db.reader(), charge_id).await?))
+}
