@@ -6,7 +6,9 @@
 
 mod architecture;
 mod bookings;
+mod campaign;
 mod command_line;
+mod events;
 mod migrations;
 mod retention;
 mod routes;
