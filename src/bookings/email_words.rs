@@ -44,12 +44,13 @@ pub(super) async fn refund_words(
     db: &impl ConnectionTrait,
     booking: &booking::Model,
     event: &EventDetails,
+    now: Instant,
 ) -> Result<Vec<String>, Unexpected> {
     if booking.total_pence == 0 {
         return Ok(Vec::new());
     }
     let Some(dates) = event_dates(event) else { return Ok(Vec::new()) };
-    let mut words = policy_words(&load_policy(db, booking.refund_policy_id).await?, dates);
+    let mut words = policy_words(&load_policy(db, booking.refund_policy_id).await?, dates, now);
     if booking.payer_kind == PayerKind::Person.word() {
         words.push(fourteen_day_words(booking.booked_on));
     }

@@ -75,7 +75,7 @@ pub(super) async fn queue_confirmation(
         "is_free": booking.total_pence == 0,
         "total": Pence::new(booking.total_pence).to_string(),
         "lines": charge_lines(places),
-        "refund_words": refund_words(tx, booking, event).await?,
+        "refund_words": refund_words(tx, booking, event, now).await?,
         "pays_personally": booking.payer_kind == PayerKind::Person.word(),
         "terms": super::sale::load_terms(tx, booking.booking_terms_id).await?.words,
         "manage": manage_link(booking),

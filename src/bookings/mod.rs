@@ -26,6 +26,8 @@ pub mod pricing;
 pub mod queries;
 mod raise_charge;
 pub mod refund_policy;
+#[cfg(test)]
+mod refund_policy_tests;
 pub mod release_expired_holds;
 pub mod sale;
 pub mod sale_panel;

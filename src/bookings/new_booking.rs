@@ -181,7 +181,7 @@ async fn show(
         by_bank: takes_transfers && bank_transfer_is_in_time(dates.begins(), desk.now),
         has_member_price: prices.member.is_some_and(|member| member < prices.standard),
         asks_start_now: !prices.is_free() && needs_start_now(PayerKind::Person, today, dates),
-        refund_words: policy_words(&desk.sale.policy, dates),
+        refund_words: policy_words(&desk.sale.policy, dates, desk.now),
         fourteen_days: fourteen_day_words(today),
         terms_html: to_safe_html(&load_current_terms(db).await?.words),
         idempotency_key: form.idempotency_key().to_owned(),

@@ -6,7 +6,7 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use super::event_facts::{event_dates, sale_facts};
-use super::refund_policy::policy_words;
+use super::refund_policy::{policy_words, refund_deadlines};
 use super::sale::{EventSale, find_sales};
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::date_and_time;
@@ -113,7 +113,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         why_not,
         closes_words: closes.filter(|closes| now <= *closes).map(date_and_time),
         refund_words: match dates {
-            Some(dates) if !prices.is_free() => policy_words(&sale.policy, dates),
+            Some(dates) if !prices.is_free() => policy_words(&sale.policy, dates, now),
             _ => Vec::new(),
         },
         book_url: format!("/events/{}/bookings/new", event.slug),
@@ -122,6 +122,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         changes_at: [closes, dates.map(super::refund_policy::EventDates::started_from)]
             .into_iter()
             .flatten()
+            .chain(dates.into_iter().flat_map(|dates| refund_deadlines(&sale.policy, dates)))
             .filter(|at| *at > now)
             .min(),
     }

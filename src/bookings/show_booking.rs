@@ -58,7 +58,7 @@ pub(super) async fn booking_view(
         held_words: booking.held_until.map(held_words).unwrap_or_default(),
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,
-        refund_words: refund_words(db, booking, &event).await?,
+        refund_words: refund_words(db, booking, &event, now).await?,
         money: money_sentences(app, booking.charge_id).await?,
         bank,
         book_again: book_again(app, &event, state, now).await?,

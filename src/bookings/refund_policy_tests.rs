@@ -1,0 +1,140 @@
+//! Every boundary of refunds: the D1 table, the 14 days, tiers, the start.
+
+use super::refund_policy::*;
+use crate::kernel::{Instant, Pence};
+use chrono::{Duration, TimeZone, Utc};
+use proptest::prelude::*;
+
+fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(y, m, d).unwrap()
+}
+
+fn seven_days() -> RefundPolicy {
+    RefundPolicy { id: 1, name: "Seven days".into(), tiers: vec![RefundTier { days_before: 7, percent: 100 }] }
+}
+
+fn fourth_of_september() -> EventDates {
+    EventDates { first_day: day(2026, 9, 4), starts_at: Some(Utc.with_ymd_and_hms(2026, 9, 4, 8, 30, 0).unwrap()) }
+}
+
+fn noon(y: i32, m: u32, d: u32) -> Instant {
+    Utc.with_ymd_and_hms(y, m, d, 12, 0, 0).unwrap()
+}
+
+#[test]
+fn ref_2_the_boundary_is_the_end_of_the_london_day() {
+    let starts = |y, m, d, h, min| Some(Utc.with_ymd_and_hms(y, m, d, h, min, 0).unwrap());
+    let table = [
+        (day(2026, 10, 29), starts(2026, 10, 29, 9, 30), Utc.with_ymd_and_hms(2026, 10, 22, 23, 0, 0).unwrap()),
+        (day(2027, 4, 1), starts(2027, 4, 1, 8, 30), Utc.with_ymd_and_hms(2027, 3, 26, 0, 0, 0).unwrap()),
+        (day(2026, 9, 4), starts(2026, 9, 4, 8, 30), Utc.with_ymd_and_hms(2026, 8, 28, 23, 0, 0).unwrap()),
+        (day(2025, 12, 4), starts(2025, 12, 4, 9, 30), Utc.with_ymd_and_hms(2025, 11, 28, 0, 0, 0).unwrap()),
+    ];
+    for (first_day, starts_at, deadline) in table {
+        let dates = EventDates { first_day, starts_at };
+        let at = |now| decide_refund(&seven_days(), PayerKind::Organisation, day(2025, 1, 1), dates, now);
+
+        assert_eq!(at(deadline - Duration::microseconds(1)).percent, 100, "{first_day}");
+        assert_eq!(at(deadline).percent, 0, "{first_day}");
+        assert_eq!(at(deadline).reason, RefundReason::TooLate);
+    }
+}
+
+#[test]
+fn co_07_the_kinder_rule_wins_for_a_person() {
+    let table = [
+        (day(2026, 6, 1), noon(2026, 8, 28), 100, RefundReason::InTime),
+        (day(2026, 6, 1), noon(2026, 8, 29), 0, RefundReason::TooLate),
+        (day(2026, 8, 28), noon(2026, 8, 30), 100, RefundReason::FourteenDays),
+        (day(2026, 8, 28), noon(2026, 9, 5), 0, RefundReason::Started),
+    ];
+    for (booked_on, now, percent, reason) in table {
+        let decision = decide_refund(&seven_days(), PayerKind::Person, booked_on, fourth_of_september(), now);
+        assert_eq!((decision.percent, decision.reason), (percent, reason), "booked {booked_on}, asked {now}");
+    }
+}
+
+#[test]
+fn an_employer_has_no_fourteen_days() {
+    let decision = decide_refund(
+        &seven_days(),
+        PayerKind::Organisation,
+        day(2026, 8, 28),
+        fourth_of_september(),
+        noon(2026, 8, 30),
+    );
+    assert_eq!(decision.percent, 0);
+}
+
+#[test]
+fn ref_18_nothing_by_oneself_from_the_very_start() {
+    let start = fourth_of_september().started_from();
+    let at = |now| decide_refund(&seven_days(), PayerKind::Person, day(2026, 9, 3), fourth_of_september(), now);
+
+    assert_eq!(at(start - Duration::microseconds(1)).percent, 100);
+    assert_eq!(at(start).reason, RefundReason::Started);
+}
+
+#[test]
+fn ref_3_the_first_tier_not_yet_past() {
+    let policy = RefundPolicy {
+        id: 2,
+        name: "Tiers".into(),
+        tiers: vec![RefundTier { days_before: 2, percent: 50 }, RefundTier { days_before: 7, percent: 100 }],
+    };
+    let table = [(noon(2026, 8, 28), 100), (noon(2026, 8, 29), 50), (noon(2026, 9, 2), 50), (noon(2026, 9, 3), 0)];
+    for (now, percent) in table {
+        let decision = decide_refund(&policy, PayerKind::Organisation, day(2026, 6, 1), fourth_of_september(), now);
+        assert_eq!(decision.percent, percent, "{now}");
+    }
+    assert_eq!(
+        policy_words(&policy, fourth_of_september(), noon(2026, 6, 1)),
+        [
+            "Cancel until the end of Friday 28 August 2026 for a full refund.",
+            "Cancel until the end of Wednesday 2 September 2026 and 50% comes back.",
+            "After that the place is not refunded.",
+        ]
+    );
+}
+
+#[test]
+fn a_last_day_that_has_passed_is_said_to_have_passed() {
+    let words = policy_words(&seven_days(), fourth_of_september(), noon(2026, 8, 29));
+    assert_eq!(words, ["The last day for a full refund was Friday 28 August 2026."]);
+}
+
+#[test]
+fn ref_4_half_a_penny_rounds_up() {
+    let decision = RefundDecision { percent: 50, reason: RefundReason::InTime, until: None };
+    assert_eq!(decision.amount(Pence::new(4869)), Pence::new(2435));
+}
+
+#[test]
+fn co_06_is_asked_only_when_the_event_comes_within_the_fourteen_days() {
+    let dates = fourth_of_september();
+    assert!(!needs_start_now(PayerKind::Person, day(2026, 8, 20), dates), "the fourteen days end with 3 September");
+    assert!(needs_start_now(PayerKind::Person, day(2026, 8, 21), dates));
+    assert!(!needs_start_now(PayerKind::Organisation, day(2026, 9, 1), dates));
+}
+
+#[test]
+fn a_day_without_a_time_can_be_cancelled_until_it_is_over() {
+    let dates = EventDates { first_day: day(2026, 9, 16), starts_at: None };
+    assert_eq!(dates.started_from(), Utc.with_ymd_and_hms(2026, 9, 16, 23, 0, 0).unwrap());
+}
+
+proptest! {
+    #[test]
+    fn waiting_never_makes_a_refund_kinder(hours in 0_i64..4_000, later in 0_i64..500, booked in 0_i64..90) {
+        let booked_on = day(2026, 6, 1) + Duration::days(booked);
+        let now = Utc.with_ymd_and_hms(2026, 6, 1, 0, 0, 0).unwrap() + Duration::hours(hours);
+        for payer in [PayerKind::Person, PayerKind::Organisation] {
+            let first = decide_refund(&seven_days(), payer, booked_on, fourth_of_september(), now);
+            let second = decide_refund(&seven_days(), payer, booked_on, fourth_of_september(), now + Duration::hours(later));
+            prop_assert!(second.percent <= first.percent);
+            if let Some(until) = first.until {
+                prop_assert!(until > now);
+            }
+        }
+    }
+}
