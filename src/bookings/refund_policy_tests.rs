@@ -2,7 +2,7 @@
 
 use super::refund_policy::*;
 use crate::kernel::{Instant, Pence};
-use chrono::{Duration, TimeZone, Utc};
+use chrono::{Duration, NaiveDate, TimeZone, Utc};
 use proptest::prelude::*;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
