@@ -1,5 +1,6 @@
 //! Creates an event as a draft, with its part and its facilitators.
 
+use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
@@ -27,6 +28,8 @@ pub struct EventContent {
     pub venue: String,
     /// The meeting's own address.
     pub join_url: Option<JoinUrl>,
+    /// The London day by which the address is promised, while it is "to follow" (LNK-7).
+    pub link_promised_on: Option<NaiveDate>,
     /// Who leads it, in printing order.
     pub facilitators: Vec<Facilitator>,
 }
@@ -54,6 +57,7 @@ impl NewEvent {
             platform: Platform::Zoom,
             venue: String::new(),
             join_url: None,
+            link_promised_on: None,
             facilitators: Vec::new(),
         };
         Self { course: Some(course.id), kind: EventKind::Training, content }
@@ -77,6 +81,7 @@ impl EventContent {
             "platform": self.platform.word(),
             "venue": self.venue,
             "has_join_url": self.join_url.is_some(),
+            "link_promised_on": self.link_promised_on,
             "facilitators": facilitators,
         })
     }
@@ -129,6 +134,7 @@ mod tests {
             platform: Platform::Undecided,
             venue: String::new(),
             join_url: None,
+            link_promised_on: None,
             facilitators: Vec::new(),
         }
     }

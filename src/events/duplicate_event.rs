@@ -16,7 +16,7 @@ pub async fn duplicate_event(
     now: Instant,
 ) -> Result<EventId, Unexpected> {
     let event = queries::load_event(tx, source).await?;
-    let content = EventContent { when, join_url: None, ..event.content() };
+    let content = EventContent { when, join_url: None, link_promised_on: None, ..event.content() };
     let new = NewEvent { course: event.course.map(|course| course.id), kind: event.kind, content };
     create_event(tx, new, by, now).await
 }

@@ -1,5 +1,6 @@
 //! An event as the rest of the program knows it.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::courses::CourseId;
@@ -82,6 +83,8 @@ pub struct EventDetails {
     pub venue: String,
     /// The meeting's own address; never published or mailed (D16).
     pub join_url: Option<JoinUrl>,
+    /// The London day by which the address is promised, while it is "to follow" (LNK-7).
+    pub link_promised_on: Option<NaiveDate>,
     /// Draft, published or cancelled.
     pub state: EventState,
     /// First put on the site.
@@ -107,7 +110,7 @@ impl EventDetails {
     }
 
     /// The London day it starts on (for a month: its first day).
-    pub fn first_day(&self) -> Option<chrono::NaiveDate> {
+    pub fn first_day(&self) -> Option<NaiveDate> {
         self.when.first_day()
     }
 

@@ -80,8 +80,22 @@ pub async fn list_past(
     filter: EventFilter,
     page: Page,
 ) -> Result<ListedEvents, Unexpected> {
-    let select = visible(EventFilter { without_cancelled: true, ..filter }).filter(not_over(now).not());
-    let ordered = select.order_by_desc(Column::FirstDay).order_by_desc(Column::StartsAt).order_by_desc(Column::Id);
+    list_latest_first(db, visible(EventFilter { without_cancelled: true, ..filter }), now, page).await
+}
+
+/// What is over at `now`, held or called off, the latest first, for officers.
+pub async fn list_over(db: &impl ConnectionTrait, now: Instant, page: Page) -> Result<ListedEvents, Unexpected> {
+    list_latest_first(db, visible(EventFilter::default()), now, page).await
+}
+
+async fn list_latest_first(
+    db: &impl ConnectionTrait,
+    select: Select<Entity>,
+    now: Instant,
+    page: Page,
+) -> Result<ListedEvents, Unexpected> {
+    let over = select.filter(not_over(now).not());
+    let ordered = over.order_by_desc(Column::FirstDay).order_by_desc(Column::StartsAt).order_by_desc(Column::Id);
     list(db, ordered, page).await
 }
 
@@ -191,6 +205,7 @@ fn read_event(
         summary: row.summary,
         description: row.description,
         venue: row.venue,
+        link_promised_on: row.join_link_promised_on,
         published_at: row.published_at,
         cancelled_at: row.cancelled_at,
         cancel_reason: row.cancel_reason,

@@ -30,6 +30,7 @@ pub async fn insert_event(tx: &impl ConnectionTrait, new: &NewEvent, now: Instan
         platform: Set(content.platform.word().to_owned()),
         venue: Set(content.venue.clone()),
         join_url: Set(content.join_url.as_ref().map(|url| url.as_str().to_owned())),
+        join_link_promised_on: Set(content.link_promised_on),
         state: Set(EventState::Draft.word().to_owned()),
         calendar_sequence: Set(0),
         version: Set(1),
@@ -95,6 +96,7 @@ pub async fn claim_update(
             platform: Set(content.platform.word().to_owned()),
             venue: Set(content.venue.clone()),
             join_url: Set(content.join_url.as_ref().map(|url| url.as_str().to_owned())),
+            join_link_promised_on: Set(content.link_promised_on),
             updated_at: Set(now),
             ..Default::default()
         })

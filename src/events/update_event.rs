@@ -124,6 +124,7 @@ impl EventDetails {
             platform: self.platform,
             venue: self.venue.clone(),
             join_url: self.join_url.clone(),
+            link_promised_on: self.link_promised_on,
             facilitators: self.facilitators.clone(),
         }
     }
@@ -144,6 +145,7 @@ mod tests {
             platform: Platform::Zoom,
             venue: String::new(),
             join_url: None,
+            link_promised_on: None,
             facilitators: Vec::new(),
         }
     }

@@ -24,6 +24,7 @@ fn event(when: EventWhen) -> EventDetails {
         platform: Platform::Zoom,
         venue: String::new(),
         join_url: None,
+        link_promised_on: None,
         state: EventState::Published,
         published_at: None,
         cancelled_at: None,
