@@ -105,6 +105,32 @@ fn payment_pages(table: &mut RouteTable) {
 
 fn event_desk(table: &mut RouteTable) {
     course_desk(table);
+    date_desk(table);
+}
+
+fn date_desk(table: &mut RouteTable) {
+    use crate::bookings::desk::{cancel_page, edit_page, export_page, list_page, new_page, show_page};
+    use crate::kernel::Permission::{ExportAttendees, ManageBookings, ManageEvents, ViewBookings};
+    table.at("/admin/events").get(Can(ViewBookings), list_page::list_events);
+    table
+        .at("/admin/events/new")
+        .get(Can(ManageEvents), new_page::new_event)
+        .post(Can(ManageEvents), new_page::create_event);
+    table.at("/admin/events/{id}").get(Can(ViewBookings), show_page::show_event);
+    table
+        .at("/admin/events/{id}/edit")
+        .get(Can(ManageEvents), edit_page::edit_event)
+        .post(Can(ManageEvents), edit_page::update_event);
+    table.at("/admin/events/{id}/publication").post(Can(ManageEvents), edit_page::create_publication);
+    table.at("/admin/events/{id}/copies").post(Can(ManageEvents), new_page::create_copy);
+    table
+        .at("/admin/events/{id}/cancellation")
+        .get(Can(ManageBookings), cancel_page::new_cancellation)
+        .post(Can(ManageBookings), cancel_page::create_cancellation);
+    table
+        .at("/admin/events/{id}/cancellation/continuation")
+        .post(Can(ManageBookings), cancel_page::continue_cancellation);
+    table.at("/admin/events/{id}/attendees.csv").get(Can(ExportAttendees), export_page::export_attendees);
 }
 
 fn course_desk(table: &mut RouteTable) {

@@ -8,6 +8,7 @@ pub mod cancel_event;
 pub mod cancel_places;
 pub mod cancellation;
 mod confirm_booking;
+pub mod desk;
 mod door;
 mod email_words;
 mod emails;

@@ -137,7 +137,8 @@ pub(super) fn places_words(left: i32) -> String {
     }
 }
 
-fn price_words(sale: &EventSale) -> String {
+/// Prices in one line: "£50 members, £90 others".
+pub(super) fn price_words(sale: &EventSale) -> String {
     let prices = sale.prices;
     match prices.member.filter(|member| *member < prices.standard) {
         _ if prices.is_free() && sale.members_only => "Free for members".to_owned(),

@@ -2,6 +2,7 @@
 
 mod book_places;
 mod cancel_places;
+mod desk;
 mod holds;
 mod member_price;
 mod members_meeting;

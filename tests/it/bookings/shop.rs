@@ -100,6 +100,7 @@ impl TestApp {
             platform: Platform::Zoom,
             venue: String::new(),
             join_url: offer.join_url.map(|url| nairo::events::JoinUrl::parse(url).unwrap()),
+            link_promised_on: None,
             facilitators: Vec::new(),
         };
         let kind = if offer.members_only { EventKind::MembersMeeting } else { EventKind::Training };

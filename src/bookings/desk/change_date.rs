@@ -1,0 +1,191 @@
+//! Changes a date and how it is sold, over the version the officer saw. Seats may be lowered below what is taken after a
+//! warning (HLD-8); a date that people have booked is not moved here, and keeps its prices.
+
+use sea_orm::DatabaseTransaction;
+
+use super::add_date::audit_values;
+use super::copy_date::sale_of;
+use super::forms::{FACILITATOR_ROWS, TypedDate};
+use super::sale_fields::TypedSale;
+use super::store;
+use crate::app::App;
+use crate::audit::{self, Actor, Entry};
+use crate::bookings::sale::{EventSale, find_sale};
+use crate::bookings::set_up_sale::{NewSale, set_capacity};
+use crate::events::{
+    EventChanges, EventContent, EventDetails, EventId, Facilitator, UpdateEventError, WhenChange, load_event,
+    update_event,
+};
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, Unexpected};
+use crate::unexpected_from;
+
+/// The command.
+#[derive(Clone, Debug)]
+pub struct ChangeDate {
+    /// Which date.
+    pub event_id: EventId,
+    /// The version the form was filled from.
+    pub version: i32,
+    /// What was typed.
+    pub typed: TypedDate,
+    /// The officer knows that fewer seats than are taken remain.
+    pub fewer_seats_ok: bool,
+    /// The officer.
+    pub officer_id: i64,
+}
+
+/// What was changed, as far as the officer must hear of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateChanged {
+    /// The time is announced, and people have booked.
+    pub announced_to_booked: bool,
+    /// Place or title is otherwise now, and people have booked.
+    pub booked_should_hear: bool,
+}
+
+/// Why a date was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeDateError {
+    /// Somebody saved it since this officer opened the form.
+    #[error(
+        "Somebody else saved this date while you were writing. Nothing of yours is saved yet. Compare it with what is \
+         stored now; saving again replaces their words with yours."
+    )]
+    ChangedMeanwhile,
+    /// A cancelled date stays as it was.
+    #[error("This date has been cancelled, so it can no longer be changed.")]
+    Cancelled,
+    /// Moving a date with its bookings is not built yet.
+    #[error(
+        "People have booked this date, so it cannot be moved here. Keep the day and time as they are; if it cannot take \
+         place then, cancel the date, which tells and refunds everyone, and add a new one."
+    )]
+    HasBookings,
+    /// Prices of a date that people have booked stay.
+    #[error("People have booked at the prices of this date, so the prices stay as they are.")]
+    PricesFixed,
+    /// HLD-8: the officer has not said that it is meant.
+    #[error(
+        "{taken} places are taken. Nobody loses a place, but nobody can book until fewer are taken. Tick the box below if you mean it."
+    )]
+    FewerSeatsThanTaken {
+        /// Seats taken now.
+        taken: i32,
+    },
+    /// We failed.
+    #[error("{0}")]
+    Unexpected(Unexpected),
+}
+unexpected_from!(ChangeDateError);
+
+impl From<UpdateEventError> for ChangeDateError {
+    fn from(error: UpdateEventError) -> Self {
+        match error {
+            UpdateEventError::ChangedMeanwhile => Self::ChangedMeanwhile,
+            UpdateEventError::Cancelled => Self::Cancelled,
+            UpdateEventError::Unexpected(error) => Self::Unexpected(error),
+        }
+    }
+}
+
+/// Writes everything in one transaction, or says why not and writes nothing.
+pub async fn change_date(app: &App, command: &ChangeDate) -> Result<DateChanged, ChangeDateError> {
+    let now = app.now();
+    app.db.write_tx(async |tx| change_in(tx, command, now).await).await
+}
+
+async fn change_in(
+    tx: &DatabaseTransaction,
+    command: &ChangeDate,
+    now: Instant,
+) -> Result<DateChanged, ChangeDateError> {
+    let (id, by) = (command.event_id, Actor::Person(command.officer_id));
+    let typed = &command.typed;
+    let before = find_sale(tx, id.0).await?.context("a date has no sale")?;
+    // The seats are written first: whoever is booking now has to wait, and what is read after that stays true.
+    set_capacity(tx, id.0, typed.sale.capacity).await?;
+    let taken = find_sale(tx, id.0).await?.map_or(before.taken, |sale| sale.taken);
+    check_seats(&before, typed.sale.capacity, taken, command.fewer_seats_ok)?;
+    let event = load_event(tx, id).await?;
+    let content = new_content(&event, typed);
+    let has_bookings = taken > 0;
+    let expected = EventChanges::between(&event.content(), &content);
+    if has_bookings && expected.when == WhenChange::Moved {
+        return Err(ChangeDateError::HasBookings);
+    }
+    write_sale_changes(tx, (id, &before), &typed.sale, has_bookings, (by, now)).await?;
+    let changes = update_event(tx, (id, command.version), content, by, now).await?;
+    Ok(DateChanged {
+        announced_to_booked: has_bookings && changes.when == WhenChange::Announced,
+        booked_should_hear: has_bookings && (changes.place_changed || changes.title_changed),
+    })
+}
+
+/// HLD-8: allowed after a warning, and only a lowering needs one.
+fn check_seats(before: &EventSale, capacity: i32, taken: i32, is_meant: bool) -> Result<(), ChangeDateError> {
+    if capacity < taken && capacity < before.capacity && !is_meant {
+        return Err(ChangeDateError::FewerSeatsThanTaken { taken });
+    }
+    Ok(())
+}
+
+/// The new content; facilitators beyond the form's fields stay, and so do the records of those whose names stay.
+fn new_content(event: &EventDetails, typed: &TypedDate) -> EventContent {
+    let known = |name: &str| event.facilitators.iter().find(|who| who.name == name).and_then(|who| who.person_id);
+    let named = typed.facilitators.iter().map(|who| Facilitator { person_id: known(&who.name), ..who.clone() });
+    let others = event.facilitators.iter().skip(FACILITATOR_ROWS).cloned();
+    EventContent {
+        title: typed.title.clone(),
+        summary: typed.summary.clone(),
+        description: typed.description.clone(),
+        when: typed.when,
+        mode: typed.mode,
+        platform: typed.platform,
+        venue: typed.venue.clone(),
+        join_url: typed.join_url.clone(),
+        link_promised_on: typed.link_promised_on,
+        facilitators: named.chain(others).collect(),
+    }
+}
+
+async fn write_sale_changes(
+    tx: &DatabaseTransaction,
+    (id, before): (EventId, &EventSale),
+    typed: &TypedSale,
+    has_bookings: bool,
+    (by, now): (Actor, Instant),
+) -> Result<(), ChangeDateError> {
+    let old = sale_of(id, before);
+    let new = NewSale {
+        refund_policy_id: typed.refund_policy_id,
+        capacity: typed.capacity,
+        standard_price: typed.standard_price,
+        member_price: typed.member_price,
+        members_only: typed.members_only,
+        most_places: typed.most_places,
+        closes_at: typed.closes_at,
+        ..old.clone()
+    };
+    let prices = |sale: &NewSale| (sale.standard_price, sale.member_price, sale.members_only);
+    if has_bookings && prices(&old) != prices(&new) {
+        return Err(ChangeDateError::PricesFixed);
+    }
+    if old == new {
+        return Ok(());
+    }
+    store::update_sale(tx, &new).await?;
+    if prices(&old) != prices(&new) {
+        store::replace_prices(tx, &new).await?;
+    }
+    let entry = Entry {
+        actor: by,
+        action: "event_sale.changed",
+        subject_kind: "event_sale",
+        subject_id: id.0,
+        reason: None,
+        values: Some((audit_values(&old), audit_values(&new))),
+    };
+    audit::record(tx, entry, now).await?;
+    Ok(())
+}

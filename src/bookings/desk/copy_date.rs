@@ -1,0 +1,39 @@
+//! Another date of the same thing (SES-9): content, prices and limits are copied; bookings, the joining address and an own
+//! closing instant never are.
+
+use super::add_date::write_sale;
+use crate::app::App;
+use crate::audit::Actor;
+use crate::bookings::sale::{EventSale, find_sale};
+use crate::bookings::set_up_sale::NewSale;
+use crate::events::{EventId, EventWhen, duplicate_event};
+use crate::kernel::Unexpected;
+use crate::kernel::unexpected::Context;
+
+/// Writes a draft like `source` at another time, with its own sale, and gives its id.
+pub async fn copy_date(app: &App, source: EventId, when: EventWhen, officer_id: i64) -> Result<EventId, Unexpected> {
+    let (now, by) = (app.now(), Actor::Person(officer_id));
+    app.db
+        .write_tx(async |tx| {
+            let copy = duplicate_event(tx, source, when, by, now).await?;
+            let sale = find_sale(tx, source.0).await?.context("the copied date has no sale")?;
+            write_sale(tx, &NewSale { closes_at: None, ..sale_of(copy, &sale) }, by, now).await?;
+            Ok::<_, Unexpected>(copy)
+        })
+        .await
+}
+
+/// A stored sale as if it were written anew for `event`.
+pub(super) fn sale_of(event: EventId, sale: &EventSale) -> NewSale {
+    NewSale {
+        event_id: event.0,
+        refund_policy_id: sale.policy.id,
+        capacity: sale.capacity,
+        standard_price: sale.prices.standard,
+        member_price: sale.prices.member,
+        vat: sale.vat.clone(),
+        most_places: sale.most_places,
+        members_only: sale.members_only,
+        closes_at: sale.closes_at,
+    }
+}

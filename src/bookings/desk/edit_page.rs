@@ -1,0 +1,133 @@
+//! Changes a date: its form over the version the officer saw, and its way onto the site.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+
+use super::change_date::{ChangeDate, ChangeDateError, DateChanged, change_date};
+use super::form_view::{Choices, DateFormView};
+use super::forms::{self, DateRules, TypedDate};
+use super::open_date::OpenDate;
+use super::publish_date::{PublishDateError, publish_date};
+use crate::app::App;
+use crate::bookings::sale::EventSale;
+use crate::bookings::sale_panel::price_words;
+use crate::kernel::Instant;
+use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
+
+const FORM: &str = "admin/events/form.html";
+
+/// GET /admin/events/{id}/edit
+pub async fn edit_event(app: Data<App>, page: PageContext, id: Path<String>) -> Result<HttpResponse, PageError> {
+    let date = OpenDate::find(&app, &id).await?;
+    if date.event.is_cancelled() {
+        return Ok(page.redirect_with(&Flash::problem(ChangeDateError::Cancelled.to_string()), &date.base));
+    }
+    let sale = date.sale()?;
+    let choices = Choices::load(app.db.reader()).await?.with_policy(&sale.policy);
+    page.render(FORM, &stored_form(&choices, &date, sale, date.event.version, forms::filled(&date.event, sale)))
+}
+
+/// POST /admin/events/{id}/edit
+pub async fn update_event(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::ManageEvents>,
+    id: Path<String>,
+    posted: Posted,
+) -> Result<HttpResponse, PageError> {
+    let date = OpenDate::find(&app, &id).await?;
+    let sale = date.sale()?;
+    let choices = Choices::load(app.db.reader()).await?.with_policy(&sale.policy);
+    let version = posted.get("version").parse().unwrap_or_default();
+    let again = |status, version, errors: &FieldErrors| {
+        let view = stored_form(&choices, &date, sale, version, FormView::default());
+        page.render_with(status, FORM, &view.refused(&posted, errors))
+    };
+    let typed = match read_change(&choices, &date, sale, &posted, app.now()) {
+        Ok(typed) => typed,
+        Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, version, &errors),
+    };
+    let fewer_seats_ok = posted.has("capacity_ok");
+    let command = ChangeDate { event_id: date.event.id, version, typed, fewer_seats_ok, officer_id: officer.person_id };
+    match change_date(&app, &command).await {
+        Ok(changed) => Ok(page.redirect_with(&Flash::done(saved_words(changed)), &date.base)),
+        Err(ChangeDateError::Unexpected(error)) => Err(error.into()),
+        Err(refusal) => {
+            // After a clash the form stands over what is stored now: sending it again is then meant.
+            let is_stale = matches!(refusal, ChangeDateError::ChangedMeanwhile);
+            let version = if is_stale { date.event.version } else { version };
+            let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
+            again(StatusCode::CONFLICT, version, &errors)
+        }
+    }
+}
+
+/// What was typed; prices that the page did not ask for stay as they are.
+fn read_change(
+    choices: &Choices,
+    date: &OpenDate,
+    sale: &EventSale,
+    posted: &Posted,
+    now: Instant,
+) -> Result<TypedDate, FieldErrors> {
+    let warn_before = (!date.event.when.is_over(now)).then_some(now);
+    let mut typed = forms::read(posted, DateRules { course: None, policies: &choices.policies, warn_before })?;
+    if !posted.has("standard_price") {
+        typed.sale.standard_price = sale.prices.standard;
+        typed.sale.member_price = sale.prices.member;
+        typed.sale.members_only = sale.members_only;
+    }
+    Ok(typed)
+}
+
+fn stored_form(choices: &Choices, date: &OpenDate, sale: &EventSale, version: i32, form: FormView) -> DateFormView {
+    DateFormView {
+        action: format!("{}/edit", date.base),
+        back: date.base.clone(),
+        stored: Some(date.event.title.clone()),
+        version,
+        capacity_hint: if sale.taken > 0 { format!("{} are taken now.", sale.taken) } else { String::new() },
+        fixed_prices: (sale.taken > 0).then(|| price_words(sale)),
+        ..choices.new_date(form)
+    }
+}
+
+/// The field a refusal belongs beside.
+fn field_of(refusal: &ChangeDateError) -> &'static str {
+    match refusal {
+        ChangeDateError::HasBookings => "certainty",
+        ChangeDateError::FewerSeatsThanTaken { .. } => "capacity",
+        _ => "",
+    }
+}
+
+fn saved_words(changed: DateChanged) -> &'static str {
+    if changed.announced_to_booked {
+        "Saved. The new time is on the site and on everyone’s own page; people who have booked are not written to by \
+         the system yet, so tell them."
+    } else if changed.booked_should_hear {
+        "Saved. People who have booked are not written to by the system yet, so tell them what is different."
+    } else {
+        "Saved."
+    }
+}
+
+/// POST /admin/events/{id}/publication
+pub async fn create_publication(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::ManageEvents>,
+    id: Path<String>,
+    posted: Posted,
+) -> Result<HttpResponse, PageError> {
+    let date = OpenDate::find(&app, &id).await?;
+    let announce_only = posted.get("announce_only") == "yes";
+    let flash = match publish_date(&app, date.event.id, announce_only, officer.person_id).await {
+        Ok(()) => Flash::done("It is on the site."),
+        Err(PublishDateError::Unexpected(error)) => return Err(error.into()),
+        Err(refusal @ PublishDateError::NotADraft) => Flash::info(refusal.to_string()),
+        Err(refusal) => Flash::problem(refusal.to_string()),
+    };
+    Ok(page.redirect_with(&flash, &date.base))
+}

@@ -1,0 +1,145 @@
+//! The page of a date's form, for a new date and for a stored one.
+
+use serde::Serialize;
+
+use super::forms;
+use crate::bookings::refund_policy::RefundPolicy;
+use crate::bookings::sale::list_policies;
+use crate::events::courses::queries::list_all_courses;
+use crate::events::{CourseDetails, CourseState, DateCertainty, EventMode, Platform};
+use crate::kernel::Unexpected;
+use crate::web::{FieldErrors, FormView, Posted};
+
+/// A choice in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// A line under it, or none.
+    pub hint: Option<&'static str>,
+}
+
+/// What the form's template may see.
+#[derive(Serialize)]
+pub struct DateFormView {
+    /// Where the form is sent.
+    pub action: String,
+    /// The page before this one.
+    pub back: String,
+    /// The stored date's title; none for a new one.
+    pub stored: Option<String>,
+    /// The version the form was filled from.
+    pub version: i32,
+    /// The fields.
+    pub form: FormView,
+    /// Courses to choose from.
+    pub courses: Vec<Choice>,
+    /// How certain the date is.
+    pub certainties: Vec<Choice>,
+    /// How people take part.
+    pub modes: Vec<Choice>,
+    /// Video services.
+    pub platforms: Vec<Choice>,
+    /// Refund policies.
+    pub policies: Vec<Choice>,
+    /// The words under the number of places.
+    pub capacity_hint: String,
+    /// People have booked: prices are shown, not asked for. The price in words.
+    pub fixed_prices: Option<String>,
+    /// The box that lets a past date stand is shown.
+    pub asks_past: bool,
+    /// The box that lets fewer seats than are taken stand is shown.
+    pub asks_capacity: bool,
+}
+
+/// What the lists of the form are made from.
+pub struct Choices {
+    /// Courses that dates can be added to.
+    pub courses: Vec<CourseDetails>,
+    /// The newest version of each refund policy.
+    pub policies: Vec<RefundPolicy>,
+}
+
+impl Choices {
+    /// Reads them; courses taken off the site are left out.
+    pub async fn load(db: &impl sea_orm::ConnectionTrait) -> Result<Self, Unexpected> {
+        let courses = list_all_courses(db).await?.into_iter().map(|listed| listed.course);
+        let courses = courses.filter(|course| course.state != CourseState::Withdrawn).collect();
+        Ok(Self { courses, policies: list_policies(db).await? })
+    }
+
+    /// With the policy of a stored date, which may be an older version than the newest.
+    #[must_use]
+    pub fn with_policy(mut self, policy: &RefundPolicy) -> Self {
+        if self.policies.iter().all(|known| known.id != policy.id) {
+            self.policies.push(policy.clone());
+        }
+        self
+    }
+
+    /// The course of this id, or of this address.
+    pub fn course(&self, id_or_slug: &str) -> Option<&CourseDetails> {
+        self.courses.iter().find(|course| course.id.to_string() == id_or_slug || course.slug == id_or_slug)
+    }
+
+    /// The page of a new date.
+    pub fn new_date(&self, form: FormView) -> DateFormView {
+        DateFormView {
+            action: "/admin/events/new".to_owned(),
+            back: "/admin/events".to_owned(),
+            stored: None,
+            version: 0,
+            courses: self.courses.iter().map(course_choice).collect(),
+            certainties: DateCertainty::ALL.map(certainty_choice).into(),
+            modes: EventMode::ALL.map(|mode| choice(mode.word(), mode.label())).into(),
+            platforms: platforms(),
+            policies: self.policies.iter().map(|policy| choice(policy.id.to_string(), policy.name.as_str())).collect(),
+            capacity_hint: String::new(),
+            fixed_prices: None,
+            asks_past: false,
+            asks_capacity: false,
+            form,
+        }
+    }
+}
+
+impl DateFormView {
+    /// The same page with what was typed and what is wrong with it.
+    #[must_use]
+    pub fn refused(self, posted: &Posted, errors: &FieldErrors) -> Self {
+        let wrong = |field: &str| errors.iter().any(|error| error.field == field);
+        Self {
+            asks_past: wrong("starts_on") || posted.has("past_ok"),
+            asks_capacity: wrong("capacity") || posted.has("capacity_ok"),
+            form: forms::typed(posted).with_errors(errors),
+            ..self
+        }
+    }
+}
+
+fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
+    Choice { value: value.into(), label: label.into(), hint: None }
+}
+
+fn course_choice(course: &CourseDetails) -> Choice {
+    let draft = if course.state == CourseState::Draft { " (draft)" } else { "" };
+    choice(course.id.to_string(), format!("{}{draft}", course.content.title))
+}
+
+fn certainty_choice(certainty: DateCertainty) -> Choice {
+    let hint = match certainty {
+        DateCertainty::DateAndTime => None,
+        DateCertainty::DateOnly => Some("Free places can be booked; paid ones only when the time is known."),
+        DateCertainty::MonthOnly => Some("Enter any day of the month. Nobody can book yet."),
+        DateCertainty::ToBeAnnounced => Some("Nobody can book yet."),
+    };
+    Choice { hint, ..choice(certainty.word(), certainty.label()) }
+}
+
+/// "None" is not offered: it follows from meeting in person.
+fn platforms() -> Vec<Choice> {
+    let offered = Platform::ALL.into_iter().filter(|platform| *platform != Platform::None);
+    offered.map(|platform| choice(platform.word(), platform.label())).collect()
+}

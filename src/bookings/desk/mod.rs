@@ -1,0 +1,23 @@
+//! The officers' desk for dates: add, change, copy and publish them, watch bookings arrive, call them off, print the list for
+//! the door. An event and its sale are written together here, because an officer sees them as one thing.
+
+pub mod add_date;
+mod attendee_csv;
+pub mod cancel_page;
+pub mod change_date;
+pub mod copy_date;
+pub mod edit_page;
+pub mod export_page;
+mod form_view;
+pub mod forms;
+pub mod list_page;
+pub mod new_page;
+mod open_date;
+pub mod publish_date;
+pub mod queries;
+pub mod sale_fields;
+pub mod show_page;
+mod state_tags;
+mod store;
+pub mod views;
+mod when_fields;

@@ -1,0 +1,145 @@
+//! The desk of one date: facts, figures, what waits for somebody, and its bookings.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use serde::Deserialize;
+
+use super::open_date::{OpenDate, powers};
+use super::publish_date::check_sellable;
+use super::queries::{count_held, count_live_bookings, income, list_bookings};
+use super::state_tags::{link_words, state_tag};
+use super::views::{BookingRow, Cancelled, DeskView, Fact, Figures, Publication};
+use crate::app::App;
+use crate::bookings::event_facts::sale_facts;
+use crate::bookings::sale::EventSale;
+use crate::bookings::sale_panel::price_words;
+use crate::events::{EventDetails, EventState, EventView};
+use crate::kernel::uk_time::date_and_time;
+use crate::kernel::{Instant, Unexpected};
+use crate::web::{FormView, Page, PageContext, PageError, Pagination};
+
+const BOOKINGS_A_PAGE: u64 = 50;
+
+/// `?page=2`.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct DeskQuery {
+    page: Option<String>,
+}
+
+/// GET /admin/events/{id}
+pub async fn show_event(
+    app: Data<App>,
+    page: PageContext,
+    id: Path<String>,
+    query: Query<DeskQuery>,
+) -> Result<HttpResponse, PageError> {
+    let date = OpenDate::find(&app, &id).await?;
+    let at = Page::from_query(query.page.as_deref(), BOOKINGS_A_PAGE);
+    render(&app, &page, &date, at, (StatusCode::OK, FormView::blank(&["copy_on"]))).await
+}
+
+/// The first page of the desk again, with what is wrong in its form.
+pub async fn show_again(
+    app: &App,
+    page: &PageContext,
+    date: &OpenDate,
+    form: FormView,
+) -> Result<HttpResponse, PageError> {
+    let first = Page { number: 1, size: BOOKINGS_A_PAGE };
+    render(app, page, date, first, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
+}
+
+async fn render(
+    app: &App,
+    page: &PageContext,
+    date: &OpenDate,
+    at: Page,
+    (status, form): (StatusCode, FormView),
+) -> Result<HttpResponse, PageError> {
+    let (db, now, event) = (app.db.reader(), app.now(), &date.event);
+    let words = EventView::new(event, now);
+    let (bookings, total) = list_bookings(db, event.id.0, at).await?;
+    let view = DeskView {
+        title: words.title.clone(),
+        when: words.when_words.clone(),
+        state: state_tag(event, date.sale.as_ref(), now),
+        public_href: (event.state != EventState::Draft).then(|| words.href.clone()),
+        figures: figures(app, date).await?,
+        waiting: waiting(event, date.sale.as_ref(), now),
+        facts: facts(event, date.sale.as_ref(), &words),
+        publication: publication(event, date.sale.as_ref()),
+        cancelled: cancelled(app, event).await?,
+        bookings: bookings.iter().map(|(booking, places)| BookingRow::new(booking, places)).collect(),
+        pages: Pagination::new(at, total, &format!("{}?", date.base)),
+        base: date.base.clone(),
+        form,
+        may: powers(page),
+    };
+    page.render_with(status, "admin/events/show.html", &view)
+}
+
+async fn figures(app: &App, date: &OpenDate) -> Result<Option<Figures>, Unexpected> {
+    let Some(sale) = &date.sale else { return Ok(None) };
+    let (db, id) = (app.db.reader(), date.event.id.0);
+    let held = count_held(db, &[id]).await?.get(&id).copied().unwrap_or_default();
+    Ok(Some(Figures {
+        capacity: sale.capacity,
+        booked: i64::from(sale.taken) - held,
+        held,
+        left: sale.places_left(),
+        income: income(db, id).await?.to_string(),
+    }))
+}
+
+/// What waits for somebody.
+fn waiting(event: &EventDetails, sale: Option<&EventSale>, now: Instant) -> Vec<String> {
+    let fewer = sale.filter(|sale| sale.taken > sale.capacity && !event.is_cancelled()).map(|sale| {
+        format!("Places: {}, taken: {}. Nobody can book until fewer are taken.", sale.capacity, sale.taken)
+    });
+    let not_sold = sale.filter(|_| event.is_published() && !event.when.is_over(now)).and_then(|sale| {
+        let reason = check_sellable(event, sale).err()?;
+        Some(format!("It is announced, but nobody can book yet. {reason}"))
+    });
+    [link_words(event, now), fewer, not_sold].into_iter().flatten().collect()
+}
+
+/// Everything set about the date, in the order in which it is asked for.
+fn facts(event: &EventDetails, sale: Option<&EventSale>, words: &EventView) -> Vec<Fact> {
+    let fact = |label, value: String| Fact { label, value };
+    let mut facts = vec![fact("When", words.when_words.clone()), fact("Where", words.place_words.clone())];
+    if let Some(course) = &event.course {
+        facts.insert(0, fact("Course", course.title.clone()));
+    }
+    if event.mode.has_online() {
+        let is_set = if event.join_url.is_some() { "Set; only people with a place reach it" } else { "Not set" };
+        facts.push(fact("Joining address", is_set.to_owned()));
+    }
+    facts.push(fact("Facilitator", words.facilitator.clone().unwrap_or_else(|| "Not named yet".to_owned())));
+    let Some(sale) = sale else { return facts };
+    facts.push(fact("Price", price_words(sale)));
+    if !sale.prices.is_free() {
+        facts.push(fact("Refund policy", sale.policy.name.clone()));
+    }
+    facts.push(fact("Most places in one booking", sale.most_places.to_string()));
+    if let Some(closes) = sale_facts(event, sale).closing_instant() {
+        facts.push(fact("Bookings close", date_and_time(closes)));
+    }
+    facts
+}
+
+fn publication(event: &EventDetails, sale: Option<&EventSale>) -> Option<Publication> {
+    let not_sold_because = sale.and_then(|sale| check_sellable(event, sale).err()).map(|reason| reason.to_string());
+    (event.state == EventState::Draft).then_some(Publication { not_sold_because })
+}
+
+async fn cancelled(app: &App, event: &EventDetails) -> Result<Option<Cancelled>, Unexpected> {
+    if !event.is_cancelled() {
+        return Ok(None);
+    }
+    Ok(Some(Cancelled {
+        when: event.cancelled_at.map(date_and_time).unwrap_or_default(),
+        reason: event.cancel_reason.clone().unwrap_or_default(),
+        left: count_live_bookings(app.db.reader(), event.id.0).await?,
+    }))
+}

@@ -1,0 +1,179 @@
+//! Exactly what the templates of one date's desk may see.
+
+use entity::{booking, place};
+use serde::Serialize;
+
+use super::state_tags::Tag;
+use crate::bookings::booking_state::BookingState;
+use crate::bookings::pricing::PriceReason;
+use crate::bookings::queries::money_words;
+use crate::bookings::views::StateTag;
+use crate::kernel::Pence;
+use crate::kernel::uk_time::{clock_time, london};
+use crate::web::{FormView, Pagination};
+
+/// The desk of one date.
+#[derive(Serialize)]
+pub struct DeskView {
+    /// Its address; everything else hangs under it.
+    pub base: String,
+    /// Title.
+    pub title: String,
+    /// "Friday 4 September 2026, 9:30am to 1:00pm (UK time)".
+    pub when: String,
+    /// Where it stands.
+    pub state: Tag,
+    /// Its public page, once it is on the site.
+    pub public_href: Option<String>,
+    /// Places and money in figures; none when it takes no bookings.
+    pub figures: Option<Figures>,
+    /// What waits for somebody, in sentences.
+    pub waiting: Vec<String>,
+    /// Everything set about it.
+    pub facts: Vec<Fact>,
+    /// The draft's way onto the site.
+    pub publication: Option<Publication>,
+    /// What became of a cancelled date.
+    pub cancelled: Option<Cancelled>,
+    /// The page's bookings, newest first.
+    pub bookings: Vec<BookingRow>,
+    /// Pages of bookings.
+    pub pages: Pagination,
+    /// The form that copies it to another day.
+    pub form: FormView,
+    /// What this officer may do here.
+    pub may: Powers,
+}
+
+/// Places and money in figures.
+#[derive(Serialize)]
+pub struct Figures {
+    /// Seats there are.
+    pub capacity: i32,
+    /// Places paid for, or free and confirmed.
+    pub booked: i64,
+    /// Places waiting for payment.
+    pub held: i64,
+    /// Places that can be booked.
+    pub left: i32,
+    /// What the places have brought in.
+    pub income: String,
+}
+
+/// One thing set about a date.
+#[derive(Serialize)]
+pub struct Fact {
+    /// What.
+    pub label: &'static str,
+    /// In words.
+    pub value: String,
+}
+
+/// The way of a draft onto the site.
+#[derive(Serialize)]
+pub struct Publication {
+    /// Why it would be announced only (SES-3); none when it can be sold.
+    pub not_sold_because: Option<String>,
+}
+
+/// What became of a cancelled date.
+#[derive(Serialize)]
+pub struct Cancelled {
+    /// When it was called off, in words.
+    pub when: String,
+    /// What attendees were told.
+    pub reason: String,
+    /// Bookings not yet cancelled and refunded.
+    pub left: u64,
+}
+
+/// What this officer may do at the desk; the routes guard themselves, this only spares dead ends.
+#[derive(Clone, Copy, Serialize)]
+pub struct Powers {
+    /// Change, copy, publish.
+    pub manage_events: bool,
+    /// Call off.
+    pub manage_bookings: bool,
+    /// Download the list for the door.
+    pub export: bool,
+    /// Follow a booking to its money.
+    pub view_money: bool,
+}
+
+/// A booking in the desk's table.
+#[derive(Serialize)]
+pub struct BookingRow {
+    /// What people quote.
+    pub reference: String,
+    /// Who booked.
+    pub booker: String,
+    /// Where the booker is written to.
+    pub email: String,
+    /// Its places.
+    pub places: Vec<PlaceRow>,
+    /// Where it stands.
+    pub state: StateTag,
+    /// "£140" or "Free".
+    pub total: String,
+    /// Who pays.
+    pub payer: String,
+    /// "Mon 1 Jun 2026, 9:30am".
+    pub when: String,
+    /// Its charge, when there is one.
+    pub charge_id: Option<i64>,
+}
+
+/// A place in the desk's table.
+#[derive(Serialize)]
+pub struct PlaceRow {
+    /// Who comes.
+    pub name: String,
+    /// "£90, standard price".
+    pub price: String,
+    /// Given up although the booking as a whole was not.
+    pub is_cancelled: bool,
+}
+
+impl BookingRow {
+    /// A stored booking in words.
+    pub fn new(booking: &booking::Model, places: &[place::Model]) -> Self {
+        let is_wiped = booking.personal_data_wiped_at.is_some();
+        Self {
+            reference: booking.reference.clone(),
+            booker: if is_wiped { "No longer kept".to_owned() } else { booking.booker_name.clone() },
+            email: booking.booker_email.clone(),
+            places: places.iter().map(|place| PlaceRow::new(place, &booking.state)).collect(),
+            state: StateTag::of(&booking.state),
+            total: money_words(booking.total_pence),
+            payer: payer_words(booking),
+            when: moment_words(booking.booked_at),
+            charge_id: booking.charge_id,
+        }
+    }
+}
+
+impl PlaceRow {
+    fn new(place: &place::Model, booking_state: &str) -> Self {
+        let cancelled = BookingState::Cancelled.word();
+        Self {
+            name: if place.attendee_name.is_empty() { "Not named".to_owned() } else { place.attendee_name.clone() },
+            price: price_words(place.price_pence, &place.price_reason),
+            is_cancelled: place.state == cancelled && booking_state != cancelled,
+        }
+    }
+}
+
+fn price_words(pence: i64, reason: &str) -> String {
+    if pence == 0 { "free".to_owned() } else { format!("{}, {}", Pence::new(pence), PriceReason::label(reason)) }
+}
+
+/// Who pays: the organisation by name, or the person.
+pub fn payer_words(booking: &booking::Model) -> String {
+    booking.organisation_name.clone().unwrap_or_else(|| "The person".to_owned())
+}
+
+/// "Mon 1 Jun 2026, 9:30am": short, for tables.
+pub fn moment_words(at: crate::kernel::Instant) -> String {
+    let wall = london(at);
+    format!("{}, {}", wall.format("%a %-d %b %Y"), clock_time(wall.time()))
+}
