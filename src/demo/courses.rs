@@ -179,6 +179,7 @@ async fn make_meeting(
         platform,
         venue: String::new(),
         join_url: None,
+        link_promised_on: None,
         facilitators: Vec::new(),
     };
     app.db

@@ -15,9 +15,6 @@ use crate::kernel::{Instant, Unexpected};
 use crate::payments::VatTreatment;
 use crate::unexpected_from;
 
-/// How course fees stand to VAT until the organisation's registration is a setting (AC-01: not registered).
-const VAT: VatTreatment = VatTreatment::OutsideScope;
-
 /// The command.
 #[derive(Clone, Debug)]
 pub struct AddDate {
@@ -58,7 +55,8 @@ pub async fn add_date(app: &App, command: AddDate) -> Result<EventId, AddDateErr
             }
             let by = Actor::Person(command.officer_id);
             let id = create_event(tx, new_event(command.course.as_ref(), &command.typed), by, now).await?;
-            write_sale(tx, &new_sale(id, &command.typed.sale), by, now).await?;
+            let sale = new_sale(id, vat_of(command.course.is_some()), &command.typed.sale);
+            write_sale(tx, &sale, by, now).await?;
             idempotency::finish(tx, &command.idempotency_key, &actor, &id.to_string()).await?;
             Ok(id)
         })
@@ -87,14 +85,19 @@ fn new_event(course: Option<&CourseDetails>, typed: &TypedDate) -> NewEvent {
     NewEvent { course: course.map(|course| course.id), kind, content }
 }
 
-fn new_sale(event_id: EventId, typed: &TypedSale) -> NewSale {
+/// Training by a body that puts its surplus back into it is exempt; a meeting of members is no supply (INV-8).
+fn vat_of(is_training: bool) -> VatTreatment {
+    if is_training { VatTreatment::Exempt } else { VatTreatment::OutsideScope }
+}
+
+fn new_sale(event_id: EventId, vat: VatTreatment, typed: &TypedSale) -> NewSale {
     NewSale {
         event_id: event_id.0,
         refund_policy_id: typed.refund_policy_id,
         capacity: typed.capacity,
         standard_price: typed.standard_price,
         member_price: typed.member_price,
-        vat: VAT.word().to_owned(),
+        vat: vat.word().to_owned(),
         most_places: typed.most_places,
         members_only: typed.members_only,
         closes_at: typed.closes_at,

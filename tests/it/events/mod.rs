@@ -31,6 +31,7 @@ fn event(title: &str, when: EventWhen) -> NewEvent {
         platform: Platform::Zoom,
         venue: String::new(),
         join_url: None,
+        link_promised_on: None,
         facilitators: vec![facilitator],
     };
     NewEvent { course: None, kind: EventKind::Training, content }
