@@ -31,15 +31,19 @@ pub fn demo_route_table() -> RouteTable {
 }
 
 fn public_pages(table: &mut RouteTable) {
-    use crate::site::{account, fixed_pages, health, home, robots, sitemap};
+    use crate::kernel::Permission::ViewBackOffice;
+    use crate::site::{account, admin_home, booking_terms, calendar_feed, fixed_pages, health, home, robots, sitemap};
     table.at("/assets/{version}/{path:.*}").get(Public, assets::show_asset);
     table.at("/health/live").get(Public, health::show_live);
     table.at("/health/ready").get(Public, health::show_ready);
     table.at("/robots.txt").get(Public, robots::show_robots);
     table.at("/sitemap.xml").get(Public, sitemap::show_sitemap);
     table.at("/").get(Public, home::show_home);
+    table.at("/calendar.ics").get(Public, calendar_feed::show_calendar);
+    table.at("/admin").get(Can(ViewBackOffice), admin_home::show_admin_home);
     table.at("/account").get(SignedIn, account::show_account);
     table.at("/about").get(Public, fixed_pages::show_about);
+    table.at("/about/booking-terms").get(Public, booking_terms::show_booking_terms);
     table.at("/about/{page}").get(Public, fixed_pages::show_about_page);
     for policy in ["/privacy", "/cookies", "/accessibility", "/complaints"] {
         table.at(policy).get(Public, fixed_pages::show_policy);

@@ -37,6 +37,7 @@ pub mod set_up_sale;
 mod settle_booking;
 mod show_booking;
 pub mod show_place;
+pub mod standard_rules;
 mod store;
 pub mod views;
 mod wipe_abandoned;

@@ -132,11 +132,15 @@ pub struct BookingTerms {
     pub words: String,
 }
 
+/// The newest terms, or none before set-up.
+pub async fn find_current_terms(db: &impl ConnectionTrait) -> Result<Option<BookingTerms>, Unexpected> {
+    let row = booking_terms::Entity::find().order_by_desc(booking_terms::Column::Version).one(db).await?;
+    Ok(row.map(|row| BookingTerms { id: row.id, version: row.version, words: row.words }))
+}
+
 /// The newest terms; set-up must have written one.
 pub async fn load_current_terms(db: &impl ConnectionTrait) -> Result<BookingTerms, Unexpected> {
-    let row = booking_terms::Entity::find().order_by_desc(booking_terms::Column::Version).one(db).await?;
-    let row = row.context("no booking terms have been set up")?;
-    Ok(BookingTerms { id: row.id, version: row.version, words: row.words })
+    find_current_terms(db).await?.context("no booking terms have been set up")
 }
 
 /// The terms a booking was made under.

@@ -8,8 +8,8 @@ use super::people::CO_CHAIR;
 use super::travelling_clock::TravellingClock;
 use crate::app::App;
 use crate::audit::Actor;
-use crate::bookings::refund_policy::RefundTier;
-use crate::bookings::set_up_sale::{NewSale, create_booking_terms, create_refund_policy, set_up_sale};
+use crate::bookings::set_up_sale::{NewSale, set_up_sale};
+use crate::bookings::standard_rules::ensure_standard_rules;
 use crate::events::{
     CourseContent, CourseId, EventContent, EventId, EventKind, EventMode, EventWhen, Facilitator, JoinUrl, NewEvent,
     Platform, create_course, create_event, load_course, publish_course, publish_event,
@@ -75,10 +75,7 @@ async fn make_courses(app: &App) -> Result<Programme, Unexpected> {
     let now = app.now();
     app.db
         .write_tx(async |tx| {
-            let tiers = [RefundTier { days_before: 7, percent: 100 }];
-            let policy =
-                create_refund_policy(tx, ("seven-days", 1, "In full up to 7 days before"), &tiers, now).await?;
-            create_booking_terms(tx, 1, include_str!("words/booking_terms.md"), now).await?;
+            let policy = ensure_standard_rules(tx, now).await?;
             Ok(Programme {
                 role: make_course(tx, &role_of_the_iro(), now).await?,
                 challenge: make_course(tx, &challenge_of_challenge(), now).await?,

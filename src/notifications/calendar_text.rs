@@ -50,12 +50,36 @@ pub fn calendar_text(
         }
         event.append_multi_property(property.done());
     }
+    calendar_of(method, None, [event.done()])
+}
+
+/// A calendar to subscribe to: what is public, for everybody (METHOD:PUBLISH). Each entry comes with the address of its page.
+pub fn calendar_feed_text(
+    name: &str,
+    entries: &[(CalendarFile, String)],
+    organiser: &CalendarParty,
+    made_at: Instant,
+) -> String {
+    let events = entries.iter().map(|(file, page)| {
+        let mut event = event_of(file, None, made_at);
+        event.append_property(Property::new("URL", page)).append_property(party("ORGANIZER", organiser).done());
+        event.done()
+    });
+    calendar_of("PUBLISH", Some(name), events)
+}
+
+fn calendar_of(method: &str, name: Option<&str>, events: impl IntoIterator<Item = Event>) -> String {
     let mut calendar = Calendar::empty();
     let head = [("VERSION", "2.0"), ("PRODID", "-//NAIRO//nairo//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", method)];
-    for (name, value) in head {
-        calendar.append_property(Property::new(name, value));
+    for (property, value) in head {
+        calendar.append_property(Property::new(property, value));
     }
-    calendar.push(event.done());
+    if let Some(name) = name {
+        calendar.name(&one_line(name));
+    }
+    for event in events {
+        calendar.push(event);
+    }
     fold(&calendar.to_string())
 }
 

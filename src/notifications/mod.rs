@@ -24,7 +24,7 @@ pub mod transport;
 pub mod wipe;
 
 pub use calendar::{CalendarFile, CalendarMethod, CalendarTime};
-pub use calendar_text::{CalendarParty, calendar_text};
+pub use calendar_text::{CalendarParty, calendar_feed_text, calendar_text};
 pub use dev_mail::dev_routes;
 pub use message::{NewMessage, PersonalLink, personal_link};
 pub use personal_links::personal_url;

@@ -20,6 +20,9 @@ use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
+/// Counting refunds stops here, for each state.
+const MOST_WAITING: u64 = 100;
+
 /// The money of one charge, summed from its postings (D12).
 pub async fn charge_money(db: &impl ConnectionTrait, charge_id: i64) -> Result<ChargeMoney, Unexpected> {
     Ok(money_of_charges(db, &[charge_id]).await?.remove(&charge_id).unwrap_or_default())
@@ -216,4 +219,13 @@ fn receipt_line(line: &charge_line::Model) -> ReceiptLine {
         },
         price: Pence::new(line.price_pence).to_string(),
     }
+}
+
+/// How many refunds wait for a person: undecided above the limit, failed, or to be paid by hand.
+pub async fn count_refunds_waiting(db: &impl ConnectionTrait) -> Result<usize, Unexpected> {
+    let mut waiting = 0;
+    for state in [RefundState::Requested, RefundState::Failed, RefundState::Manual] {
+        waiting += refunds::store::list_in_state(db, state, MOST_WAITING).await?.len();
+    }
+    Ok(waiting)
 }

@@ -3,14 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
-use chrono::Duration;
 
-use super::queries::latest_heartbeat;
 use super::schema;
 use crate::app::App;
-
-/// A worker writes every ten seconds; six missed ones mean that it is gone.
-const OLDEST_HEARTBEAT: Duration = Duration::seconds(60);
+use crate::jobs::queries::worker_is_alive;
 
 /// The process answers.
 pub async fn show_live() -> HttpResponse {
@@ -35,9 +31,9 @@ async fn check(app: &App) -> Result<(), &'static str> {
             return Err("The database does not answer.");
         }
     }
-    match latest_heartbeat(db).await {
-        Ok(Some(beat)) if app.now() - beat < OLDEST_HEARTBEAT => Ok(()),
-        Ok(_) => Err("No worker has been heard of for a minute. Jobs and mail are waiting."),
+    match worker_is_alive(db, app.now()).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("No worker has been heard of for a minute. Jobs and mail are waiting."),
         Err(_) => Err("The database does not answer."),
     }
 }

@@ -2,6 +2,9 @@
 //! page, what is said about us, policies, feeds and health. They ask each feature for a view and decide nothing.
 
 pub mod account;
+pub mod admin_home;
+pub mod booking_terms;
+pub mod calendar_feed;
 pub mod course_pages;
 mod event_cards;
 pub mod event_list;
@@ -9,7 +12,6 @@ pub mod event_page;
 pub mod fixed_pages;
 pub mod health;
 pub mod home;
-mod queries;
 pub mod robots;
 pub mod schema;
 pub mod sitemap;

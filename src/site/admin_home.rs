@@ -1,0 +1,134 @@
+//! `/admin`: what needs somebody today, and the next dates with how full they are. Each officer sees what their role may see.
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::bookings::sale::find_sales;
+use crate::events::{EventFilter, EventView, list_drafts, list_upcoming};
+use crate::jobs::queries::{count_jobs, worker_is_alive};
+use crate::kernel::{Instant, Permission, Unexpected};
+use crate::notifications::queries::count_messages;
+use crate::payments::queries::count_refunds_waiting;
+use crate::web::{Page, PageContext, PageError, Permitted, Viewer, may};
+
+/// How many coming dates are shown.
+const DATES: u64 = 8;
+
+#[derive(Serialize)]
+struct AdminHomeView {
+    name: String,
+    tasks: Vec<Task>,
+    shows_events: bool,
+    events: Vec<EventRow>,
+}
+
+/// Something that waits for a person.
+#[derive(Serialize)]
+struct Task {
+    words: String,
+    href: &'static str,
+    action: &'static str,
+}
+
+#[derive(Serialize)]
+struct EventRow {
+    href: String,
+    title: String,
+    when_words: String,
+    taken: Option<i32>,
+    capacity: Option<i32>,
+    is_cancelled: bool,
+}
+
+/// The page.
+pub async fn show_admin_home(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::ViewBackOffice>,
+) -> Result<HttpResponse, PageError> {
+    let now = app.now();
+    let viewer = officer.viewer;
+    let shows_events = viewer.may(Permission::ViewBookings) || viewer.may(Permission::ManageEvents);
+    let view = AdminHomeView {
+        tasks: tasks(&app, &viewer, page.identity.name.is_empty(), now).await?,
+        events: if shows_events { coming_events(&app, now).await? } else { Vec::new() },
+        shows_events,
+        name: viewer.name,
+    };
+    page.render("admin/home.html", &view)
+}
+
+async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Result<Vec<Task>, Unexpected> {
+    let db = app.db.reader();
+    let mut tasks = Vec::new();
+    let mut add = |words: Option<String>, href, action| {
+        tasks.extend(words.map(|words| Task { words, href, action }));
+    };
+    if viewer.may(Permission::EditCharity) {
+        let words = "The charity’s name, number and address are not filled in.".to_owned();
+        add(not_set_up.then_some(words), "/admin/charity", "Fill them in");
+    }
+    if viewer.may(Permission::ManageEvents) {
+        let drafts = list_drafts(db, Page { number: 1, size: 1 }).await?.total;
+        add(count(drafts, "date is", "dates are", "still a draft"), "/admin/events", "See events");
+    }
+    if viewer.may(Permission::ViewMoney) {
+        let refunds = u64::try_from(count_refunds_waiting(db).await?).unwrap_or(u64::MAX);
+        add(count(refunds, "refund waits", "refunds wait", "for somebody to act"), "/admin/money", "See money");
+    }
+    if viewer.may(Permission::ViewJobs) {
+        let dead = count_jobs(db, now).await?.dead;
+        let mail = count_messages(db, now).await?.failed;
+        let silent = !worker_is_alive(db, now).await?;
+        let words = "No worker has been heard of for a minute: mail and refunds are waiting.".to_owned();
+        add(silent.then_some(words), "/admin/jobs", "See jobs");
+        add(count(dead, "background job has", "background jobs have", "given up"), "/admin/jobs", "See jobs");
+        add(count(mail, "email could", "emails could", "not be delivered"), "/admin/outbox", "See email");
+    }
+    Ok(tasks)
+}
+
+/// "1 refund waits for …", "3 refunds wait for …", or nothing.
+fn count(number: u64, one: &str, many: &str, rest: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {one} {rest}.")),
+        _ => Some(format!("{number} {many} {rest}.")),
+    }
+}
+
+async fn coming_events(app: &App, now: Instant) -> Result<Vec<EventRow>, Unexpected> {
+    let db = app.db.reader();
+    let coming = list_upcoming(db, now, EventFilter::default(), Page { number: 1, size: DATES }).await?.events;
+    let ids: Vec<i64> = coming.iter().map(|event| event.id.0).collect();
+    let sales = find_sales(db, &ids).await?;
+    let row = |event: &crate::events::EventDetails| {
+        let view = EventView::new(event, now);
+        let sale = sales.get(&event.id.0);
+        EventRow {
+            href: format!("/admin/events/{}", event.id),
+            title: view.title,
+            when_words: view.when_words,
+            taken: sale.map(|sale| sale.taken),
+            capacity: sale.map(|sale| sale.capacity),
+            is_cancelled: view.is_cancelled,
+        }
+    };
+    Ok(coming.iter().map(row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn tasks_agree_with_their_number() {
+        let words = |number| count(number, "refund waits", "refunds wait", "for somebody to act");
+
+        assert_eq!(words(0), None);
+        assert_eq!(words(1).unwrap(), "1 refund waits for somebody to act.");
+        assert_eq!(words(2).unwrap(), "2 refunds wait for somebody to act.");
+    }
+}
