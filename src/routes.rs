@@ -190,7 +190,10 @@ fn running_desk(table: &mut RouteTable) {
     use crate::{audit, jobs, notifications};
     table.at("/admin/jobs").get(Can(ViewJobs), jobs::admin::list_all);
     table.at("/admin/jobs/{id}/revival").post(Can(ViewJobs), jobs::admin::create_revival);
-    table.at("/admin/outbox").get(Can(ViewJobs), notifications::admin::list_messages);
+    table
+        .at("/admin/outbox")
+        .get(Can(ViewJobs), notifications::admin::list_messages)
+        .post(Can(ViewJobs), notifications::admin::create_test_message);
     table.at("/admin/outbox/{id}/delivery").post(Can(ViewJobs), notifications::admin::create_delivery);
     table.at("/admin/audit").get(Can(ViewAudit), audit::admin::list_audit);
     table.at("/admin/audit/chain").get(Can(ViewAudit), audit::admin::show_chain);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::queries::{OutboxRow, count_messages, list_failed, list_queued, list_sent};
 use super::resend::resend_message;
+use super::test_message::queue_test_message;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::web::{Flash, MomentView, PageContext, PageError, Permitted, may};
@@ -70,6 +71,19 @@ pub async fn create_delivery(
     } else {
         Flash::info("That message cannot be sent again: it has gone meanwhile, or what it said has been wiped.")
     };
+    Ok(page.redirect_with(&flash, "/admin/outbox"))
+}
+
+/// Sends the officer a message, to see whether mail arrives.
+pub async fn create_test_message(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::ViewJobs>,
+) -> Result<HttpResponse, PageError> {
+    let to = officer.viewer.email.clone();
+    queue_test_message(&app, officer.viewer, app.now()).await?;
+    let flash =
+        Flash::done(format!("A test message to {to} is waiting to go. Reload this page to see what came of it."));
     Ok(page.redirect_with(&flash, "/admin/outbox"))
 }
 

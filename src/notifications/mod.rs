@@ -18,6 +18,7 @@ pub mod render;
 pub mod resend;
 mod smtp_url;
 mod store;
+pub mod test_message;
 #[cfg(test)]
 mod tests;
 pub mod transport;

@@ -88,11 +88,13 @@ pub fn render(
     let base_url = &app.settings.base_url;
     let data: MessageData = serde_json::from_value(message.data.clone()).context("the stored data of a message")?;
     let view = resolve_all(data.view, &app.links, base_url)?;
-    let part = |file: &str| {
+    let part = |file: &str, subject: &String| {
         let name = format!("emails/{}/{file}", message.template);
-        app.shell.templates.render(&name, &[("view", &view), ("identity", identity), ("base_url", base_url)])
+        let values =
+            [("view", &view as _), ("identity", identity as _), ("base_url", base_url as _), ("subject", subject as _)];
+        app.shell.templates.render(&name, &values)
     };
-    let subject = one_line(&part("subject.txt")?);
+    let subject = one_line(&part("subject.txt", &String::new())?);
     if subject.is_empty() {
         return Err(Unexpected::because(format!("the subject of {} is empty", message.template)));
     }
@@ -101,9 +103,9 @@ pub fn render(
         from_address: identity.email.clone(),
         to_name: one_line(&message.to_name),
         to_address: message.to_address.clone(),
+        text: tidy_text(&part("body.txt", &subject)?),
+        html: part("body.html", &subject)?.trim().to_owned() + "\n",
         subject,
-        text: tidy_text(&part("body.txt")?),
-        html: part("body.html")?.trim().to_owned() + "\n",
         message_id: format!("<{}@{}>", message.uuid, host_of(base_url)),
         boundary: message.uuid.clone(),
         dated: now,

@@ -21,6 +21,7 @@ const LONGEST_SEND: Duration = Duration::from_secs(30);
 const LONGEST_QUIT: Duration = Duration::from_secs(2);
 
 /// Where mail goes.
+#[derive(Clone)]
 pub enum Mailer {
     /// To a mail server. One connection a message: nothing is left half said when a message is given up.
     Smtp(SmtpClient),
@@ -37,6 +38,7 @@ pub enum Mailer {
 pub struct SmtpClient {
     server: SmtpServer,
     hello: ClientId,
+    longest_send: Duration,
 }
 
 /// A message that was captured instead of sent.
@@ -83,8 +85,13 @@ pub enum SendError {
 impl Mailer {
     /// Mail by `SMTP_URL`; `base_url` gives the name we greet the server with.
     pub fn smtp(url: &str, base_url: &str) -> Result<Self, SmtpUrlError> {
+        Self::smtp_within(url, base_url, LONGEST_SEND)
+    }
+
+    /// The same with another limit on the time one message may take, for tests of slow servers.
+    pub fn smtp_within(url: &str, base_url: &str, longest_send: Duration) -> Result<Self, SmtpUrlError> {
         let hello = ClientId::Domain(host_of(base_url).to_owned());
-        Ok(Self::Smtp(SmtpClient { server: SmtpServer::parse(url)?, hello }))
+        Ok(Self::Smtp(SmtpClient { server: SmtpServer::parse(url)?, hello, longest_send }))
     }
 
     /// Mail into memory, and the hand that reads it.
@@ -133,9 +140,12 @@ impl SmtpClient {
             let result = hand_over(&mut connection, message).await;
             Ok::<_, SendError>((connection, result))
         };
-        let ended = tokio::time::timeout(LONGEST_SEND, attempt).await;
+        let ended = tokio::time::timeout(self.longest_send, attempt).await;
         let (mut connection, result) = ended.unwrap_or_else(|_| {
-            Err(SendError::ServerAway(format!("the mail server took longer than {} seconds", LONGEST_SEND.as_secs())))
+            Err(SendError::ServerAway(format!(
+                "the mail server took longer than {} seconds",
+                self.longest_send.as_secs()
+            )))
         })?;
         // Whatever comes of the goodbye, what was accepted is accepted.
         let _ = tokio::time::timeout(LONGEST_QUIT, connection.quit()).await;

@@ -10,8 +10,10 @@ mod campaign;
 mod command_line;
 mod events;
 mod migrations;
+mod notifications;
 mod retention;
 mod routes;
+mod running_desk;
 #[allow(dead_code, reason = "support offers whole vocabularies; not every test speaks every word")]
 mod support;
 mod web;

@@ -80,7 +80,9 @@ fn identity(is_company: bool) -> SiteIdentity {
 
 fn render(layout: &str, identity: &SiteIdentity) -> String {
     let base = "https://nairo.example.org".to_owned();
-    templates().render(layout, &[("view", &json!({})), ("identity", identity), ("base_url", &base)]).unwrap()
+    templates()
+        .render(layout, &[("view", &json!({})), ("identity", identity), ("base_url", &base), ("subject", &"Hello")])
+        .unwrap()
 }
 
 #[test]

@@ -13,6 +13,7 @@ use nairo::app::App;
 use nairo::bookings::{GuardedClaim, PlaceClaim};
 use nairo::jobs::Worker;
 use nairo::kernel::{Instant, StoppedClock};
+use nairo::notifications::transport::Mailer;
 use nairo::stripe_sandbox::Sandbox;
 use nairo::web::route_table::RouteTable;
 use nairo::{job_table, routes, server};
@@ -32,6 +33,8 @@ pub struct Wishes {
     /// How seats are claimed; a race test puts a careless claim here and must fail.
     pub claim: Arc<dyn PlaceClaim>,
     pub routes: fn() -> RouteTable,
+    /// Where mail goes instead of into memory.
+    pub mailer: Option<Mailer>,
 }
 
 impl Default for Wishes {
@@ -41,6 +44,7 @@ impl Default for Wishes {
             with_stripe: true,
             claim: Arc::new(GuardedClaim),
             routes: routes::route_table,
+            mailer: None,
         }
     }
 }

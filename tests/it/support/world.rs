@@ -40,7 +40,7 @@ pub async fn build(wishes: &Wishes, database: &TestDatabase, base_url: &str) -> 
     let clock = StoppedClock::new(wishes.starts_at);
     let stripe = local_stripe(&clock).await;
     let mails = Arc::default();
-    let mailer = Mailer::Memory(Arc::clone(&mails));
+    let mailer = wishes.mailer.clone().unwrap_or_else(|| Mailer::Memory(Arc::clone(&mails)));
     let tokens: Arc<dyn TokenSource> = Arc::new(CountingTokens::new());
     let db = database.open().await;
     let identity = charity();
