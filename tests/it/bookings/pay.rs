@@ -24,7 +24,7 @@ async fn a_paid_booking_is_confirmed_and_everybody_is_told() {
         .assert_says("Total paid").assert_says("£180")
         .assert_says("Sampleton Council")
         .assert_says("until the end of Wednesday 24 June 2026");
-    mails.to("ben.lee@example.org").assert_says("/manage/");
+    assert!(mails.to("ben.lee@example.org").link("/manage/").len() > 30);
 }
 
 #[actix_web::test]
