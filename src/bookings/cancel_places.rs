@@ -123,6 +123,10 @@ pub(super) async fn cancel_in(
     command: &CancelPlaces,
     now: Instant,
 ) -> Result<CancellationPreview, CancelPlacesError> {
+    if let Some(charge_id) = store::load_booking(tx, command.booking_id).await?.charge_id {
+        payments::lock_charge(tx, charge_id).await?;
+    }
+    // Read again behind the lock: a payment that was being settled is done now.
     let booking = store::load_booking(tx, command.booking_id).await?;
     let places = store::load_places(tx, booking.id).await?;
     let live: Vec<&place::Model> = places.iter().filter(|place| is_live(place)).collect();

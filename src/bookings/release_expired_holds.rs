@@ -1,6 +1,8 @@
 //! Frees the seats of bookings that nobody paid for in time (D4, HLD-1). Called before every claim, and by the job at the end of
 //! a hold; safe to call at any time and any number of times.
 
+use std::collections::BTreeSet;
+
 use entity::booking;
 use sea_orm::DatabaseTransaction;
 
@@ -9,11 +11,17 @@ use super::raise_charge::credit_unpaid;
 use super::store;
 use crate::audit::{Actor, Entry, record};
 use crate::kernel::{Instant, Unexpected};
+use crate::payments;
 
 /// Frees every hold of the event that is over at `now`. Gives how many bookings expired.
 pub async fn release_expired_holds(tx: &DatabaseTransaction, event_id: i64, now: Instant) -> Result<usize, Unexpected> {
+    let expired = store::list_expired_holds(tx, event_id, now).await?;
+    // All charges before any booking or seat: the order every transaction keeps, so that two never wait for one another.
+    for charge_id in expired.iter().filter_map(|booking| booking.charge_id).collect::<BTreeSet<_>>() {
+        payments::lock_charge(tx, charge_id).await?;
+    }
     let mut released = 0;
-    for booking in store::list_expired_holds(tx, event_id, now).await? {
+    for booking in expired {
         if release_hold(tx, &booking, now).await? {
             released += 1;
         }
@@ -27,6 +35,9 @@ pub async fn release_hold(
     booking: &booking::Model,
     now: Instant,
 ) -> Result<bool, Unexpected> {
+    if let Some(charge_id) = booking.charge_id {
+        payments::lock_charge(tx, charge_id).await?;
+    }
     let is_over = booking.held_until.is_some_and(|until| until <= now);
     let expired = transition(BookingState::Held, BookingEvent::HoldEnded)?;
     if !is_over || !store::mark_booking(tx, booking.id, BookingState::Held, expired, now).await? {

@@ -43,4 +43,4 @@ pub use raise_charge::raise_charge;
 pub use record_bank_payment::{RecordBankPayment, record_bank_payment};
 pub use refunds::{RefundCharge, refund_charge, refund_left_over};
 pub use settle::{Settled, settle};
-pub use store::forget_payer;
+pub use store::{forget_payer, lock_charge};
