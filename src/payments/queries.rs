@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::charge_line;
-use sea_orm::ConnectionTrait;
+use entity::{charge, charge_line};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::charge::{ChargeMoney, CheckoutId, Purpose, RefundId};
 use super::checkouts;
@@ -55,6 +55,21 @@ fn read_sums(sums: &[ChargeSum]) -> ChargeMoney {
         refund_pending: asked_back - refunded,
         outstanding: of(Account::Receivable, &EntryKind::ALL),
     }
+}
+
+/// What people quote of these charges, by id: their pages stand under it.
+pub async fn references_of(
+    db: &impl ConnectionTrait,
+    charge_ids: &[i64],
+) -> Result<BTreeMap<i64, String>, Unexpected> {
+    let found: Vec<(i64, String)> = charge::Entity::find()
+        .select_only()
+        .columns([charge::Column::Id, charge::Column::Reference])
+        .filter(charge::Column::Id.is_in(charge_ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// What the lines of a charge are for, in their order.

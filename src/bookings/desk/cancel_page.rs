@@ -17,6 +17,7 @@ use crate::bookings::jobs::cancel_event_bookings_job;
 use crate::events::{EventState, EventView};
 use crate::jobs;
 use crate::kernel::{Pence, Unexpected};
+use crate::payments::refunds::open_refund::SECOND_PERSON_ABOVE;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
 
 const TEMPLATE: &str = "admin/events/cancel.html";
@@ -38,6 +39,8 @@ struct CancelView {
     biggest: Vec<BigRefund>,
     /// More bookings get money back than are named.
     has_more: bool,
+    /// Some refunds are so great that a second person has to approve them (D11).
+    second_person_above: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +118,7 @@ async fn view(
 ) -> Result<CancelView, Unexpected> {
     let words = EventView::new(&date.event, app.now());
     let named = biggest_bookings(app.db.reader(), date.event.id.0, NAMED).await?;
+    let needs_second = named.iter().any(|(_, amount)| *amount > SECOND_PERSON_ABOVE);
     let paid: Vec<BigRefund> = named
         .into_iter()
         .filter(|(_, amount)| !amount.is_zero())
@@ -136,6 +140,7 @@ async fn view(
         refunds: preview.refunds.to_string(),
         refunds_pence: preview.refunds.get(),
         has_refunds: !preview.refunds.is_zero(),
+        second_person_above: needs_second.then(|| SECOND_PERSON_ABOVE.to_string()),
         has_more: paid.len() < preview.bookings,
         biggest: paid,
     })

@@ -1,5 +1,7 @@
 //! The desk of one date: facts, figures, what waits for somebody, and its bookings.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
@@ -7,9 +9,9 @@ use serde::Deserialize;
 
 use super::open_date::{OpenDate, powers};
 use super::publish_date::check_sellable;
-use super::queries::{count_held, count_live_bookings, income, list_bookings};
+use super::queries::{BookingWithPlaces, count_held, count_live_bookings, income, list_bookings};
 use super::state_tags::{link_words, state_tag};
-use super::views::{BookingRow, Cancelled, DeskView, Fact, Figures, Publication};
+use super::views::{BookingRow, Cancelled, DeskView, Fact, Figures, Powers, Publication};
 use crate::app::App;
 use crate::bookings::event_facts::sale_facts;
 use crate::bookings::sale::EventSale;
@@ -17,6 +19,7 @@ use crate::bookings::sale_panel::price_words;
 use crate::events::{EventDetails, EventState, EventView};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, Unexpected};
+use crate::payments::queries::references_of;
 use crate::web::{FormView, Page, PageContext, PageError, Pagination};
 
 const BOOKINGS_A_PAGE: u64 = 50;
@@ -60,6 +63,7 @@ async fn render(
     let (db, now, event) = (app.db.reader(), app.now(), &date.event);
     let words = EventView::new(event, now);
     let (bookings, total) = list_bookings(db, event.id.0, at).await?;
+    let may = powers(page);
     let view = DeskView {
         title: words.title.clone(),
         when: words.when_words.clone(),
@@ -70,13 +74,23 @@ async fn render(
         facts: facts(event, date.sale.as_ref(), &words),
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
-        bookings: bookings.iter().map(|(booking, places)| BookingRow::new(booking, places)).collect(),
+        bookings: rows(app, &bookings, may).await?,
         pages: Pagination::new(at, total, &format!("{}?", date.base)),
         base: date.base.clone(),
         form,
-        may: powers(page),
+        may,
     };
     page.render_with(status, "admin/events/show.html", &view)
+}
+
+/// The bookings in words, each with the way to its money for those who may see it.
+async fn rows(app: &App, bookings: &[BookingWithPlaces], may: Powers) -> Result<Vec<BookingRow>, Unexpected> {
+    let charge_ids: Vec<i64> = bookings.iter().filter_map(|(booking, _)| booking.charge_id).collect();
+    let references = if may.view_money { references_of(app.db.reader(), &charge_ids).await? } else { BTreeMap::new() };
+    let href = |charge_id: i64| references.get(&charge_id).map(|reference| format!("/admin/money/charges/{reference}"));
+    let rows =
+        bookings.iter().map(|(booking, places)| BookingRow::new(booking, places, booking.charge_id.and_then(href)));
+    Ok(rows.collect())
 }
 
 async fn figures(app: &App, date: &OpenDate) -> Result<Option<Figures>, Unexpected> {

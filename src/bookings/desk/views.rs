@@ -96,7 +96,7 @@ pub struct Powers {
     pub manage_bookings: bool,
     /// Download the list for the door.
     pub export: bool,
-    /// Follow a booking to its money.
+    /// Follow bookings and refunds to their money.
     pub view_money: bool,
 }
 
@@ -119,8 +119,8 @@ pub struct BookingRow {
     pub payer: String,
     /// "Mon 1 Jun 2026, 9:30am".
     pub when: String,
-    /// Its charge, when there is one.
-    pub charge_id: Option<i64>,
+    /// The treasurer's page of its charge, for those who may see it.
+    pub charge_href: Option<String>,
 }
 
 /// A place in the desk's table.
@@ -136,7 +136,7 @@ pub struct PlaceRow {
 
 impl BookingRow {
     /// A stored booking in words.
-    pub fn new(booking: &booking::Model, places: &[place::Model]) -> Self {
+    pub fn new(booking: &booking::Model, places: &[place::Model], charge_href: Option<String>) -> Self {
         let is_wiped = booking.personal_data_wiped_at.is_some();
         Self {
             reference: booking.reference.clone(),
@@ -147,7 +147,7 @@ impl BookingRow {
             total: money_words(booking.total_pence),
             payer: payer_words(booking),
             when: moment_words(booking.booked_at),
-            charge_id: booking.charge_id,
+            charge_href,
         }
     }
 }

@@ -46,7 +46,7 @@ async fn a_free_meeting_without_a_time_is_added_for_members_only() {
     let id = date_id(&desk);
     officer.submit(desk.form(&format!("/admin/events/{id}/publication"))).await.assert_has("On sale");
 
-    desk.assert_has("Time to be confirmed").assert_has("Free for members").assert_has("attendees see “link to follow”");
+    desk.assert_has("time to be confirmed").assert_has("Free for members").assert_has("attendees see “link to follow”");
     let slug = slug_of(&app, id).await;
     let member = app.member("Asha").await;
     member.get(&format!("/events/{slug}/bookings/new")).await.assert_status(200);

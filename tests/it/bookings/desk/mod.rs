@@ -4,6 +4,7 @@ use nairo::bookings::refund_policy::RefundTier;
 use nairo::bookings::set_up_sale::{create_booking_terms, create_refund_policy};
 use nairo::kernel::{Role, Unexpected};
 
+use crate::bookings::shop::OnSale;
 use crate::support::TestApp;
 use crate::support::form::TestForm;
 use crate::support::page::Page;
@@ -29,6 +30,26 @@ impl TestApp {
         set_up.await.unwrap();
         self.officer(Role::EventsOfficer).await
     }
+}
+
+/// Books for people of these names, whatever letters they have, and goes as far as the next step.
+async fn book_as(app: &TestApp, event: &OnSale, names: &[&str]) -> Page {
+    let people: Vec<String> = (1..=names.len()).map(|number| format!("Guest{number}")).collect();
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    let visitor = app.visitor();
+    let mut form = event.filled(&visitor, &people).await;
+    for (name, number) in names.iter().zip(1..) {
+        form = form.set(&format!("attendee_name_{number}"), name);
+    }
+    let form = form.choose("payer", "organisation").fill("organisation", "Sampleton Council");
+    visitor.submit_once(form.press("pay", "card")).await
+}
+
+/// The same, and pays by card.
+async fn book_and_pay_as(app: &TestApp, event: &OnSale, names: &[&str]) {
+    let answer = book_as(app, event, names).await;
+    app.pay(&answer).await;
+    app.settle().await;
 }
 
 /// Writes a course by its form and gives the end of its address.
