@@ -11,6 +11,7 @@ use crate::bookings::jobs as bookings;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
+use crate::members::jobs as members;
 use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
 use crate::payments::reconcile::RECONCILE_PAYMENTS;
@@ -27,6 +28,7 @@ const TIDY_QUEUE: &str = "tidy_queue";
 /// Jobs that come round by themselves.
 pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
+    Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
@@ -41,6 +43,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
+            members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,
             PROCESS_WEBHOOK => money::process_webhook(&app, &job).await,
             CHECK_CHECKOUT => money::check_checkout(&app, &job).await,
             SEND_REFUND => money::send_refund(&app, &job).await,

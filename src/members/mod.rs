@@ -3,6 +3,7 @@
 //! A person, their email addresses and their login are three things (D9). Offices and membership are dated rows (D7): what
 //! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
+pub mod jobs;
 pub mod membership;
 pub mod people;
 pub mod person_hooks;
@@ -13,5 +14,5 @@ pub mod session;
 pub mod sign_in;
 
 pub use membership::{NewTerm, Standing, give_term, standing};
-pub use people::{CreatedAdmin, NewPerson, create_admin, create_person, disable_person};
+pub use people::{CreatedAdmin, DisablePerson, NewPerson, create_admin, create_person, disable_person};
 pub use roles::{EndRole, GrantRole, end_role, grant_role};

@@ -9,6 +9,7 @@ mod bookings;
 mod campaign;
 mod command_line;
 mod events;
+mod members;
 mod migrations;
 mod notifications;
 mod retention;

@@ -1,0 +1,14 @@
+//! People: signing in by code and by password, sessions and when they end, roles, and membership.
+
+mod accounts;
+mod by_code;
+mod by_password;
+mod code_limits;
+mod create_admin;
+mod membership;
+mod passwords;
+mod people;
+mod roles;
+mod session_lifetime;
+mod sessions;
+mod signing_in;
