@@ -12,6 +12,7 @@ const FLAGS = [
 
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1280, height: 900 };
+export const NARROWEST = { width: 320, height: 640 };
 
 export function launch() {
   return chromium.launch({ executablePath: process.env.NAIRO_CHROMIUM, args: FLAGS });
