@@ -12,6 +12,7 @@ mod events;
 mod members;
 mod migrations;
 mod notifications;
+mod payments;
 mod retention;
 mod routes;
 mod running_desk;

@@ -1,0 +1,13 @@
+//! Money: what arrives, what goes back, what is believed, and that every penny is in the ledger.
+
+mod bank_payments;
+mod card_payments;
+mod desk;
+mod disputes;
+mod large_refunds;
+mod ledger;
+mod receive_webhook;
+mod reconcile;
+mod refund_failures;
+mod refunds;
+pub mod till;
