@@ -1,81 +1,18 @@
 //! Settings: the only reader of the environment and of the settings file (D30). The environment wins over the file; a
 //! secret may also come from the file that `<NAME>_FILE` names. A bad value is named, with what was expected.
 
+mod checks;
+mod table;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-/// One setting, as the README's table and `nairo serve --help` print it.
-#[derive(Clone, Copy, Debug)]
-pub struct SettingDoc {
-    /// Environment variable; in a settings file the same name in lower case.
-    pub name: &'static str,
-    /// What holds when it is not set.
-    pub default: &'static str,
-    /// What it means.
-    pub meaning: &'static str,
-}
+use checks::{base_url, database_url, parse_addr, proxies, secret_key, stripe_base};
 
-/// Every setting there is.
-pub const SETTINGS: &[SettingDoc] = &[
-    SettingDoc {
-        name: "NAIRO_ADDR",
-        default: "127.0.0.1:8080",
-        meaning: "Address and port the web server listens on.",
-    },
-    SettingDoc {
-        name: "NAIRO_BASE_URL",
-        default: "none; demo: http:// and the address",
-        meaning: "The site's public address, https, without a slash at the end.",
-    },
-    SettingDoc {
-        name: "DATABASE_URL",
-        default: "sqlite://var/nairo.db",
-        meaning: "sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME.",
-    },
-    SettingDoc {
-        name: "NAIRO_SECRET_KEY",
-        default: "none; demo has its own",
-        meaning: "At least 32 characters, random; signs personal links, forms and cookies.",
-    },
-    SettingDoc {
-        name: "SMTP_URL",
-        default: "none; demo captures mail",
-        meaning: "smtps://USER:PASSWORD@HOST (implicit TLS) or smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS).",
-    },
-    SettingDoc {
-        name: "STRIPE_SECRET_KEY",
-        default: "none",
-        meaning: "Stripe's secret or restricted key. Without it people pay by bank transfer.",
-    },
-    SettingDoc {
-        name: "STRIPE_WEBHOOK_SECRET",
-        default: "none",
-        meaning: "The webhook endpoint's signing secret (whsec_…); needed with a Stripe key.",
-    },
-    SettingDoc { name: "STRIPE_API_BASE", default: "https://api.stripe.com/", meaning: "Where Stripe's API is." },
-    SettingDoc {
-        name: "NAIRO_FILES",
-        default: "var/files",
-        meaning: "Folder for files; captured mail of the demo lies beside it.",
-    },
-    SettingDoc {
-        name: "NAIRO_TRUSTED_PROXIES",
-        default: "none",
-        meaning: "Addresses of proxies, with commas between, whose X-Forwarded-For is believed.",
-    },
-    SettingDoc {
-        name: "NAIRO_METRICS_ADDR",
-        default: "none",
-        meaning: "Address and port for metrics; reserved, not served yet.",
-    },
-    SettingDoc {
-        name: "NAIRO_CONFIG",
-        default: "none",
-        meaning: "A TOML file with any of these settings, names in lower case.",
-    },
-    SettingDoc { name: "NAIRO_LOG", default: "info", meaning: "What to log, such as info or nairo=debug,warn." },
-];
+pub use table::{SETTINGS, SettingDoc};
 
 /// Settings that hold secrets and may come from a file named by `<NAME>_FILE`.
 const SECRETS: &[&str] =
@@ -245,146 +182,4 @@ fn from_toml(text: &str) -> Result<Values, SettingError> {
         values.insert(name, text);
     }
     Ok(values)
-}
-
-fn parse_addr(name: &str, text: &str) -> Result<SocketAddr, SettingError> {
-    text.parse().map_err(|_| wrong(name, format!("\"{text}\" is not an address and port, such as 127.0.0.1:8080")))
-}
-
-fn base_url(mode: Mode, given: Option<String>, addr: SocketAddr) -> Result<String, SettingError> {
-    let url = match (mode, given) {
-        (_, Some(url)) => url,
-        (Mode::Demo | Mode::Tool, None) => format!("http://{addr}"),
-        (Mode::Serve, None) => {
-            return Err(wrong(
-                "NAIRO_BASE_URL",
-                "not set; expected the public address, such as https://nairo.example.org",
-            ));
-        }
-    };
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', ' ', '@'])) {
-        return Err(wrong(
-            "NAIRO_BASE_URL",
-            format!("\"{url}\" is not scheme and host alone, such as https://nairo.example.org"),
-        ));
-    }
-    if mode == Mode::Serve && !url.starts_with("https://") {
-        return Err(wrong(
-            "NAIRO_BASE_URL",
-            format!("\"{url}\" is not https; sign-in cookies need it, such as https://nairo.example.org"),
-        ));
-    }
-    Ok(url)
-}
-
-fn database_url(url: String) -> Result<String, SettingError> {
-    if ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-        return Ok(url);
-    }
-    Err(wrong("DATABASE_URL", "expected sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME"))
-}
-
-fn secret_key(mode: Mode, given: Option<String>) -> Result<String, SettingError> {
-    match (mode, given) {
-        (Mode::Demo | Mode::Tool, None) => Ok(DEMO_SECRET_KEY.to_owned()),
-        (Mode::Serve, None) => {
-            Err(wrong("NAIRO_SECRET_KEY", "not set; expected at least 32 random characters (openssl rand -base64 48)"))
-        }
-        (Mode::Serve, Some(key)) if key == DEMO_SECRET_KEY => Err(wrong(
-            "NAIRO_SECRET_KEY",
-            "this is the demo's key, known to everybody; make one with openssl rand -base64 48",
-        )),
-        (_, Some(key)) if key.len() < 32 => {
-            Err(wrong("NAIRO_SECRET_KEY", "too short; expected at least 32 random characters"))
-        }
-        (_, Some(key)) => Ok(key),
-    }
-}
-
-fn stripe_base(given: Option<String>) -> Result<String, SettingError> {
-    let mut base = given.unwrap_or_else(|| "https://api.stripe.com/".to_owned());
-    if !base.starts_with("https://") && !base.starts_with("http://127.0.0.1") && !base.starts_with("http://localhost") {
-        return Err(wrong("STRIPE_API_BASE", format!("\"{base}\" is neither https nor this machine")));
-    }
-    if !base.ends_with('/') {
-        base.push('/');
-    }
-    Ok(base)
-}
-
-fn proxies(given: Option<String>) -> Result<Vec<IpAddr>, SettingError> {
-    let list = given.unwrap_or_default();
-    let parts = list.split(',').map(str::trim).filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            part.parse()
-                .map_err(|_| wrong("NAIRO_TRUSTED_PROXIES", format!("\"{part}\" is not an address, such as 10.0.0.2")))
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn values(pairs: &[(&str, &str)]) -> Values {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-    }
-
-    const GOOD: &[(&str, &str)] = &[
-        ("NAIRO_BASE_URL", "https://nairo.example.org"),
-        ("NAIRO_SECRET_KEY", "0123456789012345678901234567890123"),
-        ("SMTP_URL", "smtps://user:pass@mail.example.org"),
-    ];
-
-    #[test]
-    fn serve_names_what_is_missing() {
-        assert!(Settings::from_values(Mode::Serve, &values(GOOD)).is_ok());
-        for (name, _) in GOOD {
-            let mut given = values(GOOD);
-            given.remove(*name);
-            let error = Settings::from_values(Mode::Serve, &given).unwrap_err().to_string();
-            assert!(error.starts_with(name), "{error}");
-        }
-    }
-
-    #[test]
-    fn serve_refuses_demo_secrets_and_http() {
-        for (name, bad) in [("NAIRO_SECRET_KEY", DEMO_SECRET_KEY), ("NAIRO_BASE_URL", "http://nairo.example.org")] {
-            let mut given = values(GOOD);
-            given.insert(name.to_owned(), bad.to_owned());
-            assert!(Settings::from_values(Mode::Serve, &given).unwrap_err().to_string().starts_with(name));
-        }
-    }
-
-    #[test]
-    fn the_demo_refuses_the_outside_world_and_live_keys() {
-        for (name, bad) in
-            [("NAIRO_ADDR", "0.0.0.0:8080"), ("STRIPE_SECRET_KEY", "sk_live_x"), ("STRIPE_SECRET_KEY", "rk_live_x")]
-        {
-            let error = Settings::from_values(Mode::Demo, &values(&[(name, bad)])).unwrap_err();
-            assert!(error.to_string().starts_with(name));
-        }
-        assert!(Settings::from_values(Mode::Demo, &Values::new()).is_ok());
-    }
-
-    #[test]
-    fn an_unknown_key_in_a_settings_file_is_an_error() {
-        assert!(from_toml("nairo_adr = \"x\"").unwrap_err().to_string().contains("nairo_adr"));
-        assert_eq!(from_toml("nairo_addr = \"127.0.0.1:1\"").unwrap()["NAIRO_ADDR"], "127.0.0.1:1");
-    }
-
-    #[test]
-    fn a_bad_value_says_what_was_expected() {
-        for (name, bad) in [
-            ("NAIRO_ADDR", "here"),
-            ("DATABASE_URL", "mysql://x"),
-            ("NAIRO_TRUSTED_PROXIES", "proxy"),
-            ("NAIRO_BASE_URL", "nairo"),
-        ] {
-            let error = Settings::from_values(Mode::Demo, &values(&[(name, bad)])).unwrap_err();
-            assert!(error.to_string().starts_with(name), "{error}");
-        }
-    }
 }

@@ -28,9 +28,7 @@ fn words(backend: DbBackend) -> [(&'static str, &'static str); 6] {
 /// Runs each statement of `sql`; statements are separated by a line that holds only `;`.
 pub async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let backend = manager.get_database_backend();
-    let text = words(backend)
-        .iter()
-        .fold(sql.to_owned(), |text, (word, actual)| text.replace(word, actual));
+    let text = words(backend).iter().fold(sql.to_owned(), |text, (word, actual)| text.replace(word, actual));
     for statement in text.split("\n;\n").map(str::trim).filter(|part| !part.is_empty()) {
         let statement = statement.trim_end_matches(';');
         manager.get_connection().execute_unprepared(statement).await?;

@@ -3,15 +3,8 @@
 use crate::ddl;
 use sea_orm_migration::prelude::*;
 
-const TABLES: &[&str] = &[
-    "person",
-    "person_email",
-    "login",
-    "login_session",
-    "sign_in_code",
-    "role_grant",
-    "organisation",
-];
+const TABLES: &[&str] =
+    &["person", "person_email", "login", "login_session", "sign_in_code", "role_grant", "organisation"];
 
 const UP: &str = "
 CREATE TABLE person (

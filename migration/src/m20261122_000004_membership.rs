@@ -3,13 +3,7 @@
 use crate::ddl;
 use sea_orm_migration::prelude::*;
 
-const TABLES: &[&str] = &[
-    "membership_type",
-    "membership_price",
-    "number_series",
-    "membership",
-    "membership_term",
-];
+const TABLES: &[&str] = &["membership_type", "membership_price", "number_series", "membership", "membership_term"];
 
 const UP: &str = "
 CREATE TABLE membership_type (

@@ -3,12 +3,7 @@
 use crate::ddl;
 use sea_orm_migration::prelude::*;
 
-const TABLES: &[&str] = &[
-    "course",
-    "event",
-    "event_part",
-    "event_facilitator",
-];
+const TABLES: &[&str] = &["course", "event", "event_part", "event_facilitator"];
 
 const UP: &str = "
 CREATE TABLE course (

@@ -3,10 +3,7 @@
 use crate::ddl;
 use sea_orm_migration::prelude::*;
 
-const TABLES: &[&str] = &[
-    "post",
-    "post_revision",
-];
+const TABLES: &[&str] = &["post", "post_revision"];
 
 const UP: &str = "
 CREATE TABLE post (

@@ -27,10 +27,7 @@ pub fn cut_to_microseconds(at: Instant) -> Instant {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the clock"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     fn now(&self) -> Instant {
         cut_to_microseconds(Utc::now())
     }
@@ -45,9 +42,7 @@ pub struct StoppedClock {
 impl StoppedClock {
     /// A clock stopped at `at`.
     pub fn new(at: Instant) -> Self {
-        Self {
-            hands: Arc::new(Mutex::new(cut_to_microseconds(at))),
-        }
+        Self { hands: Arc::new(Mutex::new(cut_to_microseconds(at))) }
     }
 
     /// Moves the hands to `at`, forwards or backwards.

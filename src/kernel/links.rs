@@ -36,13 +36,8 @@ pub enum LinkPurpose {
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] = [
-        Self::ManageBooking,
-        Self::ManagePlace,
-        Self::JoinEvent,
-        Self::ClaimMemberPrice,
-        Self::Unsubscribe,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::ManageBooking, Self::ManagePlace, Self::JoinEvent, Self::ClaimMemberPrice, Self::Unsubscribe];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
     pub const fn word(self) -> &'static str {
@@ -68,9 +63,7 @@ impl LinkKeys {
     /// # Panics
     /// Never: the hash takes a key of any length.
     pub fn new(secret: &[u8]) -> Self {
-        Self {
-            mac: Hmac::new_from_slice(secret).expect("HMAC takes a key of any length"),
-        }
+        Self { mac: Hmac::new_from_slice(secret).expect("HMAC takes a key of any length") }
     }
 
     /// The token for `subject` (a row id), in 36 URL-safe characters.
@@ -138,11 +131,7 @@ mod tests {
         let token = keys().token(LinkPurpose::JoinEvent, 42, 1);
 
         assert_eq!(token.len(), 36);
-        assert!(
-            token
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        );
+        assert!(token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
         assert_eq!(token, keys().token(LinkPurpose::JoinEvent, 42, 1));
     }
 
@@ -165,22 +154,11 @@ mod tests {
     fn rubbish_is_neither_read_nor_believed() {
         let good = keys().token(LinkPurpose::JoinEvent, 42, 1);
         let other_key_id = format!("Ag{}", &good[2..]);
-        let table = [
-            "",
-            "x",
-            &good[1..],
-            &format!("{good}A"),
-            &format!("{good}="),
-            "é",
-            &other_key_id,
-        ];
+        let table = ["", "x", &good[1..], &format!("{good}A"), &format!("{good}="), "é", &other_key_id];
 
         for token in table {
             assert_eq!(keys().subject(token), None, "{token:?}");
-            assert!(
-                !keys().verify(token, LinkPurpose::JoinEvent, 1),
-                "{token:?}"
-            );
+            assert!(!keys().verify(token, LinkPurpose::JoinEvent, 1), "{token:?}");
         }
     }
 

@@ -14,9 +14,7 @@ pub fn add_months_inclusive_end(start: NaiveDate, months: u32) -> NaiveDate {
     if was_shortened {
         return anniversary;
     }
-    anniversary
-        .checked_sub_days(Days::new(1))
-        .unwrap_or(NaiveDate::MIN)
+    anniversary.checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN)
 }
 
 #[cfg(test)]
@@ -46,11 +44,7 @@ mod tests {
         ];
 
         for (start, months, wanted) in table {
-            assert_eq!(
-                add_months_inclusive_end(start, months),
-                wanted,
-                "{start} + {months}"
-            );
+            assert_eq!(add_months_inclusive_end(start, months), wanted, "{start} + {months}");
         }
     }
 

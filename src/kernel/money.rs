@@ -15,9 +15,7 @@ pub use super::typed_pounds::PoundsError;
 const OVERFLOW: &str = "overflow is a bug";
 
 /// An amount in pence. It may be negative: a posting, a difference.
-#[derive(
-    Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Pence(i64);
 
@@ -129,11 +127,7 @@ impl fmt::Display for Pence {
         let sign = if self.is_negative() { "-" } else { "" };
         let all = self.0.unsigned_abs();
         let (pounds, pence) = (with_commas(all / 100), all % 100);
-        if pence == 0 {
-            write!(f, "{sign}£{pounds}")
-        } else {
-            write!(f, "{sign}£{pounds}.{pence:02}")
-        }
+        if pence == 0 { write!(f, "{sign}£{pounds}") } else { write!(f, "{sign}£{pounds}.{pence:02}") }
     }
 }
 

@@ -38,9 +38,9 @@ pub enum Permission {
 }
 
 use Permission::{
-    ApproveRefunds, DecideApplications, EditCharity, EditNews, ExportAttendees, ManageBookings,
-    ManageEvents, ManageMembers, ManageRoles, PublishNews, RecordPayments, ViewAudit,
-    ViewBackOffice, ViewBookings, ViewJobs, ViewMoney,
+    ApproveRefunds, DecideApplications, EditCharity, EditNews, ExportAttendees, ManageBookings, ManageEvents,
+    ManageMembers, ManageRoles, PublishNews, RecordPayments, ViewAudit, ViewBackOffice, ViewBookings, ViewJobs,
+    ViewMoney,
 };
 
 impl Permission {
@@ -141,21 +141,9 @@ impl Role {
                 DecideApplications,
             ],
             Self::MembershipOfficer => &[ViewBackOffice, DecideApplications, ManageMembers],
-            Self::EventsOfficer => &[
-                ViewBackOffice,
-                ManageEvents,
-                ViewBookings,
-                ManageBookings,
-                ExportAttendees,
-            ],
+            Self::EventsOfficer => &[ViewBackOffice, ManageEvents, ViewBookings, ManageBookings, ExportAttendees],
             Self::Editor => &[ViewBackOffice, EditNews, PublishNews, EditCharity],
-            Self::Treasurer => &[
-                ViewBackOffice,
-                ViewBookings,
-                ViewMoney,
-                RecordPayments,
-                ApproveRefunds,
-            ],
+            Self::Treasurer => &[ViewBackOffice, ViewBookings, ViewMoney, RecordPayments, ApproveRefunds],
             Self::Facilitator | Self::Member => &[],
         }
     }
@@ -218,14 +206,8 @@ mod tests {
     #[test]
     fn only_the_administrator_gives_roles_and_may_do_everything() {
         let may_all = |role: Role| Permission::ALL.into_iter().all(|p| role.may(p));
-        let everything: Vec<Role> = Role::ALL
-            .into_iter()
-            .filter(|role| may_all(*role))
-            .collect();
-        let role_givers: Vec<Role> = Role::ALL
-            .into_iter()
-            .filter(|role| role.may(ManageRoles))
-            .collect();
+        let everything: Vec<Role> = Role::ALL.into_iter().filter(|role| may_all(*role)).collect();
+        let role_givers: Vec<Role> = Role::ALL.into_iter().filter(|role| role.may(ManageRoles)).collect();
 
         assert_eq!(everything, [Role::Administrator]);
         assert_eq!(role_givers, [Role::Administrator]);

@@ -99,10 +99,7 @@ mod tests {
         let longest = "é".repeat(200);
         let table = [
             ("Asha", Ok("Asha")),
-            (
-                "  Mary\u{a0}  Ann   O’Neill-Smith ",
-                Ok("Mary Ann O’Neill-Smith"),
-            ),
+            ("  Mary\u{a0}  Ann   O’Neill-Smith ", Ok("Mary Ann O’Neill-Smith")),
             ("Zoe\u{308}", Ok("Zoë")),
             ("李", Ok("李")),
             (longest.as_str(), Ok(longest.as_str())),
@@ -115,10 +112,7 @@ mod tests {
 
         for (typed, wanted) in table {
             let name = PersonName::parse(typed);
-            let seen = name
-                .as_ref()
-                .map(PersonName::as_str)
-                .map_err(|error| *error);
+            let seen = name.as_ref().map(PersonName::as_str).map_err(|error| *error);
             assert_eq!(seen, wanted, "{typed:?}");
         }
     }
@@ -132,10 +126,7 @@ mod tests {
 
     #[test]
     fn folding_ignores_case_and_accent_order() {
-        let (one, other) = (
-            PersonName::parse("ZOË Smith"),
-            PersonName::parse("zoe\u{308} smith"),
-        );
+        let (one, other) = (PersonName::parse("ZOË Smith"), PersonName::parse("zoe\u{308} smith"));
 
         assert_eq!(one.unwrap().folded(), other.unwrap().folded());
     }

@@ -49,8 +49,7 @@ fn clean(typed: &str, max: usize, may_stay: fn(char) -> bool) -> Result<String, 
 
 /// Control characters, line and paragraph separators, and the bidi embeddings, overrides and isolates.
 fn is_hidden_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -80,11 +79,7 @@ mod tests {
         ];
 
         for (typed, wanted) in table {
-            assert_eq!(
-                clean_line(typed, 20),
-                wanted.map(str::to_owned),
-                "{typed:?}"
-            );
+            assert_eq!(clean_line(typed, 20), wanted.map(str::to_owned), "{typed:?}");
         }
     }
 
@@ -104,20 +99,13 @@ mod tests {
         ];
 
         for (typed, wanted) in table {
-            assert_eq!(
-                clean_block(typed, 100),
-                wanted.map(str::to_owned),
-                "{typed:?}"
-            );
+            assert_eq!(clean_block(typed, 100), wanted.map(str::to_owned), "{typed:?}");
         }
     }
 
     #[test]
     fn the_refusals_are_plain_english() {
-        assert_eq!(
-            TextError::TooLong { max: 80 }.to_string(),
-            "Use 80 characters or fewer"
-        );
+        assert_eq!(TextError::TooLong { max: 80 }.to_string(), "Use 80 characters or fewer");
     }
 
     proptest! {

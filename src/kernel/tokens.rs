@@ -78,10 +78,7 @@ pub fn hash_secret(secret: &str) -> String {
 pub struct RandomTokens;
 
 impl TokenSource for RandomTokens {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that draws random numbers"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that draws random numbers")]
     fn fill(&self, bytes: &mut [u8]) {
         rand::rng().fill_bytes(bytes);
     }
@@ -124,11 +121,7 @@ mod tests {
         let secrets: HashSet<String> = (0..100).map(|_| RandomTokens.secret()).collect();
 
         assert_eq!(secrets.len(), 100);
-        assert!(
-            secrets
-                .iter()
-                .all(|secret| URL_SAFE_NO_PAD.decode(secret).unwrap().len() == 32)
-        );
+        assert!(secrets.iter().all(|secret| URL_SAFE_NO_PAD.decode(secret).unwrap().len() == 32));
     }
 
     #[test]
@@ -136,11 +129,7 @@ mod tests {
         for _ in 0..200 {
             let reference = RandomTokens.reference();
             assert_eq!(reference.len(), 8);
-            assert!(
-                reference
-                    .bytes()
-                    .all(|byte| REFERENCE_ALPHABET.contains(&byte))
-            );
+            assert!(reference.bytes().all(|byte| REFERENCE_ALPHABET.contains(&byte)));
         }
     }
 
@@ -148,10 +137,7 @@ mod tests {
     fn sign_in_codes_are_six_digits_with_leading_noughts() {
         for _ in 0..200 {
             let code = RandomTokens.six_digits();
-            assert!(
-                code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()),
-                "{code}"
-            );
+            assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
         }
     }
 

@@ -32,15 +32,10 @@ pub(super) fn read(typed: &str) -> Result<i64, PoundsError> {
     let pounds = whole_pounds(pounds)?;
     let pence = match pence.as_bytes() {
         [tens @ b'0'..=b'9'] => i64::from(tens - b'0') * 10,
-        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
-            i64::from(tens - b'0') * 10 + i64::from(ones - b'0')
-        }
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => i64::from(tens - b'0') * 10 + i64::from(ones - b'0'),
         _ => return Err(PoundsError::NotAnAmount),
     };
-    pounds
-        .checked_mul(100)
-        .and_then(|total| total.checked_add(pence))
-        .ok_or(PoundsError::TooLarge)
+    pounds.checked_mul(100).and_then(|total| total.checked_add(pence)).ok_or(PoundsError::TooLarge)
 }
 
 /// Digits, either unbroken or in comma groups of three: `12,50` is a slip, not £1,250.
@@ -48,8 +43,7 @@ fn whole_pounds(text: &str) -> Result<i64, PoundsError> {
     let mut groups = text.split(',');
     let first = groups.next().unwrap_or_default();
     let grouped = text.contains(',');
-    let well_grouped =
-        !first.is_empty() && (!grouped || first.len() <= 3) && groups.all(|group| group.len() == 3);
+    let well_grouped = !first.is_empty() && (!grouped || first.len() <= 3) && groups.all(|group| group.len() == 3);
     let digits = text.replace(',', "");
     if !well_grouped || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(PoundsError::NotAnAmount);

@@ -31,11 +31,7 @@ pub fn london_date(at: Instant) -> NaiveDate {
 
 /// How many minutes London is ahead of UTC at `at`: 0 in winter, 60 in summer.
 pub fn offset_minutes(at: Instant) -> i32 {
-    London
-        .offset_from_utc_datetime(&at.naive_utc())
-        .fix()
-        .local_minus_utc()
-        / 60
+    London.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc() / 60
 }
 
 /// The midnight that begins `day` in London. It always exists, and only once (CLK-4).
@@ -47,11 +43,7 @@ pub fn start_of_day(day: NaiveDate) -> Instant {
 /// The instant of a London wall time. One that does not exist is refused; one that happens twice means the
 /// first (D2).
 pub fn resolve(wall: NaiveDateTime) -> Result<Instant, NoSuchTime> {
-    London
-        .from_local_datetime(&wall)
-        .earliest()
-        .map(|at| at.to_utc())
-        .ok_or(NoSuchTime { wall })
+    London.from_local_datetime(&wall).earliest().map(|at| at.to_utc()).ok_or(NoSuchTime { wall })
 }
 
 /// "Up to `days` days before `first_day`" ends here, exclusively: the midnight that begins the day after
@@ -69,8 +61,7 @@ pub fn end_of_days_after(day: NaiveDate, days: u32) -> Instant {
 
 /// An instant as calendars and machines read it, with London's offset: `2026-09-04T09:30:00+01:00`.
 pub fn rfc3339_london(at: Instant) -> String {
-    at.with_timezone(&London)
-        .to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+    at.with_timezone(&London).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
 }
 
 // Further than any date we hold, and well inside what chrono can turn into an instant.
@@ -129,16 +120,8 @@ mod tests {
             let deadline = end_of_days_before(first_day, 7);
 
             assert_eq!(deadline, at(end), "{start}");
-            assert_eq!(
-                london_date(deadline - A_MICROSECOND),
-                day(last_day),
-                "{start}"
-            );
-            assert_eq!(
-                london_date(deadline),
-                day(last_day) + Days::new(1),
-                "{start}"
-            );
+            assert_eq!(london_date(deadline - A_MICROSECOND), day(last_day), "{start}");
+            assert_eq!(london_date(deadline), day(last_day) + Days::new(1), "{start}");
         }
     }
 
@@ -174,11 +157,7 @@ mod tests {
             let deadline = end_of_days_after(day(contract), 14);
 
             assert_eq!(deadline, at(end), "{contract}");
-            assert_eq!(
-                london_date(deadline - A_MICROSECOND),
-                day(last_day),
-                "{contract}"
-            );
+            assert_eq!(london_date(deadline - A_MICROSECOND), day(last_day), "{contract}");
         }
     }
 
@@ -229,10 +208,7 @@ mod tests {
 
         for (date, hours) in table {
             let next = day(date) + Days::new(1);
-            assert_eq!(
-                (start_of_day(next) - start_of_day(day(date))).num_hours(),
-                hours
-            );
+            assert_eq!((start_of_day(next) - start_of_day(day(date))).num_hours(), hours);
         }
     }
 
@@ -244,14 +220,8 @@ mod tests {
 
     #[test]
     fn machines_get_the_offset() {
-        assert_eq!(
-            rfc3339_london(at("2026-09-04T08:30:00Z")),
-            "2026-09-04T09:30:00+01:00"
-        );
-        assert_eq!(
-            rfc3339_london(at("2026-12-04T09:30:00Z")),
-            "2026-12-04T09:30:00+00:00"
-        );
+        assert_eq!(rfc3339_london(at("2026-09-04T08:30:00Z")), "2026-09-04T09:30:00+01:00");
+        assert_eq!(rfc3339_london(at("2026-12-04T09:30:00Z")), "2026-12-04T09:30:00+00:00");
     }
 
     #[test]

@@ -35,10 +35,7 @@ pub fn date_and_time(at: Instant) -> String {
 
 /// `until the end of Friday 28 August 2026`, for a deadline given as the first instant that is too late.
 pub fn until_end_of(deadline_exclusive: Instant) -> String {
-    format!(
-        "until the end of {}",
-        long_date(last_whole_day(deadline_exclusive))
-    )
+    format!("until the end of {}", long_date(last_whole_day(deadline_exclusive)))
 }
 
 #[cfg(test)]
@@ -55,14 +52,8 @@ mod tests {
 
     #[test]
     fn days_have_no_leading_nought() {
-        assert_eq!(
-            long_date("2026-08-28".parse().unwrap()),
-            "Friday 28 August 2026"
-        );
-        assert_eq!(
-            long_date("2027-03-01".parse().unwrap()),
-            "Monday 1 March 2027"
-        );
+        assert_eq!(long_date("2026-08-28".parse().unwrap()), "Friday 28 August 2026");
+        assert_eq!(long_date("2027-03-01".parse().unwrap()), "Monday 1 March 2027");
     }
 
     #[test]
@@ -86,14 +77,8 @@ mod tests {
     #[test]
     fn an_instant_is_told_in_uk_time_summer_and_winter() {
         let table = [
-            (
-                "2026-08-28T08:30:00Z",
-                "Friday 28 August 2026 at 9:30am (UK time)",
-            ),
-            (
-                "2026-12-04T09:30:00Z",
-                "Friday 4 December 2026 at 9:30am (UK time)",
-            ),
+            ("2026-08-28T08:30:00Z", "Friday 28 August 2026 at 9:30am (UK time)"),
+            ("2026-12-04T09:30:00Z", "Friday 4 December 2026 at 9:30am (UK time)"),
         ];
 
         for (instant, wanted) in table {
@@ -104,18 +89,9 @@ mod tests {
     #[test]
     fn a_deadline_is_told_by_its_last_whole_day() {
         let table = [
-            (
-                "2026-08-28T23:00:00Z",
-                "until the end of Friday 28 August 2026",
-            ),
-            (
-                "2026-10-22T23:00:00Z",
-                "until the end of Thursday 22 October 2026",
-            ),
-            (
-                "2027-03-26T00:00:00Z",
-                "until the end of Thursday 25 March 2027",
-            ),
+            ("2026-08-28T23:00:00Z", "until the end of Friday 28 August 2026"),
+            ("2026-10-22T23:00:00Z", "until the end of Thursday 22 October 2026"),
+            ("2027-03-26T00:00:00Z", "until the end of Thursday 25 March 2027"),
         ];
 
         for (deadline, wanted) in table {

@@ -16,10 +16,7 @@ pub struct Unexpected {
 impl Unexpected {
     /// A failure of our own, told in words.
     pub fn because(message: impl Into<String>) -> Self {
-        Self {
-            cause: message.into().into(),
-            context: Vec::new(),
-        }
+        Self { cause: message.into().into(), context: Vec::new() }
     }
 
     /// Adds what was being attempted.
@@ -54,10 +51,7 @@ impl Unexpected {
 
 impl<E: Error + Send + Sync + 'static> From<E> for Unexpected {
     fn from(cause: E) -> Self {
-        Self {
-            cause: Box::new(cause),
-            context: Vec::new(),
-        }
+        Self { cause: Box::new(cause), context: Vec::new() }
     }
 }
 
@@ -195,17 +189,12 @@ mod tests {
 
         assert!(matches!(from_json(), Err(BookPlacesError::Unexpected(_))));
         assert!(from_database().unwrap_err().to_string().contains("locked"));
-        assert_eq!(
-            from_ours().unwrap_err().to_string(),
-            "could not write: connection refused"
-        );
+        assert_eq!(from_ours().unwrap_err().to_string(), "could not write: connection refused");
     }
 
     #[test]
     fn a_use_case_error_can_be_a_cause_in_turn() {
-        let error = Err::<(), _>(BookPlacesError::EventFull)
-            .context("could not seed")
-            .unwrap_err();
+        let error = Err::<(), _>(BookPlacesError::EventFull).context("could not seed").unwrap_err();
 
         assert_eq!(error.cause().to_string(), "the event is full");
     }

@@ -56,11 +56,7 @@ pub fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
     let Some(wanted_after) = count.checked_sub(1) else {
         return day;
     };
-    day.iter_days()
-        .skip(1)
-        .filter(|later| is_working_day(*later))
-        .nth(wanted_after as usize)
-        .unwrap_or(NaiveDate::MAX)
+    day.iter_days().skip(1).filter(|later| is_working_day(*later)).nth(wanted_after as usize).unwrap_or(NaiveDate::MAX)
 }
 
 #[cfg(test)]
@@ -96,17 +92,10 @@ mod tests {
     fn every_bank_holiday_in_the_table_is_a_real_weekday_and_each_year_has_eight() {
         for (year, month, date) in BANK_HOLIDAYS {
             let weekday = day(year, month, date).weekday();
-            assert!(
-                !matches!(weekday, Weekday::Sat | Weekday::Sun),
-                "{year}-{month}-{date}"
-            );
+            assert!(!matches!(weekday, Weekday::Sat | Weekday::Sun), "{year}-{month}-{date}");
         }
         for year in 2025..=LAST_YEAR_KNOWN {
-            assert_eq!(
-                BANK_HOLIDAYS.iter().filter(|row| row.0 == year).count(),
-                8,
-                "{year}"
-            );
+            assert_eq!(BANK_HOLIDAYS.iter().filter(|row| row.0 == year).count(), 8, "{year}");
         }
     }
 

@@ -58,10 +58,7 @@ fn read_sums(sums: &[ChargeSum]) -> ChargeMoney {
 }
 
 /// What people quote of these charges, by id: their pages stand under it.
-pub async fn references_of(
-    db: &impl ConnectionTrait,
-    charge_ids: &[i64],
-) -> Result<BTreeMap<i64, String>, Unexpected> {
+pub async fn references_of(db: &impl ConnectionTrait, charge_ids: &[i64]) -> Result<BTreeMap<i64, String>, Unexpected> {
     let found: Vec<(i64, String)> = charge::Entity::find()
         .select_only()
         .columns([charge::Column::Id, charge::Column::Reference])
