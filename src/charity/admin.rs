@@ -5,19 +5,21 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use serde::Serialize;
 
-use super::forms::{filled_form, read_identity, typed_form};
+use super::forms::{BankDetails, filled_form, read_identity, typed_form};
 use super::identity_rules::LegalForm;
 use super::update_identity::{UpdateIdentity, UpdateIdentityError, update_identity};
 use crate::app::App;
 use crate::audit::Actor;
-use crate::identity::load_identity;
-use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
+use crate::identity::{CharityIdentity, load_identity};
+use crate::kernel::Permission;
+use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, Viewer, may};
 
 const TEMPLATE: &str = "admin/charity/edit_identity.html";
 
 #[derive(Serialize)]
 struct EditIdentityView {
     form: FormView,
+    may_change_bank: bool,
     is_set_up: bool,
     legal_forms: Vec<LegalFormOption>,
 }
@@ -29,10 +31,13 @@ struct LegalFormOption {
 }
 
 /// The form, filled from the record.
-pub async fn edit_identity(app: Data<App>, page: PageContext) -> Result<HttpResponse, PageError> {
+pub async fn edit_identity(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::EditCharity>,
+) -> Result<HttpResponse, PageError> {
     let identity = load_identity(app.db.reader()).await?;
-    let view = view(filled_form(identity.as_ref()), identity.is_some());
-    page.render(TEMPLATE, &view)
+    page.render(TEMPLATE, &view(&officer.viewer, filled_form(identity.as_ref()), identity.is_some()))
 }
 
 /// Saves it, or shows what is wrong.
@@ -42,11 +47,12 @@ pub async fn save_identity(
     officer: Permitted<may::EditCharity>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let is_set_up = !page.identity.name.is_empty();
+    let before = load_identity(app.db.reader()).await?;
     let again = |status: StatusCode, errors: &FieldErrors| {
-        page.render_with(status, TEMPLATE, &view(typed_form(&form).with_errors(errors), is_set_up))
+        let typed = typed_form(&form, kept_bank(&officer.viewer, before.as_ref()));
+        page.render_with(status, TEMPLATE, &view(&officer.viewer, typed.with_errors(errors), before.is_some()))
     };
-    let identity = match read_identity(&form) {
+    let identity = match read_identity(&form, kept_bank(&officer.viewer, before.as_ref())) {
         Ok(identity) => identity,
         Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, &errors),
     };
@@ -66,7 +72,17 @@ pub async fn save_identity(
     }
 }
 
-fn view(form: FormView, is_set_up: bool) -> EditIdentityView {
+/// Where people's transfers go is changed by those who look after the money, not by everybody who edits words.
+fn may_change_bank(viewer: &Viewer) -> bool {
+    viewer.may(Permission::RecordPayments)
+}
+
+/// The bank details that stay as they are, for an officer who may not change them.
+fn kept_bank(viewer: &Viewer, before: Option<&CharityIdentity>) -> Option<BankDetails> {
+    (!may_change_bank(viewer)).then(|| before.map(BankDetails::of).unwrap_or_default())
+}
+
+fn view(viewer: &Viewer, form: FormView, is_set_up: bool) -> EditIdentityView {
     let legal_forms = LegalForm::ALL.map(|form| LegalFormOption { value: form.word(), label: form.label() }).into();
-    EditIdentityView { form, is_set_up, legal_forms }
+    EditIdentityView { form, may_change_bank: may_change_bank(viewer), is_set_up, legal_forms }
 }

@@ -24,16 +24,38 @@ const FIELDS: [&str; 14] = [
     "version",
 ];
 
-/// Reads the form; on failure says what is wrong with which field.
-pub fn read_identity(form: &Posted) -> Result<CharityIdentity, FieldErrors> {
+/// Where transfers go, as the form shows it.
+#[derive(Clone, Debug, Default)]
+pub struct BankDetails {
+    name: String,
+    sort_code: String,
+    number: String,
+}
+
+impl BankDetails {
+    /// Those of the record.
+    pub fn of(identity: &CharityIdentity) -> Self {
+        Self {
+            name: identity.bank_account_name.clone(),
+            sort_code: identity.bank_sort_code.clone(),
+            number: identity.bank_account_number.clone(),
+        }
+    }
+}
+
+/// Reads the form; on failure says what is wrong with which field. `kept_bank` stands in for whatever was sent about the bank.
+pub fn read_identity(form: &Posted, kept_bank: Option<BankDetails>) -> Result<CharityIdentity, FieldErrors> {
     let mut errors = FieldErrors::new();
     let mut line =
         |field: &str, most: usize| errors.check(field, optional(clean_line(form.get(field), most))).unwrap_or_default();
     let (name, short_name, strapline) = (line("name", 200), line("short_name", 40), line("strapline", 160));
     let (company_number, registered_office) = (line("company_number", 8), line("registered_office", 300));
-    let (phone, bank_account_name) = (line("phone", 40), line("bank_account_name", 100));
-    let (charity_number, sort_code) = (line("charity_number", 40), line("bank_sort_code", 20));
-    let account_number = line("bank_account_number", 20);
+    let (phone, charity_number) = (line("phone", 40), line("charity_number", 40));
+    let bank = kept_bank.unwrap_or_else(|| BankDetails {
+        name: line("bank_account_name", 100),
+        sort_code: sort_code_with_dashes(&line("bank_sort_code", 20)),
+        number: without_spaces(&line("bank_account_number", 20)),
+    });
     let address = errors.check("address", optional(clean_block(form.get("address"), 500))).unwrap_or_default();
     let identity = CharityIdentity {
         name,
@@ -46,9 +68,9 @@ pub fn read_identity(form: &Posted) -> Result<CharityIdentity, FieldErrors> {
         address,
         email: email(form.get("email"), &mut errors),
         phone,
-        bank_account_name,
-        bank_sort_code: sort_code_with_dashes(&sort_code),
-        bank_account_number: without_spaces(&account_number),
+        bank_account_name: bank.name,
+        bank_sort_code: bank.sort_code,
+        bank_account_number: bank.number,
         version: form.get("version").parse().unwrap_or_default(),
     };
     let already: Vec<String> = errors.iter().map(|error| error.field.clone()).collect();
@@ -60,9 +82,15 @@ pub fn read_identity(form: &Posted) -> Result<CharityIdentity, FieldErrors> {
     errors.into_result().map(|()| identity)
 }
 
-/// The form as it was typed.
-pub fn typed_form(form: &Posted) -> FormView {
-    FormView::filled(FIELDS.iter().map(|field| (*field, form.get(field))))
+/// The form as it was typed, but for the bank details that this officer may not change.
+pub fn typed_form(form: &Posted, kept_bank: Option<BankDetails>) -> FormView {
+    let mut typed = FormView::filled(FIELDS.iter().map(|field| (*field, form.get(field))));
+    if let Some(bank) = kept_bank {
+        typed.set("bank_account_name", bank.name);
+        typed.set("bank_sort_code", bank.sort_code);
+        typed.set("bank_account_number", bank.number);
+    }
+    typed
 }
 
 /// The form filled from the record; blank before set-up.

@@ -13,6 +13,7 @@ use crate::bookings::cancellation::CancelledBy;
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::queries::places_of_booking;
 use crate::bookings::refund_policy::PayerKind;
+use crate::bookings::release_expired_holds::release_expired_holds;
 use crate::bookings::sale::find_sale;
 use crate::events::EventId;
 use crate::facts;
@@ -70,7 +71,8 @@ pub(super) async fn make_bookings(maker: &WorldMaker<'_>, dates: ComingDates, no
         desk.on_day(-4).book(by(person, dates.meeting_without_time, &[])).await?;
     }
     desk.on_day(-3).book(by(GARETH, dates.nearly_full, &[])).await?;
-    desk.on_day(-2).call_off(dates.called_off).await?;
+    desk.on_day(-2).free_unpaid(dates.nearly_full).await?;
+    desk.call_off(dates.called_off).await?;
     let transfer = for_council(dates.open, SAMPLETON, HANNAH, &SAMPLETON_STAFF[..3]);
     desk.on_day(-1).book(Order { method: PaymentMethod::BankTransfer, ..transfer }).await?;
     maker.clock.travel(now - Duration::minutes(4));
@@ -185,6 +187,14 @@ impl Desk<'_> {
             reason: "My colleague has moved to another team.".to_owned(),
         };
         cancel_places(app, &command).await?;
+        Ok(())
+    }
+
+    /// Places whose buyers never paid are for sale again.
+    async fn free_unpaid(&self, event: EventId) -> Result<(), Unexpected> {
+        let app = self.maker.app;
+        let now = app.now();
+        app.db.write_tx(async |tx| release_expired_holds(tx, event.0, now).await).await?;
         Ok(())
     }
 

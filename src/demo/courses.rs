@@ -106,14 +106,21 @@ fn past_dates(programme: Programme) -> [(NaiveDate, NaiveDate, CourseId); 5] {
 
 async fn coming_dates(app: &App, programme: Programme, today: NaiveDate) -> Result<ComingDates, Unexpected> {
     let Programme { role, challenge, aspiring, policy } = programme;
-    let on_friday = |days: u64| next(today + Days::new(days), Weekday::Fri);
+    // Each Friday is reckoned from the one before, so that two never fall together when a holiday is passed over.
+    let friday_after = |day: NaiveDate, days: u64| next(day + Days::new(days), Weekday::Fri);
+    let first = friday_after(today, 15);
+    let second = friday_after(first, 7);
+    let third = friday_after(second, 7);
+    let fourth = friday_after(third, 7);
     let soon = make_training(app, aspiring, policy, add_working_days(today, 3), SEATS).await?;
-    let nearly_full = make_training(app, challenge, policy, on_friday(15), SEATS_NEARLY_FULL).await?;
-    let open = make_training(app, role, policy, on_friday(22), SEATS).await?;
-    let called_off = make_training(app, challenge, policy, on_friday(29), SEATS).await?;
-    let full = make_training(app, aspiring, policy, on_friday(36), FEW_SEATS).await?;
-    for (course, days) in [(challenge, 64), (role, 85), (aspiring, 106)] {
-        make_training(app, course, policy, on_friday(days), SEATS).await?;
+    let nearly_full = make_training(app, challenge, policy, first, SEATS_NEARLY_FULL).await?;
+    let open = make_training(app, role, policy, second, SEATS).await?;
+    let called_off = make_training(app, challenge, policy, third, SEATS).await?;
+    let full = make_training(app, aspiring, policy, fourth, FEW_SEATS).await?;
+    let mut later = fourth;
+    for course in [challenge, role, aspiring] {
+        later = friday_after(later, 21);
+        make_training(app, course, policy, later, SEATS).await?;
     }
     let undated = EventWhen::DateOnly(next(today + Days::new(18), Weekday::Wed));
     let meeting_without_time =

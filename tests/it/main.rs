@@ -7,6 +7,7 @@
 mod architecture;
 mod bookings;
 mod campaign;
+mod charity;
 mod command_line;
 mod events;
 mod members;
@@ -15,6 +16,7 @@ mod notifications;
 mod payments;
 mod retention;
 mod routes;
+mod site;
 mod running_desk;
 #[allow(dead_code, reason = "support offers whole vocabularies; not every test speaks every word")]
 mod support;

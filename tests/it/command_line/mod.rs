@@ -1,6 +1,8 @@
 //! The program as an operator meets it: arguments, settings, one line when something is wrong, exit code 1.
 
 mod backup_and_restore;
+mod create_admin;
+mod demo;
 mod migrate;
 mod settings;
 mod terminal;

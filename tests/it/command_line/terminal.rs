@@ -33,7 +33,7 @@ impl Terminal {
             .with("NAIRO_ADDR", "127.0.0.1:0")
             .with("NAIRO_BASE_URL", "https://nairo.example.org")
             .with("NAIRO_SECRET_KEY", "0123456789012345678901234567890123456789")
-            .with("SMTP_URL", "smtp://127.0.0.1:9?tls=none")
+            .with("SMTP_URL", "smtp://127.0.0.1:9")
     }
 
     pub fn with(mut self, name: &str, value: &str) -> Self {

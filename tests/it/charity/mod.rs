@@ -1,0 +1,3 @@
+//! The charity about itself.
+
+mod update_identity;
