@@ -2,4 +2,5 @@
 import "./journeys/book_and_pay.mjs";
 import "./journeys/members.mjs";
 import "./journeys/news.mjs";
+import "./journeys/officers.mjs";
 import "./journeys/pages.mjs";
