@@ -40,13 +40,14 @@ pub async fn update_event(
     let sale = date.sale()?;
     let choices = Choices::load(app.db.reader()).await?.with_policy(&sale.policy);
     let version = posted.get("version").parse().unwrap_or_default();
-    let again = |status, version, errors: &FieldErrors| {
+    let again = |status, version, errors: &FieldErrors, asks_capacity| {
         let view = stored_form(&choices, &date, sale, version, FormView::default());
+        let view = DateFormView { asks_capacity, ..view };
         page.render_with(status, FORM, &view.refused(&posted, errors))
     };
     let typed = match read_change(&choices, &date, sale, &posted, app.now()) {
         Ok(typed) => typed,
-        Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, version, &errors),
+        Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, version, &errors, false),
     };
     let fewer_seats_ok = posted.has("capacity_ok");
     let command = ChangeDate { event_id: date.event.id, version, typed, fewer_seats_ok, officer_id: officer.person_id };
@@ -58,7 +59,8 @@ pub async fn update_event(
             let is_stale = matches!(refusal, ChangeDateError::ChangedMeanwhile);
             let version = if is_stale { date.event.version } else { version };
             let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
-            again(StatusCode::CONFLICT, version, &errors)
+            let asks_capacity = matches!(refusal, ChangeDateError::FewerSeatsThanTaken { .. });
+            again(StatusCode::CONFLICT, version, &errors, asks_capacity)
         }
     }
 }
@@ -87,7 +89,7 @@ fn stored_form(choices: &Choices, date: &OpenDate, sale: &EventSale, version: i3
         back: date.base.clone(),
         stored: Some(date.event.title.clone()),
         version,
-        capacity_hint: if sale.taken > 0 { format!("{} are taken now.", sale.taken) } else { String::new() },
+        capacity_hint: if sale.taken > 0 { format!("Taken now: {}.", sale.taken) } else { String::new() },
         fixed_prices: (sale.taken > 0).then(|| price_words(sale)),
         ..choices.new_date(form)
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::forms;
+use super::when_fields::PAST_WARNING;
 use crate::bookings::refund_policy::RefundPolicy;
 use crate::bookings::sale::list_policies;
 use crate::events::courses::queries::list_all_courses;
@@ -109,10 +110,10 @@ impl DateFormView {
     /// The same page with what was typed and what is wrong with it.
     #[must_use]
     pub fn refused(self, posted: &Posted, errors: &FieldErrors) -> Self {
-        let wrong = |field: &str| errors.iter().any(|error| error.field == field);
+        let is_warned = errors.iter().any(|error| error.message == PAST_WARNING);
         Self {
-            asks_past: wrong("starts_on") || posted.has("past_ok"),
-            asks_capacity: wrong("capacity") || posted.has("capacity_ok"),
+            asks_past: is_warned || posted.has("past_ok"),
+            asks_capacity: self.asks_capacity || posted.has("capacity_ok"),
             form: forms::typed(posted).with_errors(errors),
             ..self
         }

@@ -27,6 +27,9 @@ const GOOD: [(&str, &str); 24] = [
     ("course", ""),
 ];
 
+/// What is typed instead, the field it is told beside, and how.
+type Slip<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 fn with(changes: &[(&str, &str)]) -> Posted {
     let fields = GOOD.map(|(name, value)| {
         let changed = changes.iter().find(|(field, _)| *field == name);
@@ -81,7 +84,7 @@ fn a_meeting_in_person_has_no_video_service() {
 #[test]
 fn each_slip_is_told_beside_its_field() {
     let long = "x".repeat(151);
-    let table: [(&[(&str, &str)], &str, &str); 16] = [
+    let table: [Slip<'_>; 16] = [
         (&[("title", " ")], "title", "Enter the title"),
         (&[("title", &long)], "title", "The title must be 150 characters or fewer"),
         (&[("title", "a\u{0}b")], "title", "The title has hidden characters. Type it again by hand"),

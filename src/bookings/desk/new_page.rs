@@ -33,15 +33,12 @@ pub async fn new_event(
 ) -> Result<HttpResponse, PageError> {
     let choices = Choices::load(app.db.reader()).await?;
     let key = app.tokens.secret();
-    let form = match &query.like {
-        Some(id) => {
-            let date = OpenDate::find(&app, &Path::from(id.clone())).await?;
-            forms::like(&date.event, date.sale()?, key)
-        }
-        None => {
-            let course = query.course.as_deref().and_then(|course| choices.course(course));
-            forms::blank(course, &choices.policies, key)
-        }
+    let form = if let Some(id) = &query.like {
+        let date = OpenDate::find(&app, &Path::from(id.clone())).await?;
+        forms::like(&date.event, date.sale()?, key)
+    } else {
+        let course = query.course.as_deref().and_then(|course| choices.course(course));
+        forms::blank(course, &choices.policies, key)
     };
     page.render(FORM, &choices.new_date(form))
 }

@@ -23,8 +23,8 @@ pub const FIELDS: [&str; 8] = [
 const MOST_CAPACITY: i32 = 5_000;
 /// More would not fit the booking form.
 const MOST_PLACES: i32 = 40;
-/// Dearer is a slip of the decimal point.
-const HIGHEST_PRICE: Pence = Pence::new(10_000_00);
+/// £10,000: dearer is a slip of the decimal point.
+const HIGHEST_PRICE: Pence = Pence::new(1_000_000);
 
 /// What an officer typed about selling a date, in types.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,9 @@ const GOOD: [(&str, &str); 7] = [
     ("closes_at", ""),
 ];
 
+/// What is typed instead, the field it is told beside, and how.
+type Slip<'a> = (&'a [(&'static str, &'static str)], &'a str, &'a str);
+
 fn with(changes: &[(&'static str, &'static str)]) -> Posted {
     let fields = GOOD.map(|(name, value)| {
         let changed = changes.iter().find(|(field, _)| *field == name);
@@ -89,7 +92,7 @@ fn prices_left_empty_are_the_courses_and_a_meeting_is_free() {
 #[test]
 fn each_slip_is_told_beside_its_field() {
     let places = "Enter a whole number from 0 to 5000";
-    let table: [(&[(&str, &str)], &str, &str); 13] = [
+    let table: [Slip<'_>; 13] = [
         (&[("capacity", "")], "capacity", places),
         (&[("capacity", "twenty")], "capacity", places),
         (&[("capacity", "-1")], "capacity", places),

@@ -48,9 +48,10 @@ pub fn link_tag(event: &EventDetails, now: Instant) -> Option<Tag> {
         return None;
     }
     let is_urgent = event.when.reckoned_start().is_some_and(|start| start - now <= URGENT);
-    Some(match is_urgent {
-        true => Tag { label: "Link missing", kind: "problem" },
-        false => Tag { label: "Link to follow", kind: "caution" },
+    Some(if is_urgent {
+        Tag { label: "Link missing", kind: "problem" }
+    } else {
+        Tag { label: "Link to follow", kind: "caution" }
     })
 }
 

@@ -89,6 +89,7 @@ pub struct Cancelled {
 
 /// What this officer may do at the desk; the routes guard themselves, this only spares dead ends.
 #[derive(Clone, Copy, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a permission of its own")]
 pub struct Powers {
     /// Change, copy, publish.
     pub manage_events: bool,
@@ -167,9 +168,9 @@ fn price_words(pence: i64, reason: &str) -> String {
     if pence == 0 { "free".to_owned() } else { format!("{}, {}", Pence::new(pence), PriceReason::label(reason)) }
 }
 
-/// Who pays: the organisation by name, or the person.
+/// Who pays: the organisation by name, or the booker.
 pub fn payer_words(booking: &booking::Model) -> String {
-    booking.organisation_name.clone().unwrap_or_else(|| "The person".to_owned())
+    booking.organisation_name.clone().unwrap_or_else(|| "The booker".to_owned())
 }
 
 /// "Mon 1 Jun 2026, 9:30am": short, for tables.

@@ -10,6 +10,9 @@ use crate::web::{FieldErrors, FormView, Posted};
 /// The fields, in the order of the page.
 pub const FIELDS: [&str; 5] = ["certainty", "starts_on", "starts_at", "ends_at", "past_ok"];
 
+/// What is said of a date that is over.
+pub const PAST_WARNING: &str = "This date has passed. Change it, or tick the box below to enter it all the same";
+
 /// Why a typed day or time was not read, in words for the person who typed it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotReadable {
@@ -84,7 +87,7 @@ fn field_of(error: EventWhenError) -> &'static str {
 /// A date that is over is mostly a slip of the year: it stands only when the officer says that it is meant.
 pub fn warn_of_past(posted: &Posted, when: &EventWhen, now: Instant, errors: &mut FieldErrors) {
     if when.is_over(now) && !posted.has("past_ok") {
-        errors.add("starts_on", "This date has passed. Change it, or tick the box below to enter it all the same");
+        errors.add("starts_on", PAST_WARNING);
     }
 }
 

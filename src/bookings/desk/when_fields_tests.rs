@@ -9,6 +9,9 @@ const GOOD: [(&str, &str); 6] = [
     ("closes_at", ""),
 ];
 
+/// What is typed instead, the field it is told beside, and how.
+type Slip<'a> = (&'a [(&'static str, &'static str)], &'a str, &'a str);
+
 fn with(changes: &[(&'static str, &'static str)]) -> Posted {
     let fields = GOOD.map(|(name, value)| {
         let changed = changes.iter().find(|(field, _)| *field == name);
@@ -57,7 +60,7 @@ fn days_and_times_are_read_as_browsers_and_people_write_them() {
 #[test]
 fn what_is_wrong_with_the_time_is_told_beside_its_field() {
     let gap = "There is no 1:30am on Sunday 28 March 2027, because the clocks go forward. Choose another time";
-    let table: [(&[(&str, &str)], &str, &str); 10] = [
+    let table: [Slip<'_>; 10] = [
         (&[("certainty", "maybe")], "certainty", "Say how much is known about the date"),
         (&[("starts_on", "")], "starts_on", "Enter the date"),
         (&[("starts_on", "soon")], "starts_on", "Enter a date that exists, like 2026-09-04 or 4/9/2026"),

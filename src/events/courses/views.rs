@@ -129,6 +129,8 @@ pub struct StoredCourse {
     pub state: StateTag,
     /// It may be taken off the site; otherwise it may be put on.
     pub is_published: bool,
+    /// The form that adds a date of it; none once it is off the site.
+    pub add_date_href: Option<String>,
 }
 
 impl From<&CourseDetails> for StoredCourse {
@@ -140,6 +142,8 @@ impl From<&CourseDetails> for StoredCourse {
             public_href: is_published.then(|| format!("/courses/{}", course.slug)),
             state: state_tag(course.state),
             is_published,
+            add_date_href: (course.state != CourseState::Withdrawn)
+                .then(|| format!("/admin/events/new?course={}", course.slug)),
         }
     }
 }

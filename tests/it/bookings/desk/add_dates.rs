@@ -114,7 +114,7 @@ async fn a_form_sent_twice_is_one_date() {
     assert_eq!(first.path, second.path);
     other.assert_status(409).assert_has("This form was sent before with other words in it");
     let drafts = officer.get("/admin/events?show=draft").await;
-    drafts.assert_has("1 dates").assert_lacks("Another meeting");
+    drafts.assert_has("1 date").assert_lacks("Another meeting");
 }
 
 #[actix_web::test]
