@@ -14,12 +14,13 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 /// How deep quotations and lists may nest; what lies deeper is printed without its wrapping.
 const DEEPEST: usize = 16;
 
-const ELEMENTS: [&str; 25] = [
+const ELEMENTS: [&str; 27] = [
     "a",
     "blockquote",
     "br",
     "code",
     "del",
+    "div",
     "em",
     "h2",
     "h3",
@@ -40,15 +41,20 @@ const ELEMENTS: [&str; 25] = [
     "th",
     "thead",
     "tr",
+    "ul",
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();
     cleaner
-        .tags(ELEMENTS.into_iter().chain(["ul"]).collect())
+        .tags(ELEMENTS.into())
         .clean_content_tags(["script", "style"].into())
         .generic_attributes([].into())
         .tag_attributes([("a", ["href"].into()), ("ol", ["start"].into())].into())
+        // Long lines and wide tables scroll, and what scrolls must be reachable by keyboard.
+        .set_tag_attribute_value("pre", "tabindex", "0")
+        .set_tag_attribute_value("div", "tabindex", "0")
+        .add_allowed_classes("div", ["table-wrap"])
         .url_schemes(["http", "https", "mailto"].into())
         .url_relative(UrlRelative::Custom(Box::new(own_address)))
         .link_rel(Some("noopener"));
@@ -61,7 +67,7 @@ pub fn to_safe_html(markdown: &str) -> String {
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
     let mut tidy = Tidy::for_events(&events);
     let mut markup = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut markup, events.into_iter().filter_map(|event| tidy.pass(event)));
+    html::push_html(&mut markup, events.into_iter().filter_map(|event| tidy.pass(event)).flat_map(wrap_table));
     CLEANER.clean(&markup).to_string()
 }
 
@@ -69,6 +75,14 @@ pub fn to_safe_html(markdown: &str) -> String {
 fn own_address(url: &str) -> Option<Cow<'_, str>> {
     let on_this_site = url.starts_with('/') && !url.starts_with("//") && !url.contains('\\');
     (on_this_site || url.starts_with('#')).then_some(Cow::Borrowed(url))
+}
+
+/// A table in the box it scrolls in. These are the only tags that reach the renderer as they are.
+fn wrap_table(event: Event<'_>) -> impl Iterator<Item = Event<'_>> {
+    let before =
+        matches!(event, Event::Start(Tag::Table(_))).then_some(Event::Html("<div class=\"table-wrap\">".into()));
+    let after = matches!(event, Event::End(TagEnd::Table)).then_some(Event::Html("</div>".into()));
+    before.into_iter().chain([event]).chain(after)
 }
 
 /// What is changed on the way from parser to renderer.

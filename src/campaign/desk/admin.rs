@@ -14,10 +14,14 @@ use crate::campaign::queries::list_for_desk;
 use crate::campaign::{
     PostContent, PostDetails, PostId, PostState, UpdatePostError, create_post, find_post, update_post,
 };
+use crate::idempotency::{self, Claim};
 use crate::kernel::Permission::PublishNews;
+use crate::kernel::Unexpected;
 use crate::web::{FieldErrors, Flash, FormView, Page, PageContext, PageError, Pagination, Permitted, Posted, may};
 
 const LIST: &str = "/admin/news";
+const ALREADY_SAVED: &str =
+    "This form was saved as a draft before; you find it in the list. Saving again makes a second post.";
 const FORM: &str = "admin/news/form.html";
 const POSTS_A_PAGE: u64 = 30;
 
@@ -42,8 +46,8 @@ pub async fn list_posts(
 }
 
 /// The form of a new post.
-pub async fn new_post(page: PageContext) -> Result<HttpResponse, PageError> {
-    page.render(FORM, &new_form(&page, forms::blank()))
+pub async fn new_post(app: Data<App>, page: PageContext) -> Result<HttpResponse, PageError> {
+    page.render(FORM, &new_form(&page, forms::blank(app.tokens.secret())))
 }
 
 /// Saves a new post as a draft, or shows what it would look like.
@@ -61,8 +65,12 @@ pub async fn create(
         Ok(content) => content,
         Err(errors) => return refused(&page, view, &errors),
     };
-    let (by, now) = (Actor::Person(editor.person_id), app.now());
-    let id = app.db.write_tx(async |tx| create_post(tx, &content, by, now).await).await?;
+    let Some(id) = create_once(&app, &content, editor.person_id, &form).await? else {
+        let mut view = new_form(&page, forms::typed(&form));
+        view.form.set("idempotency_key", app.tokens.secret());
+        view.form = view.form.with_errors(&FieldErrors::one("", ALREADY_SAVED));
+        return page.render_with(StatusCode::CONFLICT, FORM, &view);
+    };
     let done = Flash::done("Saved as a draft. Only editors see it until it is published.");
     Ok(page.redirect_with(&done, &format!("{LIST}/{id}")))
 }
@@ -105,6 +113,27 @@ pub async fn update(
         }
         Err(UpdatePostError::Unexpected(error)) => Err(error.into()),
     }
+}
+
+/// Creates the post, or finds the one that this very form created before. None: the form was sent before with other words.
+async fn create_once(
+    app: &App,
+    content: &PostContent,
+    editor_id: i64,
+    form: &Posted,
+) -> Result<Option<String>, Unexpected> {
+    let (key, actor, now) = (form.get("idempotency_key"), format!("person:{editor_id}"), app.now());
+    app.db
+        .write_tx(async |tx| match idempotency::claim(tx, key, &actor, &form.digest(), now).await? {
+            Claim::Repeat(id) => Ok(Some(id)),
+            Claim::Different => Ok(None),
+            Claim::Fresh => {
+                let id = create_post(tx, content, Actor::Person(editor_id), now).await?.to_string();
+                idempotency::finish(tx, key, &actor, &id).await?;
+                Ok(Some(id))
+            }
+        })
+        .await
 }
 
 async fn find(app: &App, id: i64) -> Result<PostDetails, PageError> {

@@ -7,16 +7,19 @@ use crate::web::{FieldErrors, FormView, Posted, TextInput};
 
 const TITLE: TextInput = TextInput::line("title", "headline", 150);
 const SUMMARY: TextInput = TextInput::block("summary", "summary", 300);
-const BODY: TextInput = TextInput::block("body", "text", 50_000);
+/// Written in any script, this fits the largest body a form may have.
+const BODY: TextInput = TextInput::block("body", "text", 20_000);
 const BYLINE_NAME: TextInput = TextInput::line("byline_name", "name", 120).optional();
 const BYLINE_POST: TextInput = TextInput::line("byline_post_held", "post held", 120).optional();
 const REASON: TextInput = TextInput::block("reason", "reason", 500);
 
-const FIELDS: [&str; 7] = ["kind", "title", "summary", "body", "byline_name", "byline_post_held", "released_on"];
+const FIELDS: [&str; 8] =
+    ["idempotency_key", "kind", "title", "summary", "body", "byline_name", "byline_post_held", "released_on"];
 
-/// The form of a new post.
-pub fn blank() -> FormView {
+/// The form of a new post. `key` makes sending it twice one post (D26).
+pub fn blank(key: String) -> FormView {
     let mut form = FormView::blank(&FIELDS);
+    form.set("idempotency_key", key);
     form.set("kind", PostKind::News.word());
     form
 }

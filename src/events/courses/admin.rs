@@ -11,9 +11,13 @@ use super::{
 };
 use crate::app::App;
 use crate::audit::Actor;
+use crate::idempotency::{self, Claim};
+use crate::kernel::Unexpected;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
 const LIST: &str = "/admin/courses";
+const ALREADY_SAVED: &str =
+    "This form was saved as a draft before; you find it in the list. Saving again makes a second course.";
 const FORM: &str = "admin/courses/form.html";
 
 /// Every course.
@@ -23,8 +27,8 @@ pub async fn list_courses(app: Data<App>, page: PageContext) -> Result<HttpRespo
 }
 
 /// The form of a new course.
-pub async fn new_course(page: PageContext) -> Result<HttpResponse, PageError> {
-    page.render(FORM, &new_form(forms::blank()))
+pub async fn new_course(app: Data<App>, page: PageContext) -> Result<HttpResponse, PageError> {
+    page.render(FORM, &new_form(forms::blank(app.tokens.secret())))
 }
 
 /// Saves a new course as a draft, or shows what it would look like.
@@ -41,8 +45,12 @@ pub async fn create(
         Ok(content) => content,
         Err(errors) => return refused(&page, new_form(forms::typed(&form)), &errors),
     };
-    let (by, now) = (Actor::Person(officer.person_id), app.now());
-    let id = app.db.write_tx(async |tx| create_course(tx, &content, by, now).await).await?;
+    let Some(id) = create_once(&app, &content, officer.person_id, &form).await? else {
+        let mut view = new_form(forms::typed(&form));
+        view.form.set("idempotency_key", app.tokens.secret());
+        view.form = view.form.with_errors(&FieldErrors::one("", ALREADY_SAVED));
+        return page.render_with(StatusCode::CONFLICT, FORM, &view);
+    };
     let done = Flash::done("Saved as a draft. Only officers see it until you put it on the site.");
     Ok(page.redirect_with(&done, &format!("{LIST}/{id}")))
 }
@@ -114,6 +122,27 @@ pub async fn withdraw(
     let (by, now) = (Actor::Person(officer.person_id), app.now());
     let outcome = app.db.write_tx(async |tx| withdraw_course(tx, course.id, by, now).await).await;
     answer(&page, course.id, outcome, "It is off the site. Its dates stay where they are.", "It was not on the site.")
+}
+
+/// Creates the course, or finds the one that this very form created before. None: the form was sent before with other words.
+async fn create_once(
+    app: &App,
+    content: &CourseContent,
+    officer_id: i64,
+    form: &Posted,
+) -> Result<Option<String>, Unexpected> {
+    let (key, actor, now) = (form.get("idempotency_key"), format!("person:{officer_id}"), app.now());
+    app.db
+        .write_tx(async |tx| match idempotency::claim(tx, key, &actor, &form.digest(), now).await? {
+            Claim::Repeat(id) => Ok(Some(id)),
+            Claim::Different => Ok(None),
+            Claim::Fresh => {
+                let id = create_course(tx, content, Actor::Person(officer_id), now).await?.to_string();
+                idempotency::finish(tx, key, &actor, &id).await?;
+                Ok(Some(id))
+            }
+        })
+        .await
 }
 
 async fn find(app: &App, id: i64) -> Result<CourseDetails, PageError> {

@@ -15,7 +15,8 @@ const LONGEST_TOPIC: usize = 200;
 const MOST_HOURS: i32 = 60;
 const HIGHEST_PRICE: Pence = Pence::new(1_000_000);
 
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
+    "idempotency_key",
     "title",
     "summary",
     "overview",
@@ -30,9 +31,10 @@ const FIELDS: [&str; 12] = [
     "member_price",
 ];
 
-/// The form of a new course: a half day, nothing else.
-pub fn blank() -> FormView {
+/// The form of a new course: a half day, nothing else. `key` makes sending it twice one course (D26).
+pub fn blank(key: String) -> FormView {
     let mut form = FormView::blank(&FIELDS);
+    form.set("idempotency_key", key);
     for (field, value) in
         [("duration_hours", "3"), ("duration_minutes", "30"), ("cpd_hours", "3"), ("cpd_minutes", "30")]
     {

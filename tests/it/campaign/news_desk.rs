@@ -7,7 +7,6 @@ use nairo::kernel::Role;
 use super::post;
 use crate::support::client::Client;
 use crate::support::form::TestForm;
-use crate::support::page::Page;
 use crate::support::spawn_app;
 
 const GOOD: [(&str, &str); 6] = [
@@ -21,10 +20,6 @@ const GOOD: [(&str, &str); 6] = [
 
 async fn blank_form(editor: &Client) -> TestForm {
     editor.get("/admin/news/new").await.form("/admin/news").choose("kind", "statement")
-}
-
-async fn create(editor: &Client) -> Page {
-    editor.submit(blank_form(editor).await.fill_all(&GOOD)).await
 }
 
 #[actix_web::test]
@@ -47,17 +42,33 @@ async fn an_editor_writes_previews_and_publishes() {
 }
 
 #[actix_web::test]
+async fn a_new_post_sent_twice_is_one_draft() {
+    let app = spawn_app().await;
+    let editor = app.officer(Role::Editor).await;
+    let form = blank_form(&editor).await.fill_all(&GOOD);
+
+    let once = editor.submit(form.clone()).await;
+    let twice = editor.submit(form.clone()).await;
+    let otherwise = editor.submit(form.fill("title", "Something else")).await;
+
+    assert_eq!((once.path.as_str(), twice.path.as_str()), ("/admin/news/1", "/admin/news/1"));
+    otherwise.assert_status(409).assert_has("This form was saved as a draft before");
+    editor.submit(otherwise.form("/admin/news")).await.assert_status(200);
+    editor.get("/admin/news").await.assert_has("2 posts");
+}
+
+#[actix_web::test]
 async fn what_is_wrong_is_said_beside_the_field_and_nothing_is_lost() {
     let app = spawn_app().await;
     let editor = app.officer(Role::Editor).await;
-    let (long, huge) = ("x".repeat(151), "x".repeat(50_001));
+    let (long, huge) = ("x".repeat(151), "x".repeat(20_001));
     let table = [
         ("title", "", "Enter the headline"),
         ("title", long.as_str(), "The headline must be 150 characters or fewer"),
         ("title", "a\0b", "The headline has hidden characters. Type it again by hand"),
         ("summary", " ", "Enter the summary"),
         ("body", "", "Enter the text"),
-        ("body", huge.as_str(), "The text must be 50000 characters or fewer"),
+        ("body", huge.as_str(), "The text must be 20000 characters or fewer"),
         ("byline_name", "", "Enter the name of whoever holds this post, or leave both empty"),
         ("released_on", "30/07/15", "Enter a date such as 2026-07-30"),
     ];

@@ -66,6 +66,22 @@ async fn a_preview_shows_the_markup_and_saves_nothing() {
 }
 
 #[actix_web::test]
+async fn a_new_course_sent_twice_is_one_draft() {
+    let app = spawn_app().await;
+    let officer = app.officer(Role::EventsOfficer).await;
+    let form = blank_form(&officer).await.fill_all(&GOOD);
+
+    let once = officer.submit(form.clone()).await;
+    let twice = officer.submit(form.clone()).await;
+    let otherwise = officer.submit(form.fill("title", "Something else")).await;
+
+    assert_eq!((once.path.as_str(), twice.path.as_str()), ("/admin/courses/1", "/admin/courses/1"));
+    otherwise.assert_status(409).assert_has("This form was saved as a draft before");
+    officer.submit(otherwise.form("/admin/courses")).await.assert_status(200);
+    officer.get("/admin/courses").await.assert_has("Something else");
+}
+
+#[actix_web::test]
 async fn what_is_wrong_is_said_beside_the_field_and_nothing_is_lost() {
     let app = spawn_app().await;
     let officer = app.officer(Role::EventsOfficer).await;
