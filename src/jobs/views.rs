@@ -70,6 +70,7 @@ pub(super) fn figures(counts: JobCounts) -> Vec<Figure> {
 pub(super) fn job_view(job: JobRow) -> JobView {
     // Jobs that wait for the outside world may be tried thousands of times; then only the count means anything.
     let tried = match (job.attempts, job.max_attempts) {
+        (0, _) => "not yet".to_owned(),
         (1, 100..) => "once".to_owned(),
         (tried, 100..) => format!("{tried} times"),
         (tried, most) => format!("{tried} of {most} times"),
@@ -96,6 +97,7 @@ pub(super) fn turn_view(turn: ScheduleRow) -> TurnView {
 pub(super) fn worker_view(worker: WorkerRow, now: Instant) -> WorkerView {
     let silent = std::cmp::max(now - worker.beat_at, Duration::zero());
     let heard = match (silent.num_seconds(), silent.num_minutes()) {
+        (0..15, _) => "just now".to_owned(),
         (seconds @ 0..120, _) => format!("{seconds} seconds ago"),
         (_, minutes @ 0..120) => format!("{minutes} minutes ago"),
         _ => format!("{} hours ago", silent.num_hours()),
@@ -141,7 +143,7 @@ mod tests {
     fn a_worker_is_alive_for_a_minute_after_its_last_word() {
         let now: Instant = "2026-09-04T08:30:00Z".parse().unwrap();
         let table = [
-            (0, true, "0 seconds ago"),
+            (0, true, "just now"),
             (59, true, "59 seconds ago"),
             (60, false, "60 seconds ago"),
             (600, false, "10 minutes ago"),
