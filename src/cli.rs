@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::SETTINGS;
+use crate::config::{SETTINGS, SettingDoc};
 
 pub use failure::Failure;
 
@@ -117,14 +117,12 @@ fn execute(command: Command) -> Result<(), Failure> {
 
 /// The table of settings below `--help`, from the same list as the README's.
 fn settings_help() -> String {
-    let mut text = "Settings, from the environment or the file named by NAIRO_CONFIG; a secret also from the file that <NAME>_FILE names:\n".to_owned();
-    for setting in SETTINGS {
-        text.push_str(&format!(
-            "\n  {}\n      {}\n      Default: {}\n",
-            setting.name, setting.meaning, setting.default
-        ));
-    }
-    text
+    let intro = "Settings, from the environment or the file named by NAIRO_CONFIG; a secret also from the file that <NAME>_FILE names:\n";
+    let entry = |setting: &SettingDoc| {
+        format!("\n  {}\n      {}\n      Default: {}\n", setting.name, setting.meaning, setting.default)
+    };
+    let entries: Vec<String> = SETTINGS.iter().map(entry).collect();
+    format!("{intro}{}", entries.concat())
 }
 
 #[cfg(test)]

@@ -137,7 +137,7 @@ pub const PEOPLE: [DemoPerson; 12] = [
 
 impl DemoPerson {
     /// Their address.
-    pub fn email(&self) -> EmailAddress {
+    pub(crate) fn email(&self) -> EmailAddress {
         EmailAddress::parse(&format!("{}@example.org", self.mailbox)).expect("the demo's addresses are well formed")
     }
 

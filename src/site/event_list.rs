@@ -1,6 +1,6 @@
 //! `/events`: what is coming, by month; what has been held, by page.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
@@ -39,7 +39,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(query: &HashMap<String, String>) -> Self {
+    fn read(query: &BTreeMap<String, String>) -> Self {
         let kind = match query.get("kind").map(String::as_str) {
             Some("courses") => Some(EventKind::Training),
             Some("meetings") => Some(EventKind::MembersMeeting),
@@ -73,7 +73,7 @@ impl Asked {
 pub async fn list_events(
     app: Data<App>,
     page: PageContext,
-    query: Query<HashMap<String, String>>,
+    query: Query<BTreeMap<String, String>>,
 ) -> Result<HttpResponse, PageError> {
     let (now, asked) = (app.now(), Asked::read(&query));
     let size = if asked.is_past { PAST_SIZE } else { UPCOMING_SIZE };

@@ -12,12 +12,7 @@ const PRIVATE: [&str; 9] =
 
 /// `/robots.txt`.
 pub async fn show_robots(app: Data<App>) -> HttpResponse {
-    let mut text = "User-agent: *\n".to_owned();
-    for path in PRIVATE {
-        text.push_str("Disallow: ");
-        text.push_str(path);
-        text.push('\n');
-    }
-    text.push_str(&format!("\nSitemap: {}/sitemap.xml\n", app.settings.base_url));
+    let rules: Vec<String> = PRIVATE.iter().map(|path| format!("Disallow: {path}\n")).collect();
+    let text = format!("User-agent: *\n{}\nSitemap: {}/sitemap.xml\n", rules.concat(), app.settings.base_url);
     HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8")).body(text)
 }

@@ -6,6 +6,7 @@ use actix_web::web::Data;
 
 use super::fixed_pages;
 use crate::app::App;
+use crate::campaign::list_published_posts;
 use crate::events::{EventFilter, list_past, list_published_courses, list_upcoming};
 use crate::web::{Page, PageError};
 
@@ -19,6 +20,8 @@ pub async fn show_sitemap(app: Data<App>) -> Result<HttpResponse, PageError> {
     paths.extend(fixed_pages::addresses());
     paths.extend(list_published_courses(db).await?.into_iter().map(|course| format!("/courses/{}", course.slug)));
     let (everything, page) = (EventFilter::default(), Page { number: 1, size: DATES });
+    let posts = list_published_posts(db, page).await?.posts;
+    paths.extend(posts.into_iter().map(|post| format!("/news/{}", post.slug)));
     let dates = [list_upcoming(db, now, everything, page).await?, list_past(db, now, everything, page).await?];
     paths.extend(dates.into_iter().flat_map(|list| list.events).map(|event| format!("/events/{}", event.slug)));
     let body = write_map(&app.settings.base_url, &paths);

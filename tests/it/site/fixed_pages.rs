@@ -39,7 +39,7 @@ async fn the_cookie_page_names_every_cookie_that_is_set() {
 
     let page = app.visitor().get("/cookies").await;
 
-    for name in [cookies.session(), cookies.pre_session(), cookies.flash()] {
+    for name in [cookies.session(), cookies.pre_session(), cookies.sign_in(), cookies.device(), cookies.flash()] {
         page.assert_has(&name);
     }
 }
