@@ -80,7 +80,7 @@ async fn buy(
             }
             // Terms are not sold online yet; the money stays on account, where the treasurer sees it.
             Purpose::MembershipTerm(term) => {
-                tracing::warn!(payment_id, term, "money for a membership stays on account")
+                tracing::warn!(payment_id, term, "money for a membership stays on account");
             }
         }
     }

@@ -29,9 +29,10 @@ pub async fn end_hold(app: &App, booking_id: i64) -> Result<JobOutcome, Unexpect
     if let Some(charge_id) = booking.charge_id {
         let patient = now < until + PATIENCE;
         match payments::end_checkouts(app, charge_id).await? {
-            CheckoutsEnded::NoAnswer if patient => return Ok(JobOutcome::Again(now + ASK_AGAIN)),
-            // The payment won the race: its own job confirms the booking.
-            CheckoutsEnded::PaidMeanwhile if patient => return Ok(JobOutcome::Again(now + ASK_AGAIN)),
+            // Stripe is silent, or the payment won the race and its own job confirms the booking.
+            CheckoutsEnded::NoAnswer | CheckoutsEnded::PaidMeanwhile if patient => {
+                return Ok(JobOutcome::Again(now + ASK_AGAIN));
+            }
             _ => {}
         }
     }

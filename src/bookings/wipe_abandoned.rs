@@ -15,10 +15,10 @@ pub async fn wipe_abandoned_bookings(app: &App) -> Result<usize, Unexpected> {
     let now = app.now();
     let mut wiped = 0;
     for booking in list_abandoned(app.db.reader(), now - KEPT_FOR).await? {
-        if let Some(charge_id) = booking.charge_id {
-            if payments::queries::live_checkout(app.db.reader(), charge_id).await?.is_some() {
-                continue;
-            }
+        if let Some(charge_id) = booking.charge_id
+            && payments::queries::live_checkout(app.db.reader(), charge_id).await?.is_some()
+        {
+            continue;
         }
         app.db
             .write_tx(async |tx| {

@@ -49,7 +49,9 @@ impl Posted {
     /// A form as a test fills it in.
     #[cfg(test)]
     pub(crate) fn of(fields: &[(&str, &str)]) -> Self {
-        Self { fields: Arc::new(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()) }
+        Self {
+            fields: Arc::new(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()),
+        }
     }
 
     fn parse(body: &[u8]) -> Result<Self, PageError> {

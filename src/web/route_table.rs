@@ -82,7 +82,8 @@ impl At<'_> {
     }
 
     fn add(self, method: Method, access: Access, route: Route) -> Self {
-        let guarded = route.wrap(from_fn(move |request, next| enforce(access, request, next))).wrap(from_fn(catch_panics));
+        let guarded =
+            route.wrap(from_fn(move |request, next| enforce(access, request, next))).wrap(from_fn(catch_panics));
         self.table.entries.push(RouteEntry { path: self.path, method, access });
         if let Some((_, routes)) = self.table.resources.last_mut() {
             routes.push(guarded);

@@ -2,7 +2,12 @@
 //!
 //! Start at [`support`]: `spawn_app()` gives a `TestApp`, which makes people, pages, mail and money.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on stops where it is and says so")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::pedantic,
+    reason = "a test that cannot go on stops where it is and says so; it may be plain"
+)]
 
 mod architecture;
 mod bookings;
@@ -16,8 +21,8 @@ mod notifications;
 mod payments;
 mod retention;
 mod routes;
-mod site;
 mod running_desk;
+mod site;
 #[allow(dead_code, reason = "support offers whole vocabularies; not every test speaks every word")]
 mod support;
 mod web;

@@ -104,11 +104,17 @@ async fn somebody_with_a_live_place_is_not_booked_again() {
     let visitor = app.visitor();
     event.book(&visitor, &["Asha Verma"]).await;
 
-    let again = visitor.submit_once(event.filled(&visitor, &["ASHA  verma"]).await
-        .set("attendee_email_1", "Asha.Verma@EXAMPLE.org")
-        .choose("payer", "organisation")
-        .fill("organisation", "Council")
-        .press("pay", "card")).await;
+    let again = visitor
+        .submit_once(
+            event
+                .filled(&visitor, &["ASHA  verma"])
+                .await
+                .set("attendee_email_1", "Asha.Verma@EXAMPLE.org")
+                .choose("payer", "organisation")
+                .fill("organisation", "Council")
+                .press("pay", "card"),
+        )
+        .await;
 
     again.assert_status(409).assert_has("already has a place on this date");
     assert_eq!(app.seats_taken(&event).await, 1, "the refused claim was rolled back");

@@ -72,7 +72,11 @@ async fn the_difference_comes_back_when_the_colleague_confirms_by_mail() {
     done.assert_has("£40 is on its way back");
     again.assert_has("has been given for this place");
     assert_eq!(app.stripe.total_refunded().get(), 4_000);
-    assert!(app.all_mail().iter().any(|mail| mail.to == "bo@example.org" && mail.subject.contains("£40 is on its way back")));
+    assert!(
+        app.all_mail()
+            .iter()
+            .any(|mail| mail.to == "bo@example.org" && mail.subject.contains("£40 is on its way back"))
+    );
     app.ignore_mail();
 }
 
@@ -86,7 +90,11 @@ async fn after_the_start_the_difference_can_no_longer_be_claimed() {
     let form = form.choose("payer", "organisation").fill("organisation", "Council").press("pay", "card");
     app.pay(&visitor.submit_once(form).await).await;
     app.settle().await;
-    let link = app.all_mail().into_iter().find_map(|mail| mail.subject.contains("Is this").then(|| mail.link("/member-price/"))).unwrap();
+    let link = app
+        .all_mail()
+        .into_iter()
+        .find_map(|mail| mail.subject.contains("Is this").then(|| mail.link("/member-price/")))
+        .unwrap();
     let page = visitor.get(&link).await;
     app.clock.set("2026-07-01T08:30:00Z".parse().unwrap());
     app.run_jobs().await;

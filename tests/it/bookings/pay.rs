@@ -21,7 +21,8 @@ async fn a_paid_booking_is_confirmed_and_everybody_is_told() {
     assert_eq!(asha.calendar_line("DTSTART"), "20260701T083000Z");
     let receipt = mails.to("bo@example.org");
     receipt
-        .assert_says("Total paid").assert_says("£180")
+        .assert_says("Total paid")
+        .assert_says("£180")
         .assert_says("Sampleton Council")
         .assert_says("until the end of Wednesday 24 June 2026");
     assert!(mails.to("ben.lee@example.org").link("/manage/").len() > 30);

@@ -97,7 +97,7 @@ impl TestApp {
         };
         let given = self.state.db.write_tx(async |tx| {
             create_membership_type(tx, full_membership()).await?;
-            give_term(tx, term, now).await.map_err(|error| Unexpected::because(&error.to_string()))
+            give_term(tx, term, now).await.map_err(|error| Unexpected::because(error.to_string()))
         });
         given.await.unwrap();
     }
