@@ -83,7 +83,8 @@ fn content_length(head: &str) -> Option<usize> {
 /// A GET as a browser sends it; `cookies` may be empty.
 pub fn get(path: &str, cookies: &str) -> Vec<u8> {
     let cookies = if cookies.is_empty() { String::new() } else { format!("cookie: {cookies}\r\n") };
-    format!("GET {path} HTTP/1.1\r\nhost: bench.example.org\r\naccept-encoding: gzip, deflate, br\r\n{cookies}\r\n").into_bytes()
+    format!("GET {path} HTTP/1.1\r\nhost: bench.example.org\r\naccept-encoding: gzip, deflate, br\r\n{cookies}\r\n")
+        .into_bytes()
 }
 
 /// The same for a body that is to be read here.

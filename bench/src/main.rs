@@ -12,6 +12,7 @@ mod mail_sink;
 mod pages;
 mod report;
 mod sign_in;
+mod sold;
 mod static_limit;
 mod world;
 

@@ -36,7 +36,8 @@ pub struct Measured {
 
 /// Measures every page.
 pub async fn measure(run: &Run, server: &Running, world: &World) -> Result<Vec<PageFigures>, Unexpected> {
-    let public = [("/", "/"), ("/events", "/events"), ("an event", &world.event_path), ("a piece of news", &world.news_path)];
+    let public =
+        [("/", "/"), ("/events", "/events"), ("an event", &world.event_path), ("a piece of news", &world.news_path)];
     let limit = child::static_limit(server, &public.map(|(_, path)| path)).await?;
     let mut figures = Vec::new();
     for (name, path) in public {

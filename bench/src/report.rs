@@ -31,7 +31,10 @@ impl Report {
     /// Prints all of it.
     pub fn print(&self, load_before: &str) {
         let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-        println!("{cores} cores, shared by server, client and database; load average before {load_before}, after {}.\n", machine_load());
+        println!(
+            "{cores} cores, shared by server, client and database; load average before {load_before}, after {}.\n",
+            machine_load()
+        );
         self.print_pages();
         self.print_bookings();
         self.print_process();
@@ -39,7 +42,9 @@ impl Report {
     }
 
     fn print_pages(&self) {
-        println!("| page | connections | requests/s | p50 ms | p99 ms | server CPU µs | static limit requests/s | its CPU µs | share of the limit |");
+        println!(
+            "| page | connections | requests/s | p50 ms | p99 ms | server CPU µs | static limit requests/s | its CPU µs | share of the limit |"
+        );
         println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         for page in &self.pages {
             let product = &page.product;
@@ -67,7 +72,9 @@ impl Report {
         println!("|---|--:|--:|--:|--:|--:|");
         for figures in &self.bookings {
             let many = figures.commits_of_many.map_or_else(String::new, |many| format!("; 16 connections {many:.0}"));
-            for (how, measured) in [("web server alone", &figures.web_alone), ("web and worker in one", &figures.with_worker)] {
+            for (how, measured) in
+                [("web server alone", &figures.web_alone), ("web and worker in one", &figures.with_worker)]
+            {
                 println!(
                     "| {}, {how} | {:.0} | {:.1} | {:.1} | {:.0} | {:.0}{many} |",
                     figures.database,
@@ -91,7 +98,10 @@ impl Report {
             "| most resident while 64 people sign in at once ({let_in} let in, {asked_to_wait} asked to wait, {took:.0} ms) | {:.0} MiB |",
             mebibytes(*peak)
         );
-        println!("| the program, stripped | {:.1} MB |", f64::from(u32::try_from(self.binary_bytes).unwrap_or(u32::MAX)) / 1e6);
+        println!(
+            "| the program, stripped | {:.1} MB |",
+            f64::from(u32::try_from(self.binary_bytes).unwrap_or(u32::MAX)) / 1e6
+        );
     }
 
     fn print_aims(&self) {

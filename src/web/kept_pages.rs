@@ -139,8 +139,7 @@ pub async fn serve_kept_pages(
     let body = to_bytes(response.into_body()).await.map_err(|_| actix_web::error::ErrorInternalServerError("body"))?;
     let same = stale.map(|page| Arc::clone(&page.forms)).filter(|forms| forms.identity == body);
     let forms = same.unwrap_or_else(|| Arc::new(Forms::of(body)));
-    let page =
-        Arc::new(KeptPage { forms, made_at, valid_until: keep.valid_until, commits, turn: Arc::clone(&turn) });
+    let page = Arc::new(KeptPage { forms, made_at, valid_until: keep.valid_until, commits, turn: Arc::clone(&turn) });
     shell.kept.put(key, Arc::clone(&page));
     let answer = answer(&page, &request);
     Ok(ServiceResponse::new(request, answer))
