@@ -17,10 +17,14 @@ use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::idempotency::{self, Claim};
 use crate::kernel::uk_time::london_date;
-use crate::kernel::unexpected::{Context, unexpected_from};
+use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
+use crate::limits::{self, Limit};
 use crate::members;
 use crate::payments::{self, CheckoutId};
+
+/// Holds one client may make; a whole council may share an address.
+const HOLDS: Limit = Limit { what: "holds", most: 60, window: chrono::Duration::minutes(10) };
 
 /// Somebody who will attend.
 #[derive(Clone, Debug)]
@@ -130,6 +134,12 @@ pub enum BookPlacesError {
     /// The key was used for another form.
     #[error("This form was sent before with other answers. Open the booking page again to make another booking.")]
     AlreadySent,
+    /// This client has made as many holds as one may; again after so many seconds.
+    #[error("Many bookings have been made from here in a short time. Wait a few minutes and send the form again.")]
+    TooManyHolds {
+        /// How long to wait.
+        seconds: u32,
+    },
     /// We or a supplier failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -155,11 +165,24 @@ pub(super) struct Plan {
 
 /// Books. A repeat with the same key and form gives the same booking.
 pub async fn book_places(app: &App, command: &BookPlaces) -> Result<Booked, BookPlacesError> {
+    book_places_from(app, command, None).await
+}
+
+/// The same for a visitor whose holds are counted, in the same transaction, by the address they come from.
+pub async fn book_places_from(
+    app: &App,
+    command: &BookPlaces,
+    client: Option<&str>,
+) -> Result<Booked, BookPlacesError> {
     let now = app.now();
     let is_member = booker_is_member(app, command, now).await?;
     let booked = app
         .db
         .write_tx(async |tx| {
+            if let Some(client) = client {
+                let counted = limits::hit(tx, HOLDS, client, now).await?;
+                counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
+            }
             let actor = command.booker_person_id.map_or_else(|| "visitor".to_owned(), |id| format!("person:{id}"));
             match idempotency::claim(tx, &command.idempotency_key, &actor, &command.digest, now).await? {
                 Claim::Fresh => {}
@@ -167,7 +190,8 @@ pub async fn book_places(app: &App, command: &BookPlaces) -> Result<Booked, Book
                 Claim::Different => return Err(BookPlacesError::AlreadySent),
             }
             release_expired_holds(tx, command.event_id, now).await?;
-            let sale = find_sale(tx, command.event_id).await?.context("the event is not on sale")?;
+            let sale = find_sale(tx, command.event_id).await?;
+            let sale = sale.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
             claim_seats(app, tx, &sale, command).await?;
             let event = load_event(tx, EventId(command.event_id)).await?;
             let plan = decide(app, command, (&event, &sale), is_member, now)?;

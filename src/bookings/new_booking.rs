@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
-use super::book_places::{BookPlacesError, book_places};
+use super::book_places::{BookPlacesError, book_places_from};
 use super::event_facts::{event_dates, sale_facts};
 use super::forms::BookingForm;
 use super::hold::bank_transfer_is_in_time;
@@ -13,18 +13,14 @@ use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, polic
 use super::sale::{EventSale, find_sale, load_current_terms};
 use super::views::{MeView, NewBookingView, RowView};
 use crate::app::App;
-use crate::events::{EventDetails, EventView, find_published_by_slug};
+use crate::events::{EventDetails, EventView, find_published_by_slug, find_published_id};
 use crate::identity::load_identity;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, LinkPurpose, Pence};
-use crate::limits::{self, Limit};
 use crate::members::{self, people::PersonRow};
 use crate::payments;
 use crate::web::markdown::to_safe_html;
 use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted};
-
-/// Holds one client may make; a whole council may share an address.
-const HOLDS: Limit = Limit { what: "holds", most: 60, window: chrono::Duration::minutes(10) };
 
 /// What the form's page is made from.
 struct Desk {
@@ -41,13 +37,10 @@ impl Desk {
         let (db, now) = (app.db.reader(), app.now());
         let event = find_published_by_slug(db, slug).await?.ok_or(PageError::NotFound)?;
         let sale = find_sale(db, event.id.0).await?.ok_or(PageError::NotFound)?;
-        let person_id = page.viewer.as_ref().map(|viewer| viewer.person_id);
-        let (booker, is_member) = match person_id {
-            Some(id) => {
-                let standing = members::standing(db, id, london_date(now)).await?;
-                (members::people::find_person(db, id).await?, standing.gives_member_price())
-            }
-            None => (None, false),
+        let booker = find_booker(app, page).await?;
+        let is_member = match &booker {
+            Some(person) => members::standing(db, person.id, london_date(now)).await?.gives_member_price(),
+            None => false,
         };
         Ok(Self { event, sale, booker, is_member, now })
     }
@@ -73,6 +66,14 @@ impl Desk {
     }
 }
 
+/// The signed-in person, if any.
+async fn find_booker(app: &App, page: &PageContext) -> Result<Option<PersonRow>, PageError> {
+    match &page.viewer {
+        Some(viewer) => Ok(members::people::find_person(app.db.reader(), viewer.person_id).await?),
+        None => Ok(None),
+    }
+}
+
 /// GET the form. A signed-out visitor at a members' meeting is asked to sign in first.
 pub async fn new_booking(app: Data<App>, page: PageContext, slug: Path<String>) -> Result<HttpResponse, PageError> {
     let desk = Desk::open(&app, &page, &slug).await?;
@@ -93,20 +94,22 @@ pub async fn create_booking(
     slug: Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let desk = Desk::open(&app, &page, &slug).await?;
+    let again = async |form: &BookingForm, errors: &FieldErrors, status| {
+        let desk = Desk::open(&app, &page, &slug).await?;
+        show(&app, &page, &desk, form, errors, status).await
+    };
     let mut form = BookingForm::read(&posted);
     if form.edit_rows(&posted) {
-        return show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await;
+        return again(&form, &FieldErrors::new(), StatusCode::OK).await;
     }
-    let command = match form.command(desk.event.id.0, desk.booker.as_ref(), posted.digest()) {
+    // The form's page is read again only when it is shown again; what counts is read in the transaction.
+    let event_id = find_published_id(app.db.reader(), &slug).await?.ok_or(PageError::NotFound)?;
+    let booker = find_booker(&app, &page).await?;
+    let command = match form.command(event_id.0, booker.as_ref(), posted.digest()) {
         Ok(command) => command,
-        Err(errors) => return show(&app, &page, &desk, &form, &errors, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(errors) => return again(&form, &errors, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
-    let allowed = app.db.write_tx(async |tx| limits::hit(tx, HOLDS, &page.client, desk.now).await).await?;
-    if let Err(seconds) = allowed {
-        return Err(PageError::TooManyRequests(seconds));
-    }
-    match book_places(&app, &command).await {
+    match book_places_from(&app, &command, Some(&page.client)).await {
         Ok(booked) => {
             let token = app.links.token(LinkPurpose::ManageBooking, booked.booking_id, booked.link_generation);
             let own_page = format!("/manage/{token}");
@@ -117,9 +120,10 @@ pub async fn create_booking(
             })
         }
         Err(BookPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
+        Err(BookPlacesError::TooManyHolds { seconds }) => Err(PageError::TooManyRequests(seconds)),
         Err(refusal) => {
             let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
-            show(&app, &page, &desk, &form, &errors, StatusCode::CONFLICT).await
+            again(&form, &errors, StatusCode::CONFLICT).await
         }
     }
 }

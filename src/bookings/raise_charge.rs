@@ -1,6 +1,6 @@
 //! What a booking owes, as `payments` sees it: one line a place, and a payment page for the whole.
 
-use entity::booking;
+use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
 use super::store;
@@ -19,6 +19,7 @@ const TRAINING: &str = "training";
 /// What to charge for.
 pub(super) struct ChargeFor<'a> {
     pub(super) booking: &'a booking::Model,
+    pub(super) places: &'a [place::Model],
     pub(super) event: &'a EventDetails,
     pub(super) list_price: Pence,
     pub(super) vat: &'a str,
@@ -31,8 +32,7 @@ pub(super) async fn raise_booking_charge(
     subject: ChargeFor<'_>,
     now: Instant,
 ) -> Result<i64, Unexpected> {
-    let booking = subject.booking;
-    let places = store::load_places(tx, booking.id).await?;
+    let ChargeFor { booking, places, .. } = subject;
     let lines = places.iter().map(|place| {
         let price = Pence::new(place.price_pence);
         let list_price = std::cmp::max(subject.list_price, price);

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{booking_terms, capacity_pool, event_sale, price_band, refund_policy};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::pricing::Prices;
 use super::refund_policy::{RefundPolicy, RefundTier};
@@ -50,54 +52,79 @@ pub async fn find_sale(db: &impl ConnectionTrait, event_id: i64) -> Result<Optio
     Ok(find_sales(db, &[event_id]).await?.remove(&event_id))
 }
 
-/// The sales of several events, in four statements however many there are.
+/// A sale with its pool and policy.
+#[derive(FromQueryResult)]
+struct SaleRow {
+    event_id: i64,
+    most_places_a_booking: i32,
+    closes_at: Option<Instant>,
+    members_only: bool,
+    pool_id: i64,
+    capacity: i32,
+    places_taken: i32,
+    policy_id: i64,
+    policy_name: String,
+    policy_tiers: serde_json::Value,
+}
+
+/// The sales of several events, in two statements however many there are.
 pub async fn find_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<BTreeMap<i64, EventSale>, Unexpected> {
-    let ids = || event_ids.iter().copied();
-    let sales = event_sale::Entity::find().filter(event_sale::Column::EventId.is_in(ids())).all(db).await?;
+    let sales = read_sales(db, event_ids).await?;
     if sales.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let pools = capacity_pool::Entity::find().filter(capacity_pool::Column::EventId.is_in(ids())).all(db).await?;
-    let bands = price_band::Entity::find().filter(price_band::Column::EventId.is_in(ids())).all(db).await?;
-    let policy_ids = sales.iter().map(|sale| sale.refund_policy_id);
-    let policies = refund_policy::Entity::find().filter(refund_policy::Column::Id.is_in(policy_ids)).all(db).await?;
-    let policies = policies
-        .into_iter()
-        .map(|row| Ok((row.id, to_policy(row)?)))
-        .collect::<Result<BTreeMap<_, _>, Unexpected>>()?;
+    let of_these = price_band::Column::EventId.is_in(event_ids.iter().copied());
+    let bands = price_band::Entity::find().filter(of_these).all(db).await?;
     let mut found = BTreeMap::new();
     for sale in sales {
-        let pool = pools.iter().find(|pool| pool.event_id == sale.event_id).context("an event on sale has no pool")?;
         let band =
             |audience: &str| bands.iter().find(|band| band.event_id == sale.event_id && band.audience == audience);
         let standard = band("standard").context("an event on sale has no standard price")?;
-        let policy = policies.get(&sale.refund_policy_id).cloned().context("an event on sale has no refund policy")?;
-        found.insert(
-            sale.event_id,
-            EventSale {
-                event_id: sale.event_id,
-                policy,
-                most_places: sale.most_places_a_booking,
-                closes_at: sale.closes_at,
-                members_only: sale.members_only,
-                pool_id: pool.id,
-                capacity: pool.capacity,
-                taken: pool.places_taken,
-                prices: Prices {
-                    standard: Pence::new(standard.price_pence),
-                    member: band("member").map(|band| Pence::new(band.price_pence)),
-                },
-                vat: standard.vat_treatment.clone(),
+        let sale = EventSale {
+            event_id: sale.event_id,
+            policy: to_policy(sale.policy_id, sale.policy_name, sale.policy_tiers)?,
+            most_places: sale.most_places_a_booking,
+            closes_at: sale.closes_at,
+            members_only: sale.members_only,
+            pool_id: sale.pool_id,
+            capacity: sale.capacity,
+            taken: sale.places_taken,
+            prices: Prices {
+                standard: Pence::new(standard.price_pence),
+                member: band("member").map(|band| Pence::new(band.price_pence)),
             },
-        );
+            vat: standard.vat_treatment.clone(),
+        };
+        found.insert(sale.event_id, sale);
     }
     Ok(found)
+}
+
+async fn read_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<Vec<SaleRow>, DbErr> {
+    use event_sale::{Column, Entity};
+    let pool = Entity::belongs_to(capacity_pool::Entity).from(Column::EventId).to(capacity_pool::Column::EventId);
+    let policy = Entity::belongs_to(refund_policy::Entity).from(Column::RefundPolicyId).to(refund_policy::Column::Id);
+    Entity::find()
+        .select_only()
+        .columns([Column::EventId, Column::MostPlacesABooking, Column::ClosesAt, Column::MembersOnly])
+        .column_as(capacity_pool::Column::Id, "pool_id")
+        .columns([capacity_pool::Column::Capacity, capacity_pool::Column::PlacesTaken])
+        .column_as(refund_policy::Column::Id, "policy_id")
+        .column_as(refund_policy::Column::Name, "policy_name")
+        .column_as(refund_policy::Column::Tiers, "policy_tiers")
+        .join(JoinType::InnerJoin, pool.into())
+        .join(JoinType::InnerJoin, policy.into())
+        .filter(Column::EventId.is_in(event_ids.iter().copied()))
+        .filter(capacity_pool::Column::Name.eq(MAIN_POOL))
+        .into_model::<SaleRow>()
+        .all(db)
+        .await
 }
 
 /// A policy version by id; it must exist.
 pub async fn load_policy(db: &impl ConnectionTrait, id: i64) -> Result<RefundPolicy, Unexpected> {
     let row = refund_policy::Entity::find_by_id(id).one(db).await?.context("a booking's refund policy is missing")?;
-    to_policy(row)
+    to_policy(row.id, row.name, row.tiers)
 }
 
 /// The newest version of each policy, for the officer's choice.
@@ -113,12 +140,12 @@ pub async fn list_policies(db: &impl ConnectionTrait) -> Result<Vec<RefundPolicy
             newest.push(row);
         }
     }
-    newest.into_iter().map(to_policy).collect()
+    newest.into_iter().map(|row| to_policy(row.id, row.name, row.tiers)).collect()
 }
 
-fn to_policy(row: refund_policy::Model) -> Result<RefundPolicy, Unexpected> {
-    let tiers: Vec<RefundTier> = serde_json::from_value(row.tiers).context("a refund policy's tiers cannot be read")?;
-    Ok(RefundPolicy { id: row.id, name: row.name, tiers })
+fn to_policy(id: i64, name: String, tiers: serde_json::Value) -> Result<RefundPolicy, Unexpected> {
+    let tiers: Vec<RefundTier> = serde_json::from_value(tiers).context("a refund policy's tiers cannot be read")?;
+    Ok(RefundPolicy { id, name, tiers })
 }
 
 /// The booking terms in force: their row id and words.

@@ -23,15 +23,18 @@ pub enum InsertPlacesError {
     Database(DbErr),
 }
 
-/// Writes the booking; gives its id.
-pub async fn insert_booking(db: &impl ConnectionTrait, new: NewBookingRow) -> Result<i64, DbErr> {
-    Ok(booking::Entity::insert(new.row).exec(db).await?.last_insert_id)
+/// Writes the booking.
+pub async fn insert_booking(db: &impl ConnectionTrait, new: NewBookingRow) -> Result<booking::Model, DbErr> {
+    booking::Entity::insert(new.row).exec_with_returning(db).await
 }
 
-/// Writes one place; gives its id.
-pub async fn insert_place(db: &impl ConnectionTrait, row: place::ActiveModel) -> Result<i64, InsertPlacesError> {
-    match place::Entity::insert(row).exec(db).await {
-        Ok(done) => Ok(done.last_insert_id),
+/// Writes one place.
+pub async fn insert_place(
+    db: &impl ConnectionTrait,
+    row: place::ActiveModel,
+) -> Result<place::Model, InsertPlacesError> {
+    match place::Entity::insert(row).exec_with_returning(db).await {
+        Ok(place) => Ok(place),
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             Err(InsertPlacesError::AlreadyBooked)
         }

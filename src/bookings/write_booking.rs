@@ -40,8 +40,9 @@ impl Writing<'_> {
         let reference = app.tokens.reference();
         let until = held_until(self.plan.method, now);
         let row = self.booking_row(&reference, until).await?;
-        let booking_id = store::insert_booking(tx, NewBookingRow { row }).await?;
-        self.write_places(booking_id).await?;
+        let booking = store::insert_booking(tx, NewBookingRow { row }).await?;
+        let booking_id = booking.id;
+        let places = self.write_places(booking_id).await?;
         let actor = Actor::person_or_visitor(self.command.booker_person_id);
         let entry = Entry {
             actor,
@@ -53,13 +54,13 @@ impl Writing<'_> {
         };
         record(tx, entry, now).await?;
         let mut booked = Booked { booking_id, reference, link_generation: 1, checkout_id: None };
-        let booking = store::load_booking(tx, booking_id).await?;
         if self.plan.method == PaymentMethod::Free {
             confirm_booking(app, tx, &booking, self.event, now).await?;
             return Ok(booked);
         }
         let subject = ChargeFor {
             booking: &booking,
+            places: &places,
             event: self.event,
             list_price: self.sale.prices.standard,
             vat: &self.sale.vat,
@@ -99,13 +100,11 @@ impl Writing<'_> {
         })
     }
 
-    async fn write_places(&self, booking_id: i64) -> Result<(), BookPlacesError> {
+    /// That nobody has two live places is for the database to say, in the statement that writes one.
+    async fn write_places(&self, booking_id: i64) -> Result<Vec<place::Model>, BookPlacesError> {
+        let mut places = Vec::new();
         for ((attendee, price), position) in self.command.attendees.iter().zip(&self.plan.prices).zip(1..) {
             let (folded_name, folded_email) = (attendee.name.folded(), attendee.email.folded());
-            let already = || BookPlacesError::AlreadyBooked { name: attendee.name.as_str().to_owned() };
-            if store::has_live_twin(self.tx, self.event.id.0, (&folded_email, &folded_name), None).await? {
-                return Err(already());
-            }
             let row = place::ActiveModel {
                 booking_id: Set(booking_id),
                 event_id: Set(self.event.id.0),
@@ -125,12 +124,15 @@ impl Writing<'_> {
                 link_generation: Set(1),
                 ..Default::default()
             };
-            store::insert_place(self.tx, row).await.map_err(|error| match error {
-                InsertPlacesError::AlreadyBooked => already(),
+            let place = store::insert_place(self.tx, row).await.map_err(|error| match error {
+                InsertPlacesError::AlreadyBooked => {
+                    BookPlacesError::AlreadyBooked { name: attendee.name.as_str().to_owned() }
+                }
                 InsertPlacesError::Database(error) => error.into(),
             })?;
+            places.push(place);
         }
-        Ok(())
+        Ok(places)
     }
 }
 

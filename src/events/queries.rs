@@ -57,6 +57,13 @@ pub async fn find_published_by_slug(db: &impl ConnectionTrait, slug: &str) -> Re
     Ok(read_events(db, row.into_iter().collect()).await?.pop())
 }
 
+/// The same, when only its id is needed.
+pub async fn find_published_id(db: &impl ConnectionTrait, slug: &str) -> Result<Option<EventId>, Unexpected> {
+    let select = Entity::find().select_only().column(Column::Id).filter(Column::Slug.eq(slug));
+    let id: Option<i64> = select.filter(Column::State.ne(EventState::Draft.word())).into_tuple().one(db).await?;
+    Ok(id.map(EventId))
+}
+
 /// What visitors may see and is not over at `now`, soonest first, undated last. Cancelled ones stay in their place until
 /// their day is over.
 pub async fn list_upcoming(

@@ -28,7 +28,7 @@ pub async fn hit(
     let window_starts_at = now.duration_trunc(limit.window)?;
     let bucket = format!("{}:{subject}", limit.what);
     let row = ActiveModel {
-        bucket: Set(bucket.clone()),
+        bucket: Set(bucket),
         window_starts_at: Set(window_starts_at),
         hits: Set(1),
         ..Default::default()
@@ -36,13 +36,7 @@ pub async fn hit(
     let add_one = OnConflict::columns([Column::Bucket, Column::WindowStartsAt])
         .value(Column::Hits, Expr::col((Entity, Column::Hits)).add(1))
         .to_owned();
-    Entity::insert(row).on_conflict(add_one).exec_without_returning(db).await?;
-    let hits = Entity::find()
-        .filter(Column::Bucket.eq(bucket))
-        .filter(Column::WindowStartsAt.eq(window_starts_at))
-        .one(db)
-        .await?
-        .map_or(0, |row| row.hits);
+    let hits = Entity::insert(row).on_conflict(add_one).exec_with_returning(db).await?.hits;
     if hits <= limit.most {
         return Ok(Ok(()));
     }

@@ -3,13 +3,12 @@
 
 use entity::outbox_message::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 use super::message::NewMessage;
 use super::render::MessageData;
 use crate::jobs::{self, NewJob};
-use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, TokenSource, Unexpected};
 
 /// The name of the job that delivers one message.
@@ -35,7 +34,6 @@ pub async fn queue(
     message: NewMessage,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let message_id = tokens.uuid();
     let data = serde_json::to_value(MessageData { view: message.data, calendar: message.calendar })?;
     let row = ActiveModel {
         template: Set(message.template.to_owned()),
@@ -45,17 +43,17 @@ pub async fn queue(
         to_address: Set(Some(message.to_address)),
         data: Set(Some(data)),
         dedupe_key: Set(message.dedupe_key),
-        message_id: Set(message_id.clone()),
+        message_id: Set(tokens.uuid()),
         state: Set("queued".to_owned()),
         created_at: Set(now),
         ..Default::default()
     };
     let known = OnConflict::column(Column::DedupeKey).do_nothing().to_owned();
-    if Entity::insert(row).on_conflict(known).exec_without_returning(tx).await? == 0 {
-        return Ok(());
-    }
-    let row = Entity::find().filter(Column::MessageId.eq(message_id)).one(tx).await?;
-    let id = row.context("a message just queued is not there")?.id;
+    let id = match Entity::insert(row).on_conflict(known).exec(tx).await {
+        Ok(written) => written.last_insert_id,
+        Err(DbErr::RecordNotInserted) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
     enqueue_delivery(tx, DeliverMessage { outbox_message_id: id, resent_at: None }, now).await
 }
 

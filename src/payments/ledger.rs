@@ -6,8 +6,8 @@ use ledger_posting::Column as P;
 use ledger_transaction::Column as T;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot, balanced};
@@ -42,15 +42,15 @@ pub async fn post(tx: &impl ConnectionTrait, entry: NewEntry, now: Instant) -> R
         recorded_at: Set(now),
         document_kind: Set(document_kind.to_owned()),
         document_id: Set(document_id),
-        dedupe_key: Set(entry.dedupe_key.clone()),
+        dedupe_key: Set(entry.dedupe_key),
         ..Default::default()
     };
     let known = OnConflict::column(T::DedupeKey).do_nothing().to_owned();
-    if ledger_transaction::Entity::insert(row).on_conflict(known).exec_without_returning(tx).await? == 0 {
-        return Ok(false);
-    }
-    let written = ledger_transaction::Entity::find().filter(T::DedupeKey.eq(&entry.dedupe_key)).one(tx).await?;
-    let id = written.context("a transaction just posted is not there")?.id;
+    let id = match ledger_transaction::Entity::insert(row).on_conflict(known).exec(tx).await {
+        Ok(written) => written.last_insert_id,
+        Err(DbErr::RecordNotInserted) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    };
     let rows = postings.into_iter().map(|posting| posting_row(id, posting));
     ledger_posting::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(true)

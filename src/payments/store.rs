@@ -6,7 +6,7 @@ pub use entity::charge_line::Model as LineRow;
 pub use entity::payment::Model as PaymentRow;
 use entity::{charge, charge_credit, charge_line, payment, payment_allocation};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::charge::{NewCharge, NewLine, PayerKind};
 use crate::kernel::unexpected::Context;
@@ -65,16 +65,9 @@ pub async fn insert_lines(
     lines: &[NewLine],
 ) -> Result<Vec<i64>, Unexpected> {
     let rows = lines.iter().zip(1..).map(|(line, position)| line_row(charge_id, position, line));
-    charge_line::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    let ids = charge_line::Entity::find()
-        .select_only()
-        .column(charge_line::Column::Id)
-        .filter(charge_line::Column::ChargeId.eq(charge_id))
-        .order_by_asc(charge_line::Column::Position)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(ids)
+    let mut written = charge_line::Entity::insert_many(rows).exec_with_returning(tx).await?;
+    written.sort_by_key(|line| line.position);
+    Ok(written.into_iter().map(|line| line.id).collect())
 }
 
 fn line_row(charge_id: i64, position: i32, line: &NewLine) -> charge_line::ActiveModel {

@@ -5,7 +5,7 @@
 //! in kept bytes: only responses marked [`Keep`] are kept, and those are rendered without any.
 
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -15,6 +15,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use sha2::{Digest, Sha256};
+use tokio::sync::Mutex;
 
 use super::assets::{brotli, gzip};
 use super::shell::Shell;
@@ -34,13 +35,37 @@ const MOST_PAGES: usize = 1_000;
 const LONGEST_LIFE: chrono::Duration = chrono::Duration::seconds(1);
 
 struct KeptPage {
-    identity: Bytes,
-    gzip: Bytes,
-    brotli: Bytes,
-    etag: HeaderValue,
+    forms: Arc<Forms>,
     made_at: Instant,
     valid_until: Option<Instant>,
     commits: u64,
+    /// Held by the one request that makes the page anew, while others that came meanwhile wait for what it makes.
+    turn: Arc<Mutex<()>>,
+}
+
+/// The bytes of a page. A page made anew that says the same keeps them, so nothing is compressed twice.
+struct Forms {
+    identity: Bytes,
+    gzip: OnceLock<Bytes>,
+    brotli: OnceLock<Bytes>,
+    etag: HeaderValue,
+}
+
+impl Forms {
+    fn of(identity: Bytes) -> Self {
+        let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&identity)[..12]));
+        let etag = HeaderValue::from_str(&etag).expect("hexadecimal in quotes");
+        Self { identity, gzip: OnceLock::new(), brotli: OnceLock::new(), etag }
+    }
+}
+
+impl KeptPage {
+    /// Whether it may answer a request that came at `now`, after `commits`. One made since is newer than needed.
+    fn is_fresh(&self, now: Instant, commits: u64) -> bool {
+        self.commits >= commits
+            && (now - self.made_at).abs() < LONGEST_LIFE
+            && self.valid_until.is_none_or(|until| now < until)
+    }
 }
 
 /// The kept pages of this process.
@@ -50,14 +75,8 @@ pub struct KeptPages {
 }
 
 impl KeptPages {
-    fn find(&self, key: &str, now: Instant, commits: u64) -> Option<Arc<KeptPage>> {
-        let pages = self.pages.read().ok()?;
-        let page = pages.get(key)?;
-        let fresh = page.commits == commits
-            && now >= page.made_at
-            && now - page.made_at < LONGEST_LIFE
-            && page.valid_until.is_none_or(|until| now < until);
-        fresh.then(|| Arc::clone(page))
+    fn find(&self, key: &str) -> Option<Arc<KeptPage>> {
+        self.pages.read().ok()?.get(key).cloned()
     }
 
     fn put(&self, key: String, page: Arc<KeptPage>) {
@@ -66,6 +85,12 @@ impl KeptPages {
                 pages.clear();
             }
             pages.insert(key, page);
+        }
+    }
+
+    fn forget(&self, key: &str) {
+        if let Ok(mut pages) = self.pages.write() {
+            pages.remove(key);
         }
     }
 }
@@ -84,56 +109,64 @@ pub async fn serve_kept_pages(
     };
     let (shell, db) = (shell.clone(), db.clone());
     let key = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    // Read before the page is made: a commit while it is being made leaves it stale at once.
     let (now, commits) = (shell.clock.now(), db.commits());
-    if let Some(page) = shell.kept.find(&key, now, commits) {
-        let answer = answer(&page, request.request());
+    let mut stale = shell.kept.find(&key);
+    if let Some(page) = stale.as_ref().filter(|page| page.is_fresh(now, commits)) {
+        let answer = answer(page, request.request());
         return Ok(request.into_response(answer));
     }
+    // Only one request makes a known page anew; whoever came before it began may have what it makes.
+    let turn = stale.as_ref().map(|page| Arc::clone(&page.turn)).unwrap_or_default();
+    let _turn = turn.lock().await;
+    if stale.is_some() {
+        stale = shell.kept.find(&key);
+        if let Some(page) = stale.as_ref().filter(|page| page.is_fresh(now, commits)) {
+            let answer = answer(page, request.request());
+            return Ok(request.into_response(answer));
+        }
+    }
+    // Read before the page is made: a commit while it is being made leaves it stale at once.
+    let (made_at, commits) = (shell.clock.now(), db.commits());
     let response = next.call(request).await?.map_into_boxed_body();
     let keep = response.response().extensions().get::<Keep>().copied();
-    let Some(keep) = keep else { return Ok(response) };
+    let Some(keep) = keep else {
+        if stale.is_some() {
+            shell.kept.forget(&key);
+        }
+        return Ok(response);
+    };
     let (request, response) = response.into_parts();
     let body = to_bytes(response.into_body()).await.map_err(|_| actix_web::error::ErrorInternalServerError("body"))?;
-    let page = Arc::new(make(body, now, commits, keep));
+    let same = stale.map(|page| Arc::clone(&page.forms)).filter(|forms| forms.identity == body);
+    let forms = same.unwrap_or_else(|| Arc::new(Forms::of(body)));
+    let page = Arc::new(KeptPage { forms, made_at, valid_until: keep.valid_until, commits, turn: Arc::clone(&turn) });
     shell.kept.put(key, Arc::clone(&page));
     let answer = answer(&page, &request);
     Ok(ServiceResponse::new(request, answer))
 }
 
-fn make(body: Bytes, made_at: Instant, commits: u64, keep: Keep) -> KeptPage {
-    let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..12]));
-    KeptPage {
-        gzip: gzip(&body).into(),
-        brotli: brotli(&body, 4).into(),
-        identity: body,
-        etag: HeaderValue::from_str(&etag).expect("hexadecimal in quotes"),
-        made_at,
-        valid_until: keep.valid_until,
-        commits,
-    }
-}
-
 fn answer(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
+    let forms = &page.forms;
     let mut response = HttpResponse::Ok();
     response
-        .insert_header((header::ETAG, page.etag.clone()))
-        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-        .insert_header((header::VARY, "cookie, accept-encoding"));
+        .insert_header((header::ETAG, forms.etag.clone()))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")))
+        .insert_header((header::VARY, HeaderValue::from_static("cookie, accept-encoding")));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let etag = page.etag.to_str().unwrap_or_default();
+    let etag = forms.etag.to_str().unwrap_or_default();
     if known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)) {
         response.status(StatusCode::NOT_MODIFIED);
         return response.finish();
     }
-    response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
+    response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")));
     let accepted =
         request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accepted.contains("br") {
-        response.insert_header((header::CONTENT_ENCODING, "br")).body(page.brotli.clone())
+    let (encoding, body) = if accepted.contains("br") {
+        ("br", forms.brotli.get_or_init(|| brotli(&forms.identity, 4).into()))
     } else if accepted.contains("gzip") {
-        response.insert_header((header::CONTENT_ENCODING, "gzip")).body(page.gzip.clone())
+        ("gzip", forms.gzip.get_or_init(|| gzip(&forms.identity).into()))
     } else {
-        response.body(page.identity.clone())
-    }
+        return response.body(forms.identity.clone());
+    };
+    response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding))).body(body.clone())
 }

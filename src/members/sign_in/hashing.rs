@@ -1,9 +1,10 @@
 //! Hashing passwords: argon2id, at most two at once and a short queue, away from the threads that answer requests.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use tokio::sync::Semaphore;
 
 use crate::kernel::unexpected::Context;
@@ -24,6 +25,10 @@ const LONGEST_QUEUE: usize = 40;
 
 static PERMITS: Semaphore = Semaphore::const_new(AT_ONCE);
 static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// The memory of hashings that are done, for the next ones: at most [`AT_ONCE`] pieces. Freed instead, it would stay with the
+/// allocator, a piece or more for every thread that ever hashed; a flood of sign-ins left 600 MiB behind.
+static MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 
 /// Why nothing was hashed.
 #[derive(Debug, thiserror::Error)]
@@ -104,25 +109,42 @@ impl Drop for Place {
     }
 }
 
-fn argon2id() -> Result<Argon2<'static>, Unexpected> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).context("the hashing parameters are wrong")?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
 fn hash_now(password: &str, salt: &[u8]) -> Result<String, Unexpected> {
-    let hash: PasswordHash =
-        argon2id()?.hash_password_with_salt(password.as_bytes(), salt).context("a password cannot be hashed")?;
-    Ok(hash.to_string())
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).context("the hashing parameters are wrong")?;
+    let hash = PasswordHash {
+        algorithm: ARGON2ID_IDENT,
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).context("the hashing parameters cannot be written")?,
+        salt: Some(Salt::new(salt).context("a salt has the wrong length")?),
+        hash: None,
+    };
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let output = output(&argon2, password, salt, Params::DEFAULT_OUTPUT_LEN)?;
+    Ok(PasswordHash { hash: Some(output), ..hash }.to_string())
 }
 
 fn compare_now(password: &str, stored: &str) -> Result<Compared, Unexpected> {
     let stored = PasswordHash::new(stored).context("a stored password hash cannot be read")?;
-    let matches = match argon2id()?.verify_password(password.as_bytes(), &stored) {
-        Ok(()) => true,
-        Err(argon2::password_hash::Error::PasswordInvalid) => false,
-        Err(error) => return Err(Unexpected::from(error).context("a password cannot be compared")),
-    };
-    Ok(Compared { matches, is_outdated: is_outdated(&stored)? })
+    let (salt, hash) = stored.salt.zip(stored.hash).context("a stored password hash is not whole")?;
+    let algorithm = Algorithm::try_from(stored.algorithm.as_str()).context("a stored hash is of another kind")?;
+    let version = stored.version.map_or(Ok(Version::V0x13), Version::try_from);
+    let version = version.context("a stored hash has an unknown version")?;
+    let params = Params::try_from(&stored).context("a stored hash has unknown parameters")?;
+    let output = output(&Argon2::new(algorithm, version, params), password, &salt, hash.len())?;
+    // Comparing outputs takes the same time whatever they are.
+    Ok(Compared { matches: output == hash, is_outdated: is_outdated(&stored)? })
+}
+
+fn output(argon2: &Argon2<'_>, password: &str, salt: &[u8], length: usize) -> Result<Output, Unexpected> {
+    let mut memory = MEMORY.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default();
+    memory.resize(argon2.params().block_count(), Block::new());
+    let mut bytes = vec![0; length];
+    let done = argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut bytes, memory.as_mut_slice());
+    if let Ok(mut free) = MEMORY.lock() {
+        free.push(memory);
+    }
+    done.context("a password cannot be hashed")?;
+    Ok(Output::new(&bytes)?)
 }
 
 fn is_outdated(stored: &PasswordHash) -> Result<bool, Unexpected> {
@@ -134,6 +156,8 @@ fn is_outdated(stored: &PasswordHash) -> Result<bool, Unexpected> {
 
 #[cfg(test)]
 mod tests {
+    use argon2::PasswordHasher;
+
     use super::*;
     use crate::kernel::CountingTokens;
 

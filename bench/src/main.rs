@@ -1,0 +1,116 @@
+//! Measures the release build of `nairo` on one machine, in one run, beside what the machine itself allows: a static page
+//! of actix, and commits that reach the disk. `scripts/bench` builds and starts it. Loopback only; nothing is left behind.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it prints a report")]
+
+mod book;
+mod child;
+mod commits;
+mod crowd;
+mod http;
+mod load;
+mod mail_sink;
+mod pages;
+mod report;
+mod sign_in;
+mod sold;
+mod static_limit;
+mod world;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+use nairo::kernel::Unexpected;
+
+#[derive(Parser)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Measure everything and print the report
+    Run(Run),
+    /// Serve copies of a running site's pages and nothing else: the limit that pages are compared with
+    Static {
+        /// Port of the site whose pages are copied
+        #[arg(long)]
+        of: u16,
+        /// Port to listen on
+        #[arg(long)]
+        port: u16,
+        /// Paths to copy
+        paths: Vec<String>,
+    },
+}
+
+/// What `run` wants to know.
+#[derive(clap::Args, Clone)]
+struct Run {
+    /// The release build of the product
+    #[arg(long)]
+    nairo: PathBuf,
+    /// An empty PostgreSQL database to use besides SQLite
+    #[arg(long)]
+    postgres: Option<String>,
+    /// An empty folder on the disk to be measured
+    #[arg(long)]
+    folder: PathBuf,
+    /// Length of each measurement in milliseconds
+    #[arg(long, default_value_t = 2_000)]
+    each_ms: u64,
+}
+
+impl Run {
+    /// Length of one measurement.
+    fn each(&self) -> Duration {
+        Duration::from_millis(self.each_ms)
+    }
+}
+
+fn main() -> ExitCode {
+    let done = match CommandLine::parse().command {
+        Command::Run(run) => actix_web::rt::System::new().block_on(measure(run)),
+        Command::Static { of, port, paths } => {
+            actix_web::rt::System::new().block_on(static_limit::serve(of, port, &paths))
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(run: Run) -> Result<(), Unexpected> {
+    let mail = mail_sink::start().await?;
+    let load_before = report::machine_load();
+    let sqlite = format!("sqlite://{}/bench.db", run.folder.display());
+    let site = child::Site { nairo: run.nairo.clone(), folder: run.folder.clone(), mail_port: mail, database: sqlite };
+    eprintln!("bench: filling the SQLite database");
+    let world = world::make(&site).await?;
+
+    let mut report = report::Report::default();
+    report.start_up = child::time_start_up(&site).await?;
+    report.binary_bytes = std::fs::metadata(&run.nairo)?.len();
+    let server = site.serve(&[]).await?;
+    report.pages = pages::measure(&run, &server, &world).await?;
+    report.resident_after_pages = server.resident()?;
+    eprintln!("bench: 64 people sign in at once");
+    report.flood = sign_in::flood(&server, &world).await?;
+    server.stop().await?;
+
+    report.bookings.push(book::measure(&run, &site, &world, "SQLite").await?);
+    if let Some(url) = &run.postgres {
+        let site = child::Site { database: url.clone(), ..site };
+        eprintln!("bench: filling the PostgreSQL database");
+        let world = world::make(&site).await?;
+        report.bookings.push(book::measure(&run, &site, &world, "PostgreSQL").await?);
+    }
+    report.print(&load_before);
+    Ok(())
+}
