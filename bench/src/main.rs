@@ -94,9 +94,11 @@ async fn measure(run: Run) -> Result<(), Unexpected> {
     eprintln!("bench: filling the SQLite database");
     let world = world::make(&site).await?;
 
-    let mut report = report::Report::default();
-    report.start_up = child::time_start_up(&site).await?;
-    report.binary_bytes = std::fs::metadata(&run.nairo)?.len();
+    let mut report = report::Report {
+        start_up: child::time_start_up(&site).await?,
+        binary_bytes: std::fs::metadata(&run.nairo)?.len(),
+        ..Default::default()
+    };
     let server = site.serve(&[]).await?;
     report.pages = pages::measure(&run, &server, &world).await?;
     report.resident_after_pages = server.resident()?;

@@ -122,7 +122,7 @@ async fn make_event(
         closes_at: None,
     };
     set_up_sale(tx, &sale).await?;
-    Ok(publish_event(tx, id, Actor::System, now).await.map_err(|error| Unexpected::because(error.to_string()))?)
+    publish_event(tx, id, Actor::System, now).await.map_err(|error| Unexpected::because(error.to_string()))
 }
 
 async fn addresses(db: &Db, sessions: Vec<String>, now: Instant) -> Result<World, Unexpected> {

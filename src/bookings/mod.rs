@@ -33,7 +33,7 @@ pub mod release_expired_holds;
 pub mod sale;
 pub mod sale_panel;
 pub mod sale_window;
-pub mod set_up_sale;
+
 mod settle_booking;
 mod show_booking;
 pub mod show_place;
@@ -44,4 +44,5 @@ mod wipe_abandoned;
 mod write_booking;
 
 pub use place_claim::{GuardedClaim, PlaceClaim};
+pub use sale::store as set_up_sale;
 pub use settle_booking::{Settlement, settle_booking};

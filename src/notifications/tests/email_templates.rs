@@ -38,7 +38,7 @@ fn every_email_has_a_subject_a_plain_and_an_html_text() {
 fn every_email_stands_on_the_layout_that_says_who_we_are() {
     for email in emails().keys() {
         for (part, layout) in [("body.txt", "layouts/email.txt"), ("body.html", "layouts/email.html")] {
-            let wanted = format!("{{% extends \"{layout}\" %}}");
+            let wanted = format!("{{% extends \"{layout}\"");
             assert!(text(email, part).contains(&wanted), "templates/emails/{email}/{part} does not extend {layout}");
         }
     }

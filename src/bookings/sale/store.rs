@@ -4,8 +4,8 @@ use entity::{booking_terms, capacity_pool, event_sale, price_band, refund_policy
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::refund_policy::RefundTier;
-use super::sale::MAIN_POOL;
+use super::super::refund_policy::RefundTier;
+use super::queries::MAIN_POOL;
 use crate::kernel::{Instant, Pence, Unexpected};
 
 /// What an officer decides about selling an event.

@@ -7,8 +7,8 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::pricing::Prices;
-use super::refund_policy::{RefundPolicy, RefundTier};
+use super::super::pricing::Prices;
+use super::super::refund_policy::{RefundPolicy, RefundTier};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
