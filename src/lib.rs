@@ -37,7 +37,7 @@
 //!    expired holds are released, and seats are claimed in one guarded statement ([`bookings::place_claim`]); only then is the event
 //!    read and the pure rules asked (window, price, terms). Booking, places, charge, payment page, job and audit entry are written;
 //!    any refusal rolls all of it back.
-//! 4. After the commit [`payments::open_checkout`] asks Stripe for the page, under a key that was stored first. If Stripe does not
+//! 4. After the commit [`payments::open_checkout()`] asks Stripe for the page, under a key that was stored first. If Stripe does not
 //!    answer, the hold stands and the booking's page offers to try again.
 //! 5. Nobody pays: the job `end_hold` has Stripe close the page, then frees the seats ([`bookings::end_hold`]).
 //!

@@ -10,7 +10,7 @@ use crate::kernel::{Instant, Pence, Unexpected};
 
 /// Credits each line by up to its amount, in the caller's transaction: debit deferred income, credit what is owed. Never
 /// more than is left of the line's price; asked again under the same key, nothing happens. Gives the sum credited now.
-/// What was paid beyond the new total goes back only when [`refund_charge`](super::refund_charge) is called after this.
+/// What was paid beyond the new total goes back only when [`refund_charge`](super::refund_charge()) is called after this.
 pub async fn credit_lines(
     tx: &impl ConnectionTrait,
     lines: &[(i64, Pence)],

@@ -14,7 +14,7 @@ use crate::kernel::{Instant, Pence, Unexpected};
 pub struct Settled {
     /// Set against the charge just now.
     pub allocated: Pence,
-    /// Still on account: more than was owed. Give it back with [`refund_left_over`](super::refund_left_over).
+    /// Still on account: more than was owed. Give it back with [`refund_left_over`](super::refund_left_over()).
     pub left_over: Pence,
 }
 

@@ -35,7 +35,7 @@ pub struct NewCheckout {
 }
 
 /// Writes the checkout with its whole request, or gives the one that can still be paid for the same charge and amount: two
-/// open pages for one charge would invite paying twice (HLD-6). Open it with [`open_checkout`](super::open_checkout) after
+/// open pages for one charge would invite paying twice (HLD-6). Open it with [`open_checkout`](super::open_checkout()) after
 /// the commit.
 pub async fn start_checkout(
     tx: &impl ConnectionTrait,

@@ -27,7 +27,7 @@ pub struct RefundCharge {
 }
 
 /// Writes the refunds in the caller's transaction, one for each payment they come out of; a job sends the money later
-/// (REF-8). Call [`credit_lines`](crate::payments::credit_lines) first: only what was paid beyond what is still owed can go
+/// (REF-8). Call [`credit_lines`](crate::payments::credit_lines()) first: only what was paid beyond what is still owed can go
 /// back, so a charge that nobody paid gives none. Above £500 in all, each waits for a second person (D11).
 pub async fn refund_charge(
     tx: &impl ConnectionTrait,
