@@ -170,6 +170,8 @@ fn money_desk(table: &mut RouteTable) {
     table.at("/admin/money/charges/{reference}").get(Can(ViewMoney), pages::show_charge);
     table.at("/admin/money/charges/{reference}/payments").post(Can(RecordPayments), pages::create_payment);
     table.at("/admin/money/refunds/{reference}/approval").post(Can(ApproveRefunds), refund_pages::create_approval);
+    table.at("/admin/money/charges/{reference}/refund").post(Can(RecordPayments), refund_pages::create_refund);
+    table.at("/admin/money/refunds/{reference}/withdrawal").post(Can(ApproveRefunds), refund_pages::create_withdrawal);
     table.at("/admin/money/refunds/{reference}/retry").post(Can(RecordPayments), refund_pages::create_retry);
     table
         .at("/admin/money/refunds/{reference}/manual-payment")

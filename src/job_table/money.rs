@@ -7,7 +7,7 @@ use crate::jobs::{ClaimedJob, JobOutcome};
 use crate::kernel::Unexpected;
 use crate::payments::checkouts::{CheckCheckout, look_up_checkout};
 use crate::payments::record_bank_payment::SettlePayment;
-use crate::payments::refunds::{self, RefundJob};
+use crate::payments::refunds::{self, RefundJob, RefundSent};
 use crate::payments::seen::Seen;
 use crate::payments::webhooks::{ProcessWebhook, look_up_event};
 use crate::payments::{CheckoutId, MoneyFact, RefundId, reconcile};
@@ -34,8 +34,10 @@ pub(super) async fn check_checkout(app: &App, job: &ClaimedJob) -> Result<JobOut
 /// Sends one refund.
 pub(super) async fn send_refund(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
     let RefundJob { refund_id } = job.read()?;
-    if let Some(seen) = refunds::send_refund(app, RefundId(refund_id)).await? {
-        facts::take_in(app, &Seen::Refund(seen)).await?;
+    match refunds::send_refund(app, RefundId(refund_id)).await? {
+        RefundSent::Seen(seen) => facts::take_in(app, &Seen::Refund(seen)).await?,
+        RefundSent::NothingToSend => {}
+        RefundSent::NotBefore(at) => return Ok(JobOutcome::Again(at)),
     }
     Ok(JobOutcome::Done)
 }

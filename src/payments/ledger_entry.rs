@@ -73,7 +73,7 @@ pub enum EntryKind {
     PaymentAllocated,
     /// Money is to go back.
     RefundRequested,
-    /// It will not go back after all (refused).
+    /// It will not go back after all (refused, withdrawn, or a dispute was lost).
     RefundDropped,
     /// It has gone back.
     RefundPaid,
@@ -125,7 +125,7 @@ impl EntryKind {
             Self::PaymentReceived => "Money received",
             Self::PaymentAllocated => "Money set against this charge",
             Self::RefundRequested => "Refund asked for",
-            Self::RefundDropped => "Refund refused: not going back",
+            Self::RefundDropped => "Refund dropped: not going back",
             Self::RefundPaid => "Refund paid",
             Self::RefundReturned => "Refund came back to us",
             Self::PaymentReversed => "Taken back by the payer's bank",

@@ -262,16 +262,20 @@ fn create_session(request: &CheckoutRequest) -> Result<CreateCheckoutSession, Ga
     let mut payment = CreateCheckoutSessionPaymentIntentData::new();
     payment.description = Some(request.description.clone());
     payment.metadata = Some([("checkout".to_owned(), request.reference.clone())].into());
-    Ok(CreateCheckoutSession::new()
+    let mut create = CreateCheckoutSession::new()
         .mode(CheckoutSessionMode::Payment)
         .client_reference_id(request.reference.clone())
-        .customer_email(request.customer_email.clone())
         .expires_at(request.expires_at)
         .success_url(request.success_url.clone())
         .cancel_url(request.cancel_url.clone())
         .line_items(lines)
         .payment_intent_data(payment)
-        .excluded_payment_method_types(SLOW_METHODS.to_vec()))
+        .excluded_payment_method_types(SLOW_METHODS.to_vec());
+    // It only fills in a field on Stripe's page; an address Stripe cannot take must not stop the payment.
+    if request.customer_email.is_ascii() {
+        create = create.customer_email(request.customer_email.clone());
+    }
+    Ok(create)
 }
 
 fn line_item(name: &str, amount: Pence) -> Result<CreateCheckoutSessionLineItems, GatewayError> {

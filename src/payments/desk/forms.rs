@@ -40,6 +40,16 @@ pub(super) fn read_transfer(form: &Posted, field: &str) -> Result<String, FieldE
     read_reference(form, field, &mut errors).ok_or(errors)
 }
 
+/// Reads why a refund is withdrawn.
+pub(super) fn read_reason(form: &Posted, field: &str) -> Result<String, FieldErrors> {
+    let mut errors = FieldErrors::new();
+    if form.get(field).trim().is_empty() {
+        errors.add(field, "Enter why the refund is not to be paid");
+        return Err(errors);
+    }
+    errors.check(field, clean_line(form.get(field), 200)).ok_or(errors)
+}
+
 fn read_reference(form: &Posted, field: &str, errors: &mut FieldErrors) -> Option<String> {
     if form.get(field).trim().is_empty() {
         errors.add(field, "Enter the reference as the bank statement shows it");

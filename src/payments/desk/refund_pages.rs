@@ -4,19 +4,21 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
-use super::forms::{blank_bank_money, read_transfer};
+use super::forms::{blank_bank_money, read_reason, read_transfer};
 use super::pages::{charge_path, render_charge};
-use super::show_charge::transfer_field;
+use super::queries::find_charge;
+use super::show_charge::{transfer_field, withdrawal_field};
 use crate::app::App;
 use crate::kernel::Pence;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::uk_time::london_date;
 use crate::payments::refunds::store::{RefundRow, find_by_reference};
 use crate::payments::refunds::{
-    DecideRefund, DecideRefundError, PayByHand, PayByHandError, decide_refund, pay_by_hand, retry_now,
+    DecideRefund, DecideRefundError, PayByHand, PayByHandError, WithdrawRefund, WithdrawRefundError, decide_refund,
+    pay_by_hand, retry_now, return_what_is_owed, withdraw_refund,
 };
 use crate::payments::store::{ChargeRow, load_charge};
-use crate::web::{Flash, PageContext, PageError, Permitted, Posted, may};
+use crate::web::{FieldErrors, Flash, PageContext, PageError, Permitted, Posted, Viewer, may};
 
 /// A second person approves or refuses.
 pub async fn create_approval(
@@ -78,13 +80,7 @@ pub async fn create_manual_payment(
     let field = transfer_field(&refund.row.reference);
     let bank_reference = match read_transfer(&form, &field) {
         Ok(bank_reference) => bank_reference,
-        Err(errors) => {
-            let mut typed = blank_bank_money(Pence::ZERO, london_date(app.now()));
-            typed.set(&field, form.get(&field));
-            let typed = Some(typed.with_errors(&errors));
-            return render_charge(&app, &page, (&charge, &officer.viewer), typed, StatusCode::UNPROCESSABLE_ENTITY)
-                .await;
-        }
+        Err(errors) => return show_again(&app, &page, (&charge, &officer.viewer), (&form, &field), &errors).await,
     };
     let command = PayByHand { refund_id: refund.id(), bank_reference, paid_by: officer.person_id };
     let flash = match pay_by_hand(&app, command).await {
@@ -93,6 +89,59 @@ pub async fn create_manual_payment(
         Err(PayByHandError::Unexpected(error)) => return Err(error.into()),
     };
     Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+}
+
+/// A refund that failed is not to be paid at all.
+pub async fn create_withdrawal(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::ApproveRefunds>,
+    reference: Path<String>,
+    form: Posted,
+) -> Result<HttpResponse, PageError> {
+    let (refund, charge) = load(&app, &reference).await?;
+    let field = withdrawal_field(&refund.row.reference);
+    let reason = match read_reason(&form, &field) {
+        Ok(reason) => reason,
+        Err(errors) => return show_again(&app, &page, (&charge, &officer.viewer), (&form, &field), &errors).await,
+    };
+    let command = WithdrawRefund { refund_id: refund.id(), reason, withdrawn_by: officer.person_id };
+    let flash = match withdraw_refund(&app, command).await {
+        Ok(()) => Flash::done("Withdrawn. The money is where it was before the refund was asked for."),
+        Err(WithdrawRefundError::NotWaiting) => Flash::info("This refund cannot be withdrawn any more."),
+        Err(WithdrawRefundError::Unexpected(error)) => return Err(error.into()),
+    };
+    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+}
+
+/// Gives back whatever the payer of a charge is owed.
+pub async fn create_refund(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::RecordPayments>,
+    reference: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let charge = find_charge(app.db.reader(), &reference).await?.ok_or(PageError::NotFound)?;
+    let refunds = return_what_is_owed(&app, charge.id, officer.person_id).await?;
+    let flash = match refunds.len() {
+        0 => Flash::info("Nothing is owed to the payer."),
+        _ => Flash::done("Asked for. Look below at what goes back, and how."),
+    };
+    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+}
+
+/// The charge's page with what was typed into one field of a refund, and what is wrong with it.
+async fn show_again(
+    app: &App,
+    page: &PageContext,
+    shown: (&ChargeRow, &Viewer),
+    (form, field): (&Posted, &str),
+    errors: &FieldErrors,
+) -> Result<HttpResponse, PageError> {
+    let mut typed = blank_bank_money(Pence::ZERO, london_date(app.now()));
+    typed.set(field, form.get(field));
+    let typed = Some(typed.with_errors(errors));
+    render_charge(app, page, shown, typed, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// A refund and the charge whose page shows it.

@@ -26,6 +26,9 @@ pub(super) async fn charge_view(
     let money = charge_money(db, charge.id).await?;
     let refunds = refunds_of_charge(db, charge.id).await?;
     let blank = blank_bank_money(money.outstanding, london_date(app.now()));
+    let payments = payments_of_charge(db, charge.id).await?;
+    let unused: Pence = payments.iter().map(|payment| payment.on_account).sum();
+    let owed_to_payer = if money.outstanding > Pence::ZERO { Pence::ZERO } else { unused - money.outstanding };
     let form = with_refund_fields(form.unwrap_or(blank), &refunds);
     Ok(ChargeView {
         reference: charge.reference.clone(),
@@ -38,7 +41,8 @@ pub(super) async fn charge_view(
         is_disputed: is_disputed(db, charge.id).await?,
         sums: SumsView::from(&money),
         lines: queries::lines_of(db, charge.id).await?.iter().map(line_view).collect(),
-        payments: payments_of_charge(db, charge.id).await?.into_iter().map(payment_view).collect(),
+        payments: payments.into_iter().map(payment_view).collect(),
+        owed_to_payer: if owed_to_payer > Pence::ZERO { owed_to_payer.to_string() } else { String::new() },
         refunds: refunds.into_iter().map(|refund| refund_view(refund, viewer)).collect(),
         entries: queries::entries_of(db, charge.id).await?.into_iter().map(entry_view).collect(),
         form,
@@ -52,6 +56,7 @@ pub(super) async fn charge_view(
 fn with_refund_fields(mut form: FormView, refunds: &[RefundShown]) -> FormView {
     for refund in refunds {
         form.fields.entry(transfer_field(&refund.reference)).or_default();
+        form.fields.entry(withdrawal_field(&refund.reference)).or_default();
     }
     form
 }
@@ -59,6 +64,11 @@ fn with_refund_fields(mut form: FormView, refunds: &[RefundShown]) -> FormView {
 /// The field for the reference of the transfer that paid a refund.
 pub(super) fn transfer_field(refund_reference: &str) -> String {
     format!("transfer_{refund_reference}")
+}
+
+/// The field for why a refund is withdrawn.
+pub(super) fn withdrawal_field(refund_reference: &str) -> String {
+    format!("withdrawal_{refund_reference}")
 }
 
 fn line_view(line: &LineRow) -> LineView {
@@ -88,7 +98,12 @@ fn payment_view(payment: PaymentShown) -> PaymentView {
 }
 
 fn refund_view(refund: RefundShown, viewer: &Viewer) -> RefundView {
-    let is_manual = matches!(refund.state, RefundState::Manual | RefundState::Failed);
+    let is_with_officer = matches!(refund.state, RefundState::Manual | RefundState::Failed);
+    let decision = match (refund.state, refund.requested_by == Some(viewer.person_id)) {
+        (RefundState::Requested, true) => "own",
+        (RefundState::Requested, false) => "open",
+        _ => "",
+    };
     let how = match (&refund.manual_reference, refund.is_by_card) {
         (Some(reference), _) => format!("By bank transfer, reference {reference}"),
         (None, true) => "To the card that paid".to_owned(),
@@ -106,10 +121,9 @@ fn refund_view(refund: RefundShown, viewer: &Viewer) -> RefundView {
             .filter(|_| refund.state != RefundState::Succeeded)
             .map(|why| in_words(&why))
             .unwrap_or_default(),
-        can_decide: refund.state == RefundState::Requested,
-        can_retry: is_manual && refund.is_by_card,
-        can_pay_by_hand: is_manual,
-        is_own_request: refund.requested_by == Some(viewer.person_id),
+        decision,
+        is_with_officer,
+        can_retry: is_with_officer && refund.is_by_card,
         reference: refund.reference,
     }
 }

@@ -151,6 +151,8 @@ pub(super) struct ChargeView {
     pub(super) sums: SumsView,
     pub(super) lines: Vec<LineView>,
     pub(super) payments: Vec<PaymentView>,
+    /// What could go back now and has not been asked for; empty when nothing.
+    pub(super) owed_to_payer: String,
     pub(super) refunds: Vec<RefundView>,
     pub(super) entries: Vec<EntryView>,
     pub(super) form: FormView,
@@ -189,10 +191,12 @@ pub(super) struct RefundView {
     pub(super) ended_on: String,
     pub(super) how: String,
     pub(super) why_failed: String,
-    pub(super) can_decide: bool,
+    /// "open": somebody must decide, and it may be the viewer; "own": somebody else must; "" otherwise.
+    pub(super) decision: &'static str,
+    /// It failed, or is to be paid by hand.
+    pub(super) is_with_officer: bool,
+    /// It can be sent to the card again.
     pub(super) can_retry: bool,
-    pub(super) can_pay_by_hand: bool,
-    pub(super) is_own_request: bool,
 }
 
 #[derive(Debug, Serialize)]

@@ -14,9 +14,11 @@ pub mod refund_charge;
 pub mod refund_left_over;
 pub mod refund_state;
 pub mod retry_refund;
+pub mod return_what_is_owed;
 pub mod send_refund;
 mod split_refund;
 pub(super) mod store;
+pub mod withdraw_refund;
 
 pub(super) use emails::in_words;
 
@@ -28,4 +30,6 @@ pub use refund_charge::{RefundCharge, refund_charge};
 pub use refund_left_over::refund_left_over;
 pub use refund_state::RefundState;
 pub use retry_refund::{retry_now, retry_refund};
-pub use send_refund::send_refund;
+pub use return_what_is_owed::return_what_is_owed;
+pub use send_refund::{RefundSent, send_refund};
+pub use withdraw_refund::{WithdrawRefund, WithdrawRefundError, withdraw_refund};

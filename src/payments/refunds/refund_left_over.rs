@@ -18,6 +18,17 @@ pub async fn refund_left_over(
     reason: &str,
     now: Instant,
 ) -> Result<Option<RefundId>, Unexpected> {
+    left_over_asked_by(tx, tokens, payment_id, (reason, None), now).await
+}
+
+/// The same for an officer who asks.
+pub(super) async fn left_over_asked_by(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    payment_id: i64,
+    (reason, requested_by): (&str, Option<i64>),
+    now: Instant,
+) -> Result<Option<RefundId>, Unexpected> {
     money::lock_payment(tx, payment_id).await?;
     let amount = -ledger::balance_of_payment(tx, Account::OnAccount, payment_id).await?;
     if amount.get() <= 0 {
@@ -34,7 +45,7 @@ pub async fn refund_left_over(
         reason,
         dedupe_key: format!("left_over:{payment_id}:{}", tokens.reference()),
         lines: &[],
-        requested_by: None,
+        requested_by,
         needs_second_person: amount > SECOND_PERSON_ABOVE,
         debits: vec![debit],
     };

@@ -17,7 +17,7 @@ pub enum RefundState {
     Manual,
     /// The second person said no.
     Refused,
-    /// Nothing is to go back any more: the payer's bank took the money itself.
+    /// Nothing is to go back any more: the payer's bank took the money itself, or an officer withdrew the refund.
     GivenUp,
 }
 
@@ -40,7 +40,7 @@ pub enum RefundEvent {
     WentManual,
     /// An officer paid it by bank transfer.
     PaidByHand,
-    /// A dispute was lost: the bank has taken the money.
+    /// A dispute was lost, or an officer found that nothing is to go back.
     GivenUp,
 }
 
@@ -117,7 +117,7 @@ impl RefundState {
             Self::Failed => "Failed, to be tried again",
             Self::Manual => "To be paid by hand",
             Self::Refused => "Refused",
-            Self::GivenUp => "Taken back by the bank",
+            Self::GivenUp => "Not paid",
         }
     }
 }

@@ -16,29 +16,49 @@ use crate::payments::stripe::{Gateway, GatewayError, RefundRequest};
 /// Stripe forgets a key after a day; a little before, we look instead of asking again.
 const KEY_LIVES: Duration = Duration::hours(23);
 
-/// Sends the refund and gives what Stripe says of it, to be applied. None when there is nothing to send: it was sent, refused,
-/// or waits for a dispute to end. An error means that the outcome is unknown: the job asks again under the same key.
-pub async fn send_refund(app: &App, id: RefundId) -> Result<Option<RefundSeen>, Unexpected> {
+/// After this a key can be used anew.
+const KEY_IS_FORGOTTEN: Duration = Duration::hours(25);
+
+/// What came of sending a refund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefundSent {
+    /// What Stripe says of it, to be applied.
+    Seen(RefundSeen),
+    /// There is nothing to send: it was sent, refused, or waits for a dispute to end.
+    NothingToSend,
+    /// Stripe failed, and repeats that answer for as long as it remembers the key; ask at this instant.
+    NotBefore(Instant),
+}
+
+/// Sends the refund. An error means that the outcome is unknown: the job asks again under the same key.
+pub async fn send_refund(app: &App, id: RefundId) -> Result<RefundSent, Unexpected> {
     let now = app.now();
     let refund = store::load_refund(app.db.reader(), id).await?;
     if refund.state != RefundState::Approved || !refund.is_by_card() {
-        return Ok(None);
+        return Ok(RefundSent::NothingToSend);
     }
     if disputes::is_open(app.db.reader(), refund.row.payment_id).await? {
         tracing::info!(refund = id.0, "a refund waits until a dispute ends");
-        return Ok(None);
+        return Ok(RefundSent::NothingToSend);
     }
     let gateway = app.gateway.as_ref().context("a refund by card cannot be sent without a Stripe key")?;
     let request = request_for(app, &refund).await?;
     if !app.db.write_tx(async |tx| store::mark_sending(tx, &refund, now).await).await? {
-        return Ok(None);
+        return Ok(RefundSent::NothingToSend);
     }
     if let Some(found) = look_first(gateway, &refund, &request, now).await? {
-        return Ok(Some(found));
+        return Ok(RefundSent::Seen(found));
     }
     match gateway.create_refund(&request).await {
-        Ok(seen) => Ok(Some(seen)),
-        Err(error @ (GatewayError::Refused(_) | GatewayError::NotFound)) => Ok(Some(refused(&request, &error))),
+        Ok(seen) => Ok(RefundSent::Seen(seen)),
+        Err(error @ (GatewayError::Refused(_) | GatewayError::NotFound)) => {
+            Ok(RefundSent::Seen(refused(&request, &error)))
+        }
+        Err(error @ GatewayError::Broken(_)) => {
+            tracing::error!(refund = id.0, %error, "a refund was asked for and Stripe failed");
+            let first = refund.row.sent_at.unwrap_or(now);
+            Ok(RefundSent::NotBefore(std::cmp::max(first + KEY_IS_FORGOTTEN, now + Duration::hours(1))))
+        }
         Err(error) => Err(error).context("a refund was asked for and its outcome is unknown"),
     }
 }

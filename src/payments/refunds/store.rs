@@ -37,6 +37,11 @@ impl RefundRow {
         Pence::new(self.row.amount_pence)
     }
 
+    /// Whether it waits for an officer: it failed, or is to be paid by hand.
+    pub fn is_with_an_officer(&self) -> bool {
+        matches!(self.state, RefundState::Failed | RefundState::Manual)
+    }
+
     /// Whether the card processor is to pay it; otherwise an officer does.
     pub fn is_by_card(&self) -> bool {
         self.row.method == "stripe"

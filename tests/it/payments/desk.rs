@@ -4,6 +4,7 @@ use nairo::kernel::Role;
 use nairo::payments::refunds::RefundState;
 use nairo::stripe_sandbox::RefundOutcome;
 
+use super::till::Paid;
 use crate::support::spawn_app;
 
 #[actix_web::test]
@@ -151,4 +152,58 @@ async fn a_trustee_sees_and_approves_but_writes_nothing_down() {
     let fields = [("csrf".to_owned(), trustee.csrf().await), ("amount".to_owned(), "90".to_owned())];
     trustee.post(&format!("{path}/payments"), &fields).await.assert_status(403);
     trustee.get("/admin/money/charges/NOSUCH23").await.assert_status(404);
+}
+
+#[actix_web::test]
+async fn what_the_payer_is_owed_goes_back_at_a_press_and_once() {
+    let app = spawn_app().await;
+    let treasurer = app.officer(Role::Treasurer).await;
+    let charge = app.raise(&[9_000]).await;
+    let paid = Paid { charge, payment_id: 0, session: String::new() };
+    app.record_from_bank(&paid, 4_000).await;
+    let path = format!("/admin/money/charges/{}", paid.charge.reference);
+    treasurer.get(&path).await.assert_lacks("is owed to the payer");
+    app.credit_all(&paid).await;
+
+    let form = treasurer.get(&path).await.assert_has("£40 is owed to the payer").form(&format!("{path}/refund"));
+    let done = treasurer.submit(form.clone()).await;
+    let twice = treasurer.submit(form).await;
+    app.run_jobs().await;
+
+    done.assert_has("To be paid by hand").assert_lacks("is owed to the payer");
+    twice.assert_has("Nothing is owed to the payer");
+    assert_eq!(app.all_refunds().await.len(), 1);
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn a_refund_given_back_elsewhere_is_withdrawn_with_a_reason() {
+    let app = spawn_app().await;
+    let treasurer = app.officer(Role::Treasurer).await;
+    let paid = app.pay_by_card(&[5_000]).await;
+    super::refunds::refund_in_dashboard(&app, &paid, 5_000).await;
+    let refund = app.credit_and_refund(&paid, 5_000, "cancel:1").await[0];
+    app.settle().await;
+    app.ignore_mail();
+    assert_eq!(app.refund_state(refund).await, RefundState::Failed);
+    assert_eq!(app.money_of(paid.charge.id).await.outstanding.get(), 5_000, "it would be paid twice");
+    let path = format!("/admin/money/charges/{}", paid.charge.reference);
+    let reference = app.refund_row(refund).await.reference;
+    let form = treasurer.get(&path).await.form(&format!("/admin/money/refunds/{reference}/withdrawal"));
+
+    let empty = treasurer.submit(form.clone()).await;
+    let field = format!("withdrawal_{reference}");
+    assert!(empty.error_of(&field).contains("why the refund is not to be paid"));
+    let done = treasurer.submit(form.clone().fill(&field, "Given back in the dashboard")).await;
+    let twice = treasurer.submit(form.fill(&field, "Again")).await;
+    app.advance(chrono::Duration::days(2));
+    app.settle().await;
+
+    done.assert_has("Withdrawn.").assert_has("Given back in the dashboard");
+    twice.assert_has("cannot be withdrawn any more");
+    assert_eq!(app.refund_state(refund).await, RefundState::GivenUp);
+    let money = app.money_of(paid.charge.id).await;
+    assert_eq!((money.refunded.get(), money.outstanding.get()), (5_000, 0));
+    app.assert_books_balance().await;
 }

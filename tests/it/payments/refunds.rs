@@ -141,6 +141,25 @@ async fn a_refund_lost_for_more_than_a_day_is_looked_for_before_it_is_sent_again
 }
 
 #[actix_web::test]
+async fn a_failure_that_stripe_repeats_for_a_day_is_waited_out_without_alarm() {
+    let app = spawn_app().await;
+    let paid = app.pay_by_card(&[5_000]).await;
+    let refund = app.credit_and_refund(&paid, 5_000, "cancel:1").await[0];
+    app.stripe.fail_next_on(REFUNDS, Fault::ServerError(500));
+
+    app.run_jobs().await;
+    app.advance(chrono::Duration::hours(12));
+    app.run_jobs().await;
+    let waiting = app.refund_state(refund).await;
+    app.advance(chrono::Duration::hours(14));
+    app.settle().await;
+
+    assert_eq!(waiting, RefundState::Approved, "nobody is told of a failure that is none yet");
+    assert_eq!(app.refund_state(refund).await, RefundState::Succeeded);
+    assert_eq!(app.stripe.refunds().len(), 1);
+}
+
+#[actix_web::test]
 async fn a_bank_that_answers_later_is_waited_for() {
     let app = spawn_app().await;
     let paid = app.pay_by_card(&[5_000]).await;

@@ -118,6 +118,15 @@ impl TestApp {
         asked.await.unwrap()
     }
 
+    /// Nothing of the charge is owed any more, and nothing goes back by itself.
+    pub async fn credit_all(&self, paid: &Paid) {
+        let (now, lines) = (self.now(), [(paid.line(), paid.charge.total)]);
+        let credited = async |tx: &sea_orm::DatabaseTransaction| {
+            payments::credit_lines(tx, &lines, "the hold ended", "hold", now).await
+        };
+        self.state.db.write_tx(credited).await.unwrap();
+    }
+
     /// What is left over of a payment goes back.
     pub async fn give_back(&self, payment_id: i64) -> Option<RefundId> {
         let (tokens, now) = (self.state.tokens.as_ref(), self.now());
