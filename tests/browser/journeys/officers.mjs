@@ -96,9 +96,9 @@ suite("officers", (person) => {
     await signInAs(treasurer.page, "treasurer");
     await treasurer.page.goto("/admin/money");
     await treasurer.page.locator("tbody tr", { hasText: "Sampleton Council" }).first().getByRole("link").first().click();
-    await treasurer.page.getByLabel("Amount").fill("90");
-    await treasurer.page.getByLabel(/Value date|Day it arrived/).first().fill(dayFromNow(0));
-    await treasurer.page.getByLabel(/Bank reference|reference/i).first().fill("FPS 4471 SAMPLETON");
+    await treasurer.page.getByLabel("Amount received").fill("90");
+    await treasurer.page.getByLabel("Value date").fill(dayFromNow(0));
+    await treasurer.page.getByLabel("Bank reference").fill("FPS 4471 SAMPLETON");
     await screenshot(treasurer.page, "journey-record-payment");
     await treasurer.page.locator('form[action$="/payments"] button[type=submit]').click();
     await treasurer.page.getByText("FPS 4471 SAMPLETON").first().waitFor();
