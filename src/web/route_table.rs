@@ -92,6 +92,11 @@ impl At<'_> {
     }
 }
 
+fn has_nul(request: &ServiceRequest) -> bool {
+    request.query_string().contains("%00")
+        || request.match_info().iter().any(|(_, value)| value.contains('\0') || value.contains("%00"))
+}
+
 async fn enforce(
     access: Access,
     mut request: ServiceRequest,
@@ -99,6 +104,8 @@ async fn enforce(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let allowed = access.check(request.extensions().get::<Viewer>());
     let checked = match allowed {
+        // No text of ours holds a NUL, and PostgreSQL refuses to be asked about one: such an address leads nowhere.
+        Ok(()) if has_nul(&request) => Err(PageError::NotFound),
         Ok(()) if !request.method().is_safe() && access != Access::Signature => accept_form(&mut request).await,
         other => other,
     };
