@@ -79,6 +79,7 @@ fn read_change(
         typed.sale.standard_price = sale.prices.standard;
         typed.sale.member_price = sale.prices.member;
         typed.sale.members_only = sale.members_only;
+        typed.sale = typed.sale.with_own_places();
     }
     Ok(typed)
 }

@@ -73,6 +73,15 @@ pub fn read_sale(posted: &Posted, rules: SaleRules<'_>, errors: &mut FieldErrors
         most_places: whole(posted, "most_places", 1..=MOST_PLACES, errors),
         closes_at: read_closing(posted, rules.when, errors),
     }
+    .with_own_places()
+}
+
+impl TypedSale {
+    /// At a meeting for members each books their own place, because membership is proved one by one (ELG-2).
+    #[must_use]
+    pub fn with_own_places(self) -> Self {
+        Self { most_places: if self.members_only { 1 } else { self.most_places }, ..self }
+    }
 }
 
 /// Left empty, it is the course's own price; a meeting is then free.

@@ -87,6 +87,7 @@ fn prices_left_empty_are_the_courses_and_a_meeting_is_free() {
     assert_eq!(prices(&[("standard_price", "0"), ("member_price", "")], Some(&course)), (0, None), "given for nothing");
     let members = [("members_only", "yes"), ("standard_price", ""), ("member_price", "")];
     assert_eq!(prices(&members, Some(&course)), (0, None), "a free meeting for members, whatever the course costs");
+    assert_eq!(read(&with(&members), None).unwrap().most_places, 1, "each member books their own place");
 }
 
 #[test]
