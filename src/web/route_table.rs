@@ -93,8 +93,7 @@ impl At<'_> {
 }
 
 fn has_nul(request: &ServiceRequest) -> bool {
-    request.query_string().contains("%00")
-        || request.match_info().iter().any(|(_, value)| value.contains('\0') || value.contains("%00"))
+    request.match_info().iter().any(|(_, value)| value.contains('\0') || value.contains("%00"))
 }
 
 async fn enforce(
