@@ -88,6 +88,7 @@ pub async fn cancel_next_bookings(app: &App, event_id: i64) -> Result<usize, Une
     let event = load_event(app.db.reader(), EventId(event_id)).await?;
     let reason = event.cancel_reason.clone().unwrap_or_else(|| "the event was cancelled".to_owned());
     let mut done = 0;
+    let mut failed = None;
     for booking in live_bookings_of_event(app.db.reader(), event_id).await? {
         let command = CancelPlaces {
             booking_id: booking.id,
@@ -100,9 +101,12 @@ pub async fn cancel_next_bookings(app: &App, event_id: i64) -> Result<usize, Une
         match cancel_places(app, &command).await {
             Ok(_) => done += 1,
             Err(CancelPlacesError::AlreadyCancelled) => {}
-            Err(CancelPlacesError::Unexpected(error)) => return Err(error),
-            Err(other) => return Err(Unexpected::because(other.to_string())),
+            // One booking that fails must not keep the others waiting; the job is tried again for it (REF-12).
+            Err(CancelPlacesError::Unexpected(error)) => {
+                failed = Some(error.context(format!("booking {}", booking.id)));
+            }
+            Err(other) => failed = Some(Unexpected::because(format!("booking {}: {other}", booking.id))),
         }
     }
-    Ok(done)
+    failed.map_or(Ok(done), Err)
 }
