@@ -2,7 +2,7 @@
 
 use chrono::{Days, Duration};
 use entity::{
-    login, login_session, membership, membership_price, membership_term, membership_type, person, person_email,
+    login, login_session, membership, membership_term, membership_type, membership_type_version, person, person_email,
 };
 use nairo::db::Db;
 use nairo::kernel::tokens::hash_secret;
@@ -61,6 +61,7 @@ async fn make_people(tx: &DatabaseTransaction, hash: &str, now: Instant) -> Resu
         merged_at: None,
         disabled_at: None,
         erased_at: None,
+        died_on: None,
         created_at: now,
     });
     insert::<person::ActiveModel>(tx, people.collect()).await?;
@@ -87,25 +88,28 @@ async fn make_people(tx: &DatabaseTransaction, hash: &str, now: Instant) -> Resu
 
 async fn make_members(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpected> {
     let today = uk_time::london_date(now);
-    let kind = membership_type::Model {
-        id: 1,
-        code: "full".to_owned(),
-        name: "Full member".to_owned(),
-        who_for: "Reviewing officers".to_owned(),
-        term_months: 12,
-        needs_decision: true,
-        gives_member_price: true,
-        position: 1,
-        closed_on: None,
-    };
+    let kind = membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None };
     insert::<membership_type::ActiveModel>(tx, vec![kind]).await?;
-    let price = membership_price::Model {
+    let version = membership_type_version::Model {
         id: 1,
         membership_type_id: 1,
         valid_from: today - Days::new(900),
-        price_pence: 6_000,
+        name: "Full member".to_owned(),
+        who_for: "Reviewing officers".to_owned(),
+        rights: String::new(),
+        applied_for_by: "anyone".to_owned(),
+        term_months: 12,
+        needs_decision: true,
+        needs_second_decider: false,
+        asks_registration: false,
+        has_vote: true,
+        gives_member_price: true,
+        joining_price_pence: 6_000,
+        renewal_price_pence: 6_000,
+        created_by_id: None,
+        created_at: now,
     };
-    insert::<membership_price::ActiveModel>(tx, vec![price]).await?;
+    insert::<membership_type_version::ActiveModel>(tx, vec![version]).await?;
     let since = today - Days::new(100);
     let members = (1..=MEMBERS).map(|id| membership::Model {
         id,
@@ -119,7 +123,11 @@ async fn make_members(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unex
         id,
         membership_id: id,
         membership_type_id: 1,
+        membership_type_version_id: 1,
+        order_id: None,
         basis: "paid".to_owned(),
+        source: "joining".to_owned(),
+        price_pence: 6_000,
         starts_on: since,
         ends_on: today + Days::new(264),
         charge_id: None,
@@ -158,7 +166,7 @@ async fn move_sequences(tx: &DatabaseTransaction) -> Result<(), Unexpected> {
         ("person_email", PEOPLE),
         ("login", PEOPLE),
         ("membership_type", 1),
-        ("membership_price", 1),
+        ("membership_type_version", 1),
         ("membership", MEMBERS),
         ("membership_term", MEMBERS),
     ];

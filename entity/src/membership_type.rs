@@ -10,11 +10,6 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub code: String,
-    pub name: String,
-    pub who_for: String,
-    pub term_months: i32,
-    pub needs_decision: bool,
-    pub gives_member_price: bool,
     pub position: i32,
     pub closed_on: Option<Date>,
 }

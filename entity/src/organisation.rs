@@ -19,6 +19,9 @@ pub struct Model {
     pub valid_to: Option<Date>,
     pub approved_at: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
+    pub official_name: Option<String>,
+    pub nation: Option<String>,
+    pub region: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,6 @@
 //! The schema, one file per change, written once as SQL and run on SQLite and PostgreSQL.
 //!
-//! Why SQL text and not a builder: the two databases differ here in six type words and nothing else, so a reader
+//! Why SQL text and not a builder: the two databases differ here in seven type words and nothing else, so a reader
 //! sees constraints, partial indexes and foreign keys as they are ([`ddl`] fills in the words). Migrations never import
 //! product code and seed no data that people own.
 
@@ -12,6 +12,8 @@ mod m20261122_000004_membership;
 mod m20261122_000005_events;
 mod m20261122_000006_bookings;
 mod m20261122_000007_campaign;
+mod m20261122_000008_membership_orders;
+mod m20261122_000009_profiles;
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_events::Migration),
             Box::new(m20261122_000006_bookings::Migration),
             Box::new(m20261122_000007_campaign::Migration),
+            Box::new(m20261122_000008_membership_orders::Migration),
+            Box::new(m20261122_000009_profiles::Migration),
         ]
     }
 }

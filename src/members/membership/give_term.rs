@@ -6,9 +6,10 @@ use serde_json::json;
 
 use super::standing::Basis;
 use super::store::{self, NewTermRow};
+use super::term_source::TermSource;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::membership_months::add_months_inclusive_end;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::unexpected_from;
 
 /// The term to be given.
@@ -20,8 +21,16 @@ pub struct NewTerm {
     pub type_code: String,
     /// What it rests on.
     pub basis: Basis,
+    /// How it comes about.
+    pub source: TermSource,
     /// First London day.
     pub starts_on: NaiveDate,
+    /// Last London day, inclusive; none for the months its type gives (D3).
+    pub ends_on: Option<NaiveDate>,
+    /// What is paid for it.
+    pub price: Pence,
+    /// The order that became it, if it was bought.
+    pub order_id: Option<i64>,
     /// The charge that pays for it, if one does.
     pub charge_id: Option<i64>,
     /// When its money cleared; a paid term without it gives no rights yet.
@@ -45,8 +54,11 @@ pub struct GivenTerm {
 #[derive(Debug, thiserror::Error)]
 pub enum GiveTermError {
     /// There is no such type.
-    #[error("there is no membership type with this code")]
+    #[error("there is no membership type with this code on this day")]
     NoSuchType,
+    /// It would end before it begins.
+    #[error("a term cannot end before it begins")]
+    EndsBeforeItStarts,
     /// They have one that starts on this day.
     #[error("this person already has a term that starts on this day")]
     AlreadyGiven,
@@ -60,17 +72,26 @@ unexpected_from!(GiveTermError);
 /// term and kept for good, through lapses too (D6).
 pub async fn give_term(tx: &impl ConnectionTrait, new: NewTerm, now: Instant) -> Result<GivenTerm, GiveTermError> {
     let kind = store::find_type(tx, &new.type_code).await?.ok_or(GiveTermError::NoSuchType)?;
+    let version = store::version_for_term(tx, kind.id, new.starts_on).await?.ok_or(GiveTermError::NoSuchType)?;
+    let ends_on =
+        new.ends_on.unwrap_or_else(|| add_months_inclusive_end(new.starts_on, version.term_months.unsigned_abs()));
+    if ends_on < new.starts_on {
+        return Err(GiveTermError::EndsBeforeItStarts);
+    }
     let (membership_id, number) = if let Some(row) = store::find_membership_row(tx, new.person_id).await? {
         (row.id, row.number)
     } else {
         let number = store::next_number(tx).await?;
         (store::insert_membership(tx, new.person_id, number, new.starts_on, now).await?, number)
     };
-    let ends_on = add_months_inclusive_end(new.starts_on, kind.term_months.unsigned_abs());
     let row = NewTermRow {
         membership_id,
         membership_type_id: kind.id,
+        membership_type_version_id: version.id,
+        order_id: new.order_id,
         basis: new.basis,
+        source: new.source,
+        price: new.price,
         starts_on: new.starts_on,
         ends_on,
         charge_id: new.charge_id,
@@ -79,7 +100,7 @@ pub async fn give_term(tx: &impl ConnectionTrait, new: NewTerm, now: Instant) ->
     let id = store::insert_term(tx, row, now).await?.ok_or(GiveTermError::AlreadyGiven)?;
     let after = json!({
         "person_id": new.person_id, "number": number, "type": kind.code, "basis": new.basis.word(),
-        "starts_on": new.starts_on, "ends_on": ends_on,
+        "source": new.source.word(), "starts_on": new.starts_on, "ends_on": ends_on,
     });
     let entry = Entry {
         actor: new.actor,

@@ -1,47 +1,103 @@
-//! Types of membership and their prices by date. Both are data: nothing in code knows what a type is called or costs.
+//! Types of membership, each as a row of dated versions: name, who may have it, rights and prices. All of it is data: nothing
+//! in code knows what a type is called or costs. A term remembers the version it was taken under, so a new version never
+//! changes people already on one (rules 2.1).
 
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 
 use super::store;
-use crate::kernel::{Pence, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 
-/// A type of membership.
-#[derive(Clone, Debug)]
-pub struct NewMembershipType {
-    /// Short lasting word, such as "full".
-    pub code: String,
+/// Who may ask for a type.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum AppliedForBy {
+    /// Anybody, on the join page.
+    Anyone,
+    /// Somebody who was invited.
+    Invitation,
+    /// Nobody: the trustees give it.
+    Trustees,
+}
+
+impl AppliedForBy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Anyone, Self::Invitation, Self::Trustees];
+
+    /// The short word stored in records.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::Invitation => "invitation",
+            Self::Trustees => "trustees",
+        }
+    }
+
+    /// Reads a [`word`](Self::word).
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+}
+
+/// What a type is from a day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeVersion {
     /// As people say it, such as "Full member".
     pub name: String,
     /// Who may have it, one sentence.
     pub who_for: String,
+    /// What its members get, one right a line.
+    pub rights: String,
+    /// Who may ask for it.
+    pub applied_for_by: AppliedForBy,
     /// How long a term lasts.
     pub term_months: u32,
     /// Somebody decides each application before it is paid (D6).
     pub needs_decision: bool,
+    /// Two people must approve.
+    pub needs_second_decider: bool,
+    /// The application must give a regulator and a registration number (PR-02).
+    pub asks_registration: bool,
+    /// Its members vote.
+    pub has_vote: bool,
     /// Its members buy training at the member price.
     pub gives_member_price: bool,
-    /// Order on the page, the lowest first.
-    pub position: i32,
-    /// Price of a term, in force from this London day.
-    pub price: Pence,
-    /// See `price`.
-    pub price_from: NaiveDate,
+    /// What a first term costs.
+    pub joining_price: Pence,
+    /// What each later term costs, for a renewal due from this version's day on.
+    pub renewal_price: Pence,
 }
 
-/// Makes the type with its first price, unless one with this code is there. Gives its id.
-pub async fn create_membership_type(tx: &impl ConnectionTrait, new: NewMembershipType) -> Result<i64, Unexpected> {
-    let id = store::insert_type(tx, &new).await?;
-    store::insert_price(tx, id, new.price_from, new.price).await?;
+/// A type of membership with its first version.
+#[derive(Clone, Debug)]
+pub struct NewMembershipType {
+    /// Short lasting word, such as "full".
+    pub code: String,
+    /// Order on the page, the lowest first.
+    pub position: i32,
+    /// London day on which the version comes into force.
+    pub valid_from: NaiveDate,
+    /// What it is then.
+    pub version: TypeVersion,
+}
+
+/// Makes the type with its first version, unless one with this code is there. Gives its id.
+pub async fn create_membership_type(
+    tx: &impl ConnectionTrait,
+    new: NewMembershipType,
+    now: Instant,
+) -> Result<i64, Unexpected> {
+    let id = store::insert_type(tx, &new.code, new.position).await?;
+    store::put_version(tx, id, new.valid_from, &new.version, None, now).await?;
     Ok(id)
 }
 
-/// Sets what a term of this type costs from a day on. What began earlier keeps its price.
-pub async fn set_price(
+/// Says what a type is from a London day on; the same day again replaces it. Terms already taken keep their version.
+pub async fn put_type_version(
     tx: &impl ConnectionTrait,
     membership_type_id: i64,
-    from: NaiveDate,
-    price: Pence,
+    valid_from: NaiveDate,
+    version: &TypeVersion,
+    now: Instant,
 ) -> Result<(), Unexpected> {
-    Ok(store::insert_price(tx, membership_type_id, from, price).await?)
+    store::put_version(tx, membership_type_id, valid_from, version, None, now).await
 }

@@ -1,12 +1,13 @@
 //! Reads about membership.
 
 use chrono::NaiveDate;
-use entity::{membership, membership_price, membership_term, membership_type};
+use entity::{membership, membership_term, membership_type, membership_type_version};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::{Value, json};
 
+use super::membership_type::{AppliedForBy, TypeVersion};
 use super::standing::{Basis, Standing, Term, standing_on};
 use super::store;
 use crate::kernel::unexpected::Context;
@@ -21,25 +22,17 @@ pub struct MembershipRecord {
     pub member_since: NaiveDate,
 }
 
-/// A type that can be had on a day, with its price then.
+/// A type that can be had on a day, as it is then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfferedType {
     /// Its id.
     pub id: i64,
+    /// The version in force.
+    pub version_id: i64,
     /// Short lasting word.
     pub code: String,
-    /// As people say it.
-    pub name: String,
-    /// Who may have it.
-    pub who_for: String,
-    /// How long a term lasts.
-    pub term_months: u32,
-    /// Applications are decided before they are paid (D6).
-    pub needs_decision: bool,
-    /// Its members buy training at the member price.
-    pub gives_member_price: bool,
-    /// What a term costs.
-    pub price: Pence,
+    /// Name, rights and prices that day.
+    pub version: TypeVersion,
 }
 
 /// Whether the person is a member on the London day `on`, derived from their terms (D7).
@@ -61,14 +54,15 @@ struct TermRow {
 pub async fn terms_of(db: &impl ConnectionTrait, person_id: i64) -> Result<Vec<Term>, Unexpected> {
     use membership_term::{Column, Entity};
     let membership = Entity::belongs_to(membership::Entity).from(Column::MembershipId).to(membership::Column::Id);
-    let kind =
-        Entity::belongs_to(membership_type::Entity).from(Column::MembershipTypeId).to(membership_type::Column::Id);
+    let version = Entity::belongs_to(membership_type_version::Entity)
+        .from(Column::MembershipTypeVersionId)
+        .to(membership_type_version::Column::Id);
     let rows = Entity::find()
         .select_only()
         .columns([Column::Basis, Column::StartsOn, Column::EndsOn, Column::MoneyClearedAt, Column::EndedEarlyOn])
-        .column(membership_type::Column::GivesMemberPrice)
+        .column(membership_type_version::Column::GivesMemberPrice)
         .join(JoinType::InnerJoin, membership.into())
-        .join(JoinType::InnerJoin, kind.into())
+        .join(JoinType::InnerJoin, version.into())
         .filter(membership::Column::PersonId.eq(person_id))
         .order_by_asc(Column::StartsOn)
         .into_model::<TermRow>()
@@ -97,41 +91,62 @@ pub async fn find_membership(
     Ok(row.map(|row| MembershipRecord { number: row.number, member_since: row.member_since }))
 }
 
-/// The types open on a day, in page order, each with the price in force that day. A type without a price yet is not offered.
+/// The types open on a day, in page order, each as it is that day. A type without a version yet is not offered.
 pub async fn offered_types(db: &impl ConnectionTrait, on: NaiveDate) -> Result<Vec<OfferedType>, Unexpected> {
     let types = membership_type::Entity::find().order_by_asc(membership_type::Column::Position).all(db).await?;
-    let prices = membership_price::Entity::find()
-        .filter(membership_price::Column::ValidFrom.lte(on))
-        .order_by_desc(membership_price::Column::ValidFrom)
+    let versions = membership_type_version::Entity::find()
+        .filter(membership_type_version::Column::ValidFrom.lte(on))
+        .order_by_desc(membership_type_version::Column::ValidFrom)
         .all(db)
         .await?;
     let open = types.into_iter().filter(|kind| kind.closed_on.is_none_or(|closed| on < closed));
     let offered = open.filter_map(|kind| {
-        let price = prices.iter().find(|price| price.membership_type_id == kind.id)?;
-        Some(OfferedType {
-            id: kind.id,
-            code: kind.code,
-            name: kind.name,
-            who_for: kind.who_for,
-            term_months: kind.term_months.unsigned_abs(),
-            needs_decision: kind.needs_decision,
-            gives_member_price: kind.gives_member_price,
-            price: Pence::new(price.price_pence),
-        })
+        let row = versions.iter().find(|version| version.membership_type_id == kind.id)?;
+        Some(read_version(row).map(|version| OfferedType { id: kind.id, version_id: row.id, code: kind.code, version }))
     });
-    Ok(offered.collect())
+    offered.collect()
+}
+
+/// One type as it is on a day, open or closed; none before its first version.
+pub async fn type_version_on(
+    db: &impl ConnectionTrait,
+    membership_type_id: i64,
+    on: NaiveDate,
+) -> Result<Option<OfferedType>, Unexpected> {
+    let Some(kind) = membership_type::Entity::find_by_id(membership_type_id).one(db).await? else { return Ok(None) };
+    let Some(row) = store::find_version(db, kind.id, on).await? else { return Ok(None) };
+    Ok(Some(OfferedType { id: kind.id, version_id: row.id, code: kind.code, version: read_version(&row)? }))
+}
+
+fn read_version(row: &membership_type_version::Model) -> Result<TypeVersion, Unexpected> {
+    Ok(TypeVersion {
+        name: row.name.clone(),
+        who_for: row.who_for.clone(),
+        rights: row.rights.clone(),
+        applied_for_by: AppliedForBy::parse(&row.applied_for_by)
+            .with_context(|| format!("a type is applied for by {:?}", row.applied_for_by))?,
+        term_months: row.term_months.unsigned_abs(),
+        needs_decision: row.needs_decision,
+        needs_second_decider: row.needs_second_decider,
+        asks_registration: row.asks_registration,
+        has_vote: row.has_vote,
+        gives_member_price: row.gives_member_price,
+        joining_price: Pence::new(row.joining_price_pence),
+        renewal_price: Pence::new(row.renewal_price_pence),
+    })
 }
 
 /// Number, first day and every term, for the person's data download.
 pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, Unexpected> {
     use membership_term::{Column, Entity, Model};
     let Some(row) = store::find_membership_row(db, person_id).await? else { return Ok(Value::Null) };
-    let types = membership_type::Entity::find().all(db).await?;
+    let versions = membership_type_version::Entity::find().all(db).await?;
     let terms = Entity::find().filter(Column::MembershipId.eq(row.id)).order_by_asc(Column::StartsOn).all(db).await?;
     let shown = |term: &Model| {
-        let kind = types.iter().find(|kind| kind.id == term.membership_type_id).map(|kind| kind.name.as_str());
+        let version = versions.iter().find(|version| version.id == term.membership_type_version_id);
+        let kind = version.map(|version| version.name.as_str());
         json!({
-            "type": kind, "basis": term.basis, "starts_on": term.starts_on, "ends_on": term.ends_on,
+            "type": kind, "basis": term.basis, "source": term.source, "price_pence": term.price_pence, "starts_on": term.starts_on, "ends_on": term.ends_on,
             "money_cleared_at": term.money_cleared_at, "ended_early_on": term.ended_early_on,
             "end_reason": term.end_reason,
         })

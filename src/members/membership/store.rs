@@ -1,12 +1,13 @@
 //! Statements on membership types, numbers and terms.
 
 use chrono::NaiveDate;
-use entity::{membership, membership_price, membership_term, membership_type, number_series};
+use entity::{membership, membership_term, membership_type, membership_type_version, number_series};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::membership_type::NewMembershipType;
+use super::membership_type::TypeVersion;
 use super::standing::Basis;
+use super::term_source::TermSource;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -14,43 +15,93 @@ use crate::kernel::{Instant, Pence, Unexpected};
 const FIRST_NUMBER: i64 = 1001;
 
 /// The type's id, old or new.
-pub(super) async fn insert_type(db: &impl ConnectionTrait, new: &NewMembershipType) -> Result<i64, Unexpected> {
-    let row = membership_type::ActiveModel {
-        code: Set(new.code.clone()),
-        name: Set(new.name.clone()),
-        who_for: Set(new.who_for.clone()),
-        term_months: Set(i32::try_from(new.term_months)?),
-        needs_decision: Set(new.needs_decision),
-        gives_member_price: Set(new.gives_member_price),
-        position: Set(new.position),
-        ..Default::default()
-    };
+pub(super) async fn insert_type(db: &impl ConnectionTrait, code: &str, position: i32) -> Result<i64, Unexpected> {
+    let row =
+        membership_type::ActiveModel { code: Set(code.to_owned()), position: Set(position), ..Default::default() };
     membership_type::Entity::insert(row)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(db)
         .await?;
-    let stored = find_type(db, &new.code).await?.context("the membership type just written is not there")?;
+    let stored = find_type(db, code).await?.context("the membership type just written is not there")?;
     Ok(stored.id)
 }
 
-/// Writes a price; the same day again replaces it.
-pub(super) async fn insert_price(
+/// Writes a version. The same day again replaces what it says and keeps its id, so terms taken under it stay attached.
+pub(super) async fn put_version(
     db: &impl ConnectionTrait,
     membership_type_id: i64,
-    from: NaiveDate,
-    price: Pence,
-) -> Result<(), DbErr> {
-    use membership_price::{ActiveModel, Column, Entity};
+    valid_from: NaiveDate,
+    version: &TypeVersion,
+    created_by_id: Option<i64>,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    use membership_type_version::{ActiveModel, Column, Entity};
     let row = ActiveModel {
         membership_type_id: Set(membership_type_id),
-        valid_from: Set(from),
-        price_pence: Set(price.get()),
+        valid_from: Set(valid_from),
+        name: Set(version.name.clone()),
+        who_for: Set(version.who_for.clone()),
+        rights: Set(version.rights.clone()),
+        applied_for_by: Set(version.applied_for_by.word().to_owned()),
+        term_months: Set(i32::try_from(version.term_months)?),
+        needs_decision: Set(version.needs_decision),
+        needs_second_decider: Set(version.needs_second_decider),
+        asks_registration: Set(version.asks_registration),
+        has_vote: Set(version.has_vote),
+        gives_member_price: Set(version.gives_member_price),
+        joining_price_pence: Set(version.joining_price.get()),
+        renewal_price_pence: Set(version.renewal_price.get()),
+        created_by_id: Set(created_by_id),
+        created_at: Set(now),
         ..Default::default()
     };
-    let replace =
-        OnConflict::columns([Column::MembershipTypeId, Column::ValidFrom]).update_column(Column::PricePence).to_owned();
+    let replace = OnConflict::columns([Column::MembershipTypeId, Column::ValidFrom])
+        .update_columns([
+            Column::Name,
+            Column::WhoFor,
+            Column::Rights,
+            Column::AppliedForBy,
+            Column::TermMonths,
+            Column::NeedsDecision,
+            Column::NeedsSecondDecider,
+            Column::AsksRegistration,
+            Column::HasVote,
+            Column::GivesMemberPrice,
+            Column::JoiningPricePence,
+            Column::RenewalPricePence,
+        ])
+        .to_owned();
     Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// The version in force on a day; none before the first.
+pub(super) async fn find_version(
+    db: &impl ConnectionTrait,
+    membership_type_id: i64,
+    on: NaiveDate,
+) -> Result<Option<membership_type_version::Model>, DbErr> {
+    use membership_type_version::{Column, Entity};
+    Entity::find()
+        .filter(Column::MembershipTypeId.eq(membership_type_id))
+        .filter(Column::ValidFrom.lte(on))
+        .order_by_desc(Column::ValidFrom)
+        .one(db)
+        .await
+}
+
+/// The version a term that starts on this day is taken under: the one in force, else the first there is (records brought from
+/// before our own time).
+pub(super) async fn version_for_term(
+    db: &impl ConnectionTrait,
+    membership_type_id: i64,
+    starts_on: NaiveDate,
+) -> Result<Option<membership_type_version::Model>, DbErr> {
+    use membership_type_version::{Column, Entity};
+    if let Some(version) = find_version(db, membership_type_id, starts_on).await? {
+        return Ok(Some(version));
+    }
+    Entity::find().filter(Column::MembershipTypeId.eq(membership_type_id)).order_by_asc(Column::ValidFrom).one(db).await
 }
 
 /// The type with this code.
@@ -101,14 +152,18 @@ pub(super) async fn insert_membership(
 pub(super) struct NewTermRow {
     pub(super) membership_id: i64,
     pub(super) membership_type_id: i64,
+    pub(super) membership_type_version_id: i64,
+    pub(super) order_id: Option<i64>,
     pub(super) basis: Basis,
+    pub(super) source: TermSource,
     pub(super) starts_on: NaiveDate,
     pub(super) ends_on: NaiveDate,
+    pub(super) price: Pence,
     pub(super) charge_id: Option<i64>,
     pub(super) money_cleared_at: Option<Instant>,
 }
 
-/// Writes a term. None when the membership has one that starts on this day.
+/// Writes a term. None when the membership has a live one that starts on this day.
 pub(super) async fn insert_term(
     db: &impl ConnectionTrait,
     new: NewTermRow,
@@ -118,9 +173,13 @@ pub(super) async fn insert_term(
     let row = ActiveModel {
         membership_id: Set(new.membership_id),
         membership_type_id: Set(new.membership_type_id),
+        membership_type_version_id: Set(new.membership_type_version_id),
+        order_id: Set(new.order_id),
         basis: Set(new.basis.word().to_owned()),
+        source: Set(new.source.word().to_owned()),
         starts_on: Set(new.starts_on),
         ends_on: Set(new.ends_on),
+        price_pence: Set(new.price.get()),
         charge_id: Set(new.charge_id),
         money_cleared_at: Set(new.money_cleared_at),
         created_at: Set(now),
@@ -131,7 +190,9 @@ pub(super) async fn insert_term(
     if done == 0 {
         return Ok(None);
     }
-    let mine =
-        Entity::find().filter(Column::MembershipId.eq(new.membership_id)).filter(Column::StartsOn.eq(new.starts_on));
+    let mine = Entity::find()
+        .filter(Column::MembershipId.eq(new.membership_id))
+        .filter(Column::StartsOn.eq(new.starts_on))
+        .filter(Column::EndedEarlyOn.is_null());
     Ok(Some(mine.one(db).await?.context("the term just written is not there")?.id))
 }

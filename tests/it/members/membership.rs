@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use nairo::audit::Actor;
 use nairo::kernel::Pence;
-use nairo::members::membership::{Basis, GiveTermError, GivenTerm, NewMembershipType};
-use nairo::members::membership::{create_membership_type, offered_types, set_price, terms_of};
+use nairo::members::membership::{
+    AppliedForBy, Basis, GiveTermError, GivenTerm, NewMembershipType, TermSource, TypeVersion, create_membership_type,
+    offered_types, put_type_version, terms_of,
+};
 use nairo::members::queries::account_summary;
 use nairo::members::{self, NewTerm, Standing};
 
@@ -15,19 +17,32 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-async fn make_type(app: &TestApp, code: &str, gives_member_price: bool) -> i64 {
-    let new = NewMembershipType {
-        code: code.to_owned(),
-        name: format!("The {code} type"),
+fn version(name: &str, pence: i64, gives_member_price: bool) -> TypeVersion {
+    TypeVersion {
+        name: name.to_owned(),
         who_for: "Anyone".to_owned(),
+        rights: "Meetings".to_owned(),
+        applied_for_by: AppliedForBy::Anyone,
         term_months: 12,
         needs_decision: false,
+        needs_second_decider: false,
+        asks_registration: false,
+        has_vote: false,
         gives_member_price,
+        joining_price: Pence::new(pence),
+        renewal_price: Pence::new(pence),
+    }
+}
+
+async fn make_type(app: &TestApp, code: &str, gives_member_price: bool) -> i64 {
+    let now = app.now();
+    let new = NewMembershipType {
+        code: code.to_owned(),
         position: 1,
-        price: Pence::new(4_500),
-        price_from: day("2026-01-01"),
+        valid_from: day("2026-01-01"),
+        version: version(&format!("The {code} type"), 4_500, gives_member_price),
     };
-    app.state.db.write_tx(async |tx| create_membership_type(tx, new).await).await.unwrap()
+    app.state.db.write_tx(async |tx| create_membership_type(tx, new, now).await).await.unwrap()
 }
 
 async fn give(app: &TestApp, person_id: i64, starts_on: NaiveDate, cleared: bool) -> Result<GivenTerm, GiveTermError> {
@@ -36,7 +51,11 @@ async fn give(app: &TestApp, person_id: i64, starts_on: NaiveDate, cleared: bool
         person_id,
         type_code: "full".to_owned(),
         basis: Basis::Paid,
+        source: TermSource::Joining,
         starts_on,
+        ends_on: None,
+        price: Pence::new(4_500),
+        order_id: None,
         charge_id: None,
         money_cleared_at: cleared.then_some(now),
         actor: Actor::System,
@@ -127,12 +146,13 @@ async fn prices_hold_from_their_day_on() {
     let app = spawn_app().await;
     let full = make_type(&app, "full", true).await;
     let again = make_type(&app, "full", true).await;
-    app.state.db.write_tx(async |tx| set_price(tx, full, day("2026-09-01"), Pence::new(5_000)).await).await.unwrap();
+    let (from, dearer, now) = (day("2026-09-01"), version("The full type", 5_000, true), app.now());
+    app.state.db.write_tx(async |tx| put_type_version(tx, full, from, &dearer, now).await).await.unwrap();
 
     let mut prices = Vec::new();
     for on in ["2025-12-31", "2026-01-01", "2026-08-31", "2026-09-01"] {
         let offered = offered_types(app.state.db.reader(), day(on)).await.unwrap();
-        prices.push(offered.first().map(|kind| kind.price.get()));
+        prices.push(offered.first().map(|kind| kind.version.joining_price.get()));
     }
 
     assert_eq!(full, again, "a type is made once");

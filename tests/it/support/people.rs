@@ -8,7 +8,9 @@ use std::ops::Deref;
 use chrono::{Duration, NaiveDate};
 use nairo::audit::Actor;
 use nairo::kernel::{EmailAddress, Pence, PersonName, Role, Unexpected};
-use nairo::members::membership::{Basis, NewMembershipType, create_membership_type};
+use nairo::members::membership::{
+    AppliedForBy, Basis, NewMembershipType, TermSource, TypeVersion, create_membership_type,
+};
 use nairo::members::roles::{GrantRole, grant_role};
 use nairo::members::session::{NewSession, Proof, start_session};
 use nairo::members::{NewPerson, NewTerm, create_person, give_term};
@@ -90,13 +92,17 @@ impl TestApp {
             person_id: person.id,
             type_code: "full".to_owned(),
             basis: Basis::Paid,
+            source: TermSource::Joining,
             starts_on,
+            ends_on: None,
+            price: Pence::new(5_000),
+            order_id: None,
             charge_id: None,
             money_cleared_at: Some(now),
             actor: Actor::System,
         };
         let given = self.state.db.write_tx(async |tx| {
-            create_membership_type(tx, full_membership()).await?;
+            create_membership_type(tx, full_membership(), now).await?;
             give_term(tx, term, now).await.map_err(|error| Unexpected::because(error.to_string()))
         });
         given.await.unwrap();
@@ -127,13 +133,21 @@ impl TestApp {
 fn full_membership() -> NewMembershipType {
     NewMembershipType {
         code: "full".to_owned(),
-        name: "Full member".to_owned(),
-        who_for: "Practising reviewing officers.".to_owned(),
-        term_months: 12,
-        needs_decision: true,
-        gives_member_price: true,
         position: 1,
-        price: Pence::new(5_000),
-        price_from: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
+        valid_from: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
+        version: TypeVersion {
+            name: "Full member".to_owned(),
+            who_for: "Practising reviewing officers.".to_owned(),
+            rights: "A vote".to_owned(),
+            applied_for_by: AppliedForBy::Anyone,
+            term_months: 12,
+            needs_decision: true,
+            needs_second_decider: false,
+            asks_registration: false,
+            has_vote: true,
+            gives_member_price: true,
+            joining_price: Pence::new(5_000),
+            renewal_price: Pence::new(5_000),
+        },
     }
 }

@@ -1,0 +1,20 @@
+//! A row of `organisation_successor`. Written by `scripts/entities` from the migrations.
+
+#![allow(missing_docs, reason = "the migration documents the columns")]
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "organisation_successor")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub organisation_id: i64,
+    pub successor_id: i64,
+    pub takes_over_on: Date,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
