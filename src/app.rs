@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use crate::bookings::PlaceClaim;
 use crate::config::Settings;
 use crate::db::Db;
+use crate::identity::KeptIdentity;
 use crate::kernel::{Clock, Instant, LinkKeys, TokenSource};
 use crate::notifications::transport::Mailer;
 use crate::payments::stripe::Gateway;
@@ -23,6 +24,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// References, secrets and codes.
     pub tokens: Arc<dyn TokenSource>,
+    /// The charity's identity, as this process last read it.
+    pub identity: KeptIdentity,
     /// Derives personal links (D17).
     pub links: LinkKeys,
     /// Delivers mail.

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
 
@@ -37,26 +38,27 @@ pub struct Db {
     reader: DatabaseConnection,
     commits: Arc<AtomicU64>,
     committed: Arc<Notify>,
+    statements: Arc<AtomicU64>,
 }
+
+/// How long a request waits for a connection before it is told that the database is away (R24).
+const PATIENCE: Duration = Duration::from_secs(3);
+/// A connection of PostgreSQL that has lain unused for this long is tried before it is used.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 impl Db {
     /// Opens `sqlite://…` or `postgres://…`. A SQLite file is created when missing.
     pub async fn open(url: &str, sizes: PoolSizes) -> Result<Self, DbErr> {
+        let statements = Arc::<AtomicU64>::default();
         let (writer, reader) = if url.starts_with("sqlite:") {
-            let writer = Database::connect(sqlite_options(url, 1)).await?;
-            let reader = Database::connect(sqlite_options(url, sizes.sqlite_readers)).await?;
+            let writer = counted(Database::connect(sqlite_options(url, 1)).await?, &statements);
+            let reader = counted(Database::connect(sqlite_options(url, sizes.sqlite_readers)).await?, &statements);
             (writer, reader)
         } else {
-            let mut options = ConnectOptions::new(url);
-            options
-                .max_connections(sizes.postgres)
-                .connect_timeout(Duration::from_secs(5))
-                .acquire_timeout(Duration::from_secs(10))
-                .sqlx_logging(false);
-            let pool = Database::connect(options).await?;
+            let pool = counted(Database::connect(postgres_options(url, sizes.postgres)).await?, &statements);
             (pool.clone(), pool)
         };
-        Ok(Self { writer, reader, commits: Arc::default(), committed: Arc::default() })
+        Ok(Self { writer, reader, commits: Arc::default(), committed: Arc::default(), statements })
     }
 
     /// A connection for reading only. Never write through it.
@@ -84,7 +86,10 @@ impl Db {
                 Ok(value)
             }
             Err(error) => {
-                tx.rollback().await?;
+                // Why the work failed is what counts; a disk that is full has undone everything already.
+                if let Err(second) = tx.rollback().await {
+                    tracing::warn!(%second, "a transaction that failed could not be rolled back");
+                }
                 Err(error)
             }
         }
@@ -93,6 +98,12 @@ impl Db {
     /// How many transactions this process has committed: kept pages made before the latest one are stale (D22).
     pub fn commits(&self) -> u64 {
         self.commits.load(Ordering::Acquire)
+    }
+
+    /// How many statements this process has sent; what begins and ends transactions is not counted. On SQLite each costs a
+    /// hop to another thread and back, so their number is what a page costs.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Waits until this process commits something; the worker uses it to start at once.
@@ -139,12 +150,35 @@ impl Db {
     }
 }
 
+fn counted(mut connection: DatabaseConnection, statements: &Arc<AtomicU64>) -> DatabaseConnection {
+    let statements = Arc::clone(statements);
+    connection.set_metric_callback(move |_| {
+        statements.fetch_add(1, Ordering::Relaxed);
+    });
+    connection
+}
+
+/// A connection that answered a moment ago is believed; one whose server went away meanwhile fails its first statement
+/// and is then thrown away.
+fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .connect_timeout(PATIENCE)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire_if_idle_for(TRUSTED_FOR)
+        .sqlx_logging(false);
+    options
+}
+
+/// A SQLite connection lives in this process and cannot go away, so it is not tried before each use.
 fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
         .min_connections(1)
         .sqlx_logging(false)
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(10));
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
@@ -154,5 +188,61 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
     });
+    // A full disk makes SQLite end a transaction by itself; the driver still believes in it and would refuse to begin
+    // another, so such a connection is replaced (R17).
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+    });
     options
+}
+
+/// Whether the database did not answer, or cannot take anything just now, so that trying again later may help (R17, R24).
+pub fn is_unavailable(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    match error.downcast_ref::<DbErr>() {
+        Some(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => true,
+        Some(DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) => {
+            use sea_orm::sqlx::Error;
+            match error.as_ref() {
+                Error::Io(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed => true,
+                Error::Database(error) => error.code().is_some_and(|code| says_later(&code)),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// SQLite's busy, i/o, full and cannot open, with what they carry above the lowest byte; PostgreSQL's classes of lost
+/// connections, missing resources and shutting down.
+fn says_later(code: &str) -> bool {
+    let sqlite = code.len() < 5 && code.parse().is_ok_and(|code: u32| matches!(code & 0xff, 5 | 10 | 13 | 14));
+    sqlite || (code.len() == 5 && ["08", "53", "57P"].iter().any(|class| code.starts_with(class)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_better_later_is_told_from_our_own_mistakes() {
+        let table = [
+            ("13", true),
+            ("5", true),
+            ("778", true),
+            ("2067", false),
+            ("1555", false),
+            ("57P01", true),
+            ("57P03", true),
+            ("53300", true),
+            ("08006", true),
+            ("57014", false),
+            ("23505", false),
+            ("", false),
+        ];
+        for (code, wanted) in table {
+            assert_eq!(says_later(code), wanted, "{code}");
+        }
+        assert!(is_unavailable(&DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout)));
+        assert!(!is_unavailable(&DbErr::RecordNotInserted));
+    }
 }

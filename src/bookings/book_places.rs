@@ -9,12 +9,12 @@ use super::hold::{PaymentMethod, bank_transfer_is_in_time};
 use super::pricing::PlacePrice;
 use super::refund_policy::{PayerKind, needs_start_now};
 use super::release_expired_holds::release_expired_holds;
-use super::sale::{EventSale, find_sale};
+use super::sale::{EventSale, find_sale, find_sale_to_book};
 use super::sale_window::NotOnSale;
 use super::store;
 use super::write_booking::Writing;
 use crate::app::App;
-use crate::events::{EventDetails, EventId, load_event};
+use crate::events::{EventDetails, EventId, load_plain_event};
 use crate::idempotency::{self, Claim};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::unexpected_from;
@@ -176,6 +176,7 @@ pub async fn book_places_from(
 ) -> Result<Booked, BookPlacesError> {
     let now = app.now();
     let is_member = booker_is_member(app, command, now).await?;
+    let reference = app.tokens.reference();
     let booked = app
         .db
         .write_tx(async |tx| {
@@ -184,20 +185,23 @@ pub async fn book_places_from(
                 counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
             }
             let actor = command.booker_person_id.map_or_else(|| "visitor".to_owned(), |id| format!("person:{id}"));
-            match idempotency::claim(tx, &command.idempotency_key, &actor, &command.digest, now).await? {
+            let key = (command.idempotency_key.as_str(), actor.as_str(), command.digest.as_str());
+            match idempotency::claim_for(tx, key, Some(&reference), now).await? {
                 Claim::Fresh => {}
-                Claim::Repeat(result) => return repeat(tx, &result).await,
+                Claim::Repeat(reference) => return repeat(tx, &reference).await,
                 Claim::Different => return Err(BookPlacesError::AlreadySent),
             }
-            release_expired_holds(tx, command.event_id, now).await?;
-            let sale = find_sale(tx, command.event_id).await?;
-            let sale = sale.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
-            claim_seats(app, tx, &sale, command).await?;
-            let event = load_event(tx, EventId(command.event_id)).await?;
-            let plan = decide(app, command, (&event, &sale), is_member, now)?;
-            let booked = Writing { app, tx, command, event: &event, sale: &sale, plan: &plan, now }.write().await?;
-            idempotency::finish(tx, &command.idempotency_key, &actor, &booked.booking_id.to_string()).await?;
-            Ok(booked)
+            let found = find_sale_to_book(tx, command.event_id, now).await?;
+            let found = found.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
+            if found.has_expired_holds {
+                release_expired_holds(tx, command.event_id, now).await?;
+            }
+            claim_seats(app, tx, &found.sale, command).await?;
+            let event = load_plain_event(tx, EventId(command.event_id)).await?;
+            let plan = decide(app, command, (&event, &found.sale), is_member, now)?;
+            let writing =
+                Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
+            writing.write().await
         })
         .await?;
     Ok(booked)
@@ -213,9 +217,8 @@ async fn booker_is_member(app: &App, command: &BookPlaces, now: Instant) -> Resu
     }
 }
 
-async fn repeat(tx: &DatabaseTransaction, result: &str) -> Result<Booked, BookPlacesError> {
-    let id = result.parse().map_err(|_| Unexpected::because("an idempotency result is not a booking"))?;
-    let booking = store::load_booking(tx, id).await?;
+async fn repeat(tx: &DatabaseTransaction, reference: &str) -> Result<Booked, BookPlacesError> {
+    let booking = store::find_booking_called(tx, reference).await?.ok_or(BookPlacesError::AlreadySent)?;
     let checkout_id = match booking.charge_id {
         Some(charge_id) if booking.state == BookingState::Held.word() => {
             payments::queries::live_checkout(tx, charge_id).await?

@@ -10,7 +10,6 @@ use super::email_words::{charge_lines, event_words, place_calendar, refund_words
 use super::refund_policy::PayerKind;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
-use crate::identity::load_identity;
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
@@ -55,6 +54,7 @@ pub(super) async fn queue_confirmation(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
+    let mut messages = Vec::new();
     for place in places {
         let data = json!({
             "name": place.attendee_name,
@@ -65,7 +65,7 @@ pub(super) async fn queue_confirmation(
         });
         let mut message = to_attendee("place_confirmed", place, data, format!("place-confirmed:{}", place.id));
         message.calendar = place_calendar(place, event, CalendarMethod::Request);
-        outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
+        messages.push(message);
     }
     let data = json!({
         "name": booking.booker_name,
@@ -82,19 +82,20 @@ pub(super) async fn queue_confirmation(
     });
     let key =
         format!("booking-confirmed:{}:{}", booking.id, booking.confirmed_at.map_or(0, |at| at.timestamp_micros()));
-    outbox::queue(tx, app.tokens.as_ref(), to_booker("booking_confirmed", booking, data, key), now).await
+    messages.push(to_booker("booking_confirmed", booking, data, key));
+    outbox::queue_all(tx, app.tokens.as_ref(), messages, Vec::new(), now).await
 }
 
-/// Tells the booker how to pay by bank transfer, and until when the places are kept (D14).
-pub(super) async fn queue_bank_details(
+/// Tells the booker how to pay by bank transfer, and until when the places are kept (D14). The caller queues it.
+pub(super) async fn bank_details(
     app: &App,
     tx: &DatabaseTransaction,
     booking: &booking::Model,
     event: &EventDetails,
     now: Instant,
-) -> Result<(), Unexpected> {
-    let identity =
-        load_identity(tx).await?.ok_or_else(|| Unexpected::because("the charity's identity is not set up"))?;
+) -> Result<NewMessage, Unexpected> {
+    let known = app.identity.read(tx, now).await?;
+    let identity = known.record.ok_or_else(|| Unexpected::because("the charity's identity is not set up"))?;
     let data = json!({
         "name": booking.booker_name,
         "event": event_words(app, event, now),
@@ -106,8 +107,7 @@ pub(super) async fn queue_bank_details(
         "held_until": booking.held_until.map(|until| date_and_time(until - chrono::Duration::microseconds(1))),
         "manage": manage_link(booking),
     });
-    let message = to_booker("bank_transfer_awaited", booking, data, format!("bank-transfer-awaited:{}", booking.id));
-    outbox::queue(tx, app.tokens.as_ref(), message, now).await
+    Ok(to_booker("bank_transfer_awaited", booking, data, format!("bank-transfer-awaited:{}", booking.id)))
 }
 
 /// Apologises for money that could buy nothing any more, and says that it is on its way back (HLD-5 to HLD-7).

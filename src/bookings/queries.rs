@@ -7,7 +7,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use serde::Serialize;
 
 use super::booking_state::BookingState;
-use crate::events::{EventId, EventView, load_event};
+use crate::events::{EventId, EventView, load_plain_events};
+use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
 /// A line of "my bookings".
@@ -53,10 +54,14 @@ pub async fn bookings_of_person(
         .limit(50)
         .all(db)
         .await?;
+    let mut ids: Vec<EventId> = rows.iter().map(|row| EventId(row.event_id)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let events = load_plain_events(db, &ids).await?;
     let mut summaries = Vec::new();
     for row in rows {
-        let event = load_event(db, EventId(row.event_id)).await?;
-        let view = EventView::new(&event, now);
+        let event = events.get(&EventId(row.event_id)).context("a booking's event is missing")?;
+        let view = EventView::new(event, now);
         let state = BookingState::parse(&row.state).unwrap_or(BookingState::Cancelled);
         summaries.push(BookingSummary {
             event_title: view.title,

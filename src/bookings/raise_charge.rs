@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::payments::{
-    self, CheckoutId, CheckoutLine, NewCharge, NewCheckout, NewLine, Payer, PayerKind, Purpose, VatTreatment,
+    self, CheckoutId, CheckoutLine, NewCheckout, NewLine, OpenedCharge, Payer, PayerKind, Purpose, VatTreatment,
 };
 
 /// The fund course fees belong to.
@@ -18,21 +18,63 @@ const TRAINING: &str = "training";
 
 /// What to charge for.
 pub(super) struct ChargeFor<'a> {
-    pub(super) booking: &'a booking::Model,
     pub(super) places: &'a [place::Model],
     pub(super) event: &'a EventDetails,
     pub(super) list_price: Pence,
     pub(super) vat: &'a str,
 }
 
-/// Raises a charge with one line a place at the price kept on the place, and links booking and places to it.
-pub(super) async fn raise_booking_charge(
+/// Who owes a booking, and what it is called.
+pub(super) struct Owing<'a> {
+    pub(super) reference: &'a str,
+    pub(super) person_id: Option<i64>,
+    pub(super) booker_name: &'a str,
+    pub(super) booker_email: &'a str,
+    pub(super) organisation_id: Option<i64>,
+    pub(super) organisation_name: Option<&'a str>,
+}
+
+impl<'a> From<&'a booking::Model> for Owing<'a> {
+    fn from(booking: &'a booking::Model) -> Self {
+        Self {
+            reference: &booking.reference,
+            person_id: booking.booker_person_id,
+            booker_name: &booking.booker_name,
+            booker_email: &booking.booker_email,
+            organisation_id: booking.organisation_id,
+            organisation_name: booking.organisation_name.as_deref(),
+        }
+    }
+}
+
+/// Writes the charge that a booking is about to name; [`fill_booking_charge`] follows in the same transaction.
+pub(super) async fn open_booking_charge(
     app: &App,
     tx: &DatabaseTransaction,
+    owing: &Owing<'_>,
+    event: &EventDetails,
+    now: Instant,
+) -> Result<OpenedCharge, Unexpected> {
+    let payer = Payer {
+        kind: match owing.organisation_name {
+            Some(_) => PayerKind::Organisation(owing.organisation_id),
+            None => PayerKind::Person(owing.person_id),
+        },
+        name: owing.organisation_name.unwrap_or(owing.booker_name).to_owned(),
+        email: owing.booker_email.to_owned(),
+    };
+    let description = format!("{}, booking {}", event.title, owing.reference);
+    payments::open_charge(tx, app.tokens.as_ref(), (&payer, &description), now).await
+}
+
+/// Writes one line a place at the price kept on the place, and names each place's line.
+pub(super) async fn fill_booking_charge(
+    tx: &DatabaseTransaction,
+    charge: OpenedCharge,
     subject: ChargeFor<'_>,
     now: Instant,
-) -> Result<i64, Unexpected> {
-    let ChargeFor { booking, places, .. } = subject;
+) -> Result<(), Unexpected> {
+    let ChargeFor { places, .. } = subject;
     let lines = places.iter().map(|place| {
         let price = Pence::new(place.price_pence);
         let list_price = std::cmp::max(subject.list_price, price);
@@ -46,23 +88,24 @@ pub(super) async fn raise_booking_charge(
             activity: TRAINING.to_owned(),
         }
     });
-    let payer = Payer {
-        kind: match &booking.organisation_name {
-            Some(_) => PayerKind::Organisation(booking.organisation_id),
-            None => PayerKind::Person(booking.booker_person_id),
-        },
-        name: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
-        email: booking.booker_email.clone(),
-    };
-    let charge = NewCharge {
-        payer,
-        description: format!("{}, booking {}", subject.event.title, booking.reference),
-        lines: lines.collect(),
-    };
-    let raised = payments::raise_charge(tx, app.tokens.as_ref(), charge, now).await?;
+    let raised = payments::fill_charge(tx, charge, &lines.collect::<Vec<_>>(), now).await?;
     let links: Vec<(i64, i64)> = places.iter().map(|place| place.id).zip(raised.line_ids).collect();
-    store::set_charge(tx, booking.id, raised.id, &links).await?;
-    Ok(raised.id)
+    Ok(store::set_charge_lines(tx, &links).await?)
+}
+
+/// Raises another charge for a booking whose first one was given up (HLD-5), and gives its id.
+pub(super) async fn raise_booking_charge(
+    app: &App,
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    subject: ChargeFor<'_>,
+    now: Instant,
+) -> Result<i64, Unexpected> {
+    let charge = open_booking_charge(app, tx, &Owing::from(booking), subject.event, now).await?;
+    let id = charge.id;
+    fill_booking_charge(tx, charge, subject, now).await?;
+    store::set_charge(tx, booking.id, id).await?;
+    Ok(id)
 }
 
 /// Writes the payment page to be opened for what the booking owes; it ends at `expires_at`.

@@ -120,8 +120,8 @@ async fn settle_late(
     if !enough || !app.claim.claim(tx, sale.pool_id, wanted).await? {
         return give_back(app, tx, booking, payment_id, "the places had gone when the payment arrived", now).await;
     }
-    let subject = ChargeFor { booking, places: &places, event, list_price: sale.prices.standard, vat: &sale.vat };
-    let charge_id = raise_booking_charge(app, tx, subject, now).await?;
+    let subject = ChargeFor { places: &places, event, list_price: sale.prices.standard, vat: &sale.vat };
+    let charge_id = raise_booking_charge(app, tx, booking, subject, now).await?;
     let settled = payments::settle(tx, payment_id, charge_id, now).await?;
     confirm_booking(app, tx, booking, event, now).await?;
     if settled.left_over.get() > 0 {

@@ -2,8 +2,8 @@
 //! filter; zero rows means somebody was first.
 
 use entity::{booking, capacity_pool, place, place_cancellation};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, SqlErr};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::booking_state::BookingState;
 use crate::kernel::unexpected::Context;
@@ -14,53 +14,48 @@ pub struct NewBookingRow {
     pub(super) row: booking::ActiveModel,
 }
 
-/// Why places could not be written.
-#[derive(Debug)]
-pub enum InsertPlacesError {
-    /// Somebody with this name and address has a live place already (D9, DUP-5).
-    AlreadyBooked,
-    /// The database failed.
-    Database(DbErr),
-}
-
 /// Writes the booking.
 pub async fn insert_booking(db: &impl ConnectionTrait, new: NewBookingRow) -> Result<booking::Model, DbErr> {
     booking::Entity::insert(new.row).exec_with_returning(db).await
 }
 
-/// Writes one place.
-pub async fn insert_place(
+/// Writes the places in one statement and gives them in their order. A place that somebody with this name and address has
+/// already (D9, DUP-5) is not written and so is missing: that nobody has two is for the database to say.
+pub async fn insert_places(
     db: &impl ConnectionTrait,
-    row: place::ActiveModel,
-) -> Result<place::Model, InsertPlacesError> {
-    match place::Entity::insert(row).exec_with_returning(db).await {
-        Ok(place) => Ok(place),
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            Err(InsertPlacesError::AlreadyBooked)
-        }
-        Err(error) => Err(InsertPlacesError::Database(error)),
-    }
+    rows: Vec<place::ActiveModel>,
+) -> Result<Vec<place::Model>, DbErr> {
+    let live_already = OnConflict::new().do_nothing().to_owned();
+    let mut places = place::Entity::insert_many(rows).on_conflict(live_already).exec_with_returning(db).await?;
+    places.sort_by_key(|place| place.position);
+    Ok(places)
 }
 
-/// Links a booking and its places to the charge that was raised for them, line by line.
-pub async fn set_charge(
-    db: &impl ConnectionTrait,
-    booking_id: i64,
-    charge_id: i64,
-    lines: &[(i64, i64)],
-) -> Result<(), DbErr> {
+/// Names the charge that was raised for a booking.
+pub async fn set_charge(db: &impl ConnectionTrait, booking_id: i64, charge_id: i64) -> Result<(), DbErr> {
     booking::Entity::update_many()
         .col_expr(booking::Column::ChargeId, Expr::value(charge_id))
         .filter(booking::Column::Id.eq(booking_id))
         .exec(db)
         .await?;
-    for (place_id, line_id) in lines {
-        place::Entity::update_many()
-            .col_expr(place::Column::ChargeLineId, Expr::value(*line_id))
-            .filter(place::Column::Id.eq(*place_id))
-            .exec(db)
-            .await?;
-    }
+    Ok(())
+}
+
+/// Names for each place the line that it is charged by: pairs of ids, in one statement.
+pub async fn set_charge_lines(db: &impl ConnectionTrait, lines: &[(i64, i64)]) -> Result<(), DbErr> {
+    let is = |place_id: i64| Expr::col(place::Column::Id).eq(place_id);
+    let Some(((first, line), others)) = lines.split_first() else { return Ok(()) };
+    let line_of_place = others
+        .iter()
+        .fold(Expr::case(is(*first), Expr::value(*line)), |so_far, (place_id, line_id)| {
+            so_far.case(is(*place_id), Expr::value(*line_id))
+        })
+        .finally(Expr::col(place::Column::ChargeLineId));
+    place::Entity::update_many()
+        .col_expr(place::Column::ChargeLineId, line_of_place.into())
+        .filter(place::Column::Id.is_in(lines.iter().map(|(place_id, _)| *place_id)))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -85,6 +80,11 @@ pub async fn has_live_twin(
 /// A booking by id; it must exist.
 pub async fn load_booking(db: &impl ConnectionTrait, id: i64) -> Result<booking::Model, Unexpected> {
     booking::Entity::find_by_id(id).one(db).await?.context("a booking is missing")
+}
+
+/// A booking by what people quote, if there is one.
+pub async fn find_booking_called(db: &impl ConnectionTrait, reference: &str) -> Result<Option<booking::Model>, DbErr> {
+    booking::Entity::find().filter(booking::Column::Reference.eq(reference)).one(db).await
 }
 
 /// The booking a charge was raised for.

@@ -11,15 +11,17 @@ use super::confirm_booking::confirm_booking;
 use super::emails;
 use super::hold::{CARD_PAGE_MINUTES, PaymentMethod, held_until};
 use super::jobs::end_hold_job;
-use super::raise_charge::{ChargeFor, raise_booking_charge};
-use super::sale::{EventSale, load_current_terms};
-use super::store::{self, InsertPlacesError, NewBookingRow};
+use super::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
+use super::sale::SaleToBook;
+use super::store::{self, NewBookingRow};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::EventDetails;
 use crate::jobs;
 use crate::kernel::uk_time::london_date;
+use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
+use crate::notifications::outbox;
 use crate::payments::CheckoutId;
 
 /// Everything the writing needs.
@@ -28,58 +30,79 @@ pub(super) struct Writing<'a> {
     pub(super) tx: &'a DatabaseTransaction,
     pub(super) command: &'a BookPlaces,
     pub(super) event: &'a EventDetails,
-    pub(super) sale: &'a EventSale,
+    pub(super) found: &'a SaleToBook,
     pub(super) plan: &'a Plan,
+    /// What the booking will be called.
+    pub(super) reference: &'a str,
     pub(super) now: Instant,
 }
 
 impl Writing<'_> {
-    /// Writes it all; a free booking is confirmed at once.
+    /// Writes it all; a free booking is confirmed at once. The charge comes before the booking that names it, and the places
+    /// before the lines that name them, so that few rows are written twice.
     pub(super) async fn write(&self) -> Result<Booked, BookPlacesError> {
         let (app, tx, now) = (self.app, self.tx, self.now);
-        let reference = app.tokens.reference();
         let until = held_until(self.plan.method, now);
-        let row = self.booking_row(&reference, until).await?;
+        let charge = match self.plan.method {
+            PaymentMethod::Free => None,
+            _ => Some(open_booking_charge(app, tx, &self.owing(), self.event, now).await?),
+        };
+        let row = self.booking_row(until, charge.as_ref().map(|charge| charge.id))?;
         let booking = store::insert_booking(tx, NewBookingRow { row }).await?;
-        let booking_id = booking.id;
-        let places = self.write_places(booking_id).await?;
-        let actor = Actor::person_or_visitor(self.command.booker_person_id);
+        let places = self.write_places(booking.id).await?;
+        self.record_it(booking.id).await?;
+        let mut booked = Booked {
+            booking_id: booking.id,
+            reference: self.reference.to_owned(),
+            link_generation: booking.link_generation,
+            checkout_id: None,
+        };
+        let Some(charge) = charge else {
+            confirm_booking(app, tx, &booking, self.event, now).await?;
+            return Ok(booked);
+        };
+        let sale = &self.found.sale;
+        let subject =
+            ChargeFor { places: &places, event: self.event, list_price: sale.prices.standard, vat: &sale.vat };
+        fill_booking_charge(tx, charge, subject, now).await?;
+        let end_hold = end_hold_job(booking.id, until)?;
+        if self.plan.method == PaymentMethod::Card {
+            jobs::enqueue(tx, end_hold, now).await?;
+            booked.checkout_id = Some(start_card_payment(app, tx, &booking, self.event, now).await?);
+        } else {
+            let message = emails::bank_details(app, tx, &booking, self.event, now).await?;
+            outbox::queue_all(tx, app.tokens.as_ref(), vec![message], vec![end_hold], now).await?;
+        }
+        Ok(booked)
+    }
+
+    fn owing(&self) -> Owing<'_> {
+        Owing {
+            reference: self.reference,
+            person_id: self.command.booker_person_id,
+            booker_name: self.command.booker_name.as_str(),
+            booker_email: self.command.booker_email.as_str(),
+            organisation_id: None,
+            organisation_name: self.command.organisation.as_deref(),
+        }
+    }
+
+    async fn record_it(&self, booking_id: i64) -> Result<(), Unexpected> {
         let entry = Entry {
-            actor,
+            actor: Actor::person_or_visitor(self.command.booker_person_id),
             action: "booking.made",
             subject_kind: "booking",
             subject_id: booking_id,
             reason: None,
             values: None,
         };
-        record(tx, entry, now).await?;
-        let mut booked = Booked { booking_id, reference, link_generation: 1, checkout_id: None };
-        if self.plan.method == PaymentMethod::Free {
-            confirm_booking(app, tx, &booking, self.event, now).await?;
-            return Ok(booked);
-        }
-        let subject = ChargeFor {
-            booking: &booking,
-            places: &places,
-            event: self.event,
-            list_price: self.sale.prices.standard,
-            vat: &self.sale.vat,
-        };
-        let charge_id = raise_booking_charge(app, tx, subject, now).await?;
-        jobs::enqueue(tx, end_hold_job(booking_id, until)?, now).await?;
-        let booking = booking::Model { charge_id: Some(charge_id), ..booking };
-        if self.plan.method == PaymentMethod::Card {
-            booked.checkout_id = Some(start_card_payment(app, tx, &booking, self.event, now).await?);
-        } else {
-            emails::queue_bank_details(app, tx, &booking, self.event, now).await?;
-        }
-        Ok(booked)
+        Ok(record(self.tx, entry, self.now).await?)
     }
 
-    async fn booking_row(&self, reference: &str, until: Instant) -> Result<booking::ActiveModel, Unexpected> {
+    fn booking_row(&self, until: Instant, charge_id: Option<i64>) -> Result<booking::ActiveModel, Unexpected> {
         let (command, plan) = (self.command, self.plan);
         Ok(booking::ActiveModel {
-            reference: Set(reference.to_owned()),
+            reference: Set(self.reference.to_owned()),
             event_id: Set(self.event.id.0),
             booker_person_id: Set(command.booker_person_id),
             booker_name: Set(command.booker_name.as_str().to_owned()),
@@ -89,9 +112,10 @@ impl Writing<'_> {
             payment_method: Set(plan.method.word().to_owned()),
             state: Set(BookingState::Held.word().to_owned()),
             held_until: Set(Some(until)),
+            charge_id: Set(charge_id),
             total_pence: Set(plan.total.get()),
-            refund_policy_id: Set(self.sale.policy.id),
-            booking_terms_id: Set(load_current_terms(self.tx).await?.id),
+            refund_policy_id: Set(self.found.sale.policy.id),
+            booking_terms_id: Set(self.found.terms_id.context("no booking terms have been set up")?),
             start_now_accepted_at: Set(plan.start_now_accepted.then_some(self.now)),
             link_generation: Set(1),
             booked_at: Set(self.now),
@@ -100,39 +124,34 @@ impl Writing<'_> {
         })
     }
 
-    /// That nobody has two live places is for the database to say, in the statement that writes one.
+    /// That nobody has two live places is for the database to say, in the statement that writes them.
     async fn write_places(&self, booking_id: i64) -> Result<Vec<place::Model>, BookPlacesError> {
-        let mut places = Vec::new();
-        for ((attendee, price), position) in self.command.attendees.iter().zip(&self.plan.prices).zip(1..) {
-            let (folded_name, folded_email) = (attendee.name.folded(), attendee.email.folded());
-            let row = place::ActiveModel {
-                booking_id: Set(booking_id),
-                event_id: Set(self.event.id.0),
-                capacity_pool_id: Set(self.sale.pool_id),
-                position: Set(position),
-                is_booker: Set(attendee.is_booker),
-                attendee_name: Set(attendee.name.as_str().to_owned()),
-                folded_name: Set(folded_name),
-                attendee_email: Set(attendee.email.as_str().to_owned()),
-                folded_email: Set(folded_email),
-                person_id: Set(self.command.booker_person_id.filter(|_| attendee.is_booker)),
-                price_reason: Set(price.reason.word().to_owned()),
-                price_pence: Set(price.price.get()),
-                state: Set(BookingState::Held.word().to_owned()),
-                calendar_uid: Set(self.app.tokens.uuid()),
-                calendar_sequence: Set(0),
-                link_generation: Set(1),
-                ..Default::default()
-            };
-            let place = store::insert_place(self.tx, row).await.map_err(|error| match error {
-                InsertPlacesError::AlreadyBooked => {
-                    BookPlacesError::AlreadyBooked { name: attendee.name.as_str().to_owned() }
-                }
-                InsertPlacesError::Database(error) => error.into(),
-            })?;
-            places.push(place);
+        let rows = (1..).zip(self.command.attendees.iter().zip(&self.plan.prices));
+        let rows = rows.map(|(position, (attendee, price))| place::ActiveModel {
+            booking_id: Set(booking_id),
+            event_id: Set(self.event.id.0),
+            capacity_pool_id: Set(self.found.sale.pool_id),
+            position: Set(position),
+            is_booker: Set(attendee.is_booker),
+            attendee_name: Set(attendee.name.as_str().to_owned()),
+            folded_name: Set(attendee.name.folded()),
+            attendee_email: Set(attendee.email.as_str().to_owned()),
+            folded_email: Set(attendee.email.folded()),
+            person_id: Set(self.command.booker_person_id.filter(|_| attendee.is_booker)),
+            price_reason: Set(price.reason.word().to_owned()),
+            price_pence: Set(price.price.get()),
+            state: Set(BookingState::Held.word().to_owned()),
+            calendar_uid: Set(self.app.tokens.uuid()),
+            calendar_sequence: Set(0),
+            link_generation: Set(1),
+            ..Default::default()
+        });
+        let places = store::insert_places(self.tx, rows.collect()).await?;
+        let is_missing = |position: i32| places.iter().all(|place| place.position != position);
+        match (1..).zip(&self.command.attendees).find(|(position, _)| is_missing(*position)) {
+            None => Ok(places),
+            Some((_, attendee)) => Err(BookPlacesError::AlreadyBooked { name: attendee.name.as_str().to_owned() }),
         }
-        Ok(places)
     }
 }
 

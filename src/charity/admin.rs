@@ -57,7 +57,7 @@ pub async fn save_identity(
         Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, &errors),
     };
     let command = UpdateIdentity { identity, by: Actor::Person(officer.person_id) };
-    match update_identity(&app.db, command, app.now()).await {
+    match update_identity(&app, command, app.now()).await {
         Ok(()) => {
             Ok(page.redirect_with(&Flash::done("Saved. Every page, email and receipt now says so."), "/admin/charity"))
         }

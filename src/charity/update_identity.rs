@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::identity_rules::check_identity;
+use crate::app::App;
 use crate::audit::{self, Actor, Entry};
-use crate::db::Db;
 use crate::identity::{CharityIdentity, load_identity, save_identity};
 use crate::kernel::{Instant, Unexpected};
 use crate::unexpected_from;
@@ -38,12 +38,12 @@ pub enum UpdateIdentityError {
 unexpected_from!(UpdateIdentityError);
 
 /// Writes the record and what it was before, in one transaction.
-pub async fn update_identity(db: &Db, command: UpdateIdentity, now: Instant) -> Result<(), UpdateIdentityError> {
+pub async fn update_identity(app: &App, command: UpdateIdentity, now: Instant) -> Result<(), UpdateIdentityError> {
     let UpdateIdentity { identity, by } = command;
     if let Some(fault) = check_identity(&identity).first() {
         return Err(UpdateIdentityError::Incomplete(fault.message));
     }
-    db.write_tx(async |tx| {
+    let written = app.db.write_tx(async |tx| {
         let before = load_identity(tx).await?;
         if before.as_ref().map_or(0, |before| before.version) != identity.version
             || !save_identity(tx, &identity, now).await?
@@ -60,8 +60,10 @@ pub async fn update_identity(db: &Db, command: UpdateIdentity, now: Instant) -> 
         };
         audit::record(tx, entry, now).await?;
         Ok(())
-    })
-    .await
+    });
+    written.await?;
+    app.identity.forget();
+    Ok(())
 }
 
 fn printed(identity: &CharityIdentity) -> serde_json::Value {

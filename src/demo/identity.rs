@@ -24,5 +24,5 @@ pub(super) async fn save(app: &App, now: Instant) -> Result<(), Unexpected> {
         bank_account_number: "00000000".to_owned(),
         version: 0,
     };
-    Ok(update_identity(&app.db, UpdateIdentity { identity, by: Actor::System }, now).await?)
+    Ok(update_identity(app, UpdateIdentity { identity, by: Actor::System }, now).await?)
 }

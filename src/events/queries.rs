@@ -7,8 +7,8 @@ use entity::event::{Column, Entity, Model};
 use entity::{course, event_facilitator, event_part};
 use sea_orm::sea_query::{ExprTrait, NullOrdering};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 
 use super::{
@@ -48,6 +48,33 @@ pub async fn load_event(db: &impl ConnectionTrait, id: EventId) -> Result<EventD
 pub async fn find_event(db: &impl ConnectionTrait, id: EventId) -> Result<Option<EventDetails>, Unexpected> {
     let row = Entity::find_by_id(id.0).one(db).await?;
     Ok(read_events(db, row.into_iter().collect()).await?.pop())
+}
+
+/// The same without facilitators and parts, which selling and telling when and where it is do not ask for: one statement.
+pub async fn load_plain_event(db: &impl ConnectionTrait, id: EventId) -> Result<EventDetails, Unexpected> {
+    load_plain_events(db, &[id]).await?.remove(&id).with_context(|| format!("there is no event {id}"))
+}
+
+/// The same for several, in one statement however many there are.
+pub async fn load_plain_events(
+    db: &impl ConnectionTrait,
+    ids: &[EventId],
+) -> Result<HashMap<EventId, EventDetails>, Unexpected> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let of_course = Entity::belongs_to(course::Entity).from(Column::CourseId).to(course::Column::Id);
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .join(JoinType::LeftJoin, of_course.into())
+        .select_also(course::Entity)
+        .all(db)
+        .await?;
+    let read = |(row, course): (Model, Option<course::Model>)| {
+        let event = read_event(row, course.as_ref(), Vec::new(), Vec::new())?;
+        Ok((event.id, event))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The event at this address, when visitors may see it: published, or cancelled since (WEB-6).

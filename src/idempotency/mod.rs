@@ -10,7 +10,7 @@ use crate::kernel::{Instant, Unexpected};
 /// What a key means for the request at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// Never seen: go on, then call [`finish`] in the same transaction.
+    /// Never seen: go on; unless the result was given with the claim, call [`finish`] in the same transaction.
     Fresh,
     /// Done before: this was the result.
     Repeat(String),
@@ -26,11 +26,22 @@ pub async fn claim(
     digest: &str,
     now: Instant,
 ) -> Result<Claim, Unexpected> {
+    claim_for(db, (key, actor, digest), None, now).await
+}
+
+/// The same for a caller who knows beforehand what the result will be called: it is kept with the key, in one statement.
+/// Whatever keeps the work from being done rolls the key back too.
+pub async fn claim_for(
+    db: &impl ConnectionTrait,
+    (key, actor, digest): (&str, &str, &str),
+    result: Option<&str>,
+    now: Instant,
+) -> Result<Claim, Unexpected> {
     let row = ActiveModel {
         key: Set(key.to_owned()),
         actor: Set(actor.to_owned()),
         body_digest: Set(digest.to_owned()),
-        result: Set(None),
+        result: Set(result.map(str::to_owned)),
         created_at: Set(now),
         ..Default::default()
     };

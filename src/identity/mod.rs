@@ -1,7 +1,9 @@
 //! The charity's one identity record (CH-01): read by everything that prints, edited in the back office by `charity`.
 
 pub mod attach;
+mod kept;
 pub mod store;
 
 pub use attach::attach_identity;
+pub use kept::{KeptIdentity, Known};
 pub use store::{CharityIdentity, load_identity, save_identity};

@@ -55,7 +55,15 @@ impl NewJob {
 
 /// Adds a job in the caller's transaction.
 pub async fn enqueue(db: &impl ConnectionTrait, job: NewJob, now: Instant) -> Result<(), DbErr> {
-    let row = ActiveModel {
+    enqueue_all(db, vec![job], now).await
+}
+
+/// Adds jobs in the caller's transaction, in one statement.
+pub async fn enqueue_all(db: &impl ConnectionTrait, jobs: Vec<NewJob>, now: Instant) -> Result<(), DbErr> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let row = |job: NewJob| ActiveModel {
         name: Set(job.name.to_owned()),
         payload: Set(job.payload),
         dedupe_key: Set(job.dedupe_key),
@@ -66,7 +74,8 @@ pub async fn enqueue(db: &impl ConnectionTrait, job: NewJob, now: Instant) -> Re
         created_at: Set(now),
         ..Default::default()
     };
-    Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(db).await?;
+    let known = OnConflict::new().do_nothing().to_owned();
+    Entity::insert_many(jobs.into_iter().map(row)).on_conflict(known).exec_without_returning(db).await?;
     Ok(())
 }
 

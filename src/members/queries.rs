@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
-use super::{membership, people};
+use super::membership::{MembershipFile, standing_on};
+use super::people;
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::long_date;
 
@@ -36,26 +37,25 @@ pub struct AccountEmail {
     pub is_verified: bool,
 }
 
-/// The account of a person on the London day `today`; none when there is no such person.
+/// The account of the person who is signed in, on the London day `today`; `membership` is what was read to let them in.
 pub async fn account_summary(
     db: &impl ConnectionTrait,
-    person_id: i64,
+    (person_id, name): (i64, &str),
+    membership: &MembershipFile,
     today: NaiveDate,
-) -> Result<Option<AccountSummary>, Unexpected> {
-    let Some(person) = people::find_person(db, person_id).await? else { return Ok(None) };
-    let emails = people::addresses(db, person.id).await?.into_iter().map(|held| AccountEmail {
+) -> Result<AccountSummary, Unexpected> {
+    let emails = people::addresses(db, person_id).await?.into_iter().map(|held| AccountEmail {
         address: held.address,
         is_primary: held.is_primary,
         is_verified: held.is_verified,
     });
-    let standing = membership::standing(db, person.id, today).await?;
-    let record = membership::find_membership(db, person.id).await?;
-    Ok(Some(AccountSummary {
-        name: person.name,
+    let standing = standing_on(&membership.terms, today);
+    Ok(AccountSummary {
+        name: name.to_owned(),
         emails: emails.collect(),
         is_member: standing.is_member(),
         standing_words: standing.words(),
-        member_number: record.map(|record| record.number),
-        member_since: record.map(|record| long_date(record.member_since)).unwrap_or_default(),
-    }))
+        member_number: membership.record.map(|record| record.number),
+        member_since: membership.record.map(|record| long_date(record.member_since)).unwrap_or_default(),
+    })
 }

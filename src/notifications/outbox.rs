@@ -3,7 +3,7 @@
 
 use entity::outbox_message::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 use super::message::NewMessage;
@@ -34,8 +34,30 @@ pub async fn queue(
     message: NewMessage,
     now: Instant,
 ) -> Result<(), Unexpected> {
+    queue_all(tx, tokens, vec![message], Vec::new(), now).await
+}
+
+/// Queues messages with their delivery jobs, and `jobs` with them, in two statements however many there are.
+pub async fn queue_all(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    messages: Vec<NewMessage>,
+    mut jobs: Vec<NewJob>,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let rows = messages.into_iter().map(|message| message_row(tokens, message, now)).collect::<Result<Vec<_>, _>>()?;
+    if !rows.is_empty() {
+        let known = OnConflict::column(Column::DedupeKey).do_nothing().to_owned();
+        for written in Entity::insert_many(rows).on_conflict(known).exec_with_returning(tx).await? {
+            jobs.push(delivery_job(DeliverMessage { outbox_message_id: written.id, resent_at: None })?);
+        }
+    }
+    Ok(jobs::enqueue_all(tx, jobs, now).await?)
+}
+
+fn message_row(tokens: &dyn TokenSource, message: NewMessage, now: Instant) -> Result<ActiveModel, Unexpected> {
     let data = serde_json::to_value(MessageData { view: message.data, calendar: message.calendar })?;
-    let row = ActiveModel {
+    Ok(ActiveModel {
         template: Set(message.template.to_owned()),
         kind: Set("service".to_owned()),
         person_id: Set(message.person_id),
@@ -47,14 +69,7 @@ pub async fn queue(
         state: Set("queued".to_owned()),
         created_at: Set(now),
         ..Default::default()
-    };
-    let known = OnConflict::column(Column::DedupeKey).do_nothing().to_owned();
-    let id = match Entity::insert(row).on_conflict(known).exec(tx).await {
-        Ok(written) => written.last_insert_id,
-        Err(DbErr::RecordNotInserted) => return Ok(()),
-        Err(error) => return Err(error.into()),
-    };
-    enqueue_delivery(tx, DeliverMessage { outbox_message_id: id, resent_at: None }, now).await
+    })
 }
 
 /// Adds the job that delivers a message, unless one is waiting already.
@@ -63,7 +78,10 @@ pub(super) async fn enqueue_delivery(
     delivery: DeliverMessage,
     now: Instant,
 ) -> Result<(), Unexpected> {
+    Ok(jobs::enqueue(tx, delivery_job(delivery)?, now).await?)
+}
+
+fn delivery_job(delivery: DeliverMessage) -> Result<NewJob, Unexpected> {
     let key = format!("{DELIVER_MESSAGE}:{}", delivery.outbox_message_id);
-    jobs::enqueue(tx, NewJob::new(DELIVER_MESSAGE, &delivery)?.once(key).attempts(ATTEMPTS), now).await?;
-    Ok(())
+    Ok(NewJob::new(DELIVER_MESSAGE, &delivery)?.once(key).attempts(ATTEMPTS))
 }

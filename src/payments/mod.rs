@@ -39,7 +39,7 @@ pub use checkouts::{
 };
 pub use credit_lines::credit_lines;
 pub use fact::MoneyFact;
-pub use raise_charge::raise_charge;
+pub use raise_charge::{OpenedCharge, fill_charge, open_charge, raise_charge};
 pub use record_bank_payment::{RecordBankPayment, record_bank_payment};
 pub use refunds::{RefundCharge, refund_charge, refund_left_over};
 pub use settle::{Settled, settle};

@@ -2,13 +2,22 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::charge::{NewCharge, NewLine, RaisedCharge};
+use super::charge::{NewCharge, NewLine, Payer, RaisedCharge};
 use super::ledger::{self, NewEntry};
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
 use super::store;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
+
+/// A charge whose lines are still to be written, in the same transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedCharge {
+    /// The row.
+    pub id: i64,
+    /// What people see.
+    pub reference: String,
+}
 
 /// Writes the charge and its lines in the caller's transaction: debit what is owed, credit deferred income. A free charge
 /// is written too, and moves no money.
@@ -18,19 +27,42 @@ pub async fn raise_charge(
     new: NewCharge,
     now: Instant,
 ) -> Result<RaisedCharge, Unexpected> {
-    (!new.lines.is_empty()).then_some(()).context("a charge has at least one line")?;
+    let opened = open_charge(tx, tokens, (&new.payer, &new.description), now).await?;
+    fill_charge(tx, opened, &new.lines, now).await
+}
+
+/// The first half of [`raise_charge`], for a seller whose rows name the charge; [`fill_charge`] follows when the lines can
+/// name those rows.
+pub async fn open_charge(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    (payer, description): (&Payer, &str),
+    now: Instant,
+) -> Result<OpenedCharge, Unexpected> {
     let reference = tokens.reference();
-    let id = store::insert_charge(tx, &new, &reference, now).await?;
-    let line_ids = store::insert_lines(tx, id, &new.lines).await?;
+    let id = store::insert_charge(tx, payer, (&reference, description), now).await?;
+    Ok(OpenedCharge { id, reference })
+}
+
+/// The second half: lines and postings.
+pub async fn fill_charge(
+    tx: &impl ConnectionTrait,
+    opened: OpenedCharge,
+    lines: &[NewLine],
+    now: Instant,
+) -> Result<RaisedCharge, Unexpected> {
+    (!lines.is_empty()).then_some(()).context("a charge has at least one line")?;
+    let OpenedCharge { id, reference } = opened;
+    let line_ids = store::insert_lines(tx, id, lines).await?;
     let entry = NewEntry {
         kind: EntryKind::ChargeRaised,
         document: Document::Charge(id),
         occurred_on: london_date(now),
         dedupe_key: format!("charge:{reference}:raised"),
-        postings: new.lines.iter().flat_map(|line| line_postings(id, line)).collect(),
+        postings: lines.iter().flat_map(|line| line_postings(id, line)).collect(),
     };
     ledger::post(tx, entry, now).await?;
-    let total: Pence = new.lines.iter().map(NewLine::price).sum();
+    let total: Pence = lines.iter().map(NewLine::price).sum();
     Ok(RaisedCharge { id, reference, line_ids, total })
 }
 

@@ -8,7 +8,7 @@ use entity::{charge, charge_credit, charge_line, payment, payment_allocation};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::charge::{NewCharge, NewLine, PayerKind};
+use super::charge::{NewLine, Payer, PayerKind};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -36,11 +36,11 @@ pub async fn lock_payment(tx: &impl ConnectionTrait, payment_id: i64) -> Result<
 /// Writes the charge's row.
 pub async fn insert_charge(
     tx: &impl ConnectionTrait,
-    new: &NewCharge,
-    reference: &str,
+    payer: &Payer,
+    (reference, description): (&str, &str),
     now: Instant,
 ) -> Result<i64, Unexpected> {
-    let (kind, person, organisation) = match new.payer.kind {
+    let (kind, person, organisation) = match payer.kind {
         PayerKind::Person(id) => ("person", id, None),
         PayerKind::Organisation(id) => ("organisation", None, id),
     };
@@ -49,9 +49,9 @@ pub async fn insert_charge(
         payer_kind: Set(kind.to_owned()),
         payer_person_id: Set(person),
         payer_organisation_id: Set(organisation),
-        payer_name: Set(new.payer.name.clone()),
-        payer_email: Set(new.payer.email.clone()),
-        description: Set(new.description.clone()),
+        payer_name: Set(payer.name.clone()),
+        payer_email: Set(payer.email.clone()),
+        description: Set(description.to_owned()),
         raised_at: Set(now),
         ..Default::default()
     };

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::bookings::queries::{BookingSummary, bookings_of_person};
 use crate::kernel::uk_time;
 use crate::members::queries::{AccountSummary, account_summary};
+use crate::members::session::OwnMembership;
 use crate::web::{PageContext, PageError, SignedIn};
 
 #[derive(Serialize)]
@@ -17,10 +18,15 @@ struct AccountView {
 }
 
 /// The page.
-pub async fn show_account(app: Data<App>, page: PageContext, signed_in: SignedIn) -> Result<HttpResponse, PageError> {
+pub async fn show_account(
+    app: Data<App>,
+    page: PageContext,
+    signed_in: SignedIn,
+    membership: OwnMembership,
+) -> Result<HttpResponse, PageError> {
     let (db, now) = (app.db.reader(), app.now());
-    let account = account_summary(db, signed_in.person_id, uk_time::london_date(now)).await?;
-    let account = account.ok_or(PageError::SignInFirst)?;
+    let me = (signed_in.person_id, signed_in.viewer.name.as_str());
+    let account = account_summary(db, me, &membership.0, uk_time::london_date(now)).await?;
     let bookings = bookings_of_person(db, signed_in.person_id, now).await?;
     page.render("site/account.html", &AccountView { account, bookings })
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::flash::Flash;
 use super::page::PageContext;
 use super::request_log::RequestId;
+use crate::db::is_unavailable;
 use crate::kernel::Unexpected;
 
 /// Why a page cannot be shown as asked.
@@ -58,6 +59,7 @@ impl PageError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Unexpected(error) if is_unavailable(error.cause()) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -74,6 +76,9 @@ impl PageError {
             Self::BadRequest(words) | Self::Conflict(words) => words.clone(),
             Self::TooLarge => "That is more than we can take in one go. Shorten it and try again.".to_owned(),
             Self::TooManyRequests(seconds) => format!("That was tried too often. Wait {seconds} seconds and try again."),
+            Self::Unexpected(error) if is_unavailable(error.cause()) => {
+                "We cannot save or look anything up at the moment. Nothing has been changed; please try again in a minute.".to_owned()
+            }
             Self::Unexpected(_) => "Something went wrong on our side. Nothing you were told was saved has been lost.".to_owned(),
         }
     }

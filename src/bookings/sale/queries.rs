@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use entity::{booking_terms, capacity_pool, event_sale, price_band, refund_policy};
+use entity::{booking, booking_terms, capacity_pool, event_sale, price_band, refund_policy};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 
+use super::super::booking_state::BookingState;
 use super::super::pricing::Prices;
 use super::super::refund_policy::{RefundPolicy, RefundTier};
 use crate::kernel::unexpected::Context;
@@ -67,6 +70,85 @@ struct SaleRow {
     policy_tiers: serde_json::Value,
 }
 
+/// What booking places reads before it claims them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaleToBook {
+    /// Prices, seats, policy, limits.
+    pub sale: EventSale,
+    /// The newest terms (CO-04); none before set-up.
+    pub terms_id: Option<i64>,
+    /// Somebody's hold on this event is over and not yet released.
+    pub has_expired_holds: bool,
+}
+
+#[derive(FromQueryResult)]
+struct ToBookRow {
+    #[sea_orm(nested)]
+    sale: SaleRow,
+    terms_id: Option<i64>,
+    has_expired_holds: bool,
+    audience: String,
+    price_pence: i64,
+    vat_treatment: String,
+}
+
+/// The sale of one event with all that a booking needs to know of it, in one statement: a row for each price.
+pub async fn find_sale_to_book(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+    now: Instant,
+) -> Result<Option<SaleToBook>, Unexpected> {
+    use event_sale::{Column, Entity};
+    let bands = Entity::belongs_to(price_band::Entity).from(Column::EventId).to(price_band::Column::EventId);
+    let newest_terms = booking_terms::Entity::find()
+        .select_only()
+        .column(booking_terms::Column::Id)
+        .order_by_desc(booking_terms::Column::Version)
+        .limit(1);
+    let expired = booking::Entity::find()
+        .select_only()
+        .column(booking::Column::Id)
+        .filter(booking::Column::EventId.eq(event_id))
+        .filter(booking::Column::State.eq(BookingState::Held.word()))
+        .filter(booking::Column::HeldUntil.lte(now));
+    let rows = select_sales(&[event_id])
+        .column_as(Expr::from(newest_terms.into_query()), "terms_id")
+        .column_as(Expr::exists(expired.into_query()), "has_expired_holds")
+        .columns([price_band::Column::Audience, price_band::Column::PricePence, price_band::Column::VatTreatment])
+        .join(JoinType::InnerJoin, bands.into())
+        .into_model::<ToBookRow>()
+        .all(db)
+        .await?;
+    let band = |row: &ToBookRow| (row.audience.clone(), row.price_pence, row.vat_treatment.clone());
+    let bands: Vec<Band> = rows.iter().map(band).collect();
+    let Some(row) = rows.into_iter().next() else { return Ok(None) };
+    let (terms_id, has_expired_holds) = (row.terms_id, row.has_expired_holds);
+    Ok(Some(SaleToBook { sale: to_sale(row.sale, &bands)?, terms_id, has_expired_holds }))
+}
+
+/// Audience, price in pence, VAT treatment.
+type Band = (String, i64, String);
+
+fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
+    let band = |audience: &str| bands.iter().find(|(known, _, _)| known == audience);
+    let (_, standard, vat) = band("standard").context("an event on sale has no standard price")?;
+    Ok(EventSale {
+        event_id: row.event_id,
+        policy: to_policy(row.policy_id, row.policy_name, row.policy_tiers)?,
+        most_places: row.most_places_a_booking,
+        closes_at: row.closes_at,
+        members_only: row.members_only,
+        pool_id: row.pool_id,
+        capacity: row.capacity,
+        taken: row.places_taken,
+        prices: Prices {
+            standard: Pence::new(*standard),
+            member: band("member").map(|(_, price, _)| Pence::new(*price)),
+        },
+        vat: vat.clone(),
+    })
+}
+
 /// The sales of several events, in two statements however many there are.
 pub async fn find_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<BTreeMap<i64, EventSale>, Unexpected> {
     let sales = read_sales(db, event_ids).await?;
@@ -77,30 +159,19 @@ pub async fn find_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<
     let bands = price_band::Entity::find().filter(of_these).all(db).await?;
     let mut found = BTreeMap::new();
     for sale in sales {
-        let band =
-            |audience: &str| bands.iter().find(|band| band.event_id == sale.event_id && band.audience == audience);
-        let standard = band("standard").context("an event on sale has no standard price")?;
-        let sale = EventSale {
-            event_id: sale.event_id,
-            policy: to_policy(sale.policy_id, sale.policy_name, sale.policy_tiers)?,
-            most_places: sale.most_places_a_booking,
-            closes_at: sale.closes_at,
-            members_only: sale.members_only,
-            pool_id: sale.pool_id,
-            capacity: sale.capacity,
-            taken: sale.places_taken,
-            prices: Prices {
-                standard: Pence::new(standard.price_pence),
-                member: band("member").map(|band| Pence::new(band.price_pence)),
-            },
-            vat: standard.vat_treatment.clone(),
-        };
-        found.insert(sale.event_id, sale);
+        let own = bands.iter().filter(|band| band.event_id == sale.event_id);
+        let own: Vec<Band> =
+            own.map(|band| (band.audience.clone(), band.price_pence, band.vat_treatment.clone())).collect();
+        found.insert(sale.event_id, to_sale(sale, &own)?);
     }
     Ok(found)
 }
 
 async fn read_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<Vec<SaleRow>, DbErr> {
+    select_sales(event_ids).into_model::<SaleRow>().all(db).await
+}
+
+fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
     use event_sale::{Column, Entity};
     let pool = Entity::belongs_to(capacity_pool::Entity).from(Column::EventId).to(capacity_pool::Column::EventId);
     let policy = Entity::belongs_to(refund_policy::Entity).from(Column::RefundPolicyId).to(refund_policy::Column::Id);
@@ -116,9 +187,6 @@ async fn read_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<Vec<
         .join(JoinType::InnerJoin, policy.into())
         .filter(Column::EventId.is_in(event_ids.iter().copied()))
         .filter(capacity_pool::Column::Name.eq(MAIN_POOL))
-        .into_model::<SaleRow>()
-        .all(db)
-        .await
 }
 
 /// A policy version by id; it must exist.

@@ -12,7 +12,8 @@ mod term_source;
 pub use give_term::{GiveTermError, GivenTerm, NewTerm, give_term};
 pub use membership_type::{AppliedForBy, NewMembershipType, TypeVersion, create_membership_type, put_type_version};
 pub use queries::{
-    MembershipRecord, OfferedType, export, find_membership, offered_types, standing, terms_of, type_version_on,
+    MembershipFile, MembershipRecord, OfferedType, export, find_membership, offered_types, read_file, standing,
+    terms_of, type_version_on,
 };
 pub use renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS, TooEarly, next_term_start};
 pub use standing::{Basis, Standing, Term, standing_on};

@@ -40,8 +40,19 @@ pub async fn standing(db: &impl ConnectionTrait, person_id: i64, on: NaiveDate) 
     Ok(standing_on(&terms_of(db, person_id).await?, on))
 }
 
+/// What stays with a person, and the chain it rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MembershipFile {
+    /// None for somebody who never had a term.
+    pub record: Option<MembershipRecord>,
+    /// Every term, the oldest first.
+    pub terms: Vec<Term>,
+}
+
 #[derive(FromQueryResult)]
 struct TermRow {
+    number: i64,
+    member_since: NaiveDate,
     basis: String,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
@@ -52,6 +63,11 @@ struct TermRow {
 
 /// Every term of the person, the oldest first.
 pub async fn terms_of(db: &impl ConnectionTrait, person_id: i64) -> Result<Vec<Term>, Unexpected> {
+    Ok(read_file(db, person_id).await?.terms)
+}
+
+/// Number, first day and terms of the person, in one statement.
+pub async fn read_file(db: &impl ConnectionTrait, person_id: i64) -> Result<MembershipFile, Unexpected> {
     use membership_term::{Column, Entity};
     let membership = Entity::belongs_to(membership::Entity).from(Column::MembershipId).to(membership::Column::Id);
     let version = Entity::belongs_to(membership_type_version::Entity)
@@ -61,6 +77,7 @@ pub async fn terms_of(db: &impl ConnectionTrait, person_id: i64) -> Result<Vec<T
         .select_only()
         .columns([Column::Basis, Column::StartsOn, Column::EndsOn, Column::MoneyClearedAt, Column::EndedEarlyOn])
         .column(membership_type_version::Column::GivesMemberPrice)
+        .columns([membership::Column::Number, membership::Column::MemberSince])
         .join(JoinType::InnerJoin, membership.into())
         .join(JoinType::InnerJoin, version.into())
         .filter(membership::Column::PersonId.eq(person_id))
@@ -68,7 +85,8 @@ pub async fn terms_of(db: &impl ConnectionTrait, person_id: i64) -> Result<Vec<T
         .into_model::<TermRow>()
         .all(db)
         .await?;
-    rows.into_iter().map(read_term).collect()
+    let record = rows.first().map(|row| MembershipRecord { number: row.number, member_since: row.member_since });
+    Ok(MembershipFile { record, terms: rows.into_iter().map(read_term).collect::<Result<_, _>>()? })
 }
 
 fn read_term(row: TermRow) -> Result<Term, Unexpected> {

@@ -1,46 +1,60 @@
 //! Turns the session cookie into a viewer.
 
 use std::collections::BTreeSet;
+use std::future::{Ready, ready};
+use std::sync::Arc;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::Cookie;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError, web};
 
 use super::lifetime::is_use_noted;
 use super::queries::{FoundSession, find_session};
 use super::store;
 use crate::app::App;
 use crate::kernel::{Instant, Permission, Unexpected, uk_time};
-use crate::members::membership;
-use crate::web::Viewer;
+use crate::members::membership::{self, MembershipFile};
+use crate::web::{PageError, Viewer};
+
+/// The membership of whoever is signed in, as it was read for this request: a page that tells of it need not read it again.
+#[derive(Clone, Debug)]
+pub struct OwnMembership(pub Arc<MembershipFile>);
+
+impl FromRequest for OwnMembership {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().cloned().ok_or(PageError::SignInFirst))
+    }
+}
 
 /// Middleware: finds the live session, if any, and tells the shell who is looking. Rights are read from the database on
 /// every request, so a role, a session or an account that ended is gone on the next page (S4). Without a cookie it does nothing.
 pub async fn attach_viewer(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let app = request.app_data::<web::Data<App>>().cloned();
     let found = app.and_then(|app| {
         let name = app.shell.cookies.session();
         let token = request.cookie(&name)?.value().to_owned();
         Some((app, name, token))
     });
-    let Some((app, name, token)) = found else { return next.call(request).await };
+    let Some((app, name, token)) = found else { return Ok(next.call(request).await?.map_into_boxed_body()) };
     let is_signed_in = match find_viewer(&app, &token).await {
-        Ok(Some(viewer)) => {
+        Ok(Some((viewer, membership))) => {
             request.extensions_mut().insert(viewer);
+            request.extensions_mut().insert(OwnMembership(Arc::new(membership)));
             true
         }
         Ok(None) => false,
-        Err(error) => {
-            tracing::error!(%error, "the session cannot be read; the page is shown as to a stranger");
-            return next.call(request).await;
-        }
+        // Who this is cannot be told: an error page says so, rather than a page that treats them as a stranger.
+        Err(error) => return Ok(request.into_response(PageError::Unexpected(error).error_response())),
     };
-    let mut response = next.call(request).await?;
+    let mut response = next.call(request).await?.map_into_boxed_body();
     if !is_signed_in && !response.response().cookies().any(|cookie| cookie.name() == name) {
         forget(&mut response, &app.shell.cookies.removal(name));
     }
@@ -53,7 +67,7 @@ fn forget<B>(response: &mut ServiceResponse<B>, removal: &Cookie<'_>) {
     }
 }
 
-async fn find_viewer(app: &App, token: &str) -> Result<Option<Viewer>, Unexpected> {
+async fn find_viewer(app: &App, token: &str) -> Result<Option<(Viewer, MembershipFile)>, Unexpected> {
     let now = app.now();
     let today = uk_time::london_date(now);
     let Some(session) = find_session(app.db.reader(), token, today).await? else { return Ok(None) };
@@ -65,8 +79,9 @@ async fn find_viewer(app: &App, token: &str) -> Result<Option<Viewer>, Unexpecte
     if is_use_noted(session.last_seen_at, now) {
         note_use(app, session.id, now).await;
     }
-    let standing = membership::standing(app.db.reader(), session.person_id, today).await?;
-    Ok(Some(viewer(session, standing.is_member())))
+    let membership = membership::read_file(app.db.reader(), session.person_id).await?;
+    let standing = membership::standing_on(&membership.terms, today);
+    Ok(Some((viewer(session, standing.is_member()), membership)))
 }
 
 /// A use that cannot be written down must not keep anyone from reading.

@@ -8,7 +8,7 @@ mod queries;
 mod start;
 mod store;
 
-pub use attach::attach_viewer;
+pub use attach::{OwnMembership, attach_viewer};
 pub use device_words::device_words;
 pub use lifetime::{BACK_OFFICE, Lifetime, ORDINARY, lifetime};
 pub use queries::{OpenSession, export, find_own_session, open_sessions};

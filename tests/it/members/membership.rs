@@ -5,7 +5,7 @@ use nairo::audit::Actor;
 use nairo::kernel::Pence;
 use nairo::members::membership::{
     AppliedForBy, Basis, GiveTermError, GivenTerm, NewMembershipType, TermSource, TypeVersion, create_membership_type,
-    offered_types, put_type_version, terms_of,
+    offered_types, put_type_version, read_file, terms_of,
 };
 use nairo::members::queries::account_summary;
 use nairo::members::{self, NewTerm, Standing};
@@ -119,7 +119,9 @@ async fn numbers_are_given_once_and_kept_through_a_lapse() {
     assert_eq!(back.number, first.number);
     assert_eq!(other.number, first.number + 1);
     assert_eq!(terms_of(app.state.db.reader(), asha).await.unwrap().len(), 2);
-    let summary = account_summary(app.state.db.reader(), asha, app.today()).await.unwrap().unwrap();
+    let db = app.state.db.reader();
+    let file = read_file(db, asha).await.unwrap();
+    let summary = account_summary(db, (asha, "Asha Example"), &file, app.today()).await.unwrap();
     assert_eq!(summary.member_number, Some(first.number));
     assert_eq!(summary.member_since, "Monday 1 January 2024");
     assert_eq!(summary.standing_words, "You are a member until the end of Sunday 28 February 2027.");

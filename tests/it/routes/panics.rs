@@ -45,4 +45,5 @@ async fn an_error_page_says_a_reference_and_nothing_of_the_cause() {
     let page = app.visitor().get_once("/fault").await;
 
     page.assert_status(500).assert_has("please quote").assert_lacks("secret reason");
+    assert_eq!(page.main().matches("on our side").count(), 1, "it says so once, in its heading");
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use actix_web::web::Data;
 use nairo::app::App;
 use nairo::config::{Mode, Settings};
-use nairo::identity::{CharityIdentity, save_identity};
+use nairo::identity::{CharityIdentity, KeptIdentity, save_identity};
 use nairo::kernel::{Clock, CountingTokens, LinkKeys, StoppedClock, TokenSource, Unexpected};
 use nairo::notifications::transport::Mailer;
 use nairo::payments::stripe::{Gateway, GatewaySettings};
@@ -53,6 +53,7 @@ pub async fn build(wishes: &Wishes, database: &TestDatabase, base_url: &str) -> 
     };
     let state = App {
         claim: Arc::clone(&wishes.claim),
+        identity: KeptIdentity::default(),
         settings: settings(database, base_url, wishes.with_stripe.then(|| stripe.base_url())),
         db,
         clock: Arc::new(clock.clone()),

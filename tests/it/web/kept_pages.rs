@@ -1,7 +1,8 @@
 //! Public pages are kept as bytes for visitors without cookies, and never say anything old or anybody's (D22).
 
-use nairo::identity::{load_identity, save_identity};
-use nairo::kernel::Unexpected;
+use nairo::audit::Actor;
+use nairo::charity::{UpdateIdentity, update_identity};
+use nairo::identity::load_identity;
 use reqwest::Method;
 
 use crate::support::client::Client;
@@ -19,8 +20,7 @@ async fn ask(visitor: &Client, headers: &[(&str, &str)]) -> Page {
 async fn rename(app: &TestApp, name: &str) {
     let mut identity = load_identity(app.state.db.reader()).await.unwrap().unwrap();
     name.clone_into(&mut identity.short_name);
-    let now = app.now();
-    app.state.db.write_tx(async |tx| Ok::<_, Unexpected>(save_identity(tx, &identity, now).await?)).await.unwrap();
+    update_identity(&app.state, UpdateIdentity { identity, by: Actor::System }, app.now()).await.unwrap();
 }
 
 #[actix_web::test]

@@ -2,3 +2,4 @@
 
 mod assets;
 mod kept_pages;
+mod statements;

@@ -1,0 +1,67 @@
+//! What pages cost, counted in statements: on SQLite each is a hop to another thread and back, on PostgreSQL a round trip.
+//! The figures are ceilings; raise one only for a reason that is worth the time of everyone who waits.
+
+use crate::bookings::shop::course;
+use crate::support::TestApp;
+use crate::support::client::Client;
+use crate::support::spawn_app;
+
+/// How many statements the site sends for a page.
+async fn cost(app: &TestApp, client: &Client, path: &str) -> u64 {
+    let before = app.state.db.statements();
+    client.get_once(path).await.assert_status(200);
+    app.state.db.statements() - before
+}
+
+/// Somebody's own place by bank transfer, as far as held.
+async fn book_own_place(app: &TestApp, asha: &Client, days: i64) {
+    let event = app.sell(course().in_days(days)).await;
+    let form = asha.get(&event.form_path()).await.form(&event.bookings_path());
+    let form = form.choose("payer", "organisation").fill("organisation", "Sampleton Council").press("pay", "bank");
+    asha.submit_once(form).await.assert_status(303);
+    app.run_jobs().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn an_account_costs_five_statements_however_many_bookings_it_lists() {
+    let app = spawn_app().await;
+    let asha = app.member("Asha").await;
+    let mut costs = Vec::new();
+
+    for days in [20, 30, 40] {
+        book_own_place(&app, &asha, days).await;
+        costs.push(cost(&app, &asha, "/account").await);
+    }
+
+    assert_eq!(costs, [5, 5, 5]);
+}
+
+#[actix_web::test]
+async fn knowing_who_is_signed_in_costs_two_statements() {
+    let app = spawn_app().await;
+    let asha = app.member("Asha").await;
+    cost(&app, &asha, "/about").await;
+
+    assert_eq!(cost(&app, &asha, "/about").await, 2);
+}
+
+#[actix_web::test]
+async fn a_booking_costs_sixteen_statements_however_many_places_it_has() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let mut costs = Vec::new();
+
+    for people in [&["Ann"][..], &["Bob", "Cleo", "Dev"]] {
+        let form = event.filled(&visitor, people).await;
+        let form = form.choose("payer", "organisation").fill("organisation", "Sampleton Council").press("pay", "bank");
+        let before = app.state.db.statements();
+        visitor.submit_once(form).await.assert_status(303);
+        costs.push(app.state.db.statements() - before);
+    }
+
+    app.run_jobs().await;
+    app.ignore_mail();
+    assert_eq!(costs, [16, 16]);
+}
