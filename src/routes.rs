@@ -13,6 +13,7 @@ pub fn route_table() -> RouteTable {
     event_pages(&mut table);
     booking_pages(&mut table);
     people_pages(&mut table);
+    employer_pages(&mut table);
     payment_pages(&mut table);
     event_desk(&mut table);
     news_desk(&mut table);
@@ -99,6 +100,12 @@ fn people_pages(table: &mut RouteTable) {
         .post(SignedIn, security::update_password);
     table.at("/account/security/sessions/{reference}/end").post(SignedIn, security::end_session);
     table.at("/account/security/sign-out-everywhere").post(SignedIn, security::sign_out_everywhere);
+}
+
+fn employer_pages(table: &mut RouteTable) {
+    use crate::members::employers::pages;
+    table.at("/employers").get(Public, pages::list_employers);
+    table.at("/account/employer").get(SignedIn, pages::show_successors).post(SignedIn, pages::choose_successor);
 }
 
 fn payment_pages(table: &mut RouteTable) {

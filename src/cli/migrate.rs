@@ -8,6 +8,8 @@ use super::Failure;
 use super::assemble::{block_on, open_database, tool_settings};
 use super::terminal::say;
 use crate::db::Db;
+use crate::kernel::{Clock, SystemClock};
+use crate::members::employers::load_employers;
 use crate::site::schema::{applied_migrations, known_migrations};
 
 /// Applies what is missing.
@@ -42,11 +44,14 @@ pub fn show_status() -> Result<(), Failure> {
     })
 }
 
-/// Brings the schema up to date.
+/// Brings the schema up to date, and the list of employers that ships with the program.
 pub async fn apply(db: &Db) -> Result<(), Failure> {
     Migrator::up(db.for_migrations(), None)
         .await
-        .map_err(|error| Failure::new(format!("a migration failed and was undone: {error}")))
+        .map_err(|error| Failure::new(format!("a migration failed and was undone: {error}")))?;
+    // The list of employers ships with the program and is not the data of whoever runs it.
+    db.write_tx(async |tx| load_employers(tx, SystemClock.now()).await).await?;
+    Ok(())
 }
 
 /// The migrations this program knows and the database does not, in order.
