@@ -6,6 +6,7 @@ use sea_orm::DatabaseTransaction;
 use crate::app::App;
 use crate::bookings;
 use crate::kernel::{Instant, Unexpected};
+use crate::members::membership;
 use crate::payments::seen::Seen;
 use crate::payments::webhooks::{self, EventLookedUp};
 use crate::payments::{self, MoneyFact, Purpose};
@@ -78,9 +79,10 @@ async fn buy(
                 tracing::info!(payment_id, charge_id, ?settlement, "money for a booking has arrived");
                 return Ok(());
             }
-            // Terms are not sold online yet; the money stays on account, where the treasurer sees it.
-            Purpose::MembershipTerm(term) => {
-                tracing::warn!(payment_id, term, "money for a membership stays on account");
+            Purpose::MembershipTerm(_) => {
+                let settlement = membership::settle_order(app, tx, payment_id, charge_id, now).await?;
+                tracing::info!(payment_id, charge_id, ?settlement, "money for a membership has arrived");
+                return Ok(());
             }
         }
     }

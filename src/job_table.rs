@@ -12,6 +12,7 @@ use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
 use crate::members::jobs as members;
+use crate::members::membership::jobs as membership;
 use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
 use crate::payments::reconcile::RECONCILE_PAYMENTS;
@@ -44,6 +45,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,
+            membership::CLOSE_ORDER_PAGE => membership::run_close_order_page(&app, &job).await,
             PROCESS_WEBHOOK => money::process_webhook(&app, &job).await,
             CHECK_CHECKOUT => money::check_checkout(&app, &job).await,
             SEND_REFUND => money::send_refund(&app, &job).await,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
-use super::membership::{MembershipFile, standing_on};
+use super::membership::MembershipFile;
 use super::people;
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::long_date;
@@ -49,7 +49,7 @@ pub async fn account_summary(
         is_primary: held.is_primary,
         is_verified: held.is_verified,
     });
-    let standing = standing_on(&membership.terms, today);
+    let standing = membership.evidence.standing_on(today);
     Ok(AccountSummary {
         name: name.to_owned(),
         emails: emails.collect(),

@@ -8,7 +8,7 @@ use crate::kernel::Pence;
 pub enum Purpose {
     /// A place on an event, by its id.
     Place(i64),
-    /// A term of membership, by its id.
+    /// A term of membership, by the id of the order that is to become it.
     MembershipTerm(i64),
 }
 

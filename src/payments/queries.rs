@@ -79,6 +79,22 @@ pub async fn purposes_of(db: &impl ConnectionTrait, charge_id: i64) -> Result<Ve
     lines.iter().map(read).collect()
 }
 
+/// The lines of a charge with their prices, in their order.
+pub async fn lines_of(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<(i64, Pence)>, Unexpected> {
+    let lines = store::list_lines(db, charge_id).await?;
+    Ok(lines.iter().map(|line| (line.id, Pence::new(line.price_pence))).collect())
+}
+
+/// The day the money of a payment was ours, London. The payment must exist.
+pub async fn value_date_of(db: &impl ConnectionTrait, payment_id: i64) -> Result<NaiveDate, Unexpected> {
+    Ok(store::load_payment(db, payment_id).await?.value_on)
+}
+
+/// What of a payment is not set against any charge.
+pub async fn on_account(db: &impl ConnectionTrait, payment_id: i64) -> Result<Pence, Unexpected> {
+    Ok(-ledger::balance_of_payment(db, Account::OnAccount, payment_id).await?)
+}
+
 /// The checkout of a charge that can still be paid, the newest first.
 pub async fn live_checkout(db: &impl ConnectionTrait, charge_id: i64) -> Result<Option<CheckoutId>, Unexpected> {
     Ok(checkouts::store::list_live(db, charge_id).await?.first().map(CheckoutRow::id))

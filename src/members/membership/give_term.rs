@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use super::standing::Basis;
+use super::officer_facts::store as facts_store;
 use super::store::{self, NewTermRow};
+use super::term::Basis;
 use super::term_source::TermSource;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::membership_months::add_months_inclusive_end;
+use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::unexpected_from;
 
@@ -71,8 +73,23 @@ unexpected_from!(GiveTermError);
 /// Writes the term in the caller's transaction, with an audit entry. The number and "member since" are given with the first
 /// term and kept for good, through lapses too (D6).
 pub async fn give_term(tx: &impl ConnectionTrait, new: NewTerm, now: Instant) -> Result<GivenTerm, GiveTermError> {
+    write_term(tx, new, None, now).await
+}
+
+/// The same, under the version that was offered and not the one of the first day. A notice, a resolution or a pause that the
+/// new term answers is over.
+pub(super) async fn write_term(
+    tx: &impl ConnectionTrait,
+    new: NewTerm,
+    version_id: Option<i64>,
+    now: Instant,
+) -> Result<GivenTerm, GiveTermError> {
     let kind = store::find_type(tx, &new.type_code).await?.ok_or(GiveTermError::NoSuchType)?;
-    let version = store::version_for_term(tx, kind.id, new.starts_on).await?.ok_or(GiveTermError::NoSuchType)?;
+    let version = match version_id {
+        Some(id) => store::find_version_by_id(tx, id).await?,
+        None => store::version_for_term(tx, kind.id, new.starts_on).await?,
+    };
+    let version = version.ok_or(GiveTermError::NoSuchType)?;
     let ends_on =
         new.ends_on.unwrap_or_else(|| add_months_inclusive_end(new.starts_on, version.term_months.unsigned_abs()));
     if ends_on < new.starts_on {
@@ -98,6 +115,10 @@ pub async fn give_term(tx: &impl ConnectionTrait, new: NewTerm, now: Instant) ->
         money_cleared_at: new.money_cleared_at,
     };
     let id = store::insert_term(tx, row, now).await?.ok_or(GiveTermError::AlreadyGiven)?;
+    if new.source != TermSource::Import {
+        let answered_from = std::cmp::min(new.starts_on, london_date(now));
+        facts_store::end_answered(tx, new.person_id, answered_from, now).await?;
+    }
     let after = json!({
         "person_id": new.person_id, "number": number, "type": kind.code, "basis": new.basis.word(),
         "source": new.source.word(), "starts_on": new.starts_on, "ends_on": ends_on,

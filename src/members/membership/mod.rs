@@ -1,20 +1,47 @@
 //! Membership as a chain of dated terms (D7). Standing is derived for a day from the terms and the money that cleared; it is
 //! nowhere stored. A number once given stays with its person and is never given again.
 
+mod chain;
+mod ending;
+mod explain;
 mod give_term;
+pub mod jobs;
+mod membership_picture;
 mod membership_type;
+mod officer_facts;
+mod orders;
 mod queries;
 mod renewal;
+mod renewal_offer;
 mod standing;
+mod status;
 mod store;
+mod term;
 mod term_source;
+mod type_change;
 
+pub use chain::{Chain, FactRecord, TermRecord};
+pub use ending::{
+    COOLING_OFF_DAYS, Leave, LeaveError, Leaving, cooling_off_last_day, is_in_cooling_off, leave, preview_leaving,
+};
+pub use explain::{DatedFact, explain};
 pub use give_term::{GiveTermError, GivenTerm, NewTerm, give_term};
+pub use membership_picture::{MembershipPicture, NextEvent, load_picture};
 pub use membership_type::{AppliedForBy, NewMembershipType, TypeVersion, create_membership_type, put_type_version};
+pub use officer_facts::FactKind;
+pub use orders::{
+    BankTransfer, HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderKind, OrderSettlement, OrderState,
+    OrderSummary, PayBy, PayOrder, PayOrderError, bank_transfer, find_open_order, find_order, open_order, orders_of,
+    pay_order, settle_order, withdraw_order,
+};
 pub use queries::{
-    MembershipFile, MembershipRecord, OfferedType, export, find_membership, offered_types, read_file, standing,
-    terms_of, type_version_on,
+    LiveApplication, MembershipFile, MembershipRecord, OfferedType, export, find_live_application, find_membership,
+    load_chain, offered_types, read_file, standing, terms_of, type_version_on, type_with_code,
 };
 pub use renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS, TooEarly, next_term_start};
-pub use standing::{Basis, Standing, Term, standing_on};
+pub use renewal_offer::{RenewalOffer, renewal_offer};
+pub use standing::{Evidence, FOR_LIFE, Fact, Standing, UnderWay, standing_on};
+pub use status::{Status, status_on};
+pub use term::{Basis, Term};
 pub use term_source::TermSource;
+pub use type_change::{Side, TypeChange, plan_change};

@@ -1,17 +1,26 @@
 //! Reads about membership.
 
 use chrono::NaiveDate;
-use entity::{membership, membership_term, membership_type, membership_type_version};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-};
+use entity::{membership_term, membership_type, membership_type_version};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
 use super::membership_type::{AppliedForBy, TypeVersion};
-use super::standing::{Basis, Standing, Term, standing_on};
+use super::standing::Standing;
 use super::store;
+use super::term::Term;
 use crate::kernel::unexpected::Context;
-use crate::kernel::{Instant, Pence, Unexpected};
+use crate::kernel::{Pence, Unexpected};
+
+mod applications;
+mod chain;
+mod file;
+mod notices;
+
+pub use applications::{LiveApplication, find_live_application};
+pub use chain::load_chain;
+pub use file::{MembershipFile, read_file};
+pub use notices::{honoured_price, planned_type};
 
 /// What stays with a person through all their terms.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -35,69 +44,15 @@ pub struct OfferedType {
     pub version: TypeVersion,
 }
 
-/// Whether the person is a member on the London day `on`, derived from their terms (D7).
+/// Whether the person is a member on the London day `on`, derived from their terms, the facts on record and what is
+/// under way (D7).
 pub async fn standing(db: &impl ConnectionTrait, person_id: i64, on: NaiveDate) -> Result<Standing, Unexpected> {
-    Ok(standing_on(&terms_of(db, person_id).await?, on))
-}
-
-/// What stays with a person, and the chain it rests on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MembershipFile {
-    /// None for somebody who never had a term.
-    pub record: Option<MembershipRecord>,
-    /// Every term, the oldest first.
-    pub terms: Vec<Term>,
-}
-
-#[derive(FromQueryResult)]
-struct TermRow {
-    number: i64,
-    member_since: NaiveDate,
-    basis: String,
-    starts_on: NaiveDate,
-    ends_on: NaiveDate,
-    money_cleared_at: Option<Instant>,
-    ended_early_on: Option<NaiveDate>,
-    gives_member_price: bool,
+    Ok(read_file(db, person_id).await?.evidence.standing_on(on))
 }
 
 /// Every term of the person, the oldest first.
 pub async fn terms_of(db: &impl ConnectionTrait, person_id: i64) -> Result<Vec<Term>, Unexpected> {
-    Ok(read_file(db, person_id).await?.terms)
-}
-
-/// Number, first day and terms of the person, in one statement.
-pub async fn read_file(db: &impl ConnectionTrait, person_id: i64) -> Result<MembershipFile, Unexpected> {
-    use membership_term::{Column, Entity};
-    let membership = Entity::belongs_to(membership::Entity).from(Column::MembershipId).to(membership::Column::Id);
-    let version = Entity::belongs_to(membership_type_version::Entity)
-        .from(Column::MembershipTypeVersionId)
-        .to(membership_type_version::Column::Id);
-    let rows = Entity::find()
-        .select_only()
-        .columns([Column::Basis, Column::StartsOn, Column::EndsOn, Column::MoneyClearedAt, Column::EndedEarlyOn])
-        .column(membership_type_version::Column::GivesMemberPrice)
-        .columns([membership::Column::Number, membership::Column::MemberSince])
-        .join(JoinType::InnerJoin, membership.into())
-        .join(JoinType::InnerJoin, version.into())
-        .filter(membership::Column::PersonId.eq(person_id))
-        .order_by_asc(Column::StartsOn)
-        .into_model::<TermRow>()
-        .all(db)
-        .await?;
-    let record = rows.first().map(|row| MembershipRecord { number: row.number, member_since: row.member_since });
-    Ok(MembershipFile { record, terms: rows.into_iter().map(read_term).collect::<Result<_, _>>()? })
-}
-
-fn read_term(row: TermRow) -> Result<Term, Unexpected> {
-    Ok(Term {
-        basis: Basis::parse(&row.basis).with_context(|| format!("a term's basis is {:?}", row.basis))?,
-        starts_on: row.starts_on,
-        ends_on: row.ends_on,
-        money_cleared: row.money_cleared_at.is_some(),
-        ended_early_on: row.ended_early_on,
-        gives_member_price: row.gives_member_price,
-    })
+    Ok(read_file(db, person_id).await?.evidence.terms)
 }
 
 /// The person's number and first day, if they were ever a member.
@@ -134,6 +89,24 @@ pub async fn type_version_on(
     let Some(kind) = membership_type::Entity::find_by_id(membership_type_id).one(db).await? else { return Ok(None) };
     let Some(row) = store::find_version(db, kind.id, on).await? else { return Ok(None) };
     Ok(Some(OfferedType { id: kind.id, version_id: row.id, code: kind.code, version: read_version(&row)? }))
+}
+
+/// The type with this code as it is on a day; none when it is closed then, or has no version yet.
+pub async fn type_with_code(
+    db: &impl ConnectionTrait,
+    code: &str,
+    on: NaiveDate,
+) -> Result<Option<OfferedType>, Unexpected> {
+    match store::find_type(db, code).await? {
+        Some(kind) if kind.closed_on.is_none_or(|closed| on < closed) => type_version_on(db, kind.id, on).await,
+        _ => Ok(None),
+    }
+}
+
+/// A version that must exist.
+pub async fn version_with_id(db: &impl ConnectionTrait, version_id: i64) -> Result<TypeVersion, Unexpected> {
+    let row = store::find_version_by_id(db, version_id).await?;
+    read_version(&row.with_context(|| format!("there is no version {version_id} of a membership type"))?)
 }
 
 fn read_version(row: &membership_type_version::Model) -> Result<TypeVersion, Unexpected> {

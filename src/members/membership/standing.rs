@@ -1,80 +1,84 @@
-//! Whether somebody is a member on a day: one pure function of their terms (D7, ELG-3).
+//! Whether somebody is a member on a day: one pure function of their terms, the dated facts about them, and what is under way
+//! (D7, ELG-3).
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
-use super::renewal::GRACE_DAYS;
+use super::officer_facts::FactKind;
+use super::term::Term;
 use crate::kernel::uk_time::long_date;
 
-/// What a term rests on.
+/// The last day of a term for life.
+pub const FOR_LIFE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day there is");
+
+/// A dated fact as standing asks about it. One that was taken back is not among them.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// Money; the term counts once it has cleared.
-    Paid,
-    /// Given by the trustees as an honour.
-    Honorary,
-    /// For life.
-    Life,
-    /// Given free for another reason.
-    Complimentary,
+pub struct Fact {
+    /// What is on record.
+    pub kind: FactKind,
+    /// First London day on which it holds.
+    pub starts_on: NaiveDate,
+    /// Last London day, inclusive; none while it goes on.
+    pub ends_on: Option<NaiveDate>,
 }
 
-impl Basis {
-    /// The short word stored in records.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Paid => "paid",
-            Self::Honorary => "honorary",
-            Self::Life => "life",
-            Self::Complimentary => "complimentary",
+impl Fact {
+    /// It holds on this day.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.starts_on <= day && self.ends_on.is_none_or(|last| day <= last)
+    }
+}
+
+/// Something that is to become a membership.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Decided, or never in need of a decision: only the money is missing. Otherwise somebody is to decide.
+    pub is_decided: bool,
+    /// First London day.
+    pub from: NaiveDate,
+    /// Last London day, inclusive; none while it goes on.
+    pub until: Option<NaiveDate>,
+}
+
+/// Everything that standing is derived from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The chain of terms.
+    pub terms: Vec<Term>,
+    /// Dated facts.
+    pub facts: Vec<Fact>,
+    /// Applications that wait for a decision, orders that wait for money.
+    pub under_way: Vec<UnderWay>,
+}
+
+impl Evidence {
+    /// Standing on the London day `on`, past or future.
+    pub fn standing_on(&self, on: NaiveDate) -> Standing {
+        if let Some(fact) = self.fact_on(FactKind::Died, on) {
+            return Standing::Deceased { died_on: fact.starts_on };
+        }
+        if let Some(fact) = self.fact_on(FactKind::Removed, on) {
+            return Standing::Removed { from: fact.starts_on };
+        }
+        let by_terms = standing_with_grace(&self.terms, on, self.fact_on(FactKind::Resigned, on).is_none());
+        match by_terms {
+            Standing::Active { .. } | Standing::InGrace { .. } => match self.fact_on(FactKind::Suspended, on) {
+                Some(fact) => Standing::Suspended { since: fact.starts_on, until: fact.ends_on },
+                None => by_terms,
+            },
+            Standing::None | Standing::Lapsed { .. } => self.under_way_on(on).unwrap_or(by_terms),
+            _ => by_terms,
         }
     }
 
-    /// Reads a [`word`](Self::word).
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Paid, Self::Honorary, Self::Life, Self::Complimentary].into_iter().find(|known| known.word() == word)
-    }
-}
-
-/// One dated term, with what standing needs to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// What it rests on.
-    pub basis: Basis,
-    /// First London day.
-    pub starts_on: NaiveDate,
-    /// Last London day, inclusive (D3).
-    pub ends_on: NaiveDate,
-    /// The money is there; only a paid term asks.
-    pub money_cleared: bool,
-    /// The last day after all, when it ended before its time: resigned, removed, refunded. Before `starts_on` it means that
-    /// the term never counted.
-    pub ended_early_on: Option<NaiveDate>,
-    /// Its type buys training at the member price.
-    pub gives_member_price: bool,
-}
-
-impl Term {
-    /// The last day it really ran to, inclusive.
-    fn last_day(&self) -> NaiveDate {
-        self.ended_early_on.map_or(self.ends_on, |early| early.min(self.ends_on))
+    /// The fact of this kind that holds on a day.
+    pub fn fact_on(&self, kind: FactKind, on: NaiveDate) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.kind == kind && fact.holds_on(on))
     }
 
-    /// It ran (or runs, or will run) for at least one day, paid for where it must be.
-    fn counts(&self) -> bool {
-        (self.basis != Basis::Paid || self.money_cleared) && self.last_day() >= self.starts_on
-    }
-
-    fn covers(&self, day: NaiveDate) -> bool {
-        self.counts() && self.starts_on <= day && day <= self.last_day()
-    }
-
-    fn awaits_payment(&self, day: NaiveDate) -> bool {
-        self.basis == Basis::Paid && !self.money_cleared && self.ended_early_on.is_none() && day <= self.ends_on
-    }
-
-    /// The last day of grace, inclusive; none when it was ended on purpose.
-    fn grace_ends_on(&self) -> Option<NaiveDate> {
-        if self.last_day() < self.ends_on { None } else { self.ends_on.checked_add_days(Days::new(GRACE_DAYS)) }
+    fn under_way_on(&self, on: NaiveDate) -> Option<Standing> {
+        let holds = |step: &&UnderWay| step.from <= on && step.until.is_none_or(|last| on <= last);
+        let is_decided = self.under_way.iter().filter(holds).map(|step| step.is_decided).max()?;
+        Some(if is_decided { Standing::AwaitingPayment } else { Standing::Applied })
     }
 }
 
@@ -89,7 +93,7 @@ pub enum Standing {
     AwaitingPayment,
     /// A member.
     Active {
-        /// The last day of the unbroken run of terms, inclusive.
+        /// The last day of the unbroken run of terms, inclusive; [`FOR_LIFE`] for a life member.
         ends_on: NaiveDate,
         /// The type held today buys at the member price.
         member_price: bool,
@@ -108,6 +112,23 @@ pub enum Standing {
         /// The last day of membership.
         ended_on: NaiveDate,
     },
+    /// Has a term, and no rights while the suspension lasts.
+    Suspended {
+        /// Its first day.
+        since: NaiveDate,
+        /// Its last day, inclusive, if one is set.
+        until: Option<NaiveDate>,
+    },
+    /// Membership was ended by a resolution.
+    Removed {
+        /// The first day without membership.
+        from: NaiveDate,
+    },
+    /// Has died.
+    Deceased {
+        /// The day.
+        died_on: NaiveDate,
+    },
 }
 
 impl Standing {
@@ -120,7 +141,7 @@ impl Standing {
     pub fn gives_member_price(self) -> bool {
         match self {
             Self::Active { member_price, .. } | Self::InGrace { member_price, .. } => member_price,
-            Self::None | Self::Applied | Self::AwaitingPayment | Self::Lapsed { .. } => false,
+            _ => false,
         }
     }
 
@@ -130,6 +151,7 @@ impl Standing {
             Self::None => "You are not a member.".to_owned(),
             Self::Applied => "We have your application and will write to you when it is decided.".to_owned(),
             Self::AwaitingPayment => "Your membership begins when your payment arrives.".to_owned(),
+            Self::Active { ends_on: FOR_LIFE, .. } => "You are a member for life.".to_owned(),
             Self::Active { ends_on, .. } => format!("You are a member until the end of {}.", long_date(ends_on)),
             Self::InGrace { ended_on, grace_ends_on, .. } => format!(
                 "Your membership ended on {}. You keep your rights until the end of {}, so that you can renew.",
@@ -137,20 +159,32 @@ impl Standing {
                 long_date(grace_ends_on)
             ),
             Self::Lapsed { ended_on } => format!("Your membership ended on {}.", long_date(ended_on)),
+            Self::Suspended { until: Some(until), .. } => {
+                format!("Your membership is suspended until the end of {}.", long_date(until))
+            }
+            Self::Suspended { until: None, since } => {
+                format!("Your membership has been suspended since {}.", long_date(since))
+            }
+            Self::Removed { from } => format!("The trustees ended your membership from {}.", long_date(from)),
+            Self::Deceased { died_on } => format!("Died on {}.", long_date(died_on)),
         }
     }
 }
 
-/// Standing on the London day `on`. A term taken later for days already gone (a renewal in grace) counts for those days too:
-/// the chain has no gap (D6).
+/// Standing by terms alone. A term taken later for days already gone (a renewal in grace) counts for those days too: the
+/// chain has no gap (D6).
 pub fn standing_on(terms: &[Term], on: NaiveDate) -> Standing {
+    standing_with_grace(terms, on, true)
+}
+
+fn standing_with_grace(terms: &[Term], on: NaiveDate, has_grace: bool) -> Standing {
     if terms.iter().any(|term| term.covers(on)) {
         let member_price = terms.iter().any(|term| term.covers(on) && term.gives_member_price);
         return Standing::Active { ends_on: end_of_run(terms, on), member_price };
     }
     let over = |term: &&Term| term.counts() && term.last_day() < on;
     let latest = terms.iter().filter(over).max_by_key(|term| term.last_day());
-    if let Some(term) = latest
+    if let Some(term) = latest.filter(|_| has_grace)
         && let Some(grace_ends_on) = term.grace_ends_on().filter(|last| on <= *last)
     {
         return Standing::InGrace { ended_on: term.last_day(), grace_ends_on, member_price: term.gives_member_price };

@@ -1,4 +1,5 @@
 use super::*;
+use crate::members::membership::term::Basis;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

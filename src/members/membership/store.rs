@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::membership_type::TypeVersion;
-use super::standing::Basis;
+use super::term::Basis;
 use super::term_source::TermSource;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -102,6 +102,14 @@ pub(super) async fn version_for_term(
         return Ok(Some(version));
     }
     Entity::find().filter(Column::MembershipTypeId.eq(membership_type_id)).order_by_asc(Column::ValidFrom).one(db).await
+}
+
+/// A version by its id.
+pub(super) async fn find_version_by_id(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<membership_type_version::Model>, DbErr> {
+    membership_type_version::Entity::find_by_id(id).one(db).await
 }
 
 /// The type with this code.

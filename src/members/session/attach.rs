@@ -80,7 +80,7 @@ async fn find_viewer(app: &App, token: &str) -> Result<Option<(Viewer, Membershi
         note_use(app, session.id, now).await;
     }
     let membership = membership::read_file(app.db.reader(), session.person_id).await?;
-    let standing = membership::standing_on(&membership.terms, today);
+    let standing = membership.evidence.standing_on(today);
     Ok(Some((viewer(session, standing.is_member()), membership)))
 }
 

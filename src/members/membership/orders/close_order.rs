@@ -1,0 +1,101 @@
+//! Closes an order that did not become a term: given up, or not paid in time. What is still owed is credited, what was paid
+//! towards it goes back, and its payment page is closed by a job.
+
+use sea_orm::DatabaseTransaction;
+
+use super::order::{OrderState, OrderSummary};
+use super::queries::find_open_order;
+use super::{jobs, store};
+use crate::app::App;
+use crate::audit::{Actor, Entry, record};
+use crate::jobs::enqueue;
+use crate::kernel::{Instant, Pence, Unexpected};
+use crate::payments::{self, RefundCharge};
+
+/// How an order ends without money.
+#[derive(Clone, Debug)]
+pub struct Closing {
+    to: OrderState,
+    actor: Actor,
+    reason: String,
+}
+
+impl Closing {
+    /// Nobody paid in time.
+    pub fn expired() -> Self {
+        Self { to: OrderState::Expired, actor: Actor::System, reason: "not paid in time".to_owned() }
+    }
+
+    /// Given up by the person, or by an officer who says why.
+    pub fn withdrawn(actor: Actor, reason: impl Into<String>) -> Self {
+        Self { to: OrderState::Withdrawn, actor, reason: reason.into() }
+    }
+}
+
+/// Closes the order in the caller's transaction. False when it was not open any more.
+pub async fn close_order(
+    app: &App,
+    tx: &DatabaseTransaction,
+    order: &OrderSummary,
+    closing: Closing,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    if !store::mark_order(tx, order.id, OrderState::Open, closing.to, now).await? {
+        return Ok(false);
+    }
+    if let Some(charge_id) = order.charge_id {
+        credit_all(app, tx, (charge_id, order.id), &closing.reason, now).await?;
+        enqueue(tx, jobs::close_payment_page_job(charge_id)?, now).await?;
+    }
+    let entry = Entry {
+        actor: closing.actor,
+        action: match closing.to {
+            OrderState::Expired => "membership_order.expired",
+            _ => "membership_order.withdrawn",
+        },
+        subject_kind: "membership_order",
+        subject_id: order.id,
+        reason: Some(&closing.reason),
+        values: None,
+    };
+    record(tx, entry, now).await?;
+    Ok(true)
+}
+
+/// Withdraws whatever order the person has open: leaving, death and removal leave nothing to pay.
+pub(in crate::members::membership) async fn close_open_order(
+    app: &App,
+    tx: &DatabaseTransaction,
+    person_id: i64,
+    (actor, reason): (Actor, &str),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    if let Some(order) = find_open_order(tx, person_id).await? {
+        close_order(app, tx, &order, Closing::withdrawn(actor, reason), now).await?;
+    }
+    Ok(())
+}
+
+async fn credit_all(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (charge_id, order_id): (i64, i64),
+    reason: &str,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let lines = payments::queries::lines_of(tx, charge_id).await?;
+    let lines: Vec<(i64, Pence)> = lines.into_iter().filter(|(_, price)| price.get() > 0).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    payments::credit_lines(tx, &lines, reason, &format!("membership-order:{order_id}:{charge_id}"), now).await?;
+    let ask = RefundCharge {
+        charge_id,
+        lines,
+        reason: "The membership was not taken up".to_owned(),
+        dedupe_key: format!("membership-order:{order_id}:{charge_id}"),
+        requested_by: None,
+    };
+    payments::refund_charge(tx, app.tokens.as_ref(), ask, now).await?;
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! Orders of terms: opened, paid by card or bank transfer, and turned into a term when the money is all there. One open order a
+//! person, so that two tabs meet one order and one charge.
+
+mod close_order;
+mod emails;
+pub(super) mod jobs;
+pub(super) mod letters;
+mod open_order;
+pub(super) mod order;
+pub(super) mod order_rules;
+mod pay_order;
+pub(super) mod queries;
+mod settle_order;
+mod store;
+mod withdraw_order;
+
+pub(super) use close_order::close_open_order;
+pub use open_order::{OpenOrder, OpenOrderError, open_order};
+pub use order::{OpenedOrder, OrderKind, OrderState, OrderSummary};
+pub use pay_order::{BankTransfer, HowToPay, PayBy, PayOrder, PayOrderError, bank_transfer, pay_order};
+pub use queries::{find_open_order, find_order, orders_of};
+pub use settle_order::{OrderSettlement, settle_order};
+pub use withdraw_order::withdraw_order;

@@ -1,0 +1,66 @@
+//! What a member may do about their next term, with the old and the new price side by side (CO-12).
+
+use chrono::{Days, NaiveDate};
+use sea_orm::ConnectionTrait;
+
+use super::chain::{Chain, TermRecord};
+use super::orders::order::OrderKind;
+use super::orders::order_rules::{MayNotOrder, plan_order};
+use super::queries::{honoured_price, planned_type, type_version_on};
+use super::renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS};
+use super::term::Basis;
+use crate::kernel::{Pence, Unexpected};
+
+/// The next term, as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewalOffer {
+    /// First day on which it may be taken.
+    pub opens_on: NaiveDate,
+    /// First day of the next term.
+    pub due_on: NaiveDate,
+    /// Last day on which it leaves no gap.
+    pub grace_ends_on: NaiveDate,
+    /// Code of the type it will be.
+    pub type_code: String,
+    /// What that type is called on the due day.
+    pub type_name: String,
+    /// What the last term cost.
+    pub price_now: Pence,
+    /// What the next one costs: the price in force on the due day, or a lower one a notice promised.
+    pub price_then: Pence,
+    /// It may be taken today.
+    pub can_renew: bool,
+}
+
+/// The renewal of the person's last term; none for somebody without one, with one for life, or who may only join again.
+pub async fn renewal_offer(
+    db: &impl ConnectionTrait,
+    (person_id, chain): (i64, &Chain),
+    today: NaiveDate,
+) -> Result<Option<RenewalOffer>, Unexpected> {
+    let Some(last) = chain.last_term().filter(|last| last.term.basis != Basis::Life) else { return Ok(None) };
+    let can_renew = match plan_order(OrderKind::Renewal, chain, today) {
+        Ok(_) => true,
+        Err(MayNotOrder::TooEarly { .. }) => false,
+        Err(_) => return Ok(None),
+    };
+    let type_id = planned_type(db, person_id).await?.unwrap_or(last.type_id);
+    let Some(offered) = type_version_on(db, type_id, day_after(last)).await? else { return Ok(None) };
+    let in_force = offered.version.renewal_price;
+    let promised = honoured_price(db, last.id, offered.id).await?;
+    let end = last.term.last_day();
+    Ok(Some(RenewalOffer {
+        opens_on: end.checked_sub_days(Days::new(RENEWAL_OPENS_DAYS)).unwrap_or(NaiveDate::MIN),
+        due_on: day_after(last),
+        grace_ends_on: end.checked_add_days(Days::new(GRACE_DAYS)).unwrap_or(NaiveDate::MAX),
+        type_code: offered.code,
+        type_name: offered.version.name,
+        price_now: last.price,
+        price_then: promised.map_or(in_force, |promised| std::cmp::min(promised, in_force)),
+        can_renew,
+    }))
+}
+
+fn day_after(last: &TermRecord) -> NaiveDate {
+    last.term.last_day().succ_opt().unwrap_or(NaiveDate::MAX)
+}

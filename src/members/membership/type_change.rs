@@ -1,0 +1,68 @@
+//! What a change of type means in the middle of a term (rules 2.3): to a dearer type at once, for the difference of the days
+//! left; to a cheaper one with the next renewal; to an associate on leaving practice at once and free. Pure.
+
+use chrono::NaiveDate;
+
+use super::chain::TermRecord;
+use super::membership_type::TypeVersion;
+use crate::kernel::Pence;
+
+/// How a change of type comes about.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum TypeChange {
+    /// From the day its money is there, for the rest of the term.
+    AtOnce {
+        /// The difference for the days left.
+        price: Pence,
+    },
+    /// From the day after the term: nothing is paid or given back now.
+    WithRenewal {
+        /// The first day of the other type.
+        from: NaiveDate,
+    },
+    /// It is the type they have.
+    NoChange,
+}
+
+/// One side of a change: the type and what it is today.
+#[derive(Copy, Clone, Debug)]
+pub struct Side<'a> {
+    /// The type's row.
+    pub type_id: i64,
+    /// What it is today.
+    pub version: &'a TypeVersion,
+}
+
+/// What a change from `old`, the type of `term`, to `new` means on `today`. `leaves_practice` is for members who can no longer
+/// have a type for practitioners: they change at once, and the lower price begins with the renewal.
+pub fn plan_change(
+    term: &TermRecord,
+    (old, new): (Side<'_>, Side<'_>),
+    leaves_practice: bool,
+    today: NaiveDate,
+) -> TypeChange {
+    if old.type_id == new.type_id {
+        return TypeChange::NoChange;
+    }
+    let difference = difference_for_days_left(term, old.version, new.version, today);
+    if difference > Pence::ZERO {
+        return TypeChange::AtOnce { price: difference };
+    }
+    if leaves_practice {
+        return TypeChange::AtOnce { price: Pence::ZERO };
+    }
+    TypeChange::WithRenewal { from: term.term.last_day().succ_opt().unwrap_or(NaiveDate::MAX) }
+}
+
+/// The difference of the yearly prices for the days from `today` to the end of the term, half a penny rounding up; below zero
+/// when the new type is cheaper. Prices of types with other terms are brought to the same months.
+pub fn difference_for_days_left(term: &TermRecord, old: &TypeVersion, new: &TypeVersion, today: NaiveDate) -> Pence {
+    let (starts_on, ends_on) = (term.term.starts_on, term.term.last_day());
+    let total = i128::from((ends_on - starts_on).num_days() + 1);
+    let left = i128::from((ends_on - std::cmp::max(today, starts_on)).num_days() + 1).max(0);
+    let (old_months, new_months) = (i128::from(old.term_months), i128::from(new.term_months));
+    let dearer = i128::from(new.renewal_price.get()) * old_months - i128::from(old.renewal_price.get()) * new_months;
+    let (above, below) = (dearer * left * 2, new_months * total * 2);
+    let rounded = (above.abs() + below / 2) / below * above.signum();
+    Pence::new(i64::try_from(rounded).unwrap_or(i64::MAX))
+}
