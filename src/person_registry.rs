@@ -50,6 +50,8 @@ pub const RETENTION: &[Retention] = &[
     row("email_choice", RetentionClass::Person, &["person_id", "recorded_by_id"]),
     row("directory_entry", RetentionClass::Person, &["person_id"]),
     row("address_change", RetentionClass::Transient, &["person_id"]),
+    row("person_search_token", RetentionClass::Person, &["person_id"]),
+    row("person_note", RetentionClass::Person, &["person_id", "written_by_id"]),
     row("membership_type", RetentionClass::Content, &[]),
     row("membership_type_version", RetentionClass::Content, &["created_by_id"]),
     row("membership_application", RetentionClass::Person, &["person_id"]),

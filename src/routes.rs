@@ -18,6 +18,7 @@ pub fn route_table() -> RouteTable {
     event_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
+    membership_desk(&mut table);
     charity_desk(&mut table);
     running_desk(&mut table);
     table
@@ -183,6 +184,22 @@ fn money_desk(table: &mut RouteTable) {
     table
         .at("/admin/money/refunds/{reference}/manual-payment")
         .post(Can(RecordPayments), refund_pages::create_manual_payment);
+}
+
+fn membership_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::ManageMembers;
+    use crate::members::desk::{register, types};
+    let officer = Can(ManageMembers);
+    table.at("/admin/register").get(officer, register::pages::show_register);
+    table.at("/admin/register/downloads").post(officer, register::pages::download_register);
+    table.at("/admin/membership-types").get(officer, types::pages::list);
+    table.at("/admin/membership-types/new").get(officer, types::pages::new_type).post(officer, types::pages::create);
+    table.at("/admin/membership-types/{code}").get(officer, types::pages::show);
+    table
+        .at("/admin/membership-types/{code}/versions")
+        .get(officer, types::pages::new_version)
+        .post(officer, types::pages::create_version);
+    table.at("/admin/membership-types/{code}/closing").post(officer, types::pages::create_closing);
 }
 
 fn charity_desk(table: &mut RouteTable) {

@@ -14,6 +14,7 @@ mod m20261122_000006_bookings;
 mod m20261122_000007_campaign;
 mod m20261122_000008_membership_orders;
 mod m20261122_000009_profiles;
+mod m20261122_000013_member_search;
 mod m20261122_000015_renewals;
 
 use sea_orm_migration::prelude::*;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_campaign::Migration),
             Box::new(m20261122_000008_membership_orders::Migration),
             Box::new(m20261122_000009_profiles::Migration),
+            Box::new(m20261122_000013_member_search::Migration),
             Box::new(m20261122_000015_renewals::Migration),
         ]
     }

@@ -45,6 +45,7 @@ pub async fn list_audit(
             None => None,
             Some(text) => Some(people_of(db, text).await?),
         },
+        subjects: None,
     };
     let asked = Page::from_query(query.page.as_deref(), SIZE);
     let (entries, total) = list_entries(db, &filter, asked).await?;

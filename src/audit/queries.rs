@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{audit_entry, audit_values, person};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use serde_json::Value;
 
@@ -20,6 +21,8 @@ pub struct AuditFilter {
     pub subject_id: Option<i64>,
     /// Entries of these people; an empty list matches nobody.
     pub people: Option<Vec<i64>>,
+    /// Entries about any of these things, each by its kind and ids.
+    pub subjects: Option<Vec<(&'static str, Vec<i64>)>>,
 }
 
 /// One entry with its values.
@@ -87,6 +90,13 @@ fn filtered(filter: &AuditFilter) -> Select<audit_entry::Entity> {
     }
     if let Some(people) = &filter.people {
         select = select.filter(Column::ActorPersonId.is_in(people.iter().copied()));
+    }
+    if let Some(subjects) = &filter.subjects {
+        let any = subjects.iter().fold(Condition::any(), |any, (kind, ids)| {
+            let these = Condition::all().add(Column::SubjectKind.eq(*kind));
+            any.add(these.add(Column::SubjectId.is_in(ids.iter().copied())))
+        });
+        select = select.filter(any);
     }
     select
 }

@@ -5,7 +5,7 @@
 
 pub mod clock;
 pub mod email_address;
-mod folding;
+pub mod folding;
 pub mod links;
 pub mod membership_months;
 pub mod money;

@@ -3,6 +3,7 @@
 //! A person, their email addresses and their login are three things (D9). Offices and membership are dated rows (D7): what
 //! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
+pub mod desk;
 pub mod employers;
 pub mod jobs;
 pub mod membership;
@@ -11,6 +12,7 @@ pub mod person_hooks;
 pub mod practice;
 pub mod queries;
 pub mod roles;
+pub mod search;
 pub mod security;
 pub mod session;
 pub mod sign_in;

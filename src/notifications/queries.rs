@@ -68,6 +68,11 @@ pub async fn list_sent(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Outbo
     rows(db, in_state("sent").order_by_desc(Column::CreatedAt).order_by_desc(Column::Id), most).await
 }
 
+/// Messages to one person, the newest first.
+pub async fn list_to_person(db: &impl ConnectionTrait, person_id: i64, most: u64) -> Result<Vec<OutboxRow>, DbErr> {
+    rows(db, Entity::find().filter(Column::PersonId.eq(person_id)).order_by_desc(Column::Id), most).await
+}
+
 fn in_state(state: &str) -> Select<Entity> {
     Entity::find().filter(Column::State.eq(state))
 }

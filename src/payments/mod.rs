@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod ledger_entry;
 mod locks;
 mod officers;
+pub mod payer;
 pub mod queries;
 pub mod raise_charge;
 pub mod receipt;

@@ -12,6 +12,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::kernel::membership_months::add_months_inclusive_end;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
+use crate::members::search;
 use crate::unexpected_from;
 
 /// The term to be given.
@@ -99,7 +100,9 @@ pub(super) async fn write_term(
         (row.id, row.number)
     } else {
         let number = store::next_number(tx).await?;
-        (store::insert_membership(tx, new.person_id, number, new.starts_on, now).await?, number)
+        let id = store::insert_membership(tx, new.person_id, number, new.starts_on, now).await?;
+        search::reindex(tx, new.person_id).await?;
+        (id, number)
     };
     let row = NewTermRow {
         membership_id,

@@ -4,6 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::store;
 use crate::kernel::{EmailAddress, Instant, PersonName, TokenSource, Unexpected};
+use crate::members::search;
 use crate::unexpected_from;
 
 /// Who is to be made.
@@ -42,5 +43,6 @@ pub async fn create_person(
     if !store::insert_address(tx, id, &new.email, verified_at, now).await? {
         return Err(CreatePersonError::AddressTaken);
     }
+    search::reindex(tx, id).await?;
     Ok(id)
 }

@@ -5,6 +5,7 @@ mod by_code;
 mod by_password;
 mod code_limits;
 mod create_admin;
+mod desk;
 mod employers;
 mod membership;
 mod passwords;

@@ -1,0 +1,74 @@
+//! Looks words up by their beginning. A range over the index of words answers on both databases; how the ranges are put
+//! together depends on how many people the rarest word brings.
+
+use entity::{person, person_search_token};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use crate::kernel::Unexpected;
+
+/// A word that brings at most so many people is looked up first, and the people it brings are sorted.
+const FEW: u64 = 5_000;
+/// Two words that bring at most so many each are intersected before anything is sorted.
+const SOME: u64 = 30_000;
+/// Comes after every letter there is: the end of the range of words that begin the same.
+const LAST_LETTER: char = '\u{10ffff}';
+
+/// The condition on `person` that every one of these words begins one of theirs; none for no words.
+pub async fn matching(db: &impl ConnectionTrait, words: &[String]) -> Result<Option<Condition>, Unexpected> {
+    let mut counted = Vec::with_capacity(words.len());
+    for word in words {
+        counted.push((count_up_to(db, word, SOME).await?, word.as_str()));
+    }
+    counted.sort_unstable();
+    let words: Vec<&str> = counted.iter().map(|(_, word)| *word).collect();
+    let condition = match (counted.first().map(|(count, _)| *count), words.as_slice()) {
+        (None, _) | (_, []) => return Ok(None),
+        (Some(few), [rarest, others @ ..]) if few <= FEW => all_of(others).add(is_one_of(people_with(rarest))),
+        (Some(some), [rarest, next, others @ ..]) if some < SOME => {
+            let mut both = people_with(rarest);
+            both.union(UnionType::Intersect, people_with(next));
+            all_of(others).add(is_one_of(both))
+        }
+        // So many people that a page of them, in order, is found by simply walking along.
+        _ => all_of(&words),
+    };
+    Ok(Some(condition))
+}
+
+fn is_one_of(people: SelectStatement) -> sea_orm::sea_query::SimpleExpr {
+    person::Column::Id.in_subquery(people)
+}
+
+/// Each word is looked up for each person considered.
+fn all_of(words: &[&str]) -> Condition {
+    use person_search_token::{Column, Entity};
+    words.iter().fold(Condition::all(), |all, word| {
+        let theirs = Entity::find()
+            .select_only()
+            .expr(Expr::value(1))
+            .filter(Expr::col((Entity, Column::PersonId)).equals((person::Entity, person::Column::Id)))
+            .filter(begins(word));
+        all.add(Expr::exists(theirs.into_query()))
+    })
+}
+
+fn people_with(word: &str) -> SelectStatement {
+    use person_search_token::{Column, Entity};
+    Entity::find().select_only().column(Column::PersonId).filter(begins(word)).into_query()
+}
+
+fn begins(word: &str) -> Condition {
+    use person_search_token::Column;
+    Condition::all().add(Column::Token.gte(word)).add(Column::Token.lt(format!("{word}{LAST_LETTER}")))
+}
+
+async fn count_up_to(db: &impl ConnectionTrait, word: &str, most: u64) -> Result<u64, Unexpected> {
+    let mut found = people_with(word);
+    found.limit(most);
+    let mut count = Query::select();
+    count.expr(Expr::col(sea_orm::sea_query::Asterisk).count()).from_subquery(found, Alias::new("found"));
+    let row = db.query_one(&count).await?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    Ok(count.unsigned_abs())
+}

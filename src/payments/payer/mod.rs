@@ -1,0 +1,5 @@
+//! What one person was charged, for the page of that person.
+
+mod queries;
+
+pub use queries::{PayersCharge, charges_of_payer};

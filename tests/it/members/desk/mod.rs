@@ -1,0 +1,5 @@
+//! The membership officers' desk.
+
+mod register;
+mod search;
+mod types;
