@@ -1,10 +1,10 @@
 //! The organiser calls an event off (REF-12): sales close first, then every booking is cancelled and refunded in full, one
 //! transaction a booking, by a job that can be run again until nothing is left.
 
-use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_cancellation};
+use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_organisers_cancellation};
 use super::cancellation::CancelledBy;
 use super::jobs::cancel_event_bookings_job;
-use super::queries::live_bookings_of_event;
+use super::queries::{live_bookings_of_event, live_bookings_with_places};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::events::{self, EventId, load_event};
@@ -46,12 +46,11 @@ pub enum CancelEventError {
 
 unexpected_from!(CancelEventError);
 
-/// Counts what would be cancelled and refunded.
+/// Counts what would be cancelled and refunded, in two statements however many have booked.
 pub async fn preview_event_cancellation(app: &App, event_id: i64) -> Result<EventCancellationPreview, Unexpected> {
-    let now = app.now();
     let mut preview = EventCancellationPreview::default();
-    for booking in live_bookings_of_event(app.db.reader(), event_id).await? {
-        let one = preview_cancellation(app.db.reader(), &booking, &[], CancelledBy::Organiser, now).await?;
+    for (booking, places) in live_bookings_with_places(app.db.reader(), event_id).await? {
+        let one = preview_organisers_cancellation(&booking, &places);
         preview.bookings += 1;
         preview.places += one.places.len();
         preview.refunds += one.total;

@@ -9,7 +9,7 @@ use super::cancellation::{CancellationPreview, CancelledBy, LivePlace, preview};
 use super::emails;
 use super::event_facts::event_dates;
 use super::raise_charge::credit_unpaid;
-use super::refund_policy::{PayerKind, RefundReason, decide_refund};
+use super::refund_policy::{PayerKind, RefundDecision, RefundReason, decide_refund};
 use super::sale::load_policy;
 use super::store::{self, CancellationRow};
 use crate::app::App;
@@ -48,6 +48,11 @@ pub enum CancelPlacesError {
     /// Before payment only the whole booking can be given up.
     #[error("Nothing has been paid yet, so give up the whole booking and book again for those who will come.")]
     WholeBookingOnly,
+    /// REF-19: the payer's bank is asked for the money already, and must not be given it twice.
+    #[error(
+        "The bank that paid is looking into the payment for this booking, so it cannot be cancelled here. Write to us at the address at the foot of this page and quote the booking's reference: we note when you asked, and answer when the bank has decided."
+    )]
+    Disputed,
     /// REF-7: a deadline passed while the page was open.
     #[error(
         "The refund has changed since this page was opened: it is now {now}. Nothing has been cancelled; confirm again if you still want to."
@@ -94,20 +99,49 @@ async fn work_out(
     by: CancelledBy,
     now: Instant,
 ) -> Result<CancellationPreview, Unexpected> {
+    if by == CancelledBy::Organiser {
+        return Ok(work_out_for_organiser(booking, live));
+    }
     let policy = load_policy(db, booking.refund_policy_id).await?;
     let payer = PayerKind::parse(&booking.payer_kind).context("a booking's payer is unknown")?;
     let dates = event_dates(event).context("a booked event has no date")?;
     let decision = decide_refund(&policy, payer, booking.booked_on, dates, now);
-    let is_paid = booking.state == BookingState::Confirmed.word();
-    let places: Vec<LivePlace> = live
-        .iter()
-        .map(|place| LivePlace {
-            id: place.id,
-            attendee_name: place.attendee_name.clone(),
-            paid: Pence::new(place.price_pence),
-        })
-        .collect();
-    Ok(preview(&places, decision, by, is_paid))
+    Ok(preview(&live_places(live), decision, by, is_paid(booking)))
+}
+
+/// What comes back when we cancel: all that was paid, so that nothing need be read (REF-12).
+fn work_out_for_organiser(booking: &booking::Model, live: &[&place::Model]) -> CancellationPreview {
+    let all = RefundDecision { percent: 100, reason: RefundReason::InTime, until: None };
+    preview(&live_places(live), all, CancelledBy::Organiser, is_paid(booking))
+}
+
+/// The same for a booking with all its places.
+pub(super) fn preview_organisers_cancellation(
+    booking: &booking::Model,
+    places: &[place::Model],
+) -> CancellationPreview {
+    work_out_for_organiser(booking, &places.iter().filter(|place| is_live(place)).collect::<Vec<_>>())
+}
+
+fn is_paid(booking: &booking::Model) -> bool {
+    booking.state == BookingState::Confirmed.word()
+}
+
+fn live_places(live: &[&place::Model]) -> Vec<LivePlace> {
+    let paid = |place: &&place::Model| LivePlace {
+        id: place.id,
+        attendee_name: place.attendee_name.clone(),
+        paid: Pence::new(place.price_pence),
+    };
+    live.iter().map(paid).collect()
+}
+
+/// Whether a bank questions a payment for the booking (REF-19): until it has decided, only officers act.
+pub(super) async fn is_disputed(db: &impl ConnectionTrait, booking: &booking::Model) -> Result<bool, Unexpected> {
+    match booking.charge_id {
+        Some(charge_id) => payments::queries::is_disputed(db, charge_id).await,
+        None => Ok(false),
+    }
 }
 
 /// Cancels, or says why not and changes nothing.
@@ -134,6 +168,9 @@ pub(super) async fn cancel_in(
         live.iter().copied().filter(|place| is_chosen(place, &command.place_ids)).collect();
     if chosen.is_empty() {
         return Err(CancelPlacesError::AlreadyCancelled);
+    }
+    if command.by == CancelledBy::Booker && is_disputed(tx, &booking).await? {
+        return Err(CancelPlacesError::Disputed);
     }
     let event = load_event(tx, EventId(booking.event_id)).await?;
     let outcome = work_out(tx, &booking, &chosen, &event, command.by, now).await?;

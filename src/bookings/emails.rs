@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::cancel_places::CancelPlaces;
 use super::cancellation::{CancellationPreview, CancelledBy};
-use super::email_words::{charge_lines, event_words, place_calendar, refund_words};
+use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
 use super::refund_policy::PayerKind;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
@@ -77,7 +77,7 @@ pub(super) async fn queue_confirmation(
         "lines": charge_lines(places),
         "refund_words": refund_words(tx, booking, event, now).await?,
         "pays_personally": booking.payer_kind == PayerKind::Person.word(),
-        "terms": super::sale::load_terms(tx, booking.booking_terms_id).await?.words,
+        "terms": plain_links(&super::sale::load_terms(tx, booking.booking_terms_id).await?.words, &app.shell.base_url),
         "manage": manage_link(booking),
     });
     let key =

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 
-use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places};
+use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, is_disputed};
 use super::cancellation::CancelledBy;
 use super::door::{BookingQuery, OpenBooking, open_by_link, open_own};
 use super::pay_again::{PayAgainError, pay_again};
@@ -106,6 +106,9 @@ async fn preview(
     place: Option<i32>,
     (errors, status): (&FieldErrors, StatusCode),
 ) -> Result<HttpResponse, PageError> {
+    if is_disputed(app.db.reader(), &open.booking).await? {
+        return Ok(page.redirect_with(&Flash::problem(CancelPlacesError::Disputed.to_string()), &open.base));
+    }
     match cancellation_view(app, open, place, errors).await? {
         Some(view) => page.render_with(status, "bookings/cancellation.html", &view),
         None => Ok(page.redirect_with(&Flash::info("There is nothing left to cancel."), &open.base)),

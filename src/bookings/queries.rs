@@ -124,6 +124,15 @@ pub async fn live_bookings_of_event(db: &impl ConnectionTrait, event_id: i64) ->
         .await
 }
 
+/// The same with all their places.
+pub async fn live_bookings_with_places(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+) -> Result<Vec<(booking::Model, Vec<place::Model>)>, DbErr> {
+    let bookings = live_bookings_of_event(db, event_id).await?;
+    with_places(db, event_id, bookings).await
+}
+
 /// All bookings of an event with their places, newest first, for the officer's page.
 pub async fn bookings_of_event(
     db: &impl ConnectionTrait,
@@ -135,6 +144,14 @@ pub async fn bookings_of_event(
         .order_by_desc(booking::Column::Id)
         .all(db)
         .await?;
+    with_places(db, event_id, bookings).await
+}
+
+async fn with_places(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+    bookings: Vec<booking::Model>,
+) -> Result<Vec<(booking::Model, Vec<place::Model>)>, DbErr> {
     let places = place::Entity::find()
         .filter(place::Column::EventId.eq(event_id))
         .order_by_asc(place::Column::Position)

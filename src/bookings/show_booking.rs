@@ -166,10 +166,17 @@ pub(super) fn join_words(event: &EventDetails, now: Instant) -> (bool, String) {
         _ if !event.mode.has_online() => {
             (false, format!("It takes place {}.", crate::events::place_words(event.mode, event.platform, &event.venue)))
         }
-        None => (false, "The link to join is to follow. It will appear here.".to_owned()),
+        None => (false, to_follow_words(event, now)),
         Some(_) if now < starts - JOIN_OPENS => {
             (false, "The button to join appears here 30 minutes before the start.".to_owned())
         }
         Some(_) => (true, String::new()),
+    }
+}
+
+fn to_follow_words(event: &EventDetails, now: Instant) -> String {
+    match EventView::new(event, now).link_words {
+        words if words.is_empty() => "The link to join is to follow. It will appear here.".to_owned(),
+        words => format!("{words} It will appear here."),
     }
 }

@@ -68,6 +68,8 @@ pub struct EventView {
     pub place: String,
     /// "Online, by Zoom": begins a line.
     pub place_words: String,
+    /// When the address to join is promised for, as long as it is to follow (LNK-7); empty otherwise.
+    pub link_words: String,
     /// "3 hours 30 minutes"; empty while the time is not known.
     pub duration: String,
     /// Who leads it.
@@ -106,6 +108,7 @@ impl EventView {
             start_for_machines: start_for_machines(&event.when),
             place_words: capitalised(&place),
             place,
+            link_words: link_words(event, now),
             duration: event.minutes().map(duration_words).unwrap_or_default(),
             facilitator: facilitator_words(&event.facilitators),
             facilitators: event.facilitators.clone(),
@@ -125,6 +128,19 @@ pub fn list_valid_until(events: &[EventDetails], now: Instant) -> Instant {
     let midnight = uk_time::end_of_days_after(uk_time::london_date(now), 0);
     let changes = events.iter().flat_map(|event| [event.starts_at(), event.when.over_at()]).flatten();
     changes.filter(|at| *at > now).fold(midnight, Instant::min)
+}
+
+/// A day that has passed is not repeated as a promise.
+fn link_words(event: &EventDetails, now: Instant) -> String {
+    let is_to_follow =
+        event.mode.has_online() && event.join_url.is_none() && !event.is_cancelled() && !event.when.is_over(now);
+    match event.link_promised_on.filter(|_| is_to_follow) {
+        Some(day) if uk_time::london_date(now) <= day => {
+            format!("The link to join is to follow, by the end of {}.", uk_time::long_date(day))
+        }
+        Some(_) => "The link to join is still to follow.".to_owned(),
+        None => String::new(),
+    }
 }
 
 fn kind_words(event: &EventDetails) -> &'static str {

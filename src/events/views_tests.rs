@@ -157,3 +157,26 @@ fn a_kept_list_ends_with_the_next_change_or_the_day() {
         assert_eq!(list_valid_until(&events, at(now)), at(wanted), "{now}");
     }
 }
+
+#[test]
+fn lnk_7_the_page_says_by_when_the_link_is_promised() {
+    let promised = || EventDetails {
+        link_promised_on: "2025-11-03".parse().ok(),
+        ..event(timed("2025-12-04", "09:30:00", "13:00:00"))
+    };
+    let words = |event: &EventDetails, now: &str| EventView::new(event, at(now)).link_words;
+
+    assert_eq!(words(&promised(), NOW), "The link to join is to follow, by the end of Monday 3 November 2025.");
+    assert_eq!(
+        words(&promised(), "2025-11-03T23:59:59Z"),
+        "The link to join is to follow, by the end of Monday 3 November 2025."
+    );
+    assert_eq!(words(&promised(), "2025-11-04T00:00:00Z"), "The link to join is still to follow.");
+    assert_eq!(words(&promised(), "2025-12-04T13:00:00Z"), "", "it is over");
+    let has_one =
+        EventDetails { join_url: crate::events::JoinUrl::parse("https://zoom.example.org/j/1").ok(), ..promised() };
+    assert_eq!(words(&has_one, NOW), "");
+    assert_eq!(words(&EventDetails { state: EventState::Cancelled, ..promised() }, NOW), "");
+    assert_eq!(words(&EventDetails { mode: EventMode::InPerson, ..promised() }, NOW), "");
+    assert_eq!(words(&EventDetails { link_promised_on: None, ..promised() }, NOW), "", "nothing was promised");
+}

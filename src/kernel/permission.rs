@@ -135,6 +135,7 @@ impl Role {
                 ViewBookings,
                 ViewMoney,
                 ApproveRefunds,
+                EditNews,
                 PublishNews,
                 EditCharity,
                 ViewAudit,
@@ -226,6 +227,13 @@ mod tests {
 
         for (role, wanted) in table {
             assert_eq!(role.may(DecideApplications), wanted, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_publishes_news_can_open_the_desk_it_lies_on() {
+        for role in Role::ALL.into_iter().filter(|role| role.may(PublishNews)) {
+            assert!(role.may(EditNews), "{role:?}");
         }
     }
 

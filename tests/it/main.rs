@@ -19,6 +19,7 @@ mod members;
 mod migrations;
 mod notifications;
 mod payments;
+mod reliability;
 mod retention;
 mod routes;
 mod running_desk;

@@ -58,6 +58,52 @@ fn service_mail_sells_nothing_and_watches_nobody() {
     }
 }
 
+/// The text of every source file but tests.
+fn product_code() -> String {
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut text = String::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && name != "tests" {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") && !name.contains("tests") {
+                text.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    text
+}
+
+/// What stands in quotation marks right after `words`, wherever they stand.
+fn named_after<'a>(code: &'a str, words: &str) -> Vec<&'a str> {
+    let quoted = |(at, _): (usize, &str)| code[at + words.len()..].trim_start().strip_prefix('"')?.split('"').next();
+    code.match_indices(words).filter_map(quoted).collect()
+}
+
+#[test]
+fn every_email_that_code_names_exists() {
+    let (code, known) = (product_code(), emails());
+    let named: BTreeSet<&str> =
+        ["template:", "to_booker(", "to_attendee("].iter().flat_map(|words| named_after(&code, words)).collect();
+
+    assert!(named.contains("booking_confirmed") && named.contains("password_changed"), "the search finds them");
+    // A page's template is named by its path; an email's by its folder.
+    let missing: Vec<&&str> =
+        named.iter().filter(|name| !name.contains('.') && !known.contains_key(**name)).collect();
+    assert!(missing.is_empty(), "there is no folder in templates/emails for {missing:?}");
+}
+
+#[test]
+fn every_email_there_is_gets_sent_by_somebody() {
+    let code = product_code();
+
+    let unused: Vec<String> = emails().into_keys().filter(|name| !code.contains(&format!("\"{name}\""))).collect();
+
+    assert!(unused.is_empty(), "nothing sends {unused:?}");
+}
+
 fn templates() -> Templates {
     Templates::load(Arc::new(Assets::load())).unwrap()
 }

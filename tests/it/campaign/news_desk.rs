@@ -153,3 +153,16 @@ async fn only_editors_come_in() {
         editor.get(path).await.assert_status(404);
     }
 }
+
+#[actix_web::test]
+async fn a_trustee_opens_the_desk_reads_a_draft_and_approves_it() {
+    let app = spawn_app().await;
+    let (editor, trustee) = (app.officer(Role::Editor).await, app.officer(Role::Trustee).await);
+    editor.submit(blank_form(&editor).await.fill_all(&GOOD)).await.assert_has("Saved as a draft");
+
+    let desk = trustee.get("/admin/news").await;
+    let published = trustee.submit(trustee.get("/admin/news/1").await.form("/admin/news/1/publication")).await;
+
+    desk.assert_status(200).assert_has("Reviewing must stay independent");
+    published.assert_has("Published.");
+}

@@ -5,4 +5,4 @@ mod create_admin;
 mod demo;
 mod migrate;
 mod settings;
-mod terminal;
+pub mod terminal;

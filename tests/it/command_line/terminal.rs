@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use crate::support::database::new_folder;
 
 /// A folder and settings to run commands with.
+#[derive(Debug)]
 pub struct Terminal {
     pub folder: PathBuf,
     settings: Vec<(String, String)>,
@@ -45,6 +46,11 @@ impl Terminal {
     pub fn without(mut self, name: &str) -> Self {
         self.settings.retain(|(known, _)| known != name);
         self
+    }
+
+    /// What was set; "" when nothing was.
+    pub fn setting(&self, name: &str) -> &str {
+        self.settings.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -5,6 +5,7 @@ mod dev_mail;
 mod outbox_desk;
 mod smtp;
 mod smtp_server;
+mod snapshots;
 
 use chrono::Duration;
 use entity::{delivery_attempt, outbox_message, suppressed_address};

@@ -9,6 +9,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::till::Paid;
+use crate::bookings::shop::course;
 use crate::support::{TestApp, spawn_app};
 
 fn intent(app: &TestApp, paid: &Paid) -> String {
@@ -92,5 +93,32 @@ async fn an_end_told_before_its_beginning_is_the_end() {
 
     assert!(!is_disputed(app.state.db.reader(), paid.charge.id).await.unwrap());
     assert_eq!(app.money_of(paid.charge.id).await.outstanding.get(), 5_000, "what was sold is owed again");
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn while_a_dispute_is_open_a_booking_is_not_cancelled_by_its_booker_and_says_what_to_do() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let manage = event.book_and_pay(&app, &visitor, &["Asha Verma"]).await;
+    let manage = manage.path.split('?').next().unwrap().to_owned();
+    let preview = visitor.get(&format!("{manage}/cancellation")).await;
+    let payment_intent = app.stripe.sessions()[0].payment_intent.clone();
+    let open = DisputeStanding::Open;
+    let seen = DisputeSeen { id: "dp_1".to_owned(), payment_intent, amount: Pence::new(9_000), standing: open };
+    app.apply(&Seen::Dispute(seen)).await;
+    app.run_jobs().await;
+
+    let pressed = visitor.submit(preview.form(&format!("{manage}/cancellation"))).await;
+    let looked = visitor.get(&format!("{manage}/cancellation")).await;
+
+    for page in [&pressed, &looked] {
+        page.assert_has("The bank that paid is looking into the payment")
+            .assert_has("Write to us")
+            .assert_has("You are booked");
+    }
+    assert_eq!(app.seats_taken(&event).await, 1);
+    assert_eq!(app.stripe.total_refunded(), Pence::ZERO);
     app.ignore_mail();
 }

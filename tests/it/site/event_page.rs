@@ -168,3 +168,16 @@ async fn the_page_notices_by_itself_that_the_sale_has_closed() {
     before.assert_has("Book places");
     after.assert_lacks("Book places");
 }
+
+#[actix_web::test]
+async fn a_date_whose_link_is_to_follow_says_by_when() {
+    let app = spawn_app().await;
+    let mut new = training("The Role of the IRO", half_day("2026-09-04"));
+    new.content.join_url = None;
+    new.content.link_promised_on = "2026-08-28".parse().ok();
+    let (_, path) = app.on_sale(new, 12, USUAL).await;
+
+    let page = app.visitor().get(&path).await;
+
+    page.assert_has("The link to join is to follow, by the end of Friday 28 August 2026.");
+}

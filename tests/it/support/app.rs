@@ -35,6 +35,8 @@ pub struct Wishes {
     pub routes: fn() -> RouteTable,
     /// Where mail goes instead of into memory.
     pub mailer: Option<Mailer>,
+    /// An empty database that the test brings along, instead of a fresh one.
+    pub database_url: Option<String>,
 }
 
 impl Default for Wishes {
@@ -45,6 +47,7 @@ impl Default for Wishes {
             claim: Arc::new(GuardedClaim),
             routes: routes::route_table,
             mailer: None,
+            database_url: None,
         }
     }
 }
@@ -75,7 +78,7 @@ pub async fn spawn_app() -> TestApp {
 pub async fn spawn_app_with(wishes: Wishes) -> TestApp {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
-    let database = TestDatabase::migrated();
+    let database = wishes.database_url.as_deref().map_or_else(TestDatabase::migrated, TestDatabase::migrated_at);
     let World { state, clock, stripe, mails } = build(&wishes, &database, &base_url).await;
     stripe.set_webhook_url(&format!("{base_url}/webhooks/stripe")).unwrap();
     let server = Some(serve(Arc::clone(&state), listener, wishes.routes).await);

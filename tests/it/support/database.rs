@@ -19,7 +19,11 @@ pub struct TestDatabase {
 
 enum Place {
     File(PathBuf),
-    Server { name: String },
+    Server {
+        name: String,
+    },
+    /// On a server of the test's own, which goes with it.
+    Elsewhere,
 }
 
 /// Few enough that tests in parallel stay below the server's limit.
@@ -44,6 +48,12 @@ impl TestDatabase {
             }
             Some(admin) => Self::on_server(&admin, &format!("TEMPLATE {}", postgres_template(&admin))),
         }
+    }
+
+    /// Migrated, on an empty database that the test brings along.
+    pub fn migrated_at(url: &str) -> Self {
+        migrate(url);
+        Self { url: url.to_owned(), place: Place::Elsewhere }
     }
 
     /// Without a single table.
@@ -78,6 +88,7 @@ impl Drop for TestDatabase {
                     let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
                 }
             }
+            Place::Elsewhere => {}
             Place::Server { name } => {
                 if let Some(admin) = postgres_url() {
                     run_on_server(&admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));

@@ -1,6 +1,8 @@
 //! What pages cost, counted in statements: on SQLite each is a hop to another thread and back, on PostgreSQL a round trip.
 //! The figures are ceilings; raise one only for a reason that is worth the time of everyone who waits.
 
+use nairo::bookings::cancel_event::preview_event_cancellation;
+
 use crate::bookings::shop::course;
 use crate::support::TestApp;
 use crate::support::client::Client;
@@ -64,4 +66,21 @@ async fn a_booking_costs_sixteen_statements_however_many_places_it_has() {
     app.run_jobs().await;
     app.ignore_mail();
     assert_eq!(costs, [16, 16]);
+}
+
+#[actix_web::test]
+async fn looking_at_what_calling_a_date_off_would_do_costs_the_same_however_many_have_booked() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let mut costs = Vec::new();
+
+    for people in [&["Ann"][..], &["Bob", "Cleo"], &["Dev"]] {
+        event.book_and_pay(&app, &app.visitor(), people).await;
+        let before = app.state.db.statements();
+        let preview = preview_event_cancellation(&app.state, event.id).await.unwrap();
+        costs.push((app.state.db.statements() - before, preview.places, preview.refunds.get()));
+    }
+
+    app.ignore_mail();
+    assert_eq!(costs, [(2, 1, 9_000), (2, 3, 27_000), (2, 4, 36_000)]);
 }

@@ -1,0 +1,137 @@
+//! The main emails as they are read, word for word: subject and plain text. A changed word shows up here.
+//!
+//! `NAIRO_WRITE_SNAPSHOTS=1 cargo test --test it snapshots` writes them anew; look at the difference before it is committed.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use nairo::kernel::Role;
+
+use crate::bookings::shop::{OnSale, course};
+use crate::support::client::Client;
+use crate::support::mail::{Mail, NewMail};
+use crate::support::{TestApp, spawn_app};
+
+/// Every snapshot there is; a file that is not named here fails.
+const KNOWN: [&str; 7] = [
+    "bank_transfer_awaited",
+    "booking_cancelled",
+    "booking_confirmed",
+    "member_price_offered",
+    "place_cancelled",
+    "place_confirmed",
+    "sign_in_code",
+];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots")
+}
+
+#[expect(clippy::disallowed_methods, reason = "asked for by whoever runs the tests")]
+fn writes_anew() -> bool {
+    std::env::var("NAIRO_WRITE_SNAPSHOTS").is_ok_and(|word| word == "1")
+}
+
+/// The one message to this address reads as it stands in the file of this name.
+#[track_caller]
+fn assert_reads(app: &TestApp, mail: &NewMail, to: &str, name: &str) {
+    assert_text(app, &mail.to(to), name);
+}
+
+#[track_caller]
+fn assert_text(app: &TestApp, mail: &Mail, name: &str) {
+    assert!(KNOWN.contains(&name), "add {name} to KNOWN");
+    let text = format!("Subject: {}\n\n{}", mail.subject, mail.text).replace(&app.base_url, "https://site.test");
+    let path = folder().join(format!("{name}.txt"));
+    if writes_anew() {
+        std::fs::create_dir_all(folder()).unwrap();
+        std::fs::write(&path, &text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(kept, text, "the email {name} reads differently");
+}
+
+#[test]
+fn every_snapshot_is_of_an_email_that_is_tested() {
+    let files: BTreeSet<String> =
+        std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+
+    assert_eq!(files, KNOWN.map(|name| format!("{name}.txt")).into());
+}
+
+/// A paid booking for one person; gives its address.
+async fn book(app: &TestApp, event: &OnSale, visitor: &Client) -> String {
+    let page = event.book_and_pay(app, visitor, &["Asha"]).await;
+    page.path.split('?').next().unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn a_confirmed_booking_reads_so() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+
+    book(&app, &event, &app.visitor()).await;
+
+    let mail = app.mail();
+    assert_reads(&app, &mail, "bo@example.org", "booking_confirmed");
+    assert_reads(&app, &mail, "asha@example.org", "place_confirmed");
+}
+
+#[actix_web::test]
+async fn a_cancelled_booking_reads_so() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let manage = book(&app, &event, &visitor).await;
+    app.ignore_mail();
+
+    let preview = visitor.get(&format!("{manage}/cancellation")).await;
+    visitor.submit(preview.form(&format!("{manage}/cancellation"))).await;
+    app.settle().await;
+
+    let mail = app.mail();
+    assert_reads(&app, &mail, "bo@example.org", "booking_cancelled");
+    assert_reads(&app, &mail, "asha@example.org", "place_cancelled");
+}
+
+#[actix_web::test]
+async fn a_bank_transfer_that_is_awaited_reads_so() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let form = event.filled(&visitor, &["Asha"]).await;
+
+    let form = form.choose("payer", "organisation").fill("organisation", "Sampleton Council").press("pay", "bank");
+    visitor.submit_once(form).await.assert_status(303);
+    app.run_jobs().await;
+
+    assert_reads(&app, &app.mail(), "bo@example.org", "bank_transfer_awaited");
+}
+
+#[actix_web::test]
+async fn a_member_who_was_booked_at_the_standard_price_reads_so() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.member("Asha").await;
+
+    let page = event.book_and_pay(&app, &app.visitor(), &["Asha"]).await;
+
+    page.assert_has("You are booked");
+    let offers: Vec<_> = app.mail().all().into_iter().filter(|mail| mail.text.contains("/member-price/")).collect();
+    assert_eq!(offers.len(), 1, "{offers:?}");
+    assert_eq!(offers[0].to, asha.email);
+    assert_text(&app, &offers[0], "member_price_offered");
+}
+
+#[actix_web::test]
+async fn a_sign_in_code_reads_so() {
+    let app = spawn_app().await;
+    let officer = app.officer(Role::Editor).await;
+    let visitor = app.visitor();
+
+    let form = visitor.get("/sign-in").await.form("/sign-in").fill("email", &officer.email);
+    visitor.submit(form).await;
+    app.run_jobs().await;
+
+    assert_reads(&app, &app.mail(), &officer.email, "sign_in_code");
+}
