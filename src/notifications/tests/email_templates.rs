@@ -90,8 +90,7 @@ fn every_email_that_code_names_exists() {
 
     assert!(named.contains("booking_confirmed") && named.contains("password_changed"), "the search finds them");
     // A page's template is named by its path; an email's by its folder.
-    let missing: Vec<&&str> =
-        named.iter().filter(|name| !name.contains('.') && !known.contains_key(**name)).collect();
+    let missing: Vec<&&str> = named.iter().filter(|name| !name.contains('.') && !known.contains_key(**name)).collect();
     assert!(missing.is_empty(), "there is no folder in templates/emails for {missing:?}");
 }
 
