@@ -6,7 +6,7 @@ use sea_orm::DatabaseTransaction;
 use crate::app::App;
 use crate::bookings;
 use crate::kernel::{Instant, Unexpected};
-use crate::members::membership;
+use crate::members::membership::{self, OrderSettlement, TermEnded};
 use crate::payments::seen::Seen;
 use crate::payments::webhooks::{self, EventLookedUp};
 use crate::payments::{self, MoneyFact, Purpose};
@@ -49,14 +49,23 @@ pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: 
             tracing::info!(charge_id, "a checkout ended without payment");
             Ok(())
         }
-        MoneyFact::RefundSucceeded { refund_id, .. } => {
+        MoneyFact::RefundSucceeded { refund_id, charge_id } => {
             tracing::info!(refund = refund_id.0, "a refund has arrived");
+            let Some(charge_id) = charge_id else { return Ok(()) };
+            let ended = membership::on_refund(tx, charge_id, now).await?;
+            tell_of_membership(ended.map(MembershipFact::from));
             Ok(())
         }
         MoneyFact::RefundFailed { refund_id, .. } => {
             tracing::warn!(refund = refund_id.0, "a refund has failed");
             Ok(())
         }
+        MoneyFact::DisputeLost { charge_id } => {
+            let ended = membership::on_dispute_lost(app, tx, charge_id, now).await?;
+            tell_of_membership(ended.map(MembershipFact::from));
+            Ok(())
+        }
+        // A disputed membership is flagged wherever it is shown, from the dispute itself; its standing is kept.
         MoneyFact::Disputed { charge_id } => {
             tracing::warn!(charge_id, "a payment is disputed");
             Ok(())
@@ -82,9 +91,58 @@ async fn buy(
             Purpose::MembershipTerm(_) => {
                 let settlement = membership::settle_order(app, tx, payment_id, charge_id, now).await?;
                 tracing::info!(payment_id, charge_id, ?settlement, "money for a membership has arrived");
+                tell_of_membership(MembershipFact::of(settlement));
                 return Ok(());
             }
         }
     }
     Ok(())
+}
+
+/// What happened to a membership that other features may care about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MembershipFact {
+    /// A term was bought; it counts from its first day.
+    BecameActive {
+        /// Whose.
+        person_id: i64,
+        /// The term.
+        term_id: i64,
+    },
+    /// A term ended because its money went back.
+    Ended {
+        /// Whose.
+        person_id: i64,
+        /// The term.
+        term_id: i64,
+    },
+}
+
+impl From<TermEnded> for MembershipFact {
+    fn from(ended: TermEnded) -> Self {
+        Self::Ended { person_id: ended.person_id, term_id: ended.term_id }
+    }
+}
+
+impl MembershipFact {
+    fn of(settlement: OrderSettlement) -> Option<Self> {
+        match settlement {
+            OrderSettlement::Active { person_id, term_id } => Some(Self::BecameActive { person_id, term_id }),
+            OrderSettlement::PartPaid | OrderSettlement::Returned | OrderSettlement::NotAnOrder => None,
+        }
+    }
+}
+
+/// Tells the features that care. Prices already paid are not looked at again (ELG-7 is about baskets, which hold one thing
+/// each here), and the directory asks standing itself, so that nothing but the record is left.
+fn tell_of_membership(fact: Option<MembershipFact>) {
+    match fact {
+        Some(MembershipFact::BecameActive { person_id, term_id }) => {
+            tracing::info!(person_id, term_id, "a membership term was bought");
+        }
+        Some(MembershipFact::Ended { person_id, term_id }) => {
+            tracing::info!(person_id, term_id, "a membership term has ended with its money");
+        }
+        None => {}
+    }
 }

@@ -18,7 +18,7 @@ use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
 use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
-use crate::payments::refunds::{RETRY_REFUND, SEND_REFUND};
+use crate::payments::refunds::{RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND};
 use crate::payments::webhooks::PROCESS_WEBHOOK;
 use crate::{idempotency, limits};
 
@@ -32,6 +32,9 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
     Scheduled { name: REINDEX_PEOPLE, every: Duration::hours(24) },
+    Scheduled { name: membership::EXPIRE_ORDERS, every: Duration::hours(1) },
+    Scheduled { name: membership::REMIND_UNPAID, every: Duration::hours(24) },
+    Scheduled { name: membership::REMIND_RENEWALS, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
@@ -47,12 +50,16 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,
+            membership::EXPIRE_ORDERS => membership::run_expire_orders(&app).await,
+            membership::REMIND_UNPAID => membership::run_remind_unpaid(&app).await,
+            membership::REMIND_RENEWALS => membership::run_remind_renewals(&app).await,
             membership::CLOSE_ORDER_PAGE => membership::run_close_order_page(&app, &job).await,
             REINDEX_PEOPLE => run_reindex_people(&app).await,
             PROCESS_WEBHOOK => money::process_webhook(&app, &job).await,
             CHECK_CHECKOUT => money::check_checkout(&app, &job).await,
             SEND_REFUND => money::send_refund(&app, &job).await,
             RETRY_REFUND => money::retry_refund(&app, &job).await,
+            TELL_OF_REFUND => money::tell_of_refund(&app, &job).await,
             SETTLE_PAYMENT => money::settle_payment(&app, &job).await,
             RECONCILE_PAYMENTS => money::reconcile_payments(&app).await,
             mail::DELIVER_MESSAGE => mail::run_deliver_message(&app, &job).await,

@@ -50,6 +50,16 @@ pub(super) async fn retry_refund(app: &App, job: &ClaimedJob) -> Result<JobOutco
     Ok(JobOutcome::Done)
 }
 
+/// Tells whoever sold the thing that a refund was paid by hand.
+pub(super) async fn tell_of_refund(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
+    let RefundJob { refund_id } = job.read()?;
+    let (refund_id, now) = (RefundId(refund_id), app.now());
+    let charge_id = refunds::charge_of_refund(app, refund_id).await?;
+    let fact = MoneyFact::RefundSucceeded { refund_id, charge_id };
+    app.db.write_tx(async |tx| facts::hand_on(app, tx, fact, now).await).await?;
+    Ok(JobOutcome::Done)
+}
+
 /// Hands money that an officer wrote down to whoever sold the thing.
 pub(super) async fn settle_payment(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
     let SettlePayment { payment_id, charge_id, amount } = job.read()?;

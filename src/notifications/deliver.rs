@@ -37,6 +37,10 @@ pub async fn deliver_message(app: &App, job: DeliverMessage, attempt: i32) -> Re
     let Some(message) = store::find_queued(app.db.reader(), job.outbox_message_id).await? else {
         return Ok(JobOutcome::Done);
     };
+    if store::is_for_the_dead(app.db.reader(), &message).await? {
+        app.db.write_tx(async |tx| store::mark_failed(tx, message.id, "the person has died").await).await?;
+        return Ok(JobOutcome::Done);
+    }
     let identity =
         load_identity(app.db.reader()).await?.context("no mail can go before the charity's identity is filled in")?;
     let hash = address_hash(&app.settings.secret_key, &message.to_address);

@@ -1,10 +1,11 @@
 //! Statements of delivery: what became of a message, which addresses refuse mail, and what is forgotten afterwards.
 
-use entity::{delivery_attempt, outbox_message, suppressed_address};
+use entity::{delivery_attempt, outbox_message, person, person_email, suppressed_address};
 use outbox_message::{Column, Entity, Model};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use serde_json::Value;
 
@@ -111,6 +112,21 @@ pub(super) async fn mark_queued_again(tx: &impl ConnectionTrait, id: i64) -> Res
 
 fn still_queued(id: i64) -> Condition {
     Condition::all().add(Column::Id.eq(id)).add(Column::State.eq("queued"))
+}
+
+/// Whether the message is for somebody who has died, by their record or by an address of theirs: then it is not sent.
+pub(super) async fn is_for_the_dead(db: &impl ConnectionTrait, message: &QueuedMessage) -> Result<bool, DbErr> {
+    let named = Entity::find().select_only().column(Column::PersonId).filter(Column::Id.eq(message.id));
+    let mut whose = Condition::any().add(person::Column::Id.in_subquery(named.into_query()));
+    if let Ok(address) = EmailAddress::parse(&message.to_address) {
+        let owners = person_email::Entity::find()
+            .select_only()
+            .column(person_email::Column::PersonId)
+            .filter(person_email::Column::FoldedAddress.eq(address.folded()));
+        whose = whose.add(person::Column::Id.in_subquery(owners.into_query()));
+    }
+    let dead = person::Entity::find().filter(person::Column::DiedOn.is_not_null()).filter(whose);
+    Ok(dead.one(db).await?.is_some())
 }
 
 /// Whether mail to the address was refused for good before.

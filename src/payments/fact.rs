@@ -34,6 +34,11 @@ pub enum MoneyFact {
         /// The charge it belongs to, if any.
         charge_id: Option<i64>,
     },
+    /// The bank decided a dispute against us: the money is gone, and what it paid for is owed again.
+    DisputeLost {
+        /// What the payment was for.
+        charge_id: i64,
+    },
     /// The payer's bank disputes a payment: no refund, no self-service while it is open (REF-19).
     Disputed {
         /// What the payment was for.

@@ -95,6 +95,12 @@ pub async fn on_account(db: &impl ConnectionTrait, payment_id: i64) -> Result<Pe
     Ok(-ledger::balance_of_payment(db, Account::OnAccount, payment_id).await?)
 }
 
+/// Name and address of whoever owes a charge, as they were when it was raised; both "" once they are forgotten.
+pub async fn payer_of(db: &impl ConnectionTrait, charge_id: i64) -> Result<(String, String), Unexpected> {
+    let charge = store::load_charge(db, charge_id).await?;
+    Ok((charge.payer_name, charge.payer_email))
+}
+
 /// The checkout of a charge that can still be paid, the newest first.
 pub async fn live_checkout(db: &impl ConnectionTrait, charge_id: i64) -> Result<Option<CheckoutId>, Unexpected> {
     Ok(checkouts::store::list_live(db, charge_id).await?.first().map(CheckoutRow::id))

@@ -2,6 +2,7 @@
 //! nowhere stored. A number once given stays with its person and is never given again.
 
 mod chain;
+mod changing;
 mod ending;
 mod explain;
 mod give_term;
@@ -11,6 +12,7 @@ mod membership_type;
 mod officer_facts;
 mod orders;
 mod queries;
+mod reminders;
 mod renewal;
 mod renewal_offer;
 mod standing;
@@ -18,30 +20,38 @@ mod status;
 mod store;
 mod term;
 mod term_source;
-mod type_change;
 
 pub use chain::{Chain, FactRecord, TermRecord};
+pub use changing::{
+    ChangeType, ChangeTypeError, LONGEST_PAUSE_MONTHS, Pause, PauseError, PauseMembership, PauseReason, Side,
+    TypeChange, TypeChanged, change_type, pause_membership, plan_change, plan_pause, preview_type_change,
+};
 pub use ending::{
-    COOLING_OFF_DAYS, Leave, LeaveError, Leaving, cooling_off_last_day, is_in_cooling_off, leave, preview_leaving,
+    COOLING_OFF_DAYS, Leave, LeaveError, Leaving, TermEnded, cooling_off_last_day, is_in_cooling_off, leave,
+    on_dispute_lost, on_refund, preview_leaving,
 };
 pub use explain::{DatedFact, explain};
 pub use give_term::{GiveTermError, GivenTerm, NewTerm, give_term};
 pub use membership_picture::{MembershipPicture, NextEvent, load_picture};
 pub use membership_type::{AppliedForBy, NewMembershipType, TypeVersion, create_membership_type, put_type_version};
-pub use officer_facts::FactKind;
+pub use officer_facts::{
+    ByOfficer, EndTerm, ExtendMembership, FactKind, LONGEST_CONTACT_DAYS, NoteContact, OfficerActError, OfficerTerm,
+    RecordDeath, RemoveMember, RevokeFact, Suspend, WaivePrice, end_term, extend_membership, give_officer_term,
+    note_contact, record_death, remove_member, revoke_fact, suspend, waive_price,
+};
 pub use orders::{
     BankTransfer, HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderKind, OrderSettlement, OrderState,
-    OrderSummary, PayBy, PayOrder, PayOrderError, bank_transfer, find_open_order, find_order, open_order, orders_of,
-    pay_order, settle_order, withdraw_order,
+    OrderSummary, PayBy, PayOrder, PayOrderError, bank_transfer, expire_orders, find_open_order, find_order,
+    open_order, orders_of, pay_order, remind_unpaid, settle_order, withdraw_order,
 };
 pub use queries::{
     LiveApplication, MembershipFile, MembershipRecord, OfferedType, export, find_live_application, find_membership,
     load_chain, offered_types, read_file, standing, terms_of, type_version_on, type_with_code,
 };
+pub use reminders::{NoticeKind, due_notice, send_reminders};
 pub use renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS, TooEarly, next_term_start};
 pub use renewal_offer::{RenewalOffer, renewal_offer};
 pub use standing::{Evidence, FOR_LIFE, Fact, Standing, UnderWay, standing_on};
 pub use status::{Status, status_on};
 pub use term::{Basis, Term};
 pub use term_source::TermSource;
-pub use type_change::{Side, TypeChange, plan_change};

@@ -35,13 +35,18 @@ pub async fn apply_dispute(
     if is_new {
         super::emails::tell_officers(tx, tokens, &dispute, now).await?;
     }
-    match seen.standing {
-        DisputeStanding::Open => {}
-        DisputeStanding::Won => win(tx, &dispute, now).await?,
+    let is_lost = match seen.standing {
+        DisputeStanding::Open => false,
+        DisputeStanding::Won => {
+            win(tx, &dispute, now).await?;
+            false
+        }
         DisputeStanding::Lost => lose(tx, &dispute, now).await?,
-    }
-    let charge_id = ledger::charge_meant_by(tx, payment.id).await?.filter(|_| is_new);
-    Ok(charge_id.map(|charge_id| MoneyFact::Disputed { charge_id }).into_iter().collect())
+    };
+    let Some(charge_id) = ledger::charge_meant_by(tx, payment.id).await? else { return Ok(Vec::new()) };
+    let opened = is_new.then_some(MoneyFact::Disputed { charge_id });
+    let lost = is_lost.then_some(MoneyFact::DisputeLost { charge_id });
+    Ok(opened.into_iter().chain(lost).collect())
 }
 
 /// The money stays: refunds that waited go out.
@@ -52,10 +57,11 @@ async fn win(tx: &impl ConnectionTrait, dispute: &DisputeRow, now: Instant) -> R
     Ok(())
 }
 
-/// The bank has taken the money: refunds that waited would give it back twice, and what it paid for is owed again.
-async fn lose(tx: &impl ConnectionTrait, dispute: &DisputeRow, now: Instant) -> Result<(), Unexpected> {
+/// The bank has taken the money: refunds that waited would give it back twice, and what it paid for is owed again. False when
+/// that was known.
+async fn lose(tx: &impl ConnectionTrait, dispute: &DisputeRow, now: Instant) -> Result<bool, Unexpected> {
     if !store::mark_ended(tx, dispute.id, "lost", now).await? {
-        return Ok(());
+        return Ok(false);
     }
     give_up_waiting(tx, dispute.payment_id, now).await?;
     let amount = Pence::new(dispute.amount_pence);
@@ -75,5 +81,5 @@ async fn lose(tx: &impl ConnectionTrait, dispute: &DisputeRow, now: Instant) -> 
         postings,
     };
     ledger::post(tx, entry, now).await?;
-    Ok(())
+    Ok(true)
 }

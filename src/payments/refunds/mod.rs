@@ -25,7 +25,7 @@ pub(super) use emails::in_words;
 pub use decide_refund::{DecideRefund, DecideRefundError, decide_refund};
 pub use fail_refund::RETRY_REFUND;
 pub use open_refund::{RefundJob, SECOND_PERSON_ABOVE, SEND_REFUND};
-pub use pay_by_hand::{PayByHand, PayByHandError, pay_by_hand};
+pub use pay_by_hand::{PayByHand, PayByHandError, TELL_OF_REFUND, charge_of_refund, pay_by_hand};
 pub use refund_charge::{RefundCharge, refund_charge};
 pub use refund_left_over::refund_left_over;
 pub use refund_state::RefundState;

@@ -1,10 +1,12 @@
 //! An officer writes down that a refund was paid by bank transfer (REF-10). Only the reference of that payment is kept; the
 //! payee's bank details never are (D13).
 
+use super::open_refund::RefundJob;
 use super::postings::post_paid;
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::jobs::{self, NewJob};
 use crate::kernel::Unexpected;
 use crate::payments::charge::RefundId;
 use crate::payments::ledger_entry::Account;
@@ -20,6 +22,14 @@ pub struct PayByHand {
     pub bank_reference: String,
     /// Who paid it.
     pub paid_by: i64,
+}
+
+/// The name of the job that tells whoever sold the thing that money is back with its payer.
+pub const TELL_OF_REFUND: &str = "tell_of_refund";
+
+/// The charge a refund belongs to, for the job.
+pub async fn charge_of_refund(app: &App, refund_id: RefundId) -> Result<Option<i64>, Unexpected> {
+    Ok(store::load_refund(app.db.reader(), refund_id).await?.row.charge_id)
 }
 
 /// Why it was not written down.
@@ -55,6 +65,9 @@ pub async fn pay_by_hand(app: &App, command: PayByHand) -> Result<(), PayByHandE
                 values: None,
             };
             audit::record(tx, entry, now).await?;
+            let job = RefundJob { refund_id: refund.row.id };
+            let told = NewJob::new(TELL_OF_REFUND, &job)?.once(format!("{TELL_OF_REFUND}:{}", refund.row.id));
+            jobs::enqueue(tx, told, now).await?;
             Ok(())
         })
         .await

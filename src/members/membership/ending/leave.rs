@@ -117,7 +117,7 @@ pub(in crate::members::membership) async fn cancel_term(
 ) -> Result<(), Unexpected> {
     let day_before = term.term.starts_on.pred_opt().unwrap_or(chrono::NaiveDate::MIN);
     store::end_term(tx, term.id, day_before, reason).await?;
-    if let Some(before) = changed_from(chain, term) {
+    for before in changed_from(chain, term) {
         store::restore_term(tx, before.id).await?;
     }
     let Some(charge_id) = term.charge_id else { return Ok(()) };

@@ -8,6 +8,10 @@ use crate::kernel::{Instant, Pence};
 use crate::members::membership::chain::{Chain, TermRecord};
 use crate::members::membership::standing::FOR_LIFE;
 use crate::members::membership::term::Basis;
+use crate::members::membership::term_source::TermSource;
+
+/// Why a term ended that another type took the place of.
+pub const TYPE_CHANGED: &str = "changed to another type";
 
 /// What leaving means, shown before anything happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,23 +58,21 @@ pub(super) fn can_be_cancelled(record: &TermRecord, now: Instant) -> bool {
     was_bought && record.price > Pence::ZERO && is_in_cooling_off(record.created_at, now)
 }
 
-/// The term that `change` took the place of, when it was a change of type.
-pub(super) fn changed_from<'a>(chain: &'a Chain, change: &TermRecord) -> Option<&'a TermRecord> {
-    use crate::members::membership::term_source::TermSource;
-    let day_before = change.term.starts_on.pred_opt()?;
+/// The terms that `change` took the place of, when it was a change of type: they run on when it is cancelled.
+pub(super) fn changed_from<'a>(chain: &'a Chain, change: &TermRecord) -> Vec<&'a TermRecord> {
+    let day_before = change.term.starts_on.pred_opt();
     let was_changed = |record: &&TermRecord| {
         record.id != change.id
-            && record.term.ended_early_on == Some(day_before)
-            && record.term.ends_on == change.term.ends_on
-            && (record.term.basis != Basis::Paid || record.term.money_cleared)
+            && record.term.ended_early_on == day_before
+            && record.end_reason.as_deref() == Some(TYPE_CHANGED)
     };
-    if change.source == TermSource::TypeChange { chain.terms.iter().rev().find(was_changed) } else { None }
+    if change.source == TermSource::TypeChange { chain.terms.iter().filter(was_changed).collect() } else { Vec::new() }
 }
 
 fn restored_end(chain: &Chain, change: &TermRecord, cancelled: &[&TermRecord]) -> Option<NaiveDate> {
-    let before = changed_from(chain, change)?;
-    let is_cancelled_too = cancelled.iter().any(|record| record.id == before.id);
-    (!is_cancelled_too).then_some(before.term.ends_on)
+    let is_cancelled = |before: &TermRecord| cancelled.iter().any(|record| record.id == before.id);
+    let restored = changed_from(chain, change).into_iter().filter(|before| !is_cancelled(before));
+    restored.map(|before| before.term.ends_on).max()
 }
 
 fn why(effective_on: NaiveDate, refund: Pence, today: NaiveDate) -> String {

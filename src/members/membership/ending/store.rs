@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use entity::{membership, membership_term};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::kernel::Unexpected;
 
@@ -52,13 +52,22 @@ pub(in crate::members::membership) async fn end_terms_before(
     Ok(done.rows_affected)
 }
 
-/// The terms a charge paid for.
+/// The terms a charge paid for, each with its person.
 pub(in crate::members::membership) async fn list_terms_of_charge(
     db: &impl ConnectionTrait,
     charge_id: i64,
-) -> Result<Vec<membership_term::Model>, Unexpected> {
+) -> Result<Vec<(i64, i64)>, Unexpected> {
     use membership_term::{Column, Entity};
-    Ok(Entity::find().filter(Column::ChargeId.eq(charge_id)).all(db).await?)
+    let holder = Entity::belongs_to(membership::Entity).from(Column::MembershipId).to(membership::Column::Id);
+    Ok(Entity::find()
+        .select_only()
+        .column(membership::Column::PersonId)
+        .column(Column::Id)
+        .join(JoinType::InnerJoin, holder.into())
+        .filter(Column::ChargeId.eq(charge_id))
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Takes back that a term ended before its time.

@@ -57,7 +57,7 @@ pub(super) async fn mark_revoked(
     Ok(done.rows_affected == 1)
 }
 
-/// A fact of the person that was not taken back.
+/// A fact of the person that was not taken back. A notice or a resolution that a later term answered is history.
 pub(super) async fn find_live(
     db: &impl ConnectionTrait,
     (person_id, fact_id): (i64, i64),
@@ -67,7 +67,10 @@ pub(super) async fn find_live(
         .filter(Column::RevokedAt.is_null())
         .one(db)
         .await?;
-    Ok(row.and_then(|row| FactKind::parse(&row.kind)))
+    let is_answered = |kind: FactKind, ends_on: Option<NaiveDate>| {
+        matches!(kind, FactKind::Removed | FactKind::Resigned) && ends_on.is_some()
+    };
+    Ok(row.and_then(|row| FactKind::parse(&row.kind).filter(|kind| !is_answered(*kind, row.ends_on))))
 }
 
 /// Ends notices and resolutions on the day before `from`: a new term answers them. One that would never have held is taken

@@ -44,7 +44,8 @@ pub async fn close_order(
         return Ok(false);
     }
     if let Some(charge_id) = order.charge_id {
-        credit_all(app, tx, (charge_id, order.id), &closing.reason, now).await?;
+        let end = OrderEnd { charge_id, order_id: order.id, refund_reason: "The membership was not taken up" };
+        credit_all(app, tx, end, &closing.reason, now).await?;
         enqueue(tx, jobs::close_payment_page_job(charge_id)?, now).await?;
     }
     let entry = Entry {
@@ -76,24 +77,34 @@ pub(in crate::members::membership) async fn close_open_order(
     Ok(())
 }
 
-async fn credit_all(
+/// Whose charge is closed, and what the payer reads when something goes back.
+#[derive(Copy, Clone)]
+pub(super) struct OrderEnd {
+    pub(super) charge_id: i64,
+    pub(super) order_id: i64,
+    pub(super) refund_reason: &'static str,
+}
+
+/// Credits all that is owed for an order, and gives back what was paid towards it.
+pub(super) async fn credit_all(
     app: &App,
     tx: &DatabaseTransaction,
-    (charge_id, order_id): (i64, i64),
+    end: OrderEnd,
     reason: &str,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let lines = payments::queries::lines_of(tx, charge_id).await?;
+    let lines = payments::queries::lines_of(tx, end.charge_id).await?;
     let lines: Vec<(i64, Pence)> = lines.into_iter().filter(|(_, price)| price.get() > 0).collect();
     if lines.is_empty() {
         return Ok(());
     }
-    payments::credit_lines(tx, &lines, reason, &format!("membership-order:{order_id}:{charge_id}"), now).await?;
+    let key = format!("membership-order:{}:{}", end.order_id, end.charge_id);
+    payments::credit_lines(tx, &lines, reason, &key, now).await?;
     let ask = RefundCharge {
-        charge_id,
+        charge_id: end.charge_id,
         lines,
-        reason: "The membership was not taken up".to_owned(),
-        dedupe_key: format!("membership-order:{order_id}:{charge_id}"),
+        reason: end.refund_reason.to_owned(),
+        dedupe_key: key,
         requested_by: None,
     };
     payments::refund_charge(tx, app.tokens.as_ref(), ask, now).await?;

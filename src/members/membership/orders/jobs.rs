@@ -27,3 +27,21 @@ pub async fn run_close_order_page(app: &App, job: &ClaimedJob) -> Result<JobOutc
         _ => Ok(JobOutcome::Done),
     }
 }
+
+/// Closes orders whose time is over.
+pub const EXPIRE_ORDERS: &str = "expire_membership_orders";
+/// Writes to people whose new membership waits for money.
+pub const REMIND_UNPAID: &str = "remind_unpaid_memberships";
+
+/// Handler of [`EXPIRE_ORDERS`].
+pub async fn run_expire_orders(app: &App) -> Result<JobOutcome, Unexpected> {
+    let closed = super::expire_orders(app, app.now()).await?;
+    tracing::info!(closed, "membership orders have expired");
+    Ok(JobOutcome::Done)
+}
+
+/// Handler of [`REMIND_UNPAID`].
+pub async fn run_remind_unpaid(app: &App) -> Result<JobOutcome, Unexpected> {
+    super::remind_unpaid(app, app.now()).await?;
+    Ok(JobOutcome::Done)
+}

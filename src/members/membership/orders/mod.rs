@@ -3,6 +3,7 @@
 
 mod close_order;
 mod emails;
+mod expire_orders;
 pub(super) mod jobs;
 pub(super) mod letters;
 mod open_order;
@@ -12,9 +13,14 @@ mod pay_order;
 pub(super) mod queries;
 mod settle_order;
 mod store;
+mod waive_order;
 mod withdraw_order;
 
 pub(super) use close_order::close_open_order;
+pub(super) use open_order::{ReadyOrder, meet_open_order, place_order};
+pub(super) use waive_order::{open_free, waive_order};
+
+pub use expire_orders::{expire_orders, remind_unpaid};
 pub use open_order::{OpenOrder, OpenOrderError, open_order};
 pub use order::{OpenedOrder, OrderKind, OrderState, OrderSummary};
 pub use pay_order::{BankTransfer, HowToPay, PayBy, PayOrder, PayOrderError, bank_transfer, pay_order};

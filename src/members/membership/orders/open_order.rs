@@ -15,7 +15,7 @@ use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::chain::Chain;
-use crate::members::membership::queries::{OfferedType, honoured_price, load_chain, type_with_code};
+use crate::members::membership::queries::{OfferedType, honoured_price, load_chain, planned_type, type_with_code};
 use crate::members::people::find_person;
 use crate::payments::{self, NewCharge, NewLine, Payer, PayerKind, Purpose, VatTreatment};
 use crate::unexpected_from;
@@ -94,7 +94,8 @@ pub async fn open_order(
     let plan = plan_order(new.kind, &chain, today)?;
     let offered = type_with_code(tx, &new.type_code, plan.priced_on).await?.ok_or(OpenOrderError::NotOffered)?;
     if new.application_id.is_none() {
-        check_type(plan, (&offered.code, &offered.version), &chain, today)?;
+        let is_planned = planned_type(tx, new.person_id).await? == Some(offered.id);
+        check_type(plan, (&offered, is_planned), &chain, today)?;
     }
     let price = price_of(tx, &chain, plan, &offered).await?;
     let ready = ReadyOrder { person_id: new.person_id, plan, offered, price, application_id: new.application_id };

@@ -6,8 +6,9 @@ use super::order::OrderKind;
 use crate::kernel::Instant;
 use crate::kernel::uk_time::end_of_days_after;
 use crate::members::membership::chain::Chain;
-use crate::members::membership::membership_type::{AppliedForBy, TypeVersion};
+use crate::members::membership::membership_type::AppliedForBy;
 use crate::members::membership::officer_facts::FactKind;
+use crate::members::membership::queries::OfferedType;
 use crate::members::membership::renewal::{GRACE_DAYS, next_term_start};
 use crate::members::membership::term::Basis;
 
@@ -60,7 +61,7 @@ pub struct OrderPlan {
 }
 
 /// Plans a first term, a renewal, or a term after a gap. A change of type is planned by
-/// [`plan_change`](crate::members::membership::type_change::plan_change).
+/// [`plan_change`](crate::members::membership::plan_change()).
 pub fn plan_order(kind: OrderKind, chain: &Chain, today: NaiveDate) -> Result<OrderPlan, MayNotOrder> {
     if chain.fact_on(FactKind::Died, today).is_some() {
         return Err(MayNotOrder::NotOffered);
@@ -113,10 +114,11 @@ fn plan_renewal(chain: &Chain, today: NaiveDate) -> Result<OrderPlan, MayNotOrde
     })
 }
 
-/// Whether this type may be ordered without anybody deciding; with an approved application it always may.
+/// Whether this type may be ordered without anybody deciding; with an approved application it always may. A type planned for
+/// the next renewal was checked when it was planned.
 pub fn check_type(
     plan: OrderPlan,
-    (type_code, version): (&str, &TypeVersion),
+    (offered, is_planned): (&OfferedType, bool),
     chain: &Chain,
     today: NaiveDate,
 ) -> Result<(), MayNotOrder> {
@@ -124,16 +126,16 @@ pub fn check_type(
         return Err(MayNotOrder::NeedsApplication);
     }
     let last = chain.last_term();
-    let keeps_type = last.is_some_and(|record| record.type_code == type_code);
-    if plan.kind == OrderKind::Renewal && keeps_type {
+    let keeps_type = last.is_some_and(|record| record.type_id == offered.id);
+    if plan.kind == OrderKind::Renewal && (keeps_type || is_planned) {
         return Ok(());
     }
     let is_soon = last.is_some_and(|record| is_quick_rejoin(record.term.last_day(), today));
-    match version.applied_for_by {
+    match offered.version.applied_for_by {
         AppliedForBy::Trustees => Err(MayNotOrder::NotOffered),
         _ if plan.kind == OrderKind::Rejoining && keeps_type && is_soon => Ok(()),
         AppliedForBy::Invitation => Err(MayNotOrder::NeedsApplication),
-        AppliedForBy::Anyone if version.needs_decision => Err(MayNotOrder::NeedsApplication),
+        AppliedForBy::Anyone if offered.version.needs_decision => Err(MayNotOrder::NeedsApplication),
         AppliedForBy::Anyone => Ok(()),
     }
 }

@@ -15,12 +15,12 @@ use crate::audit::{Actor, Entry, record};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::chain::Chain;
-use crate::members::membership::ending;
 use crate::members::membership::give_term::{GiveTermError, GivenTerm, NewTerm, write_term};
 use crate::members::membership::officer_facts::FactKind;
 use crate::members::membership::queries::load_chain;
 use crate::members::membership::term::Basis;
 use crate::members::membership::term_source::TermSource;
+use crate::members::membership::{changing, ending};
 use crate::payments::{self, Purpose};
 
 /// What the money bought.
@@ -185,7 +185,9 @@ async fn make_term(
     });
     let ends_on = order.follows_end.filter(|_| order.kind == OrderKind::TypeChange);
     if ends_on.is_some() {
-        ending::store::end_terms_before(tx, order.person_id, starts_on, "changed to another type").await?;
+        ending::store::end_terms_before(tx, order.person_id, starts_on, ending::TYPE_CHANGED).await?;
+    } else {
+        changing::store::delete_planned_type(tx, order.person_id).await?;
     }
     let source = match order.kind {
         OrderKind::Joining => TermSource::Joining,

@@ -119,3 +119,21 @@ pub(super) async fn list_over(db: &impl ConnectionTrait, now: Instant, most: u64
         .await?;
     Ok(over)
 }
+
+/// Open orders opened between two instants, the oldest first.
+pub(super) async fn list_open_between(
+    db: &impl ConnectionTrait,
+    oldest: Instant,
+    newest: Instant,
+) -> Result<Vec<i64>, Unexpected> {
+    let open = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::State.eq(OrderState::Open.word()))
+        .filter(Column::CreatedAt.between(oldest, newest))
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(open)
+}

@@ -3,19 +3,19 @@
 
 use chrono::NaiveDate;
 
-use super::chain::TermRecord;
-use super::membership_type::TypeVersion;
 use crate::kernel::Pence;
+use crate::members::membership::chain::TermRecord;
+use crate::members::membership::membership_type::TypeVersion;
 
 /// How a change of type comes about.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum TypeChange {
-    /// From the day its money is there, for the rest of the term.
+    /// From the day its money is there, for the rest of the days paid for.
     AtOnce {
         /// The difference for the days left.
         price: Pence,
     },
-    /// From the day after the term: nothing is paid or given back now.
+    /// From the day after the last day paid for: nothing is paid or given back now.
     WithRenewal {
         /// The first day of the other type.
         from: NaiveDate,
@@ -33,10 +33,11 @@ pub struct Side<'a> {
     pub version: &'a TypeVersion,
 }
 
-/// What a change from `old`, the type of `term`, to `new` means on `today`. `leaves_practice` is for members who can no longer
-/// have a type for practitioners: they change at once, and the lower price begins with the renewal.
+/// What a change from `old` to `new` means on `today` for the terms that run on it or lie ahead (at least one).
+/// `leaves_practice` is for members who can no longer have a type for practitioners: they change at once, and the lower price
+/// begins with the renewal.
 pub fn plan_change(
-    term: &TermRecord,
+    terms: &[&TermRecord],
     (old, new): (Side<'_>, Side<'_>),
     leaves_practice: bool,
     today: NaiveDate,
@@ -44,25 +45,30 @@ pub fn plan_change(
     if old.type_id == new.type_id {
         return TypeChange::NoChange;
     }
-    let difference = difference_for_days_left(term, old.version, new.version, today);
+    let difference = terms.iter().map(|term| difference_for_days_left(term, old.version, new.version, today)).sum();
     if difference > Pence::ZERO {
         return TypeChange::AtOnce { price: difference };
     }
     if leaves_practice {
         return TypeChange::AtOnce { price: Pence::ZERO };
     }
-    TypeChange::WithRenewal { from: term.term.last_day().succ_opt().unwrap_or(NaiveDate::MAX) }
+    let last_day = terms.iter().map(|term| term.term.last_day()).max().unwrap_or(today);
+    TypeChange::WithRenewal { from: last_day.succ_opt().unwrap_or(NaiveDate::MAX) }
 }
 
-/// The difference of the yearly prices for the days from `today` to the end of the term, half a penny rounding up; below zero
-/// when the new type is cheaper. Prices of types with other terms are brought to the same months.
+/// The difference of the renewal prices for the days from `today` to the end of the term, half a penny rounding up; below zero
+/// when the new type is cheaper. Prices of types with terms of other lengths are brought to the same months.
 pub fn difference_for_days_left(term: &TermRecord, old: &TypeVersion, new: &TypeVersion, today: NaiveDate) -> Pence {
     let (starts_on, ends_on) = (term.term.starts_on, term.term.last_day());
     let total = i128::from((ends_on - starts_on).num_days() + 1);
     let left = i128::from((ends_on - std::cmp::max(today, starts_on)).num_days() + 1).max(0);
     let (old_months, new_months) = (i128::from(old.term_months), i128::from(new.term_months));
     let dearer = i128::from(new.renewal_price.get()) * old_months - i128::from(old.renewal_price.get()) * new_months;
-    let (above, below) = (dearer * left * 2, new_months * total * 2);
-    let rounded = (above.abs() + below / 2) / below * above.signum();
+    let (above, below) = (dearer * left, new_months * total);
+    let rounded = (above.abs() * 2 + below) / (below * 2) * above.signum();
     Pence::new(i64::try_from(rounded).unwrap_or(i64::MAX))
 }
+
+#[cfg(test)]
+#[path = "type_change_tests.rs"]
+mod tests;

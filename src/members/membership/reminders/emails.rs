@@ -1,0 +1,54 @@
+//! The letter of a renewal notice.
+
+use chrono::{Days, NaiveDate};
+use serde_json::json;
+
+use super::notice_kind::NoticeKind;
+use super::queries::DueTerm;
+use crate::kernel::Pence;
+use crate::kernel::uk_time::long_date;
+use crate::members::membership::renewal::GRACE_DAYS;
+use crate::notifications::NewMessage;
+
+/// What is offered for the next term.
+pub(super) struct NextTerm<'a> {
+    pub(super) type_name: &'a str,
+    pub(super) price: Pence,
+}
+
+/// The letter; none for somebody without an address.
+pub(super) fn renewal_letter(
+    due: &DueTerm,
+    kind: NoticeKind,
+    next: &NextTerm<'_>,
+    today: NaiveDate,
+) -> Option<NewMessage> {
+    let address = due.address.clone()?;
+    let grace_ends_on = due.ends_on.checked_add_days(Days::new(GRACE_DAYS)).unwrap_or(NaiveDate::MAX);
+    let price_now = Pence::new(due.price_pence);
+    let was_paid = due.basis == "paid" && price_now > Pence::ZERO;
+    let data = json!({
+        "name": due.full_name,
+        "number": due.number,
+        "stage": kind.word(),
+        "type_name": next.type_name,
+        "ends_on": long_date(due.ends_on),
+        "has_ended": today > due.ends_on,
+        "grace_ends_on": long_date(grace_ends_on),
+        "grace_is_over": today > grace_ends_on,
+        "next_starts_on": long_date(due.ends_on.succ_opt().unwrap_or(due.ends_on)),
+        "price": next.price.to_string(),
+        "is_free": next.price.is_zero(),
+        "price_before": if was_paid { price_now.to_string() } else { String::new() },
+        "price_changes": was_paid && price_now != next.price,
+    });
+    Some(NewMessage {
+        template: "renewal_reminder",
+        person_id: Some(due.person_id),
+        to_name: due.full_name.clone(),
+        to_address: address,
+        data,
+        calendar: None,
+        dedupe_key: format!("renewal-reminder:{}:{}", due.term_id, kind.word()),
+    })
+}

@@ -1,0 +1,57 @@
+//! Every renewal price by type and day, read once for a whole run. Pure.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::kernel::Pence;
+
+/// What a type is called and costs to renew, from a day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PricedType {
+    pub(super) valid_from: NaiveDate,
+    pub(super) name: String,
+    pub(super) renewal_price: Pence,
+}
+
+/// All of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PriceBook {
+    by_type: BTreeMap<i64, Vec<PricedType>>,
+}
+
+impl PriceBook {
+    /// Adds a version.
+    pub(super) fn add(&mut self, type_id: i64, version: PricedType) {
+        let versions = self.by_type.entry(type_id).or_default();
+        versions.push(version);
+        versions.sort_by_key(|version| version.valid_from);
+    }
+
+    /// The version in force on a day; none before the first.
+    pub(super) fn on(&self, type_id: i64, day: NaiveDate) -> Option<&PricedType> {
+        self.by_type.get(&type_id)?.iter().rev().find(|version| version.valid_from <= day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_version_that_began_is_in_force() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        let mut book = PriceBook::default();
+        for (from, pence) in [("2027-04-01", 6_500), ("2026-01-01", 6_000)] {
+            let version =
+                PricedType { valid_from: day(from), name: "Full".to_owned(), renewal_price: Pence::new(pence) };
+            book.add(1, version);
+        }
+        let price = |on: &str| book.on(1, day(on)).map(|version| version.renewal_price.get());
+
+        assert_eq!(price("2025-12-31"), None);
+        assert_eq!(price("2027-03-31"), Some(6_000));
+        assert_eq!(price("2027-04-01"), Some(6_500));
+        assert_eq!(book.on(2, day("2027-04-01")), None);
+    }
+}

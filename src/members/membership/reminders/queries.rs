@@ -1,0 +1,163 @@
+//! Reads for a run of reminders. One statement finds a batch: nobody is looked at one by one before it is known that they are
+//! due.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use entity::{
+    membership, membership_fact, membership_term, membership_type_version, person, person_email, planned_type_change,
+    renewal_notice,
+};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::notice_kind::NoticeKind;
+use super::price_book::{PriceBook, PricedType};
+use crate::kernel::{Pence, Unexpected};
+use crate::members::membership::officer_facts::FactKind;
+
+/// A term that is due a notice, with everything its letter needs.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct DueTerm {
+    pub(super) term_id: i64,
+    pub(super) person_id: i64,
+    pub(super) full_name: String,
+    pub(super) address: Option<String>,
+    pub(super) number: i64,
+    pub(super) type_id: i64,
+    pub(super) planned_type_id: Option<i64>,
+    pub(super) basis: String,
+    pub(super) ends_on: NaiveDate,
+    pub(super) price_pence: i64,
+}
+
+/// At most `most` terms that are due this notice today and have not had it, by id. A term that was renewed is not the last of
+/// its chain; notice, removal, death, suspension and a contact that goes on stop reminders.
+pub(super) async fn list_due(
+    db: &impl ConnectionTrait,
+    kind: NoticeKind,
+    today: NaiveDate,
+    most: u64,
+) -> Result<Vec<DueTerm>, Unexpected> {
+    use membership_term::{Column, Entity};
+    let (earliest, latest) = kind.ends_between(today);
+    let holder = Entity::belongs_to(membership::Entity).from(Column::MembershipId).to(membership::Column::Id);
+    let human =
+        membership::Entity::belongs_to(person::Entity).from(membership::Column::PersonId).to(person::Column::Id);
+    let primary = person::Entity::belongs_to(person_email::Entity)
+        .from(person::Column::Id)
+        .to(person_email::Column::PersonId)
+        .on_condition(|_, right| Condition::all().add(Expr::col((right, person_email::Column::IsPrimary)).eq(true)));
+    let planned = person::Entity::belongs_to(planned_type_change::Entity)
+        .from(person::Column::Id)
+        .to(planned_type_change::Column::PersonId);
+    Ok(Entity::find()
+        .select_only()
+        .column_as(Column::Id, "term_id")
+        .column_as(person::Column::Id, "person_id")
+        .column(person::Column::FullName)
+        .column(person_email::Column::Address)
+        .column(membership::Column::Number)
+        .column_as(Column::MembershipTypeId, "type_id")
+        .column_as(planned_type_change::Column::MembershipTypeId, "planned_type_id")
+        .column(Column::Basis)
+        .column(Column::EndsOn)
+        .column(Column::PricePence)
+        .join(JoinType::InnerJoin, holder.into())
+        .join(JoinType::InnerJoin, human.into())
+        .join(JoinType::LeftJoin, primary.into())
+        .join(JoinType::LeftJoin, planned.into())
+        .filter(Column::EndsOn.between(earliest, latest))
+        .filter(Column::EndedEarlyOn.is_null())
+        .filter(Column::Basis.is_not_in(["honorary", "life"]))
+        .filter(Condition::any().add(Column::Basis.ne("paid")).add(Column::MoneyClearedAt.is_not_null()))
+        .filter(person::Column::MergedIntoId.is_null())
+        .filter(person::Column::ErasedAt.is_null())
+        .filter(person::Column::DisabledAt.is_null())
+        .filter(person::Column::DiedOn.is_null())
+        .filter(Expr::exists(later_term()).not())
+        .filter(Expr::exists(stopping_fact(today)).not())
+        .filter(Expr::exists(same_notice(kind)).not())
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_model::<DueTerm>()
+        .all(db)
+        .await?)
+}
+
+/// A term of the same chain that ran, or will run, longer.
+fn later_term() -> SelectStatement {
+    use membership_term::{Column, Entity};
+    let later = |column: Column| Expr::col((Alias::new("later"), column));
+    let counts = Condition::any().add(later(Column::Basis).ne("paid")).add(later(Column::MoneyClearedAt).is_not_null());
+    let still_longer = Condition::any()
+        .add(later(Column::EndedEarlyOn).is_null())
+        .add(later(Column::EndedEarlyOn).gt(Expr::col((Entity, Column::EndsOn))));
+    Query::select()
+        .expr(Expr::value(1))
+        .from_as(Entity, Alias::new("later"))
+        .and_where(later(Column::MembershipId).eq(Expr::col((Entity, Column::MembershipId))))
+        .and_where(later(Column::EndsOn).gt(Expr::col((Entity, Column::EndsOn))))
+        .cond_where(counts)
+        .cond_where(still_longer)
+        .to_owned()
+}
+
+/// A fact that keeps reminders away today.
+fn stopping_fact(today: NaiveDate) -> SelectStatement {
+    use membership_fact::{Column, Entity};
+    let kinds = [FactKind::Suspended, FactKind::Resigned, FactKind::Removed, FactKind::Died, FactKind::InContact];
+    Query::select()
+        .expr(Expr::value(1))
+        .from(Entity)
+        .and_where(Expr::col((Entity, Column::PersonId)).eq(Expr::col((person::Entity, person::Column::Id))))
+        .and_where(Column::Kind.is_in(kinds.map(FactKind::word)))
+        .and_where(Column::RevokedAt.is_null())
+        .and_where(Column::StartsOn.lte(today))
+        .cond_where(Condition::any().add(Column::EndsOn.is_null()).add(Column::EndsOn.gte(today)))
+        .to_owned()
+}
+
+fn same_notice(kind: NoticeKind) -> SelectStatement {
+    use renewal_notice::{Column, Entity};
+    Query::select()
+        .expr(Expr::value(1))
+        .from(Entity)
+        .and_where(
+            Expr::col((Entity, Column::MembershipTermId))
+                .eq(Expr::col((membership_term::Entity, membership_term::Column::Id))),
+        )
+        .and_where(Column::Kind.eq(kind.word()))
+        .to_owned()
+}
+
+/// Every version of every type.
+pub(super) async fn read_price_book(db: &impl ConnectionTrait) -> Result<PriceBook, Unexpected> {
+    let mut book = PriceBook::default();
+    for row in membership_type_version::Entity::find().all(db).await? {
+        let version = PricedType {
+            valid_from: row.valid_from,
+            name: row.name,
+            renewal_price: Pence::new(row.renewal_price_pence),
+        };
+        book.add(row.membership_type_id, version);
+    }
+    Ok(book)
+}
+
+/// The lowest price promised so far, by term and type.
+pub(super) async fn promised_prices(
+    db: &impl ConnectionTrait,
+    term_ids: &[i64],
+) -> Result<BTreeMap<(i64, i64), Pence>, Unexpected> {
+    use renewal_notice::{Column, Entity};
+    let mut lowest: BTreeMap<(i64, i64), Pence> = BTreeMap::new();
+    for row in Entity::find().filter(Column::MembershipTermId.is_in(term_ids.iter().copied())).all(db).await? {
+        let price = Pence::new(row.price_pence);
+        let known = lowest.entry((row.membership_term_id, row.membership_type_id)).or_insert(price);
+        *known = std::cmp::min(*known, price);
+    }
+    Ok(lowest)
+}
