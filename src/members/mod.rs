@@ -3,9 +3,11 @@
 //! A person, their email addresses and their login are three things (D9). Offices and membership are dated rows (D7): what
 //! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
+pub mod applications;
 pub mod desk;
 pub mod employers;
 pub mod jobs;
+pub mod join;
 pub mod membership;
 pub mod people;
 pub mod person_hooks;

@@ -1,0 +1,87 @@
+//! What an approval gives: an open order, or the change of type it was asked for.
+
+use sea_orm::DatabaseTransaction;
+
+use super::application_kind::ApplicationKind;
+use super::queries::ApplicationRecord;
+use crate::app::App;
+use crate::kernel::uk_time::long_date;
+use crate::kernel::{Instant, Pence, Unexpected};
+use crate::members::membership::{OpenOrder, OpenOrderError, OpenedOrder, OrderKind, open_order};
+
+/// What came of it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum OpenedFor {
+    /// An order waits for its money until this instant.
+    ToPay {
+        /// What it costs.
+        price: Pence,
+        /// The first instant at which it can no longer be paid.
+        open_until: Instant,
+    },
+    /// It cost nothing and holds.
+    Settled,
+    /// The other type begins with the next renewal.
+    WithRenewal {
+        /// Its first day.
+        from: chrono::NaiveDate,
+    },
+}
+
+/// Why nothing was opened.
+#[derive(Debug)]
+pub(super) enum CannotOpen {
+    /// The rules say no, in words.
+    Words(String),
+    /// We failed.
+    Fault(Unexpected),
+}
+
+/// Opens what `application` asks for.
+pub(super) async fn open_order_of(
+    app: &App,
+    tx: &DatabaseTransaction,
+    application: &ApplicationRecord,
+    type_code: &str,
+    now: Instant,
+) -> Result<OpenedFor, CannotOpen> {
+    let kind = match application.kind {
+        ApplicationKind::Joining => OrderKind::Joining,
+        ApplicationKind::Rejoining => OrderKind::Rejoining,
+        ApplicationKind::TypeChange => OrderKind::TypeChange,
+    };
+    let order = OpenOrder {
+        person_id: application.person_id,
+        kind,
+        type_code: type_code.to_owned(),
+        application_id: Some(application.id),
+    };
+    match open_order(app, tx, order, now).await {
+        Ok(opened) => Ok(opened_for(&opened)),
+        Err(error) => Err(why_not(error)),
+    }
+}
+
+fn opened_for(opened: &OpenedOrder) -> OpenedFor {
+    if opened.price.is_zero() {
+        return OpenedFor::Settled;
+    }
+    OpenedFor::ToPay { price: opened.price, open_until: opened.open_until }
+}
+
+fn already_open(order: &OpenedOrder) -> String {
+    format!("There is an order that waits to be paid already ({}). Pay it or give it up first.", order.reference)
+}
+
+fn why_not(error: OpenOrderError) -> CannotOpen {
+    let words = match error {
+        OpenOrderError::AlreadyOpen(order) => already_open(&order),
+        OpenOrderError::AlreadyMember => "This person is a member already.".to_owned(),
+        OpenOrderError::TooEarly { opens_on } => format!("This can be taken from {} on.", long_date(opens_on)),
+        OpenOrderError::NothingToRenew => "There is no membership that could be changed.".to_owned(),
+        OpenOrderError::NeedsApplication => "This type needs an application that people decide on.".to_owned(),
+        OpenOrderError::NotOffered => "This type of membership is not offered any more.".to_owned(),
+        OpenOrderError::Unexpected(fault) => return CannotOpen::Fault(fault),
+    };
+    CannotOpen::Words(words)
+}
