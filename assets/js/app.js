@@ -5,3 +5,4 @@ import "./live-basket.js";
 import "./refresh-pending.js";
 import "./local-time.js";
 import "./hold-countdown.js";
+import "./passkeys.js";

@@ -5,6 +5,7 @@
 
 pub mod desk;
 pub mod employers;
+pub mod factors;
 pub mod jobs;
 pub mod membership;
 pub mod people;
@@ -16,6 +17,7 @@ pub mod search;
 pub mod security;
 pub mod session;
 pub mod sign_in;
+pub mod sudo;
 
 pub use membership::{NewTerm, Standing, give_term, standing};
 pub use people::{CreatedAdmin, DisablePerson, NewPerson, create_admin, create_person, disable_person};
