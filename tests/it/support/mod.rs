@@ -1,6 +1,7 @@
 //! What tests stand on: one `TestApp` a test, with people, pages, mail and money.
 
 pub mod app;
+pub mod authenticator;
 pub mod client;
 pub mod database;
 pub mod form;
