@@ -23,6 +23,7 @@ pub fn route_table() -> RouteTable {
     membership_desk(&mut table);
     charity_desk(&mut table);
     running_desk(&mut table);
+    roles_desk(&mut table);
     table
 }
 
@@ -253,6 +254,22 @@ fn charity_desk(table: &mut RouteTable) {
         .at("/admin/charity")
         .get(Can(EditCharity), charity::admin::edit_identity)
         .post(Can(EditCharity), charity::admin::save_identity);
+}
+
+fn roles_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::ManageRoles;
+    use crate::members::roles::desk;
+    let officer = Can(ManageRoles).sudo();
+    table.at("/admin/roles").get(officer, desk::list_roles);
+    table.at("/admin/roles/people").get(officer, desk::find_people);
+    table.at("/admin/roles/people/{reference}").get(officer, desk::show_person);
+    table.at("/admin/roles/people/{reference}/grants").post(officer, desk::create_grant);
+    table.at("/admin/roles/people/{reference}/sessions-end").post(officer, desk::end_sessions);
+    table
+        .at("/admin/roles/people/{reference}/second-factor-reset")
+        .get(officer, desk::new_reset)
+        .post(officer, desk::create_reset);
+    table.at("/admin/roles/grants/{id}/end").get(officer, desk::new_end).post(officer, desk::create_end);
 }
 
 fn running_desk(table: &mut RouteTable) {
