@@ -46,7 +46,7 @@ pub(super) async fn find_begun(app: &App, viewer: &Viewer) -> Result<Option<AppK
     };
     let seed = keys.open(viewer.person_id, &begun.sealed_seed)?;
     let issuer = load_identity(app.db.reader()).await?.map(|identity| identity.short_name).unwrap_or_default();
-    Ok(Some(AppKey { typed: totp::typed_seed(&seed)?, uri: totp::key_uri(&seed, &issuer, &viewer.email)? }))
+    Ok(Some(AppKey { typed: totp::typed_seed(&seed), uri: totp::key_uri(&seed, &issuer, &viewer.email)? }))
 }
 
 fn is_shown(begun_at: Instant, now: Instant) -> bool {

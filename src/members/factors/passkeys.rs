@@ -124,19 +124,16 @@ pub(in crate::members) async fn offer_passkey(
     let now = app.now();
     let party = party_of(app)?;
     let refused = |error| Unexpected::because(format!("a passkey cannot be asked for: {error:?}"));
-    let (options, state) = match person_id {
-        Some(id) => {
-            let held = readable(queries::passkeys_of(app.db.reader(), id).await?);
-            if held.is_empty() {
-                return Err(AnswerError::NotOffered);
-            }
-            let (options, state) = party.start_passkey_authentication(&held).map_err(refused)?;
-            (serde_json::to_value(options)?, serde_json::to_value(state)?)
+    let (options, state) = if let Some(id) = person_id {
+        let held = readable(queries::passkeys_of(app.db.reader(), id).await?);
+        if held.is_empty() {
+            return Err(AnswerError::NotOffered);
         }
-        None => {
-            let (options, state) = party.start_discoverable_authentication().map_err(refused)?;
-            (serde_json::to_value(options)?, serde_json::to_value(state)?)
-        }
+        let (options, state) = party.start_passkey_authentication(&held).map_err(refused)?;
+        (serde_json::to_value(options)?, serde_json::to_value(state)?)
+    } else {
+        let (options, state) = party.start_discoverable_authentication().map_err(refused)?;
+        (serde_json::to_value(options)?, serde_json::to_value(state)?)
     };
     let ceremony = app.db.write_tx(async |tx| ceremonies::begin(tx, app, purpose, &state, now).await).await?;
     Ok(Offer { ceremony, options })
@@ -168,15 +165,12 @@ pub(in crate::members) async fn answer_passkey(
         return Ok(Err(AnswerError::Refused));
     };
     let mut passkey: Passkey = serde_json::from_value(row.credential)?;
-    let outcome = match person_id {
-        Some(_) => {
-            let state: PasskeyAuthentication = serde_json::from_value(state)?;
-            party.finish_passkey_authentication(&credential, &state)
-        }
-        None => {
-            let state: DiscoverableAuthentication = serde_json::from_value(state)?;
-            party.finish_discoverable_authentication_v2(&credential, state, &DiscoverableKey::from(&passkey))
-        }
+    let outcome = if person_id.is_some() {
+        let state: PasskeyAuthentication = serde_json::from_value(state)?;
+        party.finish_passkey_authentication(&credential, &state)
+    } else {
+        let state: DiscoverableAuthentication = serde_json::from_value(state)?;
+        party.finish_discoverable_authentication_v2(&credential, state, DiscoverableKey::from(&passkey))
     };
     match outcome {
         Ok(result) if result.user_verified() => {

@@ -73,10 +73,8 @@ fn demand(session: Option<&OpenSession>, (has_password, is_confirmed): (bool, bo
     let is_better = |word: &str| word == Proof::Code.word() || word == Proof::Passkey.word();
     let came_in = |session: &OpenSession| is_better(&session.proof) && session::is_confirmed(session.began_at, now);
     let confirmed = |session: &OpenSession| is_better(&session.confirmed_by) && is_confirmed;
-    match session.is_some_and(|session| came_in(session) || confirmed(session)) || !has_password {
-        true => Demand::Nothing,
-        false => Demand::CurrentPassword,
-    }
+    let is_enough = session.is_some_and(|session| came_in(session) || confirmed(session)) || !has_password;
+    if is_enough { Demand::Nothing } else { Demand::CurrentPassword }
 }
 
 /// What to demand of this viewer, with the login it was decided on.

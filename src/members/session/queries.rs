@@ -102,9 +102,10 @@ fn gather(rows: Vec<SessionRow>) -> Option<FoundSession> {
     let roles: Vec<Role> = rows.iter().filter_map(|row| row.role.as_deref().and_then(Role::parse)).collect();
     let row = rows.into_iter().next()?;
     let back_office = row.is_back_office || roles.iter().any(|role| role.may(Permission::ViewBackOffice));
-    let ends_at = match row.awaits_factor {
-        true => row.created_at + HALF_WAY_LIFE,
-        false => lifetime(back_office).ends_at(row.created_at, row.last_seen_at),
+    let ends_at = if row.awaits_factor {
+        row.created_at + HALF_WAY_LIFE
+    } else {
+        lifetime(back_office).ends_at(row.created_at, row.last_seen_at)
     };
     Some(FoundSession {
         id: row.id,

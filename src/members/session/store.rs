@@ -72,7 +72,7 @@ pub(super) async fn renew(
     now: Instant,
 ) -> Result<Option<bool>, DbErr> {
     let mut update = Entity::update_many()
-        .col_expr(Column::PreviousTokenHash, Expr::col(Column::TokenHash).into())
+        .col_expr(Column::PreviousTokenHash, Expr::col(Column::TokenHash))
         .col_expr(Column::TokenHash, Expr::value(renewal.token_hash))
         .col_expr(Column::ConfirmedAt, Expr::value(now))
         .col_expr(Column::ConfirmedBy, Expr::value(renewal.confirmed_by))

@@ -26,6 +26,7 @@ async fn after_a_fresh_code_a_password_can_be_set_and_used() {
 
     app.mail().to("asha@example.org").assert_says("A password was set for your account");
     sign_in(&app.visitor(), "asha@example.org", NEW).await.assert_status(303);
+    app.leave_work();
 }
 
 #[actix_web::test]
@@ -46,6 +47,7 @@ async fn a_change_asks_for_the_present_password() {
     app.mail().to("asha@example.org").assert_says("The password of your account was changed");
     sign_in(&app.visitor(), "asha@example.org", PASSWORD).await.assert_status(422);
     sign_in(&app.visitor(), "asha@example.org", NEW).await.assert_status(303);
+    app.leave_work();
 }
 
 #[actix_web::test]
@@ -109,6 +111,7 @@ async fn a_forgotten_password_is_replaced_by_way_of_a_code() {
     app.run_jobs().await;
     app.ignore_mail();
     sign_in(&app.visitor(), "asha@example.org", NEW).await.assert_status(303);
+    app.leave_work();
 }
 
 #[actix_web::test]

@@ -9,6 +9,7 @@ pub mod html;
 pub mod mail;
 pub mod page;
 pub mod people;
+pub mod soft_key;
 pub mod stripe;
 pub mod work;
 pub mod world;
