@@ -6,3 +6,4 @@ import "./refresh-pending.js";
 import "./local-time.js";
 import "./hold-countdown.js";
 import "./employer-search.js";
+import "./passkeys.js";

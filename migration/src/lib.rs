@@ -14,6 +14,7 @@ mod m20261122_000006_bookings;
 mod m20261122_000007_campaign;
 mod m20261122_000008_membership_orders;
 mod m20261122_000009_profiles;
+mod m20261122_000011_second_factors;
 mod m20261122_000013_member_search;
 mod m20261122_000015_renewals;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_campaign::Migration),
             Box::new(m20261122_000008_membership_orders::Migration),
             Box::new(m20261122_000009_profiles::Migration),
+            Box::new(m20261122_000011_second_factors::Migration),
             Box::new(m20261122_000013_member_search::Migration),
             Box::new(m20261122_000015_renewals::Migration),
         ]

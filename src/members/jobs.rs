@@ -1,6 +1,6 @@
 //! What this feature does by itself: it forgets.
 
-use super::{session, sign_in};
+use super::{factors, session, sign_in};
 use crate::app::App;
 use crate::jobs::JobOutcome;
 use crate::kernel::{Instant, Unexpected};
@@ -17,6 +17,10 @@ pub async fn run_forget_old_sign_ins(app: &App) -> Result<JobOutcome, Unexpected
 /// Deletes codes and sessions that are kept no longer (retention). Says how many rows went.
 pub async fn forget_old_sign_ins(app: &App, now: Instant) -> Result<u64, Unexpected> {
     app.db
-        .write_tx(async |tx| Ok(sign_in::forget_old_codes(tx, now).await? + session::forget_ended(tx, now).await?))
+        .write_tx(async |tx| {
+            let codes = sign_in::forget_old_codes(tx, now).await?;
+            let ceremonies = factors::forget_old_ceremonies(tx, now).await?;
+            Ok(codes + ceremonies + session::forget_ended(tx, now).await?)
+        })
         .await
 }

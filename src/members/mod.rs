@@ -6,6 +6,7 @@
 pub mod applications;
 pub mod desk;
 pub mod employers;
+pub mod factors;
 pub mod jobs;
 pub mod join;
 pub mod membership;
@@ -18,6 +19,7 @@ pub mod search;
 pub mod security;
 pub mod session;
 pub mod sign_in;
+pub mod sudo;
 
 pub use membership::{NewTerm, Standing, give_term, standing};
 pub use people::{CreatedAdmin, DisablePerson, NewPerson, create_admin, create_person, disable_person};

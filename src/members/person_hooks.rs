@@ -4,7 +4,7 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use super::{applications, membership, people, roles, session, sign_in};
+use super::{applications, factors, membership, people, roles, session, sign_in};
 use crate::kernel::Unexpected;
 
 /// Person, addresses, login, sessions, roles and membership of one person.
@@ -12,6 +12,7 @@ pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, 
     Ok(json!({
         "person": people::export(db, person_id).await?,
         "login": sign_in::export(db, person_id).await?,
+        "second_factors": factors::export(db, person_id).await?,
         "sessions": session::export(db, person_id).await?,
         "roles": roles::export(db, person_id).await?,
         "membership": membership::export(db, person_id).await?,

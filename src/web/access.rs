@@ -29,8 +29,25 @@ pub struct Viewer {
     pub is_member: bool,
     /// Words of the permissions held today.
     pub permissions: BTreeSet<&'static str>,
-    /// May open the back office.
+    /// Holds an office of the back office.
     pub back_office: bool,
+    /// Holds such an office, but gave no second factor in this session: no permission counts until they do.
+    #[serde(skip)]
+    pub owes_second_factor: bool,
+    /// Proved who they are a short while ago; what matters most asks for that again.
+    #[serde(skip)]
+    pub is_confirmed: bool,
+}
+
+/// Somebody who gave the first factor and owes the second. To every page but the one that asks for it they are a stranger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HalfSignedIn {
+    /// Whose session it will be.
+    pub person_id: i64,
+    /// Its row.
+    pub session_id: i64,
+    /// Primary email address.
+    pub email: String,
 }
 
 impl Viewer {
@@ -49,6 +66,8 @@ pub enum Access {
     Link,
     /// A provider's signature is the authority; no cookie, no token of ours.
     Signature,
+    /// Somebody half-way in: the first factor is given, the second is owed.
+    HalfWay,
     /// Any signed-in person.
     SignedIn,
     /// A signed-in person whose role today gives this permission.
@@ -61,9 +80,48 @@ impl Access {
         match (self, viewer) {
             (Self::Public | Self::Link | Self::Signature, _) | (Self::SignedIn, Some(_)) => Ok(()),
             (Self::Can(permission), Some(viewer)) if viewer.may(permission) => Ok(()),
+            (Self::Can(_), Some(viewer)) if viewer.owes_second_factor => Err(PageError::EnrolFirst),
             (Self::Can(_), Some(_)) => Err(PageError::Forbidden),
-            (_, None) => Err(PageError::SignInFirst),
+            (Self::HalfWay, _) | (_, None) => Err(PageError::SignInFirst),
         }
+    }
+
+    /// The same, and a proof of who they are that is at most a quarter of an hour old.
+    pub const fn sudo(self) -> Demand {
+        Demand { access: self, sudo: true }
+    }
+}
+
+/// All that a route demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Demand {
+    /// Who may.
+    pub access: Access,
+    /// They must have proved who they are a short while ago (S18).
+    pub sudo: bool,
+}
+
+impl From<Access> for Demand {
+    fn from(access: Access) -> Self {
+        Self { access, sudo: false }
+    }
+}
+
+impl Demand {
+    /// Says why this request may not pass, but for the age of the proof.
+    pub fn check_access(self, request: &HttpRequest) -> Result<(), PageError> {
+        let extensions = request.extensions();
+        match (self.access, extensions.get::<HalfSignedIn>()) {
+            (Access::HalfWay, Some(_)) => Ok(()),
+            (Access::SignedIn | Access::Can(_), Some(_)) => Err(PageError::SecondFactorFirst),
+            (access, _) => access.check(extensions.get::<Viewer>()),
+        }
+    }
+
+    /// Says whether the proof is too old. Asked after the form's own checks, so that nobody is led anywhere by another site.
+    pub fn check_proof(self, request: &HttpRequest) -> Result<(), PageError> {
+        let is_confirmed = request.extensions().get::<Viewer>().is_some_and(|viewer| viewer.is_confirmed);
+        if self.sudo && !is_confirmed { Err(PageError::ConfirmFirst) } else { Ok(()) }
     }
 }
 
@@ -89,6 +147,15 @@ impl FromRequest for SignedIn {
         ready(
             viewer_of(request).map(|viewer| Self { person_id: viewer.person_id, viewer }).ok_or(PageError::SignInFirst),
         )
+    }
+}
+
+impl FromRequest for HalfSignedIn {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().cloned().ok_or(PageError::SignInFirst))
     }
 }
 

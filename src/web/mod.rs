@@ -24,7 +24,7 @@ pub mod shell;
 pub mod site_identity;
 pub mod text_input;
 
-pub use access::{Access, Permitted, SignedIn, Viewer, may};
+pub use access::{Access, Demand, HalfSignedIn, Permitted, SignedIn, Viewer, may};
 pub use flash::Flash;
 pub use form::{FieldError, FieldErrors, FormView};
 pub use moment::MomentView;

@@ -22,6 +22,12 @@ pub enum PageError {
     Forbidden,
     /// Sign in, then come back.
     SignInFirst,
+    /// The first factor is given; give the second, then come back.
+    SecondFactorFirst,
+    /// The back office needs a second factor: set one up, then come back.
+    EnrolFirst,
+    /// Show once more that it is you, then come back.
+    ConfirmFirst,
     /// The address exists, the method does not.
     MethodNotAllowed,
     /// The form came from elsewhere or its token is stale.
@@ -53,7 +59,8 @@ impl PageError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::FormExpired => StatusCode::FORBIDDEN,
-            Self::SignInFirst => StatusCode::SEE_OTHER,
+            Self::SignInFirst | Self::SecondFactorFirst | Self::EnrolFirst => StatusCode::SEE_OTHER,
+            Self::ConfirmFirst => StatusCode::TEMPORARY_REDIRECT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -64,11 +71,25 @@ impl PageError {
         }
     }
 
+    /// Where somebody must go first.
+    const fn detour(&self) -> Option<&'static str> {
+        match self {
+            Self::SignInFirst => Some("/sign-in"),
+            Self::SecondFactorFirst => Some("/sign-in/second-factor"),
+            Self::EnrolFirst => Some("/account/security/second-factor"),
+            Self::ConfirmFirst => Some(CONFIRM),
+            _ => None,
+        }
+    }
+
     fn message(&self) -> String {
         match self {
             Self::NotFound => "We cannot find that page. It may have moved, or the address may be mistyped.".to_owned(),
             Self::Forbidden => "Your account does not have the permission this page needs.".to_owned(),
             Self::SignInFirst => "Sign in to see this page.".to_owned(),
+            Self::SecondFactorFirst => "One more step and you are signed in.".to_owned(),
+            Self::EnrolFirst => "The back office needs a second step when you sign in. Set one up first.".to_owned(),
+            Self::ConfirmFirst => "Confirm that it is you.".to_owned(),
             Self::MethodNotAllowed => "This address does not answer that kind of request.".to_owned(),
             Self::FormExpired => {
                 "The form was open for too long, or cookies are switched off. Go back, reload the page and send it again.".to_owned()
@@ -106,7 +127,7 @@ impl ResponseError for PageError {
             response.insert_header((header::RETRY_AFTER, *seconds));
         }
         let mut response = response.finish();
-        response.extensions_mut().insert(ErrorNotice { message: self.message(), fault });
+        response.extensions_mut().insert(ErrorNotice { message: self.message(), fault, detour: self.detour() });
         response
     }
 }
@@ -123,11 +144,41 @@ impl From<sea_orm::DbErr> for PageError {
     }
 }
 
+/// Where people confirm that it is them. A form that came too late for its proof is sent on there whole, by a redirect that
+/// keeps method and body, so that nothing typed is lost.
+const CONFIRM: &str = "/account/security/confirm";
+
+fn lead_round(
+    page: &PageContext,
+    method: &Method,
+    request: &actix_web::HttpRequest,
+    (detour, message): (&str, String),
+) -> HttpResponse {
+    let query = |name: &str, value: &str| serde_urlencoded::to_string([(name, value)]).unwrap_or_default();
+    let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    if detour == CONFIRM {
+        if method.is_safe() {
+            return page.redirect(&format!("{CONFIRM}?{}", query("next", here)));
+        }
+        return HttpResponse::TemporaryRedirect()
+            .insert_header((header::LOCATION, format!("{CONFIRM}/form?{}", query("to", here))))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .finish();
+    }
+    let wanted = match method.is_safe() {
+        true => here,
+        false if here.starts_with("/admin") => "/admin",
+        false => "/account",
+    };
+    page.redirect_with(&Flash::info(message), &format!("{detour}?{}", query("next", wanted)))
+}
+
 /// Carried by a bare error response to the middleware that renders it.
 #[derive(Clone, Debug)]
 struct ErrorNotice {
     message: String,
     fault: Option<String>,
+    detour: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -150,7 +201,7 @@ pub async fn show_errors(
     let dressed = response.headers().contains_key(header::CONTENT_TYPE);
     let notice = match notice {
         Some(notice) => notice,
-        None if bare && !dressed => ErrorNotice { message: PageError::NotFound.message(), fault: None },
+        None if bare && !dressed => ErrorNotice { message: PageError::NotFound.message(), fault: None, detour: None },
         None => return Ok(response),
     };
     let (request, bare) = response.into_parts();
@@ -159,14 +210,8 @@ pub async fn show_errors(
         tracing::error!(reference, %fault, "a page failed");
     }
     let page = PageContext::of(&request)?;
-    if status == StatusCode::SEE_OTHER {
-        let wanted = if method == Method::GET {
-            request.uri().path_and_query().map_or("/", |path| path.as_str())
-        } else {
-            "/account"
-        };
-        let next = serde_urlencoded::to_string([("next", wanted)]).unwrap_or_default();
-        let answer = page.redirect_with(&Flash::info(notice.message), &format!("/sign-in?{next}"));
+    if let Some(detour) = notice.detour {
+        let answer = lead_round(&page, &method, &request, (detour, notice.message));
         return Ok(ServiceResponse::new(request, answer));
     }
     let view = ErrorView { status: status.as_u16(), message: notice.message, reference };

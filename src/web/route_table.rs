@@ -6,9 +6,9 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::ServiceConfig;
-use actix_web::{FromRequest, Handler, HttpMessage, Resource, Responder, ResponseError, Route, guard, web};
+use actix_web::{FromRequest, Handler, Resource, Responder, ResponseError, Route, guard, web};
 
-use super::access::{Access, Viewer};
+use super::access::{Access, Demand};
 use super::page_error::PageError;
 use super::posted::accept_form;
 use super::request_log::catch_panics;
@@ -20,8 +20,10 @@ pub struct RouteEntry {
     pub path: &'static str,
     /// GET stands for HEAD too.
     pub method: Method,
-    /// What it demands.
+    /// Who may.
     pub access: Access,
+    /// It asks for a fresh proof of who they are.
+    pub sudo: bool,
 }
 
 /// Collects routes, then hands them to actix.
@@ -61,30 +63,30 @@ impl RouteTable {
 
 impl At<'_> {
     /// Answers GET and HEAD.
-    pub fn get<F, Args>(self, access: Access, handler: F) -> Self
+    pub fn get<F, Args>(self, demand: impl Into<Demand>, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
         let route = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
-        self.add(Method::GET, access, route.to(handler))
+        self.add(Method::GET, demand.into(), route.to(handler))
     }
 
     /// Answers POST; the form is checked before the handler runs.
-    pub fn post<F, Args>(self, access: Access, handler: F) -> Self
+    pub fn post<F, Args>(self, demand: impl Into<Demand>, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        self.add(Method::POST, access, web::post().to(handler))
+        self.add(Method::POST, demand.into(), web::post().to(handler))
     }
 
-    fn add(self, method: Method, access: Access, route: Route) -> Self {
+    fn add(self, method: Method, demand: Demand, route: Route) -> Self {
         let guarded =
-            route.wrap(from_fn(move |request, next| enforce(access, request, next))).wrap(from_fn(catch_panics));
-        self.table.entries.push(RouteEntry { path: self.path, method, access });
+            route.wrap(from_fn(move |request, next| enforce(demand, request, next))).wrap(from_fn(catch_panics));
+        self.table.entries.push(RouteEntry { path: self.path, method, access: demand.access, sudo: demand.sudo });
         if let Some((_, routes)) = self.table.resources.last_mut() {
             routes.push(guarded);
         }
@@ -97,18 +99,19 @@ fn has_nul(request: &ServiceRequest) -> bool {
 }
 
 async fn enforce(
-    access: Access,
+    demand: Demand,
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let allowed = access.check(request.extensions().get::<Viewer>());
+    let access = demand.access;
+    let allowed = demand.check_access(request.request());
     let checked = match allowed {
         // No text of ours holds a NUL, and PostgreSQL refuses to be asked about one: such an address leads nowhere.
         Ok(()) if has_nul(&request) => Err(PageError::NotFound),
         Ok(()) if !request.method().is_safe() && access != Access::Signature => accept_form(&mut request).await,
         other => other,
     };
-    if let Err(error) = checked {
+    if let Err(error) = checked.and_then(|()| demand.check_proof(request.request())) {
         return Ok(request.into_response(error.error_response()));
     }
     let mut response = next.call(request).await?.map_into_boxed_body();

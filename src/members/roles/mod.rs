@@ -1,6 +1,7 @@
 //! Who holds which office, from a day to a day (D7, D11). Code asks for permissions, which roles carry; the grant is read
 //! from the database on every request (ASVS 8.3.1).
 
+pub mod desk;
 mod end_role;
 mod grant_role;
 mod queries;

@@ -56,6 +56,19 @@ pub(super) async fn find_held(
     mine.filter(held_on(day)).one(db).await
 }
 
+/// This grant, unless it is over on `day` or was taken away.
+pub(super) async fn find_live(
+    db: &impl ConnectionTrait,
+    grant_id: i64,
+    day: NaiveDate,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(grant_id)
+        .filter(Column::EndedAt.is_null())
+        .filter(Condition::any().add(Column::EndsOn.is_null()).add(Column::EndsOn.gte(day)))
+        .one(db)
+        .await
+}
+
 /// Makes whoever else ends a grant of this role wait until this transaction is over, so that two administrators cannot
 /// remove each other at once. A write that changes nothing locks rows on PostgreSQL; SQLite has one writer anyway.
 pub(super) async fn lock_grants(db: &impl ConnectionTrait, role: Role) -> Result<(), DbErr> {

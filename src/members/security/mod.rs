@@ -5,6 +5,6 @@ mod password_pages;
 mod set_password;
 mod views;
 
-pub use pages::{end_session, show_security, sign_out_everywhere};
+pub use pages::{end_session, show_security, sign_out_everywhere, sign_out_others};
 pub use password_pages::{show_password, update_password};
 pub use set_password::store_password;

@@ -1,10 +1,11 @@
-//! `/account/security`: where somebody is signed in.
+//! `/account/security`: how somebody signs in, and where they are signed in.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
-use super::views::{SecurityPage, SessionView, set_words};
+use super::views::{FactorsView, SecurityPage, SessionView, set_words};
 use crate::app::App;
+use crate::members::factors::{held_factors, relying_party};
 use crate::members::session::{self, pages::signed_out};
 use crate::members::sign_in::find_login;
 use crate::web::{Flash, PageContext, PageError, SignedIn};
@@ -16,7 +17,11 @@ pub async fn show_security(app: Data<App>, page: PageContext, signed_in: SignedI
     let viewer = &signed_in.viewer;
     let open = session::open_sessions(app.db.reader(), viewer.person_id, app.now()).await?;
     let login = find_login(app.db.reader(), viewer.person_id).await?;
+    let held = held_factors(app.db.reader(), viewer.person_id).await?;
+    let offers_passkeys = relying_party(&app.settings.base_url).is_some();
     let view = SecurityPage {
+        factors: FactorsView::new(&held, viewer.back_office, offers_passkeys),
+        has_others: open.len() > 1,
         sessions: open.iter().map(|session| SessionView::new(session, viewer.session_id)).collect(),
         has_password: login.password_hash.is_some(),
         password_set: set_words(login.password_set_at),
@@ -40,6 +45,22 @@ pub async fn end_session(
         return signed_out(&page);
     }
     Ok(page.redirect_with(&Flash::done("That device is signed out."), HERE))
+}
+
+/// POST `/account/security/sign-out-others`: ends every session but this one.
+pub async fn sign_out_others(
+    app: Data<App>,
+    page: PageContext,
+    signed_in: SignedIn,
+) -> Result<HttpResponse, PageError> {
+    let (now, here) = (app.now(), Some(signed_in.viewer.session_id));
+    let ended = app.db.write_tx(async |tx| session::end_all(tx, signed_in.person_id, here, now).await).await?;
+    let words = match ended {
+        0 => "You were not signed in anywhere else.".to_owned(),
+        1 => "The other device is signed out.".to_owned(),
+        count => format!("The {count} other devices are signed out."),
+    };
+    Ok(page.redirect_with(&Flash::done(words), HERE))
 }
 
 /// POST `/account/security/sign-out-everywhere`: ends every session, this one too.

@@ -52,7 +52,6 @@ async fn password_page(app: &App, viewer: &Viewer, form: FormView) -> Result<Pas
         form,
         has_password: login.password_hash.is_some(),
         asks_current: demand == Demand::CurrentPassword,
-        asks_code: demand == Demand::FreshCode,
         email: viewer.email.clone(),
     })
 }
@@ -61,9 +60,7 @@ async fn password_page(app: &App, viewer: &Viewer, form: FormView) -> Result<Pas
 fn explain(error: SetPasswordError) -> Result<(StatusCode, FieldErrors), PageError> {
     let invalid = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(match error {
-        SetPasswordError::ProveFirst => {
-            (StatusCode::CONFLICT, FieldErrors::one("", "Have a code sent to you first, so that we know it is you"))
-        }
+        SetPasswordError::ProveFirst => return Err(PageError::ConfirmFirst),
         SetPasswordError::CurrentIsWrong => {
             (invalid, FieldErrors::one("current_password", "This is not your present password"))
         }

@@ -1,6 +1,5 @@
-//! Sets or changes a password: only for somebody who knows the old one or has just typed a mailed code.
-
-use chrono::Duration;
+//! Sets or changes a password: only for somebody who knows the old one, or has just proved who they are by something better
+//! than that (a mailed code, a passkey).
 
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
@@ -17,9 +16,6 @@ use crate::notifications::outbox;
 use crate::unexpected_from;
 use crate::web::Viewer;
 
-/// A code counts as fresh for so long after it let somebody in.
-const FRESH_FOR: Duration = Duration::minutes(15);
-
 /// The password to be set.
 #[derive(Clone)]
 pub(super) struct SetPassword {
@@ -32,8 +28,8 @@ pub(super) struct SetPassword {
 /// Why the password stays as it is.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SetPasswordError {
-    /// There is no password to ask for, and the sign-in by code is not fresh.
-    #[error("sign in by code first")]
+    /// There is no password to ask for, and the last proof of who they are is too old.
+    #[error("confirm that it is you first")]
     ProveFirst,
     /// The present password is another.
     #[error("that is not the present password")]
@@ -65,24 +61,20 @@ impl From<HashingError> for SetPasswordError {
 /// What somebody must show before their password is changed.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Demand {
-    /// Nothing: they came in by a mailed code just now.
+    /// Nothing more than the route's own demand of a fresh proof: they gave a mailed code or a passkey just now, or have no
+    /// password to ask for.
     Nothing,
     /// The present password.
     CurrentPassword,
-    /// A fresh code: they have no password.
-    FreshCode,
 }
 
-/// What to demand in this session at `now`.
-fn demand(session: Option<&OpenSession>, has_password: bool, now: Instant) -> Demand {
-    let is_fresh = |session: &OpenSession| {
-        session.proof == Proof::Code.word() && session.began_at <= now && now < session.began_at + FRESH_FOR
-    };
-    match (session.is_some_and(is_fresh), has_password) {
-        (true, _) => Demand::Nothing,
-        (false, true) => Demand::CurrentPassword,
-        (false, false) => Demand::FreshCode,
-    }
+/// What to demand in this session at `now`, of somebody whose last proof is fresh or not.
+fn demand(session: Option<&OpenSession>, (has_password, is_confirmed): (bool, bool), now: Instant) -> Demand {
+    let is_better = |word: &str| word == Proof::Code.word() || word == Proof::Passkey.word();
+    let came_in = |session: &OpenSession| is_better(&session.proof) && session::is_confirmed(session.began_at, now);
+    let confirmed = |session: &OpenSession| is_better(&session.confirmed_by) && is_confirmed;
+    let is_enough = session.is_some_and(|session| came_in(session) || confirmed(session)) || !has_password;
+    if is_enough { Demand::Nothing } else { Demand::CurrentPassword }
 }
 
 /// What to demand of this viewer, with the login it was decided on.
@@ -90,7 +82,7 @@ pub(super) async fn find_demand(app: &App, viewer: &Viewer, now: Instant) -> Res
     let login = find_login(app.db.reader(), viewer.person_id).await?;
     let open = session::open_sessions(app.db.reader(), viewer.person_id, now).await?;
     let here = open.iter().find(|session| session.id == viewer.session_id);
-    Ok((demand(here, login.password_hash.is_some(), now), login))
+    Ok((demand(here, (login.password_hash.is_some(), viewer.is_confirmed), now), login))
 }
 
 /// Sets the password. All other sessions and every code that is out end; the owner is told by mail (ASVS 7.4.3, 6.3.7).
@@ -101,10 +93,12 @@ pub(super) async fn set_password(
     browser: &Browser,
 ) -> Result<(), SetPasswordError> {
     let now = app.now();
+    if !viewer.is_confirmed {
+        return Err(SetPasswordError::ProveFirst);
+    }
     let (demand, login) = find_demand(app, viewer, now).await?;
     match demand {
         Demand::Nothing => {}
-        Demand::FreshCode => return Err(SetPasswordError::ProveFirst),
         Demand::CurrentPassword => check_current(app, viewer, (&command.current, &login), browser, now).await?,
     }
     let person = people::find_person(app.db.reader(), viewer.person_id).await?.context("the viewer has no person")?;
@@ -166,19 +160,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_fresh_for_fifteen_minutes_and_a_password_never() {
+    fn the_present_password_is_asked_for_unless_something_better_was_given_just_now() {
         let at = |text: &str| text.parse::<Instant>().unwrap();
         let began_at = at("2026-08-28T09:00:00Z");
+        let in_time = "2026-08-28T09:14:59.999999Z";
         let table = [
-            ("code", true, "2026-08-28T09:14:59.999999Z", Demand::Nothing),
-            ("code", true, "2026-08-28T09:15:00Z", Demand::CurrentPassword),
-            ("code", false, "2026-08-28T09:15:00Z", Demand::FreshCode),
-            ("code", true, "2026-08-28T08:59:59Z", Demand::CurrentPassword),
-            ("password", true, "2026-08-28T09:00:00Z", Demand::CurrentPassword),
-            ("demo", false, "2026-08-28T09:00:00Z", Demand::FreshCode),
+            ("code", "code", true, in_time, Demand::Nothing),
+            ("code", "totp", true, in_time, Demand::Nothing),
+            ("code", "totp", true, "2026-08-28T09:15:00Z", Demand::CurrentPassword),
+            ("password", "totp", true, in_time, Demand::CurrentPassword),
+            ("password", "password", true, in_time, Demand::CurrentPassword),
+            ("password", "recovery_code", true, in_time, Demand::CurrentPassword),
+            ("password", "code", true, in_time, Demand::Nothing),
+            ("password", "passkey", true, in_time, Demand::Nothing),
+            ("code", "code", true, "2026-08-28T08:59:59Z", Demand::Nothing),
+            ("demo", "demo", true, in_time, Demand::CurrentPassword),
+            ("demo", "demo", false, in_time, Demand::Nothing),
         ];
 
-        for (proof, has_password, now, wanted) in table {
+        for (proof, confirmed_by, has_password, now, wanted) in table {
             let session = OpenSession {
                 id: 1,
                 reference: String::new(),
@@ -186,9 +186,10 @@ mod tests {
                 began_at,
                 last_seen_at: began_at,
                 proof: proof.to_owned(),
+                confirmed_by: confirmed_by.to_owned(),
             };
-            assert_eq!(demand(Some(&session), has_password, at(now)), wanted, "{proof} {now}");
+            assert_eq!(demand(Some(&session), (has_password, true), at(now)), wanted, "{proof} {confirmed_by} {now}");
         }
-        assert_eq!(demand(None, true, began_at), Demand::CurrentPassword);
+        assert_eq!(demand(None, (true, true), began_at), Demand::CurrentPassword);
     }
 }

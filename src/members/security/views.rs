@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::kernel::Instant;
 use crate::kernel::uk_time::date_and_time;
+use crate::members::factors::HeldFactors;
 use crate::members::session::{OpenSession, device_words};
 use crate::web::FormView;
 
@@ -15,6 +16,50 @@ pub(super) struct SecurityPage {
     /// When the password was set, in words; "" without one.
     pub(super) password_set: String,
     pub(super) email: String,
+    pub(super) factors: FactorsView,
+    pub(super) has_others: bool,
+}
+
+/// The second step of signing in, as the hub shows it.
+#[derive(Serialize)]
+pub(super) struct FactorsView {
+    /// When the authenticator app was set up, in words; "" without one.
+    pub(super) app_since: String,
+    pub(super) passkeys: Vec<PasskeyView>,
+    pub(super) codes_left: u64,
+    pub(super) has_any: bool,
+    /// An office of the back office demands one.
+    pub(super) is_demanded: bool,
+    pub(super) offers_passkeys: bool,
+}
+
+/// One passkey.
+#[derive(Serialize)]
+pub(super) struct PasskeyView {
+    pub(super) name: String,
+    pub(super) added: String,
+    /// In words; "" when it was never used.
+    pub(super) last_used: String,
+    pub(super) removal_href: String,
+}
+
+impl FactorsView {
+    pub(super) fn new(held: &HeldFactors, is_demanded: bool, offers_passkeys: bool) -> Self {
+        let passkeys = held.passkeys.iter().map(|key| PasskeyView {
+            name: key.name.clone(),
+            added: date_and_time(key.added_at),
+            last_used: key.last_used_at.map(date_and_time).unwrap_or_default(),
+            removal_href: format!("/account/security/passkeys/{}/removal", key.reference),
+        });
+        Self {
+            app_since: set_words(held.app_since),
+            passkeys: passkeys.collect(),
+            codes_left: held.codes_left,
+            has_any: !held.is_empty(),
+            is_demanded,
+            offers_passkeys,
+        }
+    }
 }
 
 /// One place where somebody is signed in.
@@ -45,8 +90,6 @@ pub(super) struct PasswordPage {
     pub(super) form: FormView,
     pub(super) has_password: bool,
     pub(super) asks_current: bool,
-    /// A fresh code is needed first; the page then only offers to send one.
-    pub(super) asks_code: bool,
     pub(super) email: String,
 }
 

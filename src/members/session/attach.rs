@@ -10,13 +10,13 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, ResponseError, web};
 
-use super::lifetime::is_use_noted;
-use super::queries::{FoundSession, find_session};
+use super::lifetime::{is_confirmed, is_use_noted};
+use super::queries::{FoundSession, find_session, was_renewed};
 use super::store;
 use crate::app::App;
 use crate::kernel::{Instant, Permission, Unexpected, uk_time};
 use crate::members::membership::{self, MembershipFile};
-use crate::web::{PageError, Viewer};
+use crate::web::{HalfSignedIn, PageError, Viewer};
 
 /// The membership of whoever is signed in, as it was read for this request: a page that tells of it need not read it again.
 #[derive(Clone, Debug)]
@@ -44,18 +44,23 @@ pub async fn attach_viewer(
         Some((app, name, token))
     });
     let Some((app, name, token)) = found else { return Ok(next.call(request).await?.map_into_boxed_body()) };
-    let is_signed_in = match find_viewer(&app, &token).await {
-        Ok(Some((viewer, membership))) => {
+    let is_known = match find_visitor(&app, &token).await {
+        Ok(Visitor::SignedIn(viewer, membership)) => {
             request.extensions_mut().insert(viewer);
             request.extensions_mut().insert(OwnMembership(Arc::new(membership)));
             true
         }
-        Ok(None) => false,
+        Ok(Visitor::HalfWay(half_way)) => {
+            request.extensions_mut().insert(half_way);
+            true
+        }
+        Ok(Visitor::Late) => true,
+        Ok(Visitor::Stranger) => false,
         // Who this is cannot be told: an error page says so, rather than a page that treats them as a stranger.
         Err(error) => return Ok(request.into_response(PageError::Unexpected(error).error_response())),
     };
     let mut response = next.call(request).await?.map_into_boxed_body();
-    if !is_signed_in && !response.response().cookies().any(|cookie| cookie.name() == name) {
+    if !is_known && !response.response().cookies().any(|cookie| cookie.name() == name) {
         forget(&mut response, &app.shell.cookies.removal(name));
     }
     Ok(response)
@@ -67,21 +72,41 @@ fn forget<B>(response: &mut ServiceResponse<B>, removal: &Cookie<'_>) {
     }
 }
 
-async fn find_viewer(app: &App, token: &str) -> Result<Option<(Viewer, MembershipFile)>, Unexpected> {
+/// Who brings a session cookie.
+enum Visitor {
+    SignedIn(Viewer, MembershipFile),
+    /// Gave the first factor only.
+    HalfWay(HalfSignedIn),
+    /// The session has another token since: a second click of the same form. The cookie of the first answer stays.
+    Late,
+    Stranger,
+}
+
+async fn find_visitor(app: &App, token: &str) -> Result<Visitor, Unexpected> {
     let now = app.now();
     let today = uk_time::london_date(now);
-    let Some(session) = find_session(app.db.reader(), token, today).await? else { return Ok(None) };
+    let Some(session) = find_session(app.db.reader(), token, today).await? else {
+        let is_late = was_renewed(app.db.reader(), token).await?;
+        return Ok(if is_late { Visitor::Late } else { Visitor::Stranger });
+    };
     if now >= session.ends_at {
         // Written down, so that a clock set back does not bring it to life again.
         app.db.write_tx(async |tx| store::end_one(tx, session.id, now).await).await?;
-        return Ok(None);
+        return Ok(Visitor::Stranger);
+    }
+    if session.awaits_factor {
+        return Ok(Visitor::HalfWay(HalfSignedIn {
+            person_id: session.person_id,
+            session_id: session.id,
+            email: session.email,
+        }));
     }
     if is_use_noted(session.last_seen_at, now) {
         note_use(app, session.id, now).await;
     }
     let membership = membership::read_file(app.db.reader(), session.person_id).await?;
     let standing = membership.evidence.standing_on(today);
-    Ok(Some((viewer(session, standing.is_member()), membership)))
+    Ok(Visitor::SignedIn(viewer(session, standing.is_member(), now), membership))
 }
 
 /// A use that cannot be written down must not keep anyone from reading.
@@ -91,15 +116,22 @@ async fn note_use(app: &App, session_id: i64, now: Instant) {
     }
 }
 
-fn viewer(session: FoundSession, is_member: bool) -> Viewer {
-    let held: BTreeSet<Permission> = session.roles.iter().flat_map(|role| role.permissions()).copied().collect();
+fn viewer(session: FoundSession, is_member: bool, now: Instant) -> Viewer {
+    let mut held: BTreeSet<Permission> = session.roles.iter().flat_map(|role| role.permissions()).copied().collect();
+    let back_office = held.contains(&Permission::ViewBackOffice);
+    let owes_second_factor = back_office && session.second_factor_at.is_none();
+    if owes_second_factor {
+        held.clear();
+    }
     Viewer {
         person_id: session.person_id,
         session_id: session.id,
         name: session.name,
         email: session.email,
         is_member,
-        back_office: held.contains(&Permission::ViewBackOffice),
+        back_office,
+        owes_second_factor,
+        is_confirmed: is_confirmed(session.confirmed_at, now),
         permissions: held.into_iter().map(Permission::word).collect(),
     }
 }

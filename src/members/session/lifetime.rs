@@ -19,6 +19,12 @@ pub const ORDINARY: Lifetime = Lifetime { idle: Duration::days(14), absolute: Du
 /// For anyone who may open the back office.
 pub const BACK_OFFICE: Lifetime = Lifetime { idle: Duration::minutes(30), absolute: Duration::hours(12) };
 
+/// How long somebody who gave the first factor may take over the second.
+pub const HALF_WAY_LIFE: Duration = Duration::minutes(10);
+
+/// Whoever proved who they are may do what matters most for so long; then they are asked again (S18).
+pub const CONFIRMED_FOR: Duration = Duration::minutes(15);
+
 /// Use is written down at most this often, so that reading pages is not writing.
 const NOTED_EVERY: Duration = Duration::minutes(1);
 
@@ -32,6 +38,11 @@ impl Lifetime {
     pub fn ends_at(self, began_at: Instant, last_seen_at: Instant) -> Instant {
         std::cmp::min(last_seen_at + self.idle, began_at + self.absolute)
     }
+}
+
+/// Whether a proof given at `confirmed_at` still counts for what matters most. One from the future (a clock set back) does not.
+pub fn is_confirmed(confirmed_at: Instant, now: Instant) -> bool {
+    confirmed_at <= now && now < confirmed_at + CONFIRMED_FOR
 }
 
 /// Whether use at `now` is worth writing down.
@@ -61,6 +72,21 @@ mod tests {
 
         for (lifetime, last_seen, wanted) in table {
             assert_eq!(lifetime.ends_at(at(began), at(last_seen)), at(wanted), "{lifetime:?} {last_seen}");
+        }
+    }
+
+    #[test]
+    fn a_proof_counts_for_fifteen_minutes() {
+        let proved = at("2026-08-28T09:00:00Z");
+        let table = [
+            ("2026-08-28T09:00:00Z", true),
+            ("2026-08-28T09:14:59.999999Z", true),
+            ("2026-08-28T09:15:00Z", false),
+            ("2026-08-28T08:59:59.999999Z", false),
+        ];
+
+        for (now, wanted) in table {
+            assert_eq!(is_confirmed(proved, at(now)), wanted, "{now}");
         }
     }
 

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use super::lifetime;
+use super::{HALF_WAY_LIFE, lifetime};
 use crate::kernel::tokens::hash_secret;
 use crate::kernel::{Instant, Permission, Role};
 use crate::members::roles;
@@ -19,6 +19,9 @@ struct SessionRow {
     id: i64,
     person_id: i64,
     is_back_office: bool,
+    awaits_factor: bool,
+    second_factor_at: Option<Instant>,
+    confirmed_at: Instant,
     created_at: Instant,
     last_seen_at: Instant,
     full_name: String,
@@ -34,6 +37,12 @@ pub(super) struct FoundSession {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) roles: Vec<Role>,
+    /// The first factor was given, the second is still owed: nobody is signed in yet.
+    pub(super) awaits_factor: bool,
+    /// When the second factor was given.
+    pub(super) second_factor_at: Option<Instant>,
+    /// When they last proved who they are.
+    pub(super) confirmed_at: Instant,
     pub(super) last_seen_at: Instant,
     /// The first instant at which it is over.
     pub(super) ends_at: Instant,
@@ -59,6 +68,7 @@ pub(super) async fn find_session(
     let rows = Entity::find()
         .select_only()
         .columns([Column::Id, Column::PersonId, Column::IsBackOffice, Column::CreatedAt, Column::LastSeenAt])
+        .columns([Column::AwaitsFactor, Column::SecondFactorAt, Column::ConfirmedAt])
         .column(person::Column::FullName)
         .column(person_email::Column::Address)
         .column(role_grant::Column::Role)
@@ -74,6 +84,13 @@ pub(super) async fn find_session(
     Ok(gather(rows))
 }
 
+/// Whether this was the token of a session that has been given a new one since: whoever brings it is late, not a stranger.
+pub(super) async fn was_renewed(db: &impl ConnectionTrait, token: &str) -> Result<bool, DbErr> {
+    use login_session::{Column, Entity};
+    let found = Entity::find().filter(Column::PreviousTokenHash.eq(hash_secret(token))).one(db).await?;
+    Ok(found.is_some())
+}
+
 fn is_open_account() -> Condition {
     Condition::all()
         .add(person::Column::DisabledAt.is_null())
@@ -85,14 +102,22 @@ fn gather(rows: Vec<SessionRow>) -> Option<FoundSession> {
     let roles: Vec<Role> = rows.iter().filter_map(|row| row.role.as_deref().and_then(Role::parse)).collect();
     let row = rows.into_iter().next()?;
     let back_office = row.is_back_office || roles.iter().any(|role| role.may(Permission::ViewBackOffice));
+    let ends_at = if row.awaits_factor {
+        row.created_at + HALF_WAY_LIFE
+    } else {
+        lifetime(back_office).ends_at(row.created_at, row.last_seen_at)
+    };
     Some(FoundSession {
         id: row.id,
         person_id: row.person_id,
         name: row.full_name,
         email: row.address.unwrap_or_default(),
         roles,
+        awaits_factor: row.awaits_factor,
+        second_factor_at: row.second_factor_at,
+        confirmed_at: row.confirmed_at,
         last_seen_at: row.last_seen_at,
-        ends_at: lifetime(back_office).ends_at(row.created_at, row.last_seen_at),
+        ends_at,
     })
 }
 
@@ -109,8 +134,10 @@ pub struct OpenSession {
     pub began_at: Instant,
     /// Last use, to the minute.
     pub last_seen_at: Instant,
-    /// How they proved who they are: "password", "code" or "demo".
+    /// How they proved who they are: "password", "code", "passkey" or "demo".
     pub proof: String,
+    /// How they last proved it again: one of these, "totp" or "recovery_code".
+    pub confirmed_by: String,
 }
 
 /// Where the person is signed in now, last used first.
@@ -120,6 +147,7 @@ pub async fn open_sessions(db: &impl ConnectionTrait, person_id: i64, now: Insta
         .filter(Column::PersonId.eq(person_id))
         .filter(Column::EndedAt.is_null())
         .filter(Column::ExpiresAt.gt(now))
+        .filter(Column::AwaitsFactor.eq(false))
         .order_by_desc(Column::LastSeenAt)
         .all(db)
         .await?;
@@ -146,7 +174,7 @@ pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, 
     let shown = |row: &login_session::Model| {
         json!({
             "began_at": row.created_at, "last_seen_at": row.last_seen_at, "ended_at": row.ended_at,
-            "proof": row.proof, "user_agent": row.user_agent,
+            "proof": row.proof, "second_factor_at": row.second_factor_at, "user_agent": row.user_agent,
         })
     };
     Ok(rows.iter().map(shown).collect())
@@ -161,6 +189,7 @@ impl From<login_session::Model> for OpenSession {
             began_at: row.created_at,
             last_seen_at: row.last_seen_at,
             proof: row.proof,
+            confirmed_by: row.confirmed_by,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::store::NewSessionRow;
 use super::{lifetime, store};
 use crate::kernel::tokens::hash_secret;
 use crate::kernel::{Instant, Permission, TokenSource, Unexpected, uk_time};
-use crate::members::roles;
+use crate::members::{factors, roles};
 use crate::web::Shell;
 
 /// How somebody proved who they are.
@@ -18,6 +18,8 @@ pub enum Proof {
     Password,
     /// They typed a code that was mailed to their address (or printed by `create-admin`).
     Code,
+    /// They hold a passkey that asked for a finger, a face or a PIN.
+    Passkey,
     /// Demonstration only: one click on a list of invented people.
     Demo,
 }
@@ -28,8 +30,14 @@ impl Proof {
         match self {
             Self::Password => "password",
             Self::Code => "code",
+            Self::Passkey => "passkey",
             Self::Demo => "demo",
         }
+    }
+
+    /// Two factors in one: something held, opened by something known or by the body; or the demonstration's click.
+    pub const fn is_both_factors(self) -> bool {
+        matches!(self, Self::Passkey | Self::Demo)
     }
 }
 
@@ -51,9 +59,12 @@ pub struct StartedSession {
     pub token: String,
     /// The shorter lifetime holds.
     pub back_office: bool,
+    /// The second factor is still to be given; until then nobody is signed in.
+    pub awaits_factor: bool,
 }
 
-/// Writes a session with a fresh 256-bit token in the caller's transaction.
+/// Writes a session with a fresh 256-bit token in the caller's transaction. Whoever has a second factor is only half-way in,
+/// unless the proof was both factors in one.
 pub async fn start_session(
     tx: &impl ConnectionTrait,
     tokens: &dyn TokenSource,
@@ -62,18 +73,22 @@ pub async fn start_session(
 ) -> Result<StartedSession, Unexpected> {
     let held = roles::roles_held(tx, new.person_id, uk_time::london_date(now)).await?;
     let back_office = held.iter().any(|role| role.may(Permission::ViewBackOffice));
+    let is_both = new.proof.is_both_factors();
+    let awaits_factor = !is_both && factors::has_second_factor(tx, new.person_id).await?;
     let token = tokens.secret();
     let row = NewSessionRow {
         token_hash: hash_secret(&token),
         person_id: new.person_id,
         is_back_office: back_office,
         proof: new.proof.word(),
+        awaits_factor,
+        second_factor_at: is_both.then_some(now),
         user_agent: new.user_agent.chars().take(MAX_CHARS).collect(),
         expires_at: now + lifetime(back_office).absolute,
     };
     store::insert_session(tx, row, now).await?;
-    tracing::info!(person_id = new.person_id, proof = new.proof.word(), back_office, "a session began");
-    Ok(StartedSession { token, back_office })
+    tracing::info!(person_id = new.person_id, proof = new.proof.word(), back_office, awaits_factor, "a session began");
+    Ok(StartedSession { token, back_office, awaits_factor })
 }
 
 /// The cookie that carries the session. It may outlive an idle session in the browser; the server decides.

@@ -17,6 +17,8 @@ pub(super) struct NewSessionRow {
     pub(super) person_id: i64,
     pub(super) is_back_office: bool,
     pub(super) proof: &'static str,
+    pub(super) awaits_factor: bool,
+    pub(super) second_factor_at: Option<Instant>,
     pub(super) user_agent: String,
     pub(super) expires_at: Instant,
 }
@@ -28,6 +30,10 @@ pub(super) async fn insert_session(db: &impl ConnectionTrait, new: NewSessionRow
         person_id: Set(new.person_id),
         is_back_office: Set(new.is_back_office),
         proof: Set(new.proof.to_owned()),
+        awaits_factor: Set(new.awaits_factor),
+        second_factor_at: Set(new.second_factor_at),
+        confirmed_at: Set(now),
+        confirmed_by: Set(new.proof.to_owned()),
         user_agent: Set(new.user_agent),
         created_at: Set(now),
         last_seen_at: Set(now),
@@ -48,6 +54,39 @@ pub(super) async fn mark_used(db: &impl ConnectionTrait, id: i64, now: Instant) 
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// What changes when somebody proves again who they are.
+pub(super) struct Renewal<'a> {
+    pub(super) session_id: i64,
+    pub(super) token_hash: String,
+    pub(super) confirmed_by: &'a str,
+    /// A second factor was given just now.
+    pub(super) with_factor: bool,
+}
+
+/// Gives a live session another token. None when it has ended meanwhile; else whether the shorter lifetime holds for it.
+pub(super) async fn renew(
+    db: &impl ConnectionTrait,
+    renewal: Renewal<'_>,
+    now: Instant,
+) -> Result<Option<bool>, DbErr> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::PreviousTokenHash, Expr::col(Column::TokenHash))
+        .col_expr(Column::TokenHash, Expr::value(renewal.token_hash))
+        .col_expr(Column::ConfirmedAt, Expr::value(now))
+        .col_expr(Column::ConfirmedBy, Expr::value(renewal.confirmed_by))
+        .col_expr(Column::LastSeenAt, Expr::value(now));
+    if renewal.with_factor {
+        update = update
+            .col_expr(Column::AwaitsFactor, Expr::value(false))
+            .col_expr(Column::SecondFactorAt, Expr::value(now));
+    }
+    let done = update.filter(Column::Id.eq(renewal.session_id)).filter(Column::EndedAt.is_null()).exec(db).await?;
+    if done.rows_affected == 0 {
+        return Ok(None);
+    }
+    Ok(Entity::find_by_id(renewal.session_id).one(db).await?.map(|row| row.is_back_office))
 }
 
 async fn end(db: &impl ConnectionTrait, which: Condition, now: Instant) -> Result<u64, DbErr> {

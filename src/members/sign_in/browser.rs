@@ -37,17 +37,17 @@ pub(in crate::members) struct KnownDevice {
 
 /// Somebody is half-way in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Pending {
+pub(in crate::members) struct Pending {
     /// The address the code was sent to.
-    pub(super) address: EmailAddress,
+    pub(in crate::members) address: EmailAddress,
     /// The code this browser asked for.
-    pub(super) code_id: i64,
+    pub(in crate::members) code_id: i64,
     /// Where they wanted to go.
-    pub(super) next: String,
+    pub(in crate::members) next: String,
     /// They typed the right code; what is missing is their name.
-    pub(super) is_proved: bool,
+    pub(in crate::members) is_proved: bool,
     /// When this was written.
-    pub(super) at: Instant,
+    pub(in crate::members) at: Instant,
 }
 
 impl Browser {
@@ -84,13 +84,13 @@ pub(super) fn device_cookie(
 }
 
 /// The cookie that remembers how far somebody has come.
-pub(super) fn pending_cookie(shell: &Shell, pending: &Pending) -> Cookie<'static> {
+pub(in crate::members) fn pending_cookie(shell: &Shell, pending: &Pending) -> Cookie<'static> {
     let life = time::Duration::seconds(PENDING_LIFE.num_seconds());
     signed(shell, "sign-in", shell.cookies.sign_in(), pending, life)
 }
 
 /// Reads that cookie while it is fresh.
-pub(super) fn read_pending(request: &HttpRequest, shell: &Shell) -> Option<Pending> {
+pub(in crate::members) fn read_pending(request: &HttpRequest, shell: &Shell) -> Option<Pending> {
     let cookie = request.cookie(&shell.cookies.sign_in())?;
     let text = shell.csrf.open("sign-in", cookie.value())?;
     let pending: Pending = serde_json::from_str(&text).ok()?;

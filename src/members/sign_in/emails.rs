@@ -20,6 +20,7 @@ pub(super) fn code(
 ) -> NewMessage {
     let template = match (purpose, person) {
         (CodePurpose::ResetPassword, Some(_)) => "password_reset_code",
+        (CodePurpose::Confirm, Some(_)) => "confirmation_code",
         _ => "sign_in_code",
     };
     let name = person.map_or(String::new(), |person| person.name.clone());
@@ -46,5 +47,31 @@ pub(in crate::members) fn password_changed(person: &PersonRow, is_first: bool, n
         data: json!({ "name": person.name, "when": date_and_time(now), "is_first": is_first }),
         calendar: None,
         dedupe_key: format!("password-changed:{}:{}", person.id, now.timestamp_micros()),
+    }
+}
+
+/// Somebody signed in on a device that was not known as this person's.
+pub(super) fn new_device(person: &PersonRow, device: &str, now: Instant) -> NewMessage {
+    NewMessage {
+        template: "new_device",
+        person_id: Some(person.id),
+        to_name: person.name.clone(),
+        to_address: person.email.clone(),
+        data: json!({ "name": person.name, "when": date_and_time(now), "device": device }),
+        calendar: None,
+        dedupe_key: format!("new-device:{}:{}", person.id, now.timestamp_micros()),
+    }
+}
+
+/// Somebody gave the first factor, and a wrong second one. At most one such mail an hour.
+pub(super) fn second_factor_refused(person: &PersonRow, device: &str, now: Instant) -> NewMessage {
+    NewMessage {
+        template: "second_factor_refused",
+        person_id: Some(person.id),
+        to_name: person.name.clone(),
+        to_address: person.email.clone(),
+        data: json!({ "name": person.name, "when": date_and_time(now), "device": device }),
+        calendar: None,
+        dedupe_key: format!("second-factor-refused:{}:{}", person.id, now.timestamp().div_euclid(3_600)),
     }
 }

@@ -20,13 +20,20 @@ pub(in crate::members) enum Attempt {
     CodeRequest,
     /// Typing a code. Each code has its own count of tries as well.
     TypedCode,
+    /// A code of an authenticator app, or a recovery code, by somebody who gave the first factor.
+    SecondFactor,
 }
 
 struct Limits {
     by_address: Limit,
+    /// A second count of the same, for what could be guessed by patience.
+    by_address_in_a_day: Option<Limit>,
     by_device: Limit,
     by_client: Limit,
 }
+
+/// Passkeys cannot be guessed; this keeps one client from filling our tables.
+const PASSKEYS: Limit = limit("passkey-client", 60, Duration::minutes(15));
 
 const fn limit(what: &'static str, most: i32, window: Duration) -> Limit {
     Limit { what, most, window }
@@ -38,18 +45,28 @@ impl Attempt {
         match self {
             Self::Password => Limits {
                 by_address: limit("password-address", 10, quarter),
+                by_address_in_a_day: None,
                 by_device: limit("password-device", 10, quarter),
                 by_client: limit("password-client", 60, quarter),
             },
             Self::CodeRequest => Limits {
                 by_address: limit("code-address", 5, hour),
+                by_address_in_a_day: None,
                 by_device: limit("code-device", 5, hour),
                 by_client: limit("code-client", 30, hour),
             },
             Self::TypedCode => Limits {
                 by_address: limit("typed-address", 30, hour),
+                by_address_in_a_day: None,
                 by_device: limit("typed-device", 30, hour),
                 by_client: limit("typed-client", 60, quarter),
+            },
+            // Three of a million codes fit at any time: 30 tries a day find one in about thirty years.
+            Self::SecondFactor => Limits {
+                by_address: limit("factor-address", 5, quarter),
+                by_address_in_a_day: Some(limit("factor-address-day", 30, Duration::days(1))),
+                by_device: limit("factor-device", 10, quarter),
+                by_client: limit("factor-client", 30, quarter),
             },
         }
     }
@@ -72,12 +89,24 @@ impl Attempt {
             return Ok(Err(seconds));
         }
         // Hashed, so that the table of counts is no list of people.
-        let outcome = limits::hit(tx, limits.by_address, &hash_secret(&address.folded()), now).await?;
-        if outcome.is_err() {
-            tracing::warn!(attempt = ?self, address = address.masked(), "too many sign-in attempts for one address");
+        let subject = hash_secret(&address.folded());
+        for limit in [Some(limits.by_address), limits.by_address_in_a_day].into_iter().flatten() {
+            if let Err(seconds) = limits::hit(tx, limit, &subject, now).await? {
+                tracing::warn!(attempt = ?self, address = address.masked(), "too many sign-in attempts for one address");
+                return Ok(Err(seconds));
+            }
         }
-        Ok(outcome)
+        Ok(Ok(()))
     }
+}
+
+/// Counts one use of a passkey, or one question for one, by somebody who is not known yet.
+pub(super) async fn count_passkey(
+    tx: &impl ConnectionTrait,
+    browser: &Browser,
+    now: Instant,
+) -> Result<Result<(), u32>, Unexpected> {
+    limits::hit(tx, PASSKEYS, &client_subject(&browser.client), now).await
 }
 
 /// Whoever has one IPv6 address has its whole /64.

@@ -31,7 +31,7 @@ pub async fn show_sign_in(
         return Ok(page.redirect(&next));
     }
     let by_password = query.get("way").is_some_and(|way| way == "password");
-    page.render("members/sign_in.html", &SignInPage::new(sign_in_view(""), by_password, next))
+    page.render("members/sign_in.html", &SignInPage::new(sign_in_view(""), by_password, next, &page.shell.base_url))
 }
 
 /// POST `/sign-in`.
@@ -112,6 +112,7 @@ async fn send_code(
 }
 
 /// Somebody is in: the session goes into its cookie, the device is known from now on, and they go where they wanted to.
+/// Whoever still owes the second factor goes there first, and their device stays unknown.
 pub(super) fn welcome(
     app: &App,
     page: &PageContext,
@@ -120,17 +121,26 @@ pub(super) fn welcome(
     next: &str,
 ) -> Result<HttpResponse, PageError> {
     let (shell, person_id) = (&page.shell, signed_in.person_id);
-    let known = browser.device_of(Some(person_id));
-    let mut response = page.redirect(next);
-    let cookies = [
+    let mut cookies = vec![
         session::session_cookie(shell, &signed_in.session),
-        device_cookie(shell, app.tokens.as_ref(), person_id, known),
         shell.cookies.removal(shell.cookies.sign_in()),
     ];
+    let mut response = if signed_in.session.awaits_factor {
+        page.redirect(&second_factor_path(next))
+    } else {
+        let known = browser.device_of(Some(person_id));
+        cookies.push(device_cookie(shell, app.tokens.as_ref(), person_id, known));
+        page.redirect(next)
+    };
     for cookie in cookies {
         response.add_cookie(&cookie).map_err(PageError::from_error)?;
     }
     Ok(response)
+}
+
+/// Where the second factor is asked for, with where to go afterwards.
+fn second_factor_path(next: &str) -> String {
+    format!("/sign-in/second-factor?{}", serde_urlencoded::to_string([("next", next)]).unwrap_or_default())
 }
 
 /// The sentence for an account that is closed.
@@ -189,6 +199,6 @@ fn refuse(
 ) -> Result<HttpResponse, PageError> {
     let by_password = is_by_password(form) || !form.get("password").is_empty();
     let shown = sign_in_view(form.get("email")).with_errors(errors);
-    let view = SignInPage::new(shown, by_password, read_next(form.get("next")));
+    let view = SignInPage::new(shown, by_password, read_next(form.get("next")), &page.shell.base_url);
     page.render_with(status, "members/sign_in.html", &view)
 }

@@ -13,6 +13,8 @@ pub(in crate::members) struct Login {
     pub(in crate::members) password_hash: Option<String>,
     /// When they set it.
     pub(in crate::members) password_set_at: Option<Instant>,
+    /// When they last signed in; none for somebody who never did.
+    pub(in crate::members) last_signed_in_at: Option<Instant>,
 }
 
 /// The person's login; an empty one for somebody who never signed in.
@@ -21,6 +23,7 @@ pub(in crate::members) async fn find_login(db: &impl ConnectionTrait, person_id:
     Ok(row.map_or_else(Login::default, |row| Login {
         password_hash: row.password_hash,
         password_set_at: row.password_set_at,
+        last_signed_in_at: row.last_signed_in_at,
     }))
 }
 

@@ -13,16 +13,18 @@ use crate::unexpected_from;
 
 /// Why somebody wants a code. It changes the words of the mail, and where they go next.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum CodePurpose {
+pub(in crate::members) enum CodePurpose {
     SignIn,
     ResetPassword,
+    Confirm,
 }
 
 impl CodePurpose {
     /// The short word stored in records.
-    pub(super) const fn word(self) -> &'static str {
+    const fn word(self) -> &'static str {
         match self {
-            Self::SignIn => "sign_in",
+            // A code that confirms would sign its owner in as well: it proves the same thing.
+            Self::SignIn | Self::Confirm => "sign_in",
             Self::ResetPassword => "reset_password",
         }
     }
@@ -30,7 +32,7 @@ impl CodePurpose {
 
 /// Why no code was mailed.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum RequestCodeError {
+pub(in crate::members) enum RequestCodeError {
     /// Asked for too often; again after so many seconds.
     #[error("too many codes were asked for")]
     TooMany(u32),
@@ -42,7 +44,7 @@ unexpected_from!(RequestCodeError);
 
 /// Writes a code and the mail that carries it, and gives the code's id, for the browser that asked to keep. A known and an
 /// unknown address take the same steps (S5).
-pub(super) async fn request_code(
+pub(in crate::members) async fn request_code(
     app: &App,
     address: &EmailAddress,
     purpose: CodePurpose,

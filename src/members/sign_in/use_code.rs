@@ -88,6 +88,22 @@ async fn settle(
     Ok(Ok(CodeUsed::SignedIn(signed_in)))
 }
 
+/// Uses up a code that was mailed to somebody who is signed in, to confirm that it is them. False when it is not the code, or
+/// works no longer. Counting tries by address is the caller's; the code counts its own.
+pub(in crate::members) async fn use_confirmation_code(
+    tx: &impl ConnectionTrait,
+    pending: &Pending,
+    typed: &str,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    let TypedCode::Mailed(digits) = read_code(typed) else { return Ok(false) };
+    let Some(code) = store::claim_try(tx, pending.code_id, now).await? else { return Ok(false) };
+    if code.code_hash != hash_code(&pending.address, &digits) {
+        return Ok(false);
+    }
+    Ok(store::mark_code_used(tx, code.id, now).await?)
+}
+
 /// The code that was meant. A mailed one is the one this browser asked for, so that nobody can use up another's tries; hashes
 /// are compared, so the time it takes says nothing about the code.
 async fn find_code(

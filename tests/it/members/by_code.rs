@@ -196,6 +196,8 @@ async fn somebody_new_types_the_code_and_their_name_and_has_an_account() {
     let again = app.visitor();
     sign_in_by_code(&app, &again, "KHAI@example.org").await;
     assert!(is_signed_in(&again).await, "the second time they are known");
+    app.run_jobs().await;
+    app.mail().only().assert_says("with a device we have not seen before");
 }
 
 #[actix_web::test]

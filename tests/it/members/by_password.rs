@@ -99,6 +99,8 @@ async fn people_go_where_they_wanted_but_never_to_another_site() {
         let answer = asha.submit_once(form).await;
         assert_eq!(answer.header("location"), wanted, "{next}");
     }
+    app.run_jobs().await;
+    app.ignore_mail();
 }
 
 #[actix_web::test]

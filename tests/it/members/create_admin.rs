@@ -30,7 +30,9 @@ async fn the_printed_code_lets_the_first_administrator_in_once() {
 
     assert_eq!(type_printed(&app, &ada, &made.code.to_lowercase()).await, 303);
     assert!(is_signed_in(&ada).await);
-    ada.get_once("/admin/charity").await.assert_status(200);
+    let led = ada.get("/admin/charity").await;
+    assert!(led.path.starts_with("/account/security/second-factor"), "{}", led.path);
+    led.assert_has("the back office needs more than a password");
     assert_eq!(type_printed(&app, &thief, &made.code).await, 422);
 }
 

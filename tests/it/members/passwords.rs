@@ -26,6 +26,7 @@ async fn after_a_fresh_code_a_password_can_be_set_and_used() {
 
     app.mail().to("asha@example.org").assert_says("A password was set for your account");
     sign_in(&app.visitor(), "asha@example.org", NEW).await.assert_status(303);
+    app.leave_work();
 }
 
 #[actix_web::test]
@@ -46,6 +47,7 @@ async fn a_change_asks_for_the_present_password() {
     app.mail().to("asha@example.org").assert_says("The password of your account was changed");
     sign_in(&app.visitor(), "asha@example.org", PASSWORD).await.assert_status(422);
     sign_in(&app.visitor(), "asha@example.org", NEW).await.assert_status(303);
+    app.leave_work();
 }
 
 #[actix_web::test]
@@ -68,7 +70,7 @@ async fn a_change_ends_the_other_devices_and_every_code_that_is_out() {
 }
 
 #[actix_web::test]
-async fn a_stale_code_session_without_a_password_is_asked_for_a_new_code() {
+async fn a_stale_session_without_a_password_is_asked_for_a_new_code() {
     let app = spawn_app().await;
     person(&app, "Asha Mir", "asha@example.org").await;
     let asha = app.visitor();
@@ -77,12 +79,13 @@ async fn a_stale_code_session_without_a_password_is_asked_for_a_new_code() {
 
     app.advance(minutes(15));
     let late = asha.submit_once(fresh.fill("new_password", NEW).fill("new_password_again", NEW)).await;
-    late.assert_status(409).assert_has("Have a code sent to you first");
-    let page = asha.submit(late.form("/password-reset")).await;
+    late.assert_status(307);
+    let page = asha.get("/account/security/password").await;
+    let page = asha.submit(page.form("/account/security/confirm/code")).await;
     app.run_jobs().await;
     let mail = app.mail().to("asha@example.org");
-    mail.assert_says("Your code for setting a new password is");
-    let answer = type_code(&asha, &page, &mail.code()).await;
+    mail.assert_says("Your code for confirming that it is you is");
+    let answer = asha.submit_once(page.form("/account/security/confirm").fill("code", &mail.code())).await;
 
     assert_eq!(answer.header("location"), "/account/security/password");
     set(&asha, &[("new_password", NEW), ("new_password_again", NEW)]).await.assert_status(303);
@@ -108,6 +111,7 @@ async fn a_forgotten_password_is_replaced_by_way_of_a_code() {
     app.run_jobs().await;
     app.ignore_mail();
     sign_in(&app.visitor(), "asha@example.org", NEW).await.assert_status(303);
+    app.leave_work();
 }
 
 #[actix_web::test]

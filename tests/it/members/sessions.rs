@@ -17,6 +17,8 @@ async fn asha_on(app: &TestApp, devices: usize) -> (i64, Vec<Client>) {
         sign_in(&client, "asha@example.org", PASSWORD).await.assert_status(303);
         clients.push(client);
     }
+    app.run_jobs().await;
+    app.ignore_mail();
     (id, clients)
 }
 

@@ -1,10 +1,12 @@
 //! A form is taken only from one of our own pages, with the token of the same visit (S3).
 
+use nairo::members::session::Proof;
 use nairo::web::Access;
 use nairo::web::route_table::RouteEntry;
 use reqwest::Method;
 
 use super::{routes, sample};
+use crate::members::factor_steps::enrol;
 use crate::support::page::Page;
 use crate::support::people::Person;
 use crate::support::spawn_app;
@@ -53,17 +55,22 @@ async fn forge(person: &Person, route: &RouteEntry, forgery: &Forgery, tokens: &
 #[actix_web::test]
 async fn every_form_refuses_every_forgery_and_changes_nothing() {
     let app = spawn_app().await;
-    let (admin, visitor) = (app.admin().await, app.visitor());
-    app.ignore_mail();
-    let own = admin.csrf().await;
+    let (admin, half_way, visitor) = (app.admin().await, app.person("Ben").await, app.visitor());
+    enrol(&app, &half_way).await;
+    app.sign_in_by(&half_way, Proof::Password).await;
     let others = visitor.csrf().await;
-    let tokens = [own, others];
+    let tokens_of_admin = [admin.csrf().await, others.clone()];
+    let tokens_half_way = [half_way.csrf().await, others];
     let before = app.state.db.commits();
 
     let mut accepted = Vec::new();
     for route in routes(&Method::POST).iter().filter(|route| route.access != Access::Signature) {
+        let (person, tokens) = match route.access {
+            Access::HalfWay => (&half_way, &tokens_half_way),
+            _ => (&admin, &tokens_of_admin),
+        };
         for forgery in FORGERIES {
-            let page = forge(&admin, route, forgery, &tokens).await;
+            let page = forge(person, route, forgery, tokens).await;
             if page.status.as_u16() != 403 {
                 accepted.push(format!("{} with {}: {}", route.path, forgery.name, page.status));
             }
@@ -72,6 +79,7 @@ async fn every_form_refuses_every_forgery_and_changes_nothing() {
 
     assert!(accepted.is_empty(), "these should be 403:\n{}", accepted.join("\n"));
     assert_eq!(app.state.db.commits(), before, "a refused form wrote to the database");
+    app.ignore_mail();
     app.leave_work();
 }
 

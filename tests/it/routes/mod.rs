@@ -6,6 +6,7 @@ mod headers;
 mod methods;
 mod panics;
 mod permissions;
+mod proofs;
 
 use nairo::routes::route_table;
 use nairo::web::route_table::RouteEntry;

@@ -1,16 +1,45 @@
-//! Who may: every route as nobody, as a member, and as the holder of each role.
+//! Who may: every route as nobody, as a member, as the holder of each role; and as somebody whose account is closed, who owes
+//! the second factor, or whose last proof is too old (S1, S18).
 
+use nairo::audit::Actor;
 use nairo::kernel::Role;
+use nairo::members::session::Proof;
+use nairo::members::{DisablePerson, disable_person};
 use nairo::routes::route_table;
 use nairo::web::Access;
 use nairo::web::route_table::RouteEntry;
 use reqwest::Method;
 
 use super::{routes, sample};
+use crate::members::factor_steps::enrol;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::people::Person;
 use crate::support::{TestApp, spawn_app};
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asker {
+    Nobody,
+    Holder(Role),
+    /// An administrator whose account is closed, with a cookie that would be good.
+    Closed,
+    /// Holds a role, gave the password, has set up no second factor.
+    WithoutFactor(Role),
+    /// Holds a role, gave the password, and has not yet given the second factor.
+    HalfWay(Role),
+    /// Holds a role; the last proof is sixteen minutes old.
+    WithOldProof(Role),
+}
+
+impl Asker {
+    fn role(self) -> Option<Role> {
+        match self {
+            Self::Nobody | Self::Closed => None,
+            Self::Holder(role) | Self::WithoutFactor(role) | Self::HalfWay(role) | Self::WithOldProof(role) => Some(role),
+        }
+    }
+}
 
 /// What a route makes of somebody.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,12 +47,22 @@ enum Answer {
     Admitted,
     SignInFirst,
     Forbidden,
+    SecondFactorFirst,
+    EnrolFirst,
+    ConfirmFirst,
 }
 
-fn read(page: &Page) -> Answer {
-    let to_sign_in = page.header("location").starts_with("/sign-in?");
+fn read(route: &RouteEntry, page: &Page) -> Answer {
+    let leads_to = |start: &str| page.header("location").starts_with(start);
     match page.status.as_u16() {
-        303 if to_sign_in => Answer::SignInFirst,
+        303 if leads_to("/sign-in?") => Answer::SignInFirst,
+        303 if leads_to("/sign-in/second-factor?") => Answer::SecondFactorFirst,
+        // A page of the account may lead there, too, of its own accord.
+        303 if leads_to("/account/security/second-factor?") && matches!(route.access, Access::Can(_)) => {
+            Answer::EnrolFirst
+        }
+        303 if leads_to("/account/security/confirm?next=") => Answer::ConfirmFirst,
+        307 if leads_to("/account/security/confirm/form?to=") => Answer::ConfirmFirst,
         403 => Answer::Forbidden,
         _ => Answer::Admitted,
     }
@@ -33,36 +72,71 @@ fn read(page: &Page) -> Answer {
 async fn ask(client: &Client, route: &RouteEntry) -> Answer {
     let path = sample(route.path);
     if route.method.as_str() == "GET" {
-        return read(&client.get_once(&path).await);
+        return read(route, &client.get_once(&path).await);
     }
     let token = client.csrf().await;
-    read(&client.post(&path, &[("csrf".to_owned(), token)]).await)
+    read(route, &client.post(&path, &[("csrf".to_owned(), token)]).await)
 }
 
-fn expected(access: Access, role: Option<Role>) -> Answer {
-    match (access, role) {
-        (Access::Can(permission), Some(role)) if role.may(permission) => Answer::Admitted,
-        (Access::Can(_), Some(_)) => Answer::Forbidden,
-        (Access::Can(_) | Access::SignedIn, None) => Answer::SignInFirst,
-        (Access::SignedIn | Access::Public | Access::Link | Access::Signature, _) => Answer::Admitted,
+fn expected(route: &RouteEntry, asker: Asker) -> Answer {
+    let admitted = match asker {
+        Asker::WithOldProof(_) if route.sudo => Answer::ConfirmFirst,
+        _ => Answer::Admitted,
+    };
+    match (route.access, asker.role(), asker) {
+        (Access::Public | Access::Link | Access::Signature, ..) => Answer::Admitted,
+        (Access::HalfWay, _, Asker::HalfWay(_)) => Answer::Admitted,
+        (Access::SignedIn | Access::Can(_), _, Asker::HalfWay(_)) => Answer::SecondFactorFirst,
+        (Access::HalfWay, ..) | (_, None, _) => Answer::SignInFirst,
+        (Access::SignedIn, ..) => admitted,
+        (Access::Can(_), _, Asker::WithoutFactor(_)) => Answer::EnrolFirst,
+        (Access::Can(permission), Some(role), _) if role.may(permission) => admitted,
+        (Access::Can(_), ..) => Answer::Forbidden,
     }
 }
 
-async fn wrong_answers(app: &TestApp, role: Option<Role>) -> Vec<String> {
-    let person: Option<Person> = match role {
-        None => None,
-        Some(Role::Member) => Some(app.member("Asha").await),
-        Some(role) => Some(app.officer(role).await),
+async fn person_for(app: &TestApp, asker: Asker) -> Option<Person> {
+    let person = match asker {
+        Asker::Nobody => return None,
+        Asker::Closed => app.officer(Role::Administrator).await,
+        other => match other.role() {
+            Some(Role::Member) | None => app.member("Asha").await,
+            Some(role) => app.officer(role).await,
+        },
     };
+    if matches!(asker, Asker::HalfWay(_)) {
+        enrol(app, &person).await;
+    }
+    if asker == Asker::Closed {
+        let closing = DisablePerson { person_id: person.id, actor: Actor::System, reason: "asked for".to_owned() };
+        let now = app.now();
+        app.state.db.write_tx(async |tx| disable_person(tx, closing, now).await).await.unwrap();
+    }
+    Some(person)
+}
+
+/// A route may end the session (signing out): each question is begun afresh.
+async fn come_in(app: &TestApp, person: &Person, asker: Asker) {
+    match asker {
+        Asker::WithoutFactor(_) | Asker::HalfWay(_) => app.sign_in_by(person, Proof::Password).await,
+        Asker::WithOldProof(_) => {
+            app.sign_in(person).await;
+            app.advance(chrono::Duration::minutes(16));
+        }
+        _ => app.sign_in(person).await,
+    }
+}
+
+async fn wrong_answers(app: &TestApp, asker: Asker) -> Vec<String> {
+    let person = person_for(app, asker).await;
     let visitor = app.visitor();
     let mut wrong = Vec::new();
     for route in route_table().entries() {
         let client: &Client = person.as_deref().unwrap_or(&visitor);
-        // A route may end the session (signing out): begin each question afresh.
         if let Some(person) = &person {
-            app.sign_in(person).await;
+            come_in(app, person, asker).await;
         }
-        let (answer, wanted) = (ask(client, route).await, expected(route.access, role));
+        let (answer, wanted) = (ask(client, route).await, expected(route, asker));
         if answer != wanted {
             wrong.push(format!("{} {} ({:?}): {answer:?}, not {wanted:?}", route.method, route.path, route.access));
         }
@@ -70,12 +144,12 @@ async fn wrong_answers(app: &TestApp, role: Option<Role>) -> Vec<String> {
     wrong
 }
 
-async fn check(role: Option<Role>) {
+async fn check(asker: Asker) {
     let app = spawn_app().await;
 
-    let wrong = wrong_answers(&app, role).await;
+    let wrong = wrong_answers(&app, asker).await;
 
-    assert!(wrong.is_empty(), "as {role:?}:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "as {asker:?}:\n{}", wrong.join("\n"));
     app.ignore_mail();
     app.leave_work();
 }
@@ -90,15 +164,21 @@ macro_rules! each_role {
 }
 
 each_role! {
-    nobody_sees_only_what_is_public: None;
-    a_member_opens_no_back_office: Some(Role::Member);
-    a_facilitator_opens_no_back_office: Some(Role::Facilitator);
-    an_administrator_may_do_everything: Some(Role::Administrator);
-    a_trustee_may_do_what_trustees_may: Some(Role::Trustee);
-    a_membership_officer_may_do_what_they_may: Some(Role::MembershipOfficer);
-    an_events_officer_may_do_what_they_may: Some(Role::EventsOfficer);
-    an_editor_may_do_what_editors_may: Some(Role::Editor);
-    a_treasurer_may_do_what_treasurers_may: Some(Role::Treasurer);
+    nobody_sees_only_what_is_public: Asker::Nobody;
+    a_closed_account_is_nobody: Asker::Closed;
+    a_member_opens_no_back_office: Asker::Holder(Role::Member);
+    a_facilitator_opens_no_back_office: Asker::Holder(Role::Facilitator);
+    an_administrator_may_do_everything: Asker::Holder(Role::Administrator);
+    a_trustee_may_do_what_trustees_may: Asker::Holder(Role::Trustee);
+    a_membership_officer_may_do_what_they_may: Asker::Holder(Role::MembershipOfficer);
+    an_events_officer_may_do_what_they_may: Asker::Holder(Role::EventsOfficer);
+    an_editor_may_do_what_editors_may: Asker::Holder(Role::Editor);
+    a_treasurer_may_do_what_treasurers_may: Asker::Holder(Role::Treasurer);
+    an_administrator_without_a_second_factor_opens_no_back_office: Asker::WithoutFactor(Role::Administrator);
+    an_administrator_half_way_in_is_nobody_yet: Asker::HalfWay(Role::Administrator);
+    a_member_half_way_in_is_nobody_yet: Asker::HalfWay(Role::Member);
+    an_administrator_with_an_old_proof_is_asked_again: Asker::WithOldProof(Role::Administrator);
+    a_member_with_an_old_proof_is_asked_again: Asker::WithOldProof(Role::Member);
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub struct Wishes {
     pub mailer: Option<Mailer>,
     /// An empty database that the test brings along, instead of a fresh one.
     pub database_url: Option<String>,
+    /// What the site is called: passkeys need a name.
+    pub host: &'static str,
 }
 
 impl Default for Wishes {
@@ -48,6 +50,7 @@ impl Default for Wishes {
             routes: routes::route_table,
             mailer: None,
             database_url: None,
+            host: "127.0.0.1",
         }
     }
 }
@@ -79,6 +82,8 @@ pub async fn spawn_app_with(wishes: Wishes) -> TestApp {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let database = wishes.database_url.as_deref().map_or_else(TestDatabase::migrated, TestDatabase::migrated_at);
+    let base_url = format!("http://{}:{}", wishes.host, listener.local_addr().unwrap().port());
+    let database = TestDatabase::migrated();
     let World { state, clock, stripe, mails } = build(&wishes, &database, &base_url).await;
     stripe.set_webhook_url(&format!("{base_url}/webhooks/stripe")).unwrap();
     let server = Some(serve(Arc::clone(&state), listener, wishes.routes).await);

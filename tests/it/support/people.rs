@@ -108,10 +108,15 @@ impl TestApp {
         given.await.unwrap();
     }
 
-    /// Begins a session in the person's browser.
+    /// Begins a session in the person's browser that counts as one with both factors, given just now.
     pub async fn sign_in(&self, person: &Person) {
+        self.sign_in_by(person, Proof::Demo).await;
+    }
+
+    /// Begins a session by this proof alone: half-way in for somebody who has a second factor.
+    pub async fn sign_in_by(&self, person: &Person, proof: Proof) {
         let now = self.now();
-        let new = NewSession { person_id: person.id, proof: Proof::Password, user_agent: "a test" };
+        let new = NewSession { person_id: person.id, proof, user_agent: "a test" };
         let tokens = self.state.tokens.as_ref();
         let started = self.state.db.write_tx(async |tx| start_session(tx, tokens, new, now).await).await.unwrap();
         person.set_cookie(&self.state.shell.cookies.session(), &started.token);
