@@ -16,6 +16,7 @@ mod m20261122_000008_membership_orders;
 mod m20261122_000009_profiles;
 mod m20261122_000013_member_search;
 mod m20261122_000015_renewals;
+mod m20261122_000016_one_member_price;
 
 use sea_orm_migration::prelude::*;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_profiles::Migration),
             Box::new(m20261122_000013_member_search::Migration),
             Box::new(m20261122_000015_renewals::Migration),
+            Box::new(m20261122_000016_one_member_price::Migration),
         ]
     }
 }
