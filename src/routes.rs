@@ -16,6 +16,7 @@ pub fn route_table() -> RouteTable {
     employer_pages(&mut table);
     second_factor_pages(&mut table);
     confirmation_pages(&mut table);
+    own_pages(&mut table);
     payment_pages(&mut table);
     event_desk(&mut table);
     news_desk(&mut table);
@@ -152,6 +153,32 @@ fn employer_pages(table: &mut RouteTable) {
     use crate::members::employers::pages;
     table.at("/employers").get(Public, pages::list_employers);
     table.at("/account/employer").get(SignedIn, pages::show_successors).post(SignedIn, pages::choose_successor);
+}
+
+fn own_pages(table: &mut RouteTable) {
+    own_addresses(table);
+    own_choices(table);
+}
+
+fn own_choices(table: &mut RouteTable) {
+    use crate::members::email_choices as own;
+    use crate::web::Access::{Link, OneClick};
+    table.at("/account/email-choices").get(SignedIn, own::show_choices).post(SignedIn, own::update_choices);
+    table.at("/unsubscribe/{token}").get(Link, own::show_unsubscribe).post(OneClick, own::unsubscribe);
+}
+
+fn own_addresses(table: &mut RouteTable) {
+    use crate::members::addresses as own;
+    use crate::web::Access::Link;
+    table.at("/account/emails").get(SignedIn, own::show_addresses).post(SignedIn, own::create_addition);
+    table.at("/account/emails/primary").post(SignedIn, own::create_primary);
+    table.at("/account/emails/removal").post(SignedIn, own::create_removal);
+    table.at("/account/emails/changes/{reference}").get(SignedIn, own::show_change);
+    table.at("/account/emails/changes/{reference}/confirmation").post(SignedIn, own::confirm);
+    table.at("/account/emails/changes/{reference}/codes").post(SignedIn, own::send_codes);
+    table.at("/account/emails/changes/{reference}/notice").post(SignedIn, own::give_notice);
+    table.at("/account/emails/changes/{reference}/withdrawal").post(SignedIn, own::withdraw);
+    table.at("/address-change/{token}").get(Link, own::show_objection).post(Link, own::stop_by_link);
 }
 
 fn payment_pages(table: &mut RouteTable) {

@@ -17,6 +17,7 @@ mod m20261122_000009_profiles;
 mod m20261122_000011_second_factors;
 mod m20261122_000013_member_search;
 mod m20261122_000015_renewals;
+mod m20261122_000012_own_pages;
 
 use sea_orm_migration::prelude::*;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_second_factors::Migration),
             Box::new(m20261122_000013_member_search::Migration),
             Box::new(m20261122_000015_renewals::Migration),
+            Box::new(m20261122_000012_own_pages::Migration),
         ]
     }
 }

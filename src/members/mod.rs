@@ -4,6 +4,8 @@
 //! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
 pub mod desk;
+pub mod addresses;
+pub mod email_choices;
 pub mod employers;
 pub mod factors;
 pub mod jobs;

@@ -67,6 +67,8 @@ pub struct RenderedMail {
     pub dated: Instant,
     /// The calendar entry.
     pub calendar: Option<RenderedCalendar>,
+    /// Marketing only: where one click ends it (RFC 8058, EM-01).
+    pub unsubscribe_url: Option<String>,
 }
 
 /// A calendar entry ready to be sent.
@@ -98,7 +100,12 @@ pub fn render(
     if subject.is_empty() {
         return Err(Unexpected::because(format!("the subject of {} is empty", message.template)));
     }
+    let unsubscribe_url = match message.is_marketing {
+        true => Some(view["unsubscribe_url"].as_str().context("marketing without a way out")?.to_owned()),
+        false => None,
+    };
     Ok(RenderedMail {
+        unsubscribe_url,
         from_name: one_line(&identity.short_name),
         from_address: identity.email.clone(),
         to_name: one_line(&message.to_name),
