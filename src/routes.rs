@@ -158,6 +158,18 @@ fn employer_pages(table: &mut RouteTable) {
 fn own_pages(table: &mut RouteTable) {
     own_addresses(table);
     own_choices(table);
+    directory_pages(table);
+}
+
+fn directory_pages(table: &mut RouteTable) {
+    use crate::members::directory as pages;
+    use crate::web::Access::Link;
+    table.at("/account/directory").get(SignedIn, pages::show_settings).post(SignedIn, pages::update_settings);
+    table.at("/account/directory/hiding").post(SignedIn, pages::hide);
+    table.at("/directory").get(SignedIn, pages::list_members);
+    table.at("/directory/{reference}").get(SignedIn, pages::show_member);
+    table.at("/directory/{reference}/messages").get(SignedIn, pages::new_message).post(SignedIn, pages::send_message);
+    table.at("/report-message/{token}").get(Link, pages::show_report).post(Link, pages::report);
 }
 
 fn own_choices(table: &mut RouteTable) {

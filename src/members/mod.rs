@@ -5,6 +5,7 @@
 
 pub mod desk;
 pub mod addresses;
+pub mod directory;
 pub mod email_choices;
 pub mod employers;
 pub mod factors;

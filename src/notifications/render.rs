@@ -100,10 +100,8 @@ pub fn render(
     if subject.is_empty() {
         return Err(Unexpected::because(format!("the subject of {} is empty", message.template)));
     }
-    let unsubscribe_url = match message.is_marketing {
-        true => Some(view["unsubscribe_url"].as_str().context("marketing without a way out")?.to_owned()),
-        false => None,
-    };
+    let way_out = || view["unsubscribe_url"].as_str().map(str::to_owned).context("marketing without a way out");
+    let unsubscribe_url = message.is_marketing.then(way_out).transpose()?;
     Ok(RenderedMail {
         unsubscribe_url,
         from_name: one_line(&identity.short_name),

@@ -5,8 +5,8 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::change::{ChangeKind, OpenChange, Verdict, verdict};
-use super::store::{self, Outcome};
 use super::emails;
+use super::store::{self, Outcome};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::jobs::JobOutcome;
@@ -63,12 +63,7 @@ pub(super) async fn carry_out(
     Ok(CarriedOut::Done(change.kind))
 }
 
-async fn record(
-    tx: &impl ConnectionTrait,
-    change: &OpenChange,
-    actor: Actor,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn record(tx: &impl ConnectionTrait, change: &OpenChange, actor: Actor, now: Instant) -> Result<(), Unexpected> {
     let action = match change.kind {
         ChangeKind::Add => "person_email.added",
         ChangeKind::MakePrimary => "person_email.made_primary",

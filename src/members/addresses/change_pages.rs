@@ -50,7 +50,8 @@ pub async fn confirm(
     match confirm_change(&app, &change, &read_codes(&form), &Browser::of(&request, &page)).await {
         Ok(Confirmed::Ended(CarriedOut::Done(kind))) => Ok(page.redirect_with(&Flash::done(done_words(kind)), HERE)),
         Ok(Confirmed::Ended(CarriedOut::Overtaken)) => {
-            let words = "That address belongs to another account by now. Sign in with it, or write to us to join the two.";
+            let words =
+                "That address belongs to another account by now. Sign in with it, or write to us to join the two.";
             Ok(page.redirect_with(&Flash::problem(words), HERE))
         }
         Ok(Confirmed::HalfWay) => {
@@ -94,7 +95,8 @@ fn explain(change: &OpenChange, error: ConfirmChangeError) -> Result<(StatusCode
 }
 
 fn wrong_words(wrong: WrongCodes) -> FieldErrors {
-    let left = if wrong.tries_left == 1 { "one more time".to_owned() } else { format!("{} more times", wrong.tries_left) };
+    let left =
+        if wrong.tries_left == 1 { "one more time".to_owned() } else { format!("{} more times", wrong.tries_left) };
     let words = format!("This is not the code in our newest email. You can try {left}");
     let mut errors = FieldErrors::new();
     for (is_wrong, field) in [(wrong.new, "new_code"), (wrong.old, "old_code")] {

@@ -20,12 +20,7 @@ fn asked_words(change: &OpenChange) -> String {
     }
 }
 
-fn message(
-    person: &PersonRow,
-    to: &str,
-    (template, dedupe): (&'static str, String),
-    data: Value,
-) -> NewMessage {
+fn message(person: &PersonRow, to: &str, (template, dedupe): (&'static str, String), data: Value) -> NewMessage {
     NewMessage {
         template,
         person_id: Some(person.id),
@@ -55,13 +50,7 @@ pub(super) fn code_for_new(person: &PersonRow, change: &OpenChange, code: &str, 
 }
 
 /// The code for the address that must agree, with the link that stops it all.
-pub(super) fn code_for_old(
-    person: &PersonRow,
-    change: &OpenChange,
-    old: &str,
-    code: &str,
-    now: Instant,
-) -> NewMessage {
+pub(super) fn code_for_old(person: &PersonRow, change: &OpenChange, old: &str, code: &str, now: Instant) -> NewMessage {
     let data = json!({
         "name": person.name, "code": code, "minutes": CODE_LIFE.num_minutes(), "asked": asked_words(change),
         "stop_url": stop_link(change),

@@ -3,8 +3,8 @@
 use super::change::{NOTICE_DAYS, OpenChange};
 use super::{emails, store};
 use crate::app::App;
-use crate::kernel::unexpected::Context;
 use crate::kernel::uk_time::{end_of_days_after, london_date};
+use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 use crate::members::people;
 use crate::notifications::outbox;

@@ -49,8 +49,7 @@ pub(super) async fn request_change(
     browser: &Browser,
 ) -> Result<OpenChange, RequestChangeError> {
     let now = app.now();
-    let outcome = app
-        .db
+    app.db
         .write_tx(async |tx| {
             let owner = Some(command.person_id);
             if let Err(seconds) = Attempt::CodeRequest.count(tx, &command.address, owner, browser, now).await? {
@@ -84,8 +83,7 @@ pub(super) async fn request_change(
             audit::record(tx, entry, now).await?;
             Ok(Ok(change))
         })
-        .await?;
-    outcome
+        .await?
 }
 
 /// The address that must prove itself, and the one that must agree.

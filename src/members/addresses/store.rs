@@ -149,9 +149,10 @@ pub(super) async fn mark_confirmed(
     now: Instant,
 ) -> Result<(), DbErr> {
     use address_change::{Column, Entity};
-    let (confirmed, hash) = match is_new {
-        true => (Column::NewConfirmedAt, Column::NewCodeHash),
-        false => (Column::OldConfirmedAt, Column::OldCodeHash),
+    let (confirmed, hash) = if is_new {
+        (Column::NewConfirmedAt, Column::NewCodeHash)
+    } else {
+        (Column::OldConfirmedAt, Column::OldCodeHash)
     };
     Entity::update_many()
         .col_expr(confirmed, Expr::value(now))
@@ -278,7 +279,11 @@ pub(super) async fn move_primary(tx: &impl ConnectionTrait, person_id: i64, addr
         .exec(tx)
         .await?;
     // Nobody may be left without an address we write to: undone with the whole transaction.
-    if done.rows_affected == 1 { Ok(true) } else { Err(Unexpected::because("the address went while it was made primary")) }
+    if done.rows_affected == 1 {
+        Ok(true)
+    } else {
+        Err(Unexpected::because("the address went while it was made primary"))
+    }
 }
 
 /// Takes an address away, unless it is the one we write to. False when there was nothing to take.

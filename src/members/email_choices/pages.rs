@@ -51,8 +51,7 @@ pub async fn update_choices(
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
     let (now, ticked) = (app.now(), read_wanted(&form));
-    let wanted =
-        Wanted { person_id: me.person_id, asked: &MailPurpose::ALL, ticked: &ticked, source: "account" };
+    let wanted = Wanted { person_id: me.person_id, asked: &MailPurpose::ALL, ticked: &ticked, source: "account" };
     app.db.write_tx(async |tx| record_wanted(tx, &app, wanted, now).await).await?;
     let flash = Flash::done(format!("Your choices are kept, as of {}.", date_and_time(now)));
     Ok(page.redirect_with(&flash, "/account/email-choices"))

@@ -9,11 +9,7 @@ use super::record_choice::RecordChoice;
 use crate::kernel::Instant;
 
 /// Adds an answer; none is ever changed.
-pub(super) async fn insert_choice(
-    tx: &impl ConnectionTrait,
-    choice: &RecordChoice,
-    now: Instant,
-) -> Result<(), DbErr> {
+pub(super) async fn insert_choice(tx: &impl ConnectionTrait, choice: &RecordChoice, now: Instant) -> Result<(), DbErr> {
     let row = email_choice::ActiveModel {
         person_id: Set(choice.person_id),
         purpose: Set(choice.purpose.word().to_owned()),

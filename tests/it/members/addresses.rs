@@ -239,7 +239,10 @@ async fn what_is_typed_wrong_is_said_beside_the_field_and_a_stranger_finds_nothi
     let wrong = add(&asha, "no address").await;
     wrong.assert_status(422);
     assert!(!wrong.error_of("email").is_empty());
-    assert_eq!(add(&asha, &asha.email.to_uppercase()).await.error_of("email"), "This address is on your account already");
+    assert_eq!(
+        add(&asha, &asha.email.to_uppercase()).await.error_of("email"),
+        "This address is on your account already"
+    );
     let page = add(&asha, "work@example.org").await;
     app.run_jobs().await;
     app.ignore_mail();

@@ -9,6 +9,8 @@ mod confirming;
 mod create_admin;
 mod desk;
 mod devices;
+mod directory;
+mod email_choices;
 mod employers;
 pub mod factor_steps;
 mod membership;
