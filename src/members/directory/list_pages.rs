@@ -15,11 +15,6 @@ use crate::web::{Page, PageContext, PageError, Pagination, SignedIn};
 /// Members on a page.
 const PAGE_SIZE: u64 = 20;
 
-/// Somebody signed in who is no member today is told why there is nothing here for them.
-pub(super) fn members_only(page: &PageContext) -> Result<HttpResponse, PageError> {
-    page.render("members/directory_closed.html", &())
-}
-
 /// GET `/directory`.
 pub async fn list_members(
     app: Data<App>,
@@ -28,7 +23,8 @@ pub async fn list_members(
     query: Query<BTreeMap<String, String>>,
 ) -> Result<HttpResponse, PageError> {
     if !me.viewer.is_member {
-        return members_only(&page);
+        // Told why there is nothing here for them; below this page nothing exists for them at all.
+        return page.render("members/directory_closed.html", &());
     }
     let (db, today) = (app.db.reader(), london_date(app.now()));
     let filter = read_filter(&query);
@@ -47,7 +43,7 @@ pub async fn show_member(
     reference: Path<String>,
 ) -> Result<HttpResponse, PageError> {
     if !me.viewer.is_member {
-        return members_only(&page);
+        return Err(PageError::NotFound);
     }
     let found = find_listed(app.db.reader(), &reference, london_date(app.now())).await?;
     let (id, shown) = found.ok_or(PageError::NotFound)?;

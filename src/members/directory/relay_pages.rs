@@ -6,7 +6,6 @@ use actix_web::web::{Data, Path};
 
 use super::entry::Shown;
 use super::forms::read_message;
-use super::list_pages::members_only;
 use super::queries::find_listed;
 use super::relay_message::{RelayMessage, RelayMessageError, relay_message};
 use super::views::MessagePage;
@@ -14,8 +13,11 @@ use crate::app::App;
 use crate::kernel::uk_time::london_date;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
 
-/// The member behind a reference, if they are listed and take messages, and are not the viewer.
+/// The member behind a reference, if they are listed and take messages, and are not the viewer, who must be a member too.
 async fn open(app: &App, me: &SignedIn, reference: &str) -> Result<(i64, Shown), PageError> {
+    if !me.viewer.is_member {
+        return Err(PageError::NotFound);
+    }
     let found = find_listed(app.db.reader(), reference, london_date(app.now())).await?;
     found.filter(|(id, shown)| shown.takes_messages && *id != me.person_id).ok_or(PageError::NotFound)
 }
@@ -39,9 +41,6 @@ pub async fn new_message(
     me: SignedIn,
     reference: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    if !me.viewer.is_member {
-        return members_only(&page);
-    }
     let (_, shown) = open(&app, &me, &reference).await?;
     page.render("members/directory_message.html", &view(&shown, &me, FormView::blank(&["message"]), app.tokens.uuid()))
 }
@@ -53,9 +52,6 @@ pub async fn send_message(
     me: SignedIn,
     (reference, form): (Path<String>, Posted),
 ) -> Result<HttpResponse, PageError> {
-    if !me.viewer.is_member {
-        return members_only(&page);
-    }
     let (recipient_id, shown) = open(&app, &me, &reference).await?;
     let again = |status, errors: &FieldErrors| {
         let filled = FormView::filled([("message", form.get("message"))]).with_errors(errors);

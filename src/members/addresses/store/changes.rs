@@ -1,17 +1,17 @@
-//! Statements on changes of address, and on the addresses themselves.
+//! Statements on changes of address.
 
-use entity::{address_change, person_email};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use entity::address_change;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::change::{ChangeKind, OpenChange};
-use super::codes::MOST_TRIES;
+use crate::members::addresses::change::{ChangeKind, OpenChange};
+use crate::members::addresses::codes::MOST_TRIES;
 use crate::kernel::unexpected::Context;
-use crate::kernel::{EmailAddress, Instant, Unexpected};
+use crate::kernel::{Instant, Unexpected};
 
 /// How a change ended.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(in crate::members::addresses) enum Outcome {
     Done,
     /// Its owner gave it up, or began another.
     Withdrawn,
@@ -23,7 +23,7 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    pub(super) const fn word(self) -> &'static str {
+    pub(in crate::members::addresses) const fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Withdrawn => "withdrawn",
@@ -35,18 +35,18 @@ impl Outcome {
 }
 
 /// A change to be begun.
-pub(super) struct NewChange<'a> {
-    pub(super) reference: String,
-    pub(super) person_id: i64,
-    pub(super) kind: ChangeKind,
-    pub(super) new_address: &'a str,
-    pub(super) old_address: Option<&'a str>,
+pub(in crate::members::addresses) struct NewChange<'a> {
+    pub(in crate::members::addresses) reference: String,
+    pub(in crate::members::addresses) person_id: i64,
+    pub(in crate::members::addresses) kind: ChangeKind,
+    pub(in crate::members::addresses) new_address: &'a str,
+    pub(in crate::members::addresses) old_address: Option<&'a str>,
     /// There is nobody to ask at the old address.
-    pub(super) old_has_agreed: bool,
+    pub(in crate::members::addresses) old_has_agreed: bool,
 }
 
 /// Begins a change in place of the one under way, if there is one: somebody has one at a time.
-pub(super) async fn replace_change(
+pub(in crate::members::addresses) async fn replace_change(
     tx: &impl ConnectionTrait,
     new: NewChange<'_>,
     now: Instant,
@@ -76,14 +76,14 @@ pub(super) async fn replace_change(
 }
 
 /// A change by its row, while it is under way.
-pub(super) async fn find_change(db: &impl ConnectionTrait, id: i64) -> Result<Option<OpenChange>, Unexpected> {
+pub(in crate::members::addresses) async fn find_change(db: &impl ConnectionTrait, id: i64) -> Result<Option<OpenChange>, Unexpected> {
     use address_change::{Column, Entity};
     let row = Entity::find_by_id(id).filter(Column::ClosedAt.is_null()).one(db).await?;
     row.map(read_change).transpose()
 }
 
 /// Reads a row.
-pub(super) fn read_change(row: address_change::Model) -> Result<OpenChange, Unexpected> {
+pub(in crate::members::addresses) fn read_change(row: address_change::Model) -> Result<OpenChange, Unexpected> {
     Ok(OpenChange {
         kind: ChangeKind::parse(&row.kind).with_context(|| format!("a change of address is a {:?}", row.kind))?,
         id: row.id,
@@ -99,7 +99,7 @@ pub(super) fn read_change(row: address_change::Model) -> Result<OpenChange, Unex
 }
 
 /// Writes fresh codes; the tries begin again.
-pub(super) async fn save_codes(
+pub(in crate::members::addresses) async fn save_codes(
     tx: &impl ConnectionTrait,
     id: i64,
     (new_hash, old_hash): (Option<String>, Option<String>),
@@ -120,7 +120,7 @@ pub(super) async fn save_codes(
 
 /// Takes one of the tries. The two hashes when there was one left and the codes are fresh; one statement, so that a crowd of
 /// guesses at once gets no more tries than one after the other.
-pub(super) async fn claim_try(
+pub(in crate::members::addresses) async fn claim_try(
     tx: &impl ConnectionTrait,
     id: i64,
     now: Instant,
@@ -142,7 +142,7 @@ pub(super) async fn claim_try(
 }
 
 /// One address has spoken; its code is used up.
-pub(super) async fn mark_confirmed(
+pub(in crate::members::addresses) async fn mark_confirmed(
     tx: &impl ConnectionTrait,
     id: i64,
     is_new: bool,
@@ -165,7 +165,7 @@ pub(super) async fn mark_confirmed(
 }
 
 /// Gives notice, once. False when it was given before, or the new address has not proved itself.
-pub(super) async fn mark_noticed(tx: &impl ConnectionTrait, id: i64, proceeds_at: Instant) -> Result<bool, DbErr> {
+pub(in crate::members::addresses) async fn mark_noticed(tx: &impl ConnectionTrait, id: i64, proceeds_at: Instant) -> Result<bool, DbErr> {
     use address_change::{Column, Entity};
     let done = Entity::update_many()
         .col_expr(Column::ProceedsAt, Expr::value(proceeds_at))
@@ -180,7 +180,7 @@ pub(super) async fn mark_noticed(tx: &impl ConnectionTrait, id: i64, proceeds_at
 }
 
 /// Ends a change. False when somebody was first.
-pub(super) async fn close_change(
+pub(in crate::members::addresses) async fn close_change(
     tx: &impl ConnectionTrait,
     id: i64,
     outcome: Outcome,
@@ -198,7 +198,7 @@ pub(super) async fn close_change(
 }
 
 /// Changes whose notice is over, the oldest first.
-pub(super) async fn list_due(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<i64>, DbErr> {
+pub(in crate::members::addresses) async fn list_due(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<i64>, DbErr> {
     use address_change::{Column, Entity};
     let due = Entity::find()
         .filter(Column::ClosedAt.is_null())
@@ -210,7 +210,7 @@ pub(super) async fn list_due(db: &impl ConnectionTrait, now: Instant) -> Result<
 }
 
 /// Ends changes that nobody followed up, and forgets those that ended before `before`.
-pub(super) async fn tidy(tx: &impl ConnectionTrait, before: Instant, now: Instant) -> Result<u64, DbErr> {
+pub(in crate::members::addresses) async fn tidy(tx: &impl ConnectionTrait, before: Instant, now: Instant) -> Result<u64, DbErr> {
     use address_change::{Column, Entity};
     let expired = Entity::update_many()
         .col_expr(Column::ClosedAt, Expr::value(now))
@@ -222,83 +222,4 @@ pub(super) async fn tidy(tx: &impl ConnectionTrait, before: Instant, now: Instan
         .await?;
     let forgotten = Entity::delete_many().filter(Column::ClosedAt.lt(before)).exec(tx).await?;
     Ok(expired.rows_affected + forgotten.rows_affected)
-}
-
-/// Makes an address theirs, as verified. False when it is somebody else's already, which the schema decides even in a race.
-pub(super) async fn insert_verified(
-    tx: &impl ConnectionTrait,
-    person_id: i64,
-    address: &EmailAddress,
-    now: Instant,
-) -> Result<bool, DbErr> {
-    use person_email::{ActiveModel, Column, Entity};
-    // A row that was only typed (an import) makes way for the proved one.
-    let typed = Entity::find()
-        .filter(Column::PersonId.eq(person_id))
-        .filter(Column::FoldedAddress.eq(address.folded()))
-        .filter(Column::VerifiedAt.is_null())
-        .one(tx)
-        .await?;
-    if let Some(row) = &typed {
-        Entity::delete_by_id(row.id).exec(tx).await?;
-    }
-    let row = ActiveModel {
-        person_id: Set(person_id),
-        address: Set(address.as_str().to_owned()),
-        folded_address: Set(address.folded()),
-        is_primary: Set(typed.is_some_and(|row| row.is_primary)),
-        verified_at: Set(Some(now)),
-        created_at: Set(now),
-        ..Default::default()
-    };
-    let done =
-        Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(tx).await?;
-    Ok(done == 1)
-}
-
-/// Writes to another of their addresses from now on. False when that one is not theirs, verified, any more.
-pub(super) async fn move_primary(tx: &impl ConnectionTrait, person_id: i64, address: &str) -> Result<bool, Unexpected> {
-    use person_email::{Column, Entity};
-    let folded = EmailAddress::parse(address)?.folded();
-    let target = Entity::find()
-        .filter(Column::PersonId.eq(person_id))
-        .filter(Column::FoldedAddress.eq(folded))
-        .filter(Column::VerifiedAt.is_not_null())
-        .one(tx)
-        .await?;
-    let Some(target) = target else { return Ok(false) };
-    Entity::update_many()
-        .col_expr(Column::IsPrimary, Expr::value(false))
-        .filter(Column::PersonId.eq(person_id))
-        .filter(Column::IsPrimary.eq(true))
-        .exec(tx)
-        .await?;
-    let done = Entity::update_many()
-        .col_expr(Column::IsPrimary, Expr::value(true))
-        .filter(Column::Id.eq(target.id))
-        .exec(tx)
-        .await?;
-    // Nobody may be left without an address we write to: undone with the whole transaction.
-    if done.rows_affected == 1 {
-        Ok(true)
-    } else {
-        Err(Unexpected::because("the address went while it was made primary"))
-    }
-}
-
-/// Takes an address away, unless it is the one we write to. False when there was nothing to take.
-pub(super) async fn delete_address(
-    tx: &impl ConnectionTrait,
-    person_id: i64,
-    address: &str,
-) -> Result<bool, Unexpected> {
-    use person_email::{Column, Entity};
-    let folded = EmailAddress::parse(address)?.folded();
-    let done = Entity::delete_many()
-        .filter(Column::PersonId.eq(person_id))
-        .filter(Column::FoldedAddress.eq(folded))
-        .filter(Column::IsPrimary.eq(false))
-        .exec(tx)
-        .await?;
-    Ok(done.rows_affected == 1)
 }
