@@ -158,7 +158,14 @@ fn employer_pages(table: &mut RouteTable) {
 fn own_pages(table: &mut RouteTable) {
     own_addresses(table);
     own_choices(table);
+    own_profile(table);
     directory_pages(table);
+}
+
+fn own_profile(table: &mut RouteTable) {
+    use crate::members::profile as own;
+    table.at("/account/profile").get(SignedIn, own::show_profile).post(SignedIn, own::update_own_profile);
+    table.at("/account/profile/employer").get(SignedIn, own::show_employer).post(SignedIn, own::update_own_employer);
 }
 
 fn directory_pages(table: &mut RouteTable) {

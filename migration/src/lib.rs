@@ -15,9 +15,9 @@ mod m20261122_000007_campaign;
 mod m20261122_000008_membership_orders;
 mod m20261122_000009_profiles;
 mod m20261122_000011_second_factors;
+mod m20261122_000012_own_pages;
 mod m20261122_000013_member_search;
 mod m20261122_000015_renewals;
-mod m20261122_000012_own_pages;
 
 use sea_orm_migration::prelude::*;
 

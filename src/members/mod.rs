@@ -3,8 +3,8 @@
 //! A person, their email addresses and their login are three things (D9). Offices and membership are dated rows (D7): what
 //! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
-pub mod desk;
 pub mod addresses;
+pub mod desk;
 pub mod directory;
 pub mod email_choices;
 pub mod employers;
@@ -14,6 +14,7 @@ pub mod membership;
 pub mod people;
 pub mod person_hooks;
 pub mod practice;
+pub mod profile;
 pub mod queries;
 pub mod roles;
 pub mod search;

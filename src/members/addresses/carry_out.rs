@@ -13,6 +13,7 @@ use crate::jobs::JobOutcome;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, Unexpected};
 use crate::members::people;
+use crate::members::search;
 use crate::members::sign_in::mark_codes_dead;
 use crate::notifications::outbox;
 
@@ -56,6 +57,7 @@ pub(super) async fn carry_out(
     if !store::close_change(tx, change.id, outcome, now).await? || !happened {
         return Ok(CarriedOut::Overtaken);
     }
+    search::reindex(tx, change.person_id).await?;
     record(tx, change, Actor::Person(change.person_id), now).await?;
     for mail in emails::address_changed(&before, change, now) {
         outbox::queue(tx, app.tokens.as_ref(), mail, now).await?;

@@ -9,7 +9,7 @@ use super::store::{self, Outcome};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::{Instant, Unexpected};
-use crate::members::session;
+use crate::members::{search, session};
 
 /// How long after an address was added the link can still take it away again.
 pub(super) const OBJECTION_DAYS: Duration = Duration::days(30);
@@ -47,6 +47,7 @@ pub(super) async fn object(app: &App, change_id: i64) -> Result<Stopped, Unexpec
                 return Ok(Stopped::TooLate);
             }
             session::end_all(tx, past.person_id, None, now).await?;
+            search::reindex(tx, past.person_id).await?;
             record(tx, past.person_id, past.kind, now).await?;
             Ok(Stopped::Stopped)
         })

@@ -82,8 +82,7 @@ async fn show(
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
     let (db, today) = (app.db.reader(), london_date(app.now()));
-    let general: Vec<EmployerChoice> =
-        general_employers(db, today).await?.iter().map(EmployerChoice::from).collect();
+    let general: Vec<EmployerChoice> = general_employers(db, today).await?.iter().map(EmployerChoice::from).collect();
     let mut found: Vec<EmployerChoice> =
         search_employers(db, &asked, today).await?.iter().map(EmployerChoice::from).collect();
     let is_offered = |list: &[EmployerChoice]| list.iter().any(|choice| choice.value == chosen);

@@ -56,9 +56,7 @@ fn read_number(regulator: Option<Regulator>, typed: &str, errors: &mut FieldErro
             errors.add("regulator", "Choose who gave you the number");
             String::new()
         }
-        Some(known) => {
-            errors.check("registration_number", read_registration_number(known, typed)).unwrap_or_default()
-        }
+        Some(known) => errors.check("registration_number", read_registration_number(known, typed)).unwrap_or_default(),
     }
 }
 
@@ -111,10 +109,7 @@ pub(super) enum ChosenEmployer {
     /// One that is not on the list, by this name.
     NotListed(String),
     /// One of the list, by its reference, with a name for those that are a kind (an agency, a university).
-    Listed {
-        reference: String,
-        other: String,
-    },
+    Listed { reference: String, other: String },
 }
 
 /// Reads the employer's form.

@@ -37,12 +37,7 @@ pub async fn update_profile(app: &App, command: UpdateProfile) -> Result<(), Une
         .await
 }
 
-async fn rename(
-    tx: &impl ConnectionTrait,
-    person_id: i64,
-    name: &PersonName,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn rename(tx: &impl ConnectionTrait, person_id: i64, name: &PersonName, now: Instant) -> Result<(), Unexpected> {
     let before = people::find_person(tx, person_id).await?.context("a profile belongs to nobody")?;
     if !store::rename(tx, person_id, name).await? {
         return Ok(());

@@ -59,12 +59,7 @@ pub(super) struct EmployerPage {
 }
 
 impl EmployerPage {
-    pub(super) fn new(
-        form: FormView,
-        asked: String,
-        found: Vec<EmployerChoice>,
-        general: Vec<EmployerChoice>,
-    ) -> Self {
+    pub(super) fn new(form: FormView, asked: String, found: Vec<EmployerChoice>, general: Vec<EmployerChoice>) -> Self {
         let general = general.into_iter().map(|kind| choice(kind.value, kind.label));
         let ends = [choice(NOT_LISTED, "Not listed"), choice(NO_EMPLOYER, "None at present")];
         Self { form, asked, found, choices: general.chain(ends).collect() }

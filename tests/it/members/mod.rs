@@ -18,6 +18,7 @@ mod office_factors;
 mod passkeys;
 mod passwords;
 mod people;
+mod profile;
 mod roles;
 mod roles_desk;
 mod second_factors;

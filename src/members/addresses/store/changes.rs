@@ -4,10 +4,10 @@ use entity::address_change;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::members::addresses::change::{ChangeKind, OpenChange};
-use crate::members::addresses::codes::MOST_TRIES;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
+use crate::members::addresses::change::{ChangeKind, OpenChange};
+use crate::members::addresses::codes::MOST_TRIES;
 
 /// How a change ended.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,10 @@ pub(in crate::members::addresses) async fn replace_change(
 }
 
 /// A change by its row, while it is under way.
-pub(in crate::members::addresses) async fn find_change(db: &impl ConnectionTrait, id: i64) -> Result<Option<OpenChange>, Unexpected> {
+pub(in crate::members::addresses) async fn find_change(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<OpenChange>, Unexpected> {
     use address_change::{Column, Entity};
     let row = Entity::find_by_id(id).filter(Column::ClosedAt.is_null()).one(db).await?;
     row.map(read_change).transpose()
@@ -165,7 +168,11 @@ pub(in crate::members::addresses) async fn mark_confirmed(
 }
 
 /// Gives notice, once. False when it was given before, or the new address has not proved itself.
-pub(in crate::members::addresses) async fn mark_noticed(tx: &impl ConnectionTrait, id: i64, proceeds_at: Instant) -> Result<bool, DbErr> {
+pub(in crate::members::addresses) async fn mark_noticed(
+    tx: &impl ConnectionTrait,
+    id: i64,
+    proceeds_at: Instant,
+) -> Result<bool, DbErr> {
     use address_change::{Column, Entity};
     let done = Entity::update_many()
         .col_expr(Column::ProceedsAt, Expr::value(proceeds_at))
@@ -198,7 +205,10 @@ pub(in crate::members::addresses) async fn close_change(
 }
 
 /// Changes whose notice is over, the oldest first.
-pub(in crate::members::addresses) async fn list_due(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<i64>, DbErr> {
+pub(in crate::members::addresses) async fn list_due(
+    db: &impl ConnectionTrait,
+    now: Instant,
+) -> Result<Vec<i64>, DbErr> {
     use address_change::{Column, Entity};
     let due = Entity::find()
         .filter(Column::ClosedAt.is_null())
@@ -210,7 +220,11 @@ pub(in crate::members::addresses) async fn list_due(db: &impl ConnectionTrait, n
 }
 
 /// Ends changes that nobody followed up, and forgets those that ended before `before`.
-pub(in crate::members::addresses) async fn tidy(tx: &impl ConnectionTrait, before: Instant, now: Instant) -> Result<u64, DbErr> {
+pub(in crate::members::addresses) async fn tidy(
+    tx: &impl ConnectionTrait,
+    before: Instant,
+    now: Instant,
+) -> Result<u64, DbErr> {
     use address_change::{Column, Entity};
     let expired = Entity::update_many()
         .col_expr(Column::ClosedAt, Expr::value(now))

@@ -39,7 +39,11 @@ pub(in crate::members::addresses) async fn insert_verified(
 }
 
 /// Writes to another of their addresses from now on. False when that one is not theirs, verified, any more.
-pub(in crate::members::addresses) async fn move_primary(tx: &impl ConnectionTrait, person_id: i64, address: &str) -> Result<bool, Unexpected> {
+pub(in crate::members::addresses) async fn move_primary(
+    tx: &impl ConnectionTrait,
+    person_id: i64,
+    address: &str,
+) -> Result<bool, Unexpected> {
     use person_email::{Column, Entity};
     let folded = EmailAddress::parse(address)?.folded();
     let target = Entity::find()
