@@ -189,9 +189,11 @@ fn own_choices(table: &mut RouteTable) {
 fn own_addresses(table: &mut RouteTable) {
     use crate::members::addresses as own;
     use crate::web::Access::Link;
-    table.at("/account/emails").get(SignedIn, own::show_addresses).post(SignedIn, own::create_addition);
-    table.at("/account/emails/primary").post(SignedIn, own::create_primary);
-    table.at("/account/emails/removal").post(SignedIn, own::create_removal);
+    // Whoever holds an open session may not be its owner: a change of address asks once more who it is (S18).
+    let proved = SignedIn.sudo();
+    table.at("/account/emails").get(proved, own::show_addresses).post(proved, own::create_addition);
+    table.at("/account/emails/primary").post(proved, own::create_primary);
+    table.at("/account/emails/removal").post(proved, own::create_removal);
     table.at("/account/emails/changes/{reference}").get(SignedIn, own::show_change);
     table.at("/account/emails/changes/{reference}/confirmation").post(SignedIn, own::confirm);
     table.at("/account/emails/changes/{reference}/codes").post(SignedIn, own::send_codes);
