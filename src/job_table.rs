@@ -12,6 +12,7 @@ use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
 use crate::members::applications::jobs as applications;
+use crate::members::addresses::{CARRY_OUT_ADDRESS_CHANGES, run_carry_out_address_changes};
 use crate::members::jobs as members;
 use crate::members::membership::jobs as membership;
 use crate::members::search::jobs::{REINDEX_PEOPLE, run_reindex_people};
@@ -38,6 +39,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: membership::REMIND_UNPAID, every: Duration::hours(24) },
     Scheduled { name: membership::REMIND_RENEWALS, every: Duration::hours(24) },
     Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
+    Scheduled { name: CARRY_OUT_ADDRESS_CHANGES, every: Duration::hours(1) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
@@ -60,6 +62,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             membership::CLOSE_ORDER_PAGE => membership::run_close_order_page(&app, &job).await,
             REINDEX_PEOPLE => run_reindex_people(&app).await,
             applications::TEND_DRAFTS => applications::run_tend_drafts(&app).await,
+            CARRY_OUT_ADDRESS_CHANGES => run_carry_out_address_changes(&app).await,
             PROCESS_WEBHOOK => money::process_webhook(&app, &job).await,
             CHECK_CHECKOUT => money::check_checkout(&app, &job).await,
             SEND_REFUND => money::send_refund(&app, &job).await,

@@ -30,14 +30,25 @@ pub enum LinkPurpose {
     JoinEvent,
     /// Confirm being the member who attends. Subject: the place.
     ClaimMemberPrice,
-    /// Stop one kind of mail. Subject: the subscription.
+    /// Stop one kind of mail, or all of it. Subject: a person and a kind, packed together.
     Unsubscribe,
+    /// Object to a change of email address. Subject: the change.
+    StopAddressChange,
+    /// Report a message that the directory relayed. Subject: the message.
+    ReportMessage,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] =
-        [Self::ManageBooking, Self::ManagePlace, Self::JoinEvent, Self::ClaimMemberPrice, Self::Unsubscribe];
+    pub const ALL: [Self; 7] = [
+        Self::ManageBooking,
+        Self::ManagePlace,
+        Self::JoinEvent,
+        Self::ClaimMemberPrice,
+        Self::Unsubscribe,
+        Self::StopAddressChange,
+        Self::ReportMessage,
+    ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
     pub const fn word(self) -> &'static str {
@@ -47,6 +58,8 @@ impl LinkPurpose {
             Self::JoinEvent => "join_event",
             Self::ClaimMemberPrice => "claim_member_price",
             Self::Unsubscribe => "unsubscribe",
+            Self::StopAddressChange => "stop_address_change",
+            Self::ReportMessage => "report_message",
         }
     }
 }

@@ -4,7 +4,10 @@
 //! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
 pub mod applications;
+pub mod addresses;
 pub mod desk;
+pub mod directory;
+pub mod email_choices;
 pub mod employers;
 pub mod factors;
 pub mod jobs;
@@ -13,6 +16,7 @@ pub mod membership;
 pub mod people;
 pub mod person_hooks;
 pub mod practice;
+pub mod profile;
 pub mod queries;
 pub mod roles;
 pub mod search;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::CalendarFile;
 use crate::kernel::LinkPurpose;
 
-/// A service message to one person. There is no marketing kind yet; it will be a type of its own (D19).
+/// A service message to one person. Marketing is a type of its own (D19): [`NewMarketing`](super::preferences::NewMarketing).
 #[derive(Clone, Debug)]
 pub struct NewMessage {
     /// The folder below `templates/emails` with `subject.txt`, `body.txt` and `body.html`; past tense of what happened.

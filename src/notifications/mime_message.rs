@@ -31,15 +31,22 @@ pub(super) fn mime_message(mail: &RenderedMail) -> Result<MimeMessage, NotAMessa
     let from: Address = mail.from_address.parse()?;
     let to: Address = mail.to_address.parse()?;
     let name = |name: &str| Some(one_line(name)).filter(|name| !name.is_empty());
-    let message = Message::builder()
+    let mut message = Message::builder()
         .from(Mailbox::new(name(&mail.from_name), from.clone()))
         .to(Mailbox::new(name(&mail.to_name), to.clone()))
         .subject(one_line(&mail.subject))
         .date(mail.dated.into())
         .message_id(Some(mail.message_id.clone()))
         // Out-of-office replies should not answer a machine (RFC 3834).
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
-        .multipart(parts(mail)?)?;
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
+    if let Some(url) = &mail.unsubscribe_url {
+        // One click, no page to look at (RFC 8058).
+        let one_click = "List-Unsubscribe=One-Click".to_owned();
+        message = message
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("List-Unsubscribe"), format!("<{url}>")))
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("List-Unsubscribe-Post"), one_click));
+    }
+    let message = message.multipart(parts(mail)?)?;
     Ok(MimeMessage { from, to, bytes: message.formatted() })
 }
 

@@ -13,6 +13,7 @@ pub mod message;
 mod mime_message;
 pub mod outbox;
 pub mod personal_links;
+pub mod preferences;
 pub mod queries;
 pub mod render;
 pub mod resend;

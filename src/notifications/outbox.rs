@@ -27,7 +27,15 @@ pub struct DeliverMessage {
     pub resent_at: Option<Instant>,
 }
 
-/// Queues a message and its delivery job. A message whose dedupe key is known is dropped: it was told before.
+/// How the folder of a marketing template begins. Every other one is service mail, and a test keeps it free of promotion
+/// (DP-01).
+pub const MARKETING_PREFIX: &str = "marketing_";
+
+const SERVICE: &str = "service";
+const MARKETING: &str = "marketing";
+
+/// Queues a service message and its delivery job. A message whose dedupe key is known is dropped: it was told before. A
+/// marketing template is refused: that is for [`queue_marketing`](super::preferences::queue_marketing), which asks for a basis.
 pub async fn queue(
     tx: &impl ConnectionTrait,
     tokens: &dyn TokenSource,
@@ -42,10 +50,42 @@ pub async fn queue_all(
     tx: &impl ConnectionTrait,
     tokens: &dyn TokenSource,
     messages: Vec<NewMessage>,
+    jobs: Vec<NewJob>,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let row = |message: NewMessage| {
+        check_kind(message.template, SERVICE)?;
+        message_row(tokens, (message, SERVICE), now)
+    };
+    let rows = messages.into_iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    write(tx, rows, jobs, now).await
+}
+
+/// Queues a marketing message that [`queue_marketing`](super::preferences::queue_marketing) found allowed.
+pub(super) async fn queue_allowed_marketing(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    message: NewMessage,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    check_kind(message.template, MARKETING)?;
+    write(tx, vec![message_row(tokens, (message, MARKETING), now)?], Vec::new(), now).await
+}
+
+/// Neither kind goes under the other's name.
+fn check_kind(template: &str, kind: &str) -> Result<(), Unexpected> {
+    if template.starts_with(MARKETING_PREFIX) == (kind == MARKETING) {
+        return Ok(());
+    }
+    Err(Unexpected::because(format!("the email {template} cannot be queued as {kind} mail")))
+}
+
+async fn write(
+    tx: &impl ConnectionTrait,
+    rows: Vec<ActiveModel>,
     mut jobs: Vec<NewJob>,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let rows = messages.into_iter().map(|message| message_row(tokens, message, now)).collect::<Result<Vec<_>, _>>()?;
     if !rows.is_empty() {
         let known = OnConflict::column(Column::DedupeKey).do_nothing().to_owned();
         for written in Entity::insert_many(rows).on_conflict(known).exec_with_returning(tx).await? {
@@ -55,11 +95,15 @@ pub async fn queue_all(
     Ok(jobs::enqueue_all(tx, jobs, now).await?)
 }
 
-fn message_row(tokens: &dyn TokenSource, message: NewMessage, now: Instant) -> Result<ActiveModel, Unexpected> {
+fn message_row(
+    tokens: &dyn TokenSource,
+    (message, kind): (NewMessage, &str),
+    now: Instant,
+) -> Result<ActiveModel, Unexpected> {
     let data = serde_json::to_value(MessageData { view: message.data, calendar: message.calendar })?;
     Ok(ActiveModel {
         template: Set(message.template.to_owned()),
-        kind: Set("service".to_owned()),
+        kind: Set(kind.to_owned()),
         person_id: Set(message.person_id),
         to_name: Set(Some(message.to_name)),
         to_address: Set(Some(message.to_address)),
@@ -84,4 +128,23 @@ pub(super) async fn enqueue_delivery(
 fn delivery_job(delivery: DeliverMessage) -> Result<NewJob, Unexpected> {
     let key = format!("{DELIVER_MESSAGE}:{}", delivery.outbox_message_id);
     Ok(NewJob::new(DELIVER_MESSAGE, &delivery)?.once(key).attempts(ATTEMPTS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_kind;
+
+    #[test]
+    fn no_template_goes_under_the_name_of_the_other_kind() {
+        let table = [
+            ("booking_confirmed", "service", true),
+            ("booking_confirmed", "marketing", false),
+            ("marketing_message", "marketing", true),
+            ("marketing_message", "service", false),
+        ];
+
+        for (template, kind, wanted) in table {
+            assert_eq!(check_kind(template, kind).is_ok(), wanted, "{template} as {kind}");
+        }
+    }
 }

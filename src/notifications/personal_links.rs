@@ -14,6 +14,8 @@ pub fn personal_url(links: &LinkKeys, base_url: &str, purpose: LinkPurpose, subj
         LinkPurpose::JoinEvent => "join-event",
         LinkPurpose::ClaimMemberPrice => "member-price",
         LinkPurpose::Unsubscribe => "unsubscribe",
+        LinkPurpose::StopAddressChange => "address-change",
+        LinkPurpose::ReportMessage => "report-message",
     };
     format!("{base_url}/{folder}/{}", links.token(purpose, subject, generation))
 }

@@ -67,6 +67,8 @@ pub struct RenderedMail {
     pub dated: Instant,
     /// The calendar entry.
     pub calendar: Option<RenderedCalendar>,
+    /// Marketing only: where one click ends it (RFC 8058, EM-01).
+    pub unsubscribe_url: Option<String>,
 }
 
 /// A calendar entry ready to be sent.
@@ -98,7 +100,10 @@ pub fn render(
     if subject.is_empty() {
         return Err(Unexpected::because(format!("the subject of {} is empty", message.template)));
     }
+    let way_out = || view["unsubscribe_url"].as_str().map(str::to_owned).context("marketing without a way out");
+    let unsubscribe_url = message.is_marketing.then(way_out).transpose()?;
     Ok(RenderedMail {
+        unsubscribe_url,
         from_name: one_line(&identity.short_name),
         from_address: identity.email.clone(),
         to_name: one_line(&message.to_name),

@@ -64,6 +64,9 @@ pub enum Access {
     Public,
     /// The personal token in the address is the authority; the handler checks it.
     Link,
+    /// The personal token in the address is the authority, and all it can do is stop mail: no cookie, no token of ours, because
+    /// mail programs send it by themselves (RFC 8058).
+    OneClick,
     /// A provider's signature is the authority; no cookie, no token of ours.
     Signature,
     /// Somebody half-way in: the first factor is given, the second is owed.
@@ -78,7 +81,7 @@ impl Access {
     /// Says why `viewer` may not pass.
     pub fn check(self, viewer: Option<&Viewer>) -> Result<(), PageError> {
         match (self, viewer) {
-            (Self::Public | Self::Link | Self::Signature, _) | (Self::SignedIn, Some(_)) => Ok(()),
+            (Self::Public | Self::Link | Self::OneClick | Self::Signature, _) | (Self::SignedIn, Some(_)) => Ok(()),
             (Self::Can(permission), Some(viewer)) if viewer.may(permission) => Ok(()),
             (Self::Can(_), Some(viewer)) if viewer.owes_second_factor => Err(PageError::EnrolFirst),
             (Self::Can(_), Some(_)) => Err(PageError::Forbidden),

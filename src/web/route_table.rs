@@ -108,14 +108,16 @@ async fn enforce(
     let checked = match allowed {
         // No text of ours holds a NUL, and PostgreSQL refuses to be asked about one: such an address leads nowhere.
         Ok(()) if has_nul(&request) => Err(PageError::NotFound),
-        Ok(()) if !request.method().is_safe() && access != Access::Signature => accept_form(&mut request).await,
+        Ok(()) if !request.method().is_safe() && !matches!(access, Access::Signature | Access::OneClick) => {
+            accept_form(&mut request).await
+        }
         other => other,
     };
     if let Err(error) = checked.and_then(|()| demand.check_proof(request.request())) {
         return Ok(request.into_response(error.error_response()));
     }
     let mut response = next.call(request).await?.map_into_boxed_body();
-    if access == Access::Link {
+    if matches!(access, Access::Link | Access::OneClick) {
         let headers = response.headers_mut();
         headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
         headers.insert(header::HeaderName::from_static("x-robots-tag"), header::HeaderValue::from_static("noindex"));

@@ -50,7 +50,6 @@ const NO_PERSON: &[(&str, &str)] = &[
     // One row says it all: `address` is the pointer, `folded_address` its shape for searching.
     ("person_email", "folded_address"),
     ("place", "folded_email"),
-    ("address_change", "folded_address"),
     // A postal address; the row is found by its person.
     ("person_profile", "service_address"),
 ];

@@ -62,9 +62,11 @@ impl FactorChange {
             Self::CodeUsed(0) => "It was the last one. Make new ones on your account’s security page.".to_owned(),
             Self::CodeUsed(1) => "One is left. Make new ones on your account’s security page.".to_owned(),
             Self::CodeUsed(left) => format!("{left} are left."),
-            Self::Reset => "All devices have been signed out. When you next sign in, you may set up a new second step; \
+            Self::Reset => {
+                "All devices have been signed out. When you next sign in, you may set up a new second step; \
                             your password is as it was."
-                .to_owned(),
+                    .to_owned()
+            }
             _ => "Other devices have been signed out.".to_owned(),
         }
     }

@@ -56,8 +56,7 @@ pub(super) async fn offer_registration(app: &App, viewer: &Viewer) -> Result<Off
     // Kept on the device under its owner's name, where it can do that: then it signs in without an address being typed.
     options["publicKey"]["authenticatorSelection"]["residentKey"] = json!("preferred");
     let purpose = Purpose::Register(viewer.session_id);
-    let ceremony =
-        app.db.write_tx(async |tx| ceremonies::begin(tx, app, purpose, &state, now).await).await?;
+    let ceremony = app.db.write_tx(async |tx| ceremonies::begin(tx, app, purpose, &state, now).await).await?;
     Ok(Offer { ceremony, options })
 }
 

@@ -43,10 +43,7 @@ impl HeldFactors {
 }
 
 /// What this person holds.
-pub(in crate::members) async fn held_factors(
-    db: &impl ConnectionTrait,
-    person_id: i64,
-) -> Result<HeldFactors, DbErr> {
+pub(in crate::members) async fn held_factors(db: &impl ConnectionTrait, person_id: i64) -> Result<HeldFactors, DbErr> {
     let app = confirmed_app(db, person_id).await?;
     let passkeys = passkeys_of(db, person_id).await?;
     Ok(HeldFactors {
@@ -82,10 +79,7 @@ pub(super) async fn confirmed_app(
 }
 
 /// The authenticator app that is being set up.
-pub(super) async fn begun_app(
-    db: &impl ConnectionTrait,
-    person_id: i64,
-) -> Result<Option<totp_factor::Model>, DbErr> {
+pub(super) async fn begun_app(db: &impl ConnectionTrait, person_id: i64) -> Result<Option<totp_factor::Model>, DbErr> {
     use totp_factor::{Column, Entity};
     Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::ConfirmedAt.is_null()).one(db).await
 }

@@ -54,7 +54,9 @@ mod tests {
         for code in codes {
             let shown = printed(&code);
             assert_eq!(shown.len(), 11);
-            for typed in [shown.clone(), shown.to_lowercase(), shown.replace('-', ""), format!(" {} ", shown.replace('-', " "))] {
+            for typed in
+                [shown.clone(), shown.to_lowercase(), shown.replace('-', ""), format!(" {} ", shown.replace('-', " "))]
+            {
                 assert_eq!(read_factor(&typed), TypedFactor::Recovery(code.clone()), "{typed}");
             }
         }

@@ -44,7 +44,10 @@ pub(in crate::members) async fn reset_factors(app: &App, command: ResetFactors) 
     app.db
         .write_tx(async |tx| {
             let id = command.person_id;
-            people::find_person(tx, id).await?.filter(|person| person.id == id).ok_or(ResetFactorsError::NothingThere)?;
+            people::find_person(tx, id)
+                .await?
+                .filter(|person| person.id == id)
+                .ok_or(ResetFactorsError::NothingThere)?;
             let had_app = store::delete_app(tx, id).await?;
             let had_keys = store::delete_passkeys(tx, id).await? > 0;
             if !had_app && !had_keys {

@@ -37,12 +37,7 @@ impl FactorKeys {
     }
 
     /// Nonce and ciphertext. What is sealed for one person does not open for another.
-    pub(super) fn seal(
-        &self,
-        tokens: &dyn TokenSource,
-        person_id: i64,
-        plain: &[u8],
-    ) -> Result<Vec<u8>, Unexpected> {
+    pub(super) fn seal(&self, tokens: &dyn TokenSource, person_id: i64, plain: &[u8]) -> Result<Vec<u8>, Unexpected> {
         let mut nonce = [0; NONCE_BYTES];
         tokens.fill(&mut nonce);
         let bound = person_id.to_be_bytes();

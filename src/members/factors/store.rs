@@ -158,11 +158,7 @@ pub(super) async fn note_passkey_use(
 }
 
 /// Takes one passkey of this person away. False when it was gone.
-pub(super) async fn delete_passkey(
-    db: &impl ConnectionTrait,
-    person_id: i64,
-    reference: &str,
-) -> Result<bool, DbErr> {
+pub(super) async fn delete_passkey(db: &impl ConnectionTrait, person_id: i64, reference: &str) -> Result<bool, DbErr> {
     use passkey::{Column, Entity};
     let mine = Entity::delete_many().filter(Column::PersonId.eq(person_id)).filter(Column::Reference.eq(reference));
     Ok(mine.exec(db).await?.rows_affected == 1)
@@ -229,10 +225,8 @@ pub(super) async fn claim_ceremony(
 /// Deletes ceremonies that are over, and apps whose setting up was left a day ago (retention).
 pub(in crate::members) async fn forget_old_ceremonies(db: &impl ConnectionTrait, now: Instant) -> Result<u64, DbErr> {
     let before = now - CEREMONY_KEPT;
-    let ceremonies = passkey_ceremony::Entity::delete_many()
-        .filter(passkey_ceremony::Column::ExpiresAt.lt(before))
-        .exec(db)
-        .await?;
+    let ceremonies =
+        passkey_ceremony::Entity::delete_many().filter(passkey_ceremony::Column::ExpiresAt.lt(before)).exec(db).await?;
     let begun = totp_factor::Entity::delete_many()
         .filter(totp_factor::Column::ConfirmedAt.is_null())
         .filter(totp_factor::Column::CreatedAt.lt(before))

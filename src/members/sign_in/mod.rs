@@ -13,8 +13,8 @@ mod forms;
 mod hashing;
 mod limits;
 mod pages;
-mod password_rules;
 mod passkey_pages;
+mod password_rules;
 mod print_code;
 mod queries;
 mod request_code;
@@ -39,9 +39,7 @@ pub(super) use print_code::print_code;
 pub use queries::export;
 pub(super) use queries::{Login, find_login};
 pub(super) use request_code::{CodePurpose, RequestCodeError, request_code};
-pub use second_factor_pages::{
-    create_factor_options, create_factor_passkey, create_second_factor, show_second_factor,
-};
+pub use second_factor_pages::{create_factor_options, create_factor_passkey, create_second_factor, show_second_factor};
 pub use store::forget_old_codes;
 pub(super) use store::{mark_codes_dead, save_password};
 pub(super) use use_code::use_confirmation_code;

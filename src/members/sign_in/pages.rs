@@ -121,10 +121,8 @@ pub(super) fn welcome(
     next: &str,
 ) -> Result<HttpResponse, PageError> {
     let (shell, person_id) = (&page.shell, signed_in.person_id);
-    let mut cookies = vec![
-        session::session_cookie(shell, &signed_in.session),
-        shell.cookies.removal(shell.cookies.sign_in()),
-    ];
+    let mut cookies =
+        vec![session::session_cookie(shell, &signed_in.session), shell.cookies.removal(shell.cookies.sign_in())];
     let mut response = if signed_in.session.awaits_factor {
         page.redirect(&second_factor_path(next))
     } else {

@@ -170,7 +170,8 @@ pub async fn create_code(
             Ok(response)
         }
         Err(RequestCodeError::TooMany(seconds)) => {
-            let words = format!("Several codes have been sent already. Look for the newest, or wait {}", wait_words(seconds));
+            let words =
+                format!("Several codes have been sent already. Look for the newest, or wait {}", wait_words(seconds));
             let shown = blank().with_errors(&FieldErrors::one("", words));
             ask(&app, &page, viewer, (StatusCode::TOO_MANY_REQUESTS, shown), errand).await
         }

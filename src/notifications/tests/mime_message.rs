@@ -17,6 +17,7 @@ fn mail() -> RenderedMail {
         boundary: "0b1c".to_owned(),
         dated: "2026-08-01T10:00:00Z".parse().unwrap(),
         calendar: None,
+        unsubscribe_url: None,
     }
 }
 
@@ -44,6 +45,17 @@ fn body_of<'a>(raw: &'a str, kind: &str) -> &'a str {
 fn base64(text: &str) -> Vec<u8> {
     use base64::Engine;
     base64::engine::general_purpose::STANDARD.decode(text.replace("\r\n", "")).unwrap()
+}
+
+#[test]
+fn marketing_carries_both_headers_of_the_way_out_and_service_mail_neither() {
+    let url = "https://nairo.example.org/unsubscribe/AQAAAAAAAAFRk1vJYw";
+    let marketing = headers(&raw(&RenderedMail { unsubscribe_url: Some(url.to_owned()), ..mail() }));
+    let service = headers(&raw(&mail()));
+
+    assert!(marketing.contains(&format!("List-Unsubscribe: <{url}>")), "{marketing:?}");
+    assert!(marketing.contains(&"List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned()), "{marketing:?}");
+    assert!(!service.iter().any(|header| header.starts_with("List-")), "{service:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod applications;
+mod addresses;
 mod by_code;
 mod by_password;
 mod code_limits;
@@ -17,6 +18,9 @@ mod order_desk;
 mod orders;
 mod factor_steps;
 mod devices;
+mod directory;
+mod email_choices;
+mod employers;
 pub mod factor_steps;
 mod membership;
 mod office_factors;
@@ -24,6 +28,7 @@ mod passkeys;
 mod passwords;
 mod people;
 mod reminders;
+mod profile;
 mod roles;
 mod roles_desk;
 mod second_factors;

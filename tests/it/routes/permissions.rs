@@ -36,7 +36,9 @@ impl Asker {
     fn role(self) -> Option<Role> {
         match self {
             Self::Nobody | Self::Closed => None,
-            Self::Holder(role) | Self::WithoutFactor(role) | Self::HalfWay(role) | Self::WithOldProof(role) => Some(role),
+            Self::Holder(role) | Self::WithoutFactor(role) | Self::HalfWay(role) | Self::WithOldProof(role) => {
+                Some(role)
+            }
         }
     }
 }
@@ -84,7 +86,7 @@ fn expected(route: &RouteEntry, asker: Asker) -> Answer {
         _ => Answer::Admitted,
     };
     match (route.access, asker.role(), asker) {
-        (Access::Public | Access::Link | Access::Signature, ..) => Answer::Admitted,
+        (Access::Public | Access::Link | Access::OneClick | Access::Signature, ..) => Answer::Admitted,
         (Access::HalfWay, _, Asker::HalfWay(_)) => Answer::Admitted,
         (Access::SignedIn | Access::Can(_), _, Asker::HalfWay(_)) => Answer::SecondFactorFirst,
         (Access::HalfWay, ..) | (_, None, _) => Answer::SignInFirst,
@@ -196,6 +198,17 @@ fn the_back_office_demands_a_permission_and_the_account_a_sign_in() {
             assert_ne!(route.access, Access::Public, "{} {}", route.method, route.path);
         }
     }
+}
+
+#[test]
+fn only_the_way_out_of_a_mailing_list_takes_a_post_without_a_form() {
+    let one_click: Vec<&str> = route_table()
+        .entries()
+        .iter()
+        .filter(|route| route.access == Access::OneClick)
+        .map(|route| route.path)
+        .collect();
+    assert_eq!(one_click, ["/unsubscribe/{token}"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ const GRAVE: &[&str] = &[
     "/refund",
     ".csv",
     "export",
+    "download",
     "/addresses",
     "/password",
     "/second-factor",
@@ -46,7 +47,11 @@ fn what_is_grave_asks_for_a_fresh_proof() {
         .map(|route| format!("{} {}", route.method, route.path))
         .collect();
 
-    assert!(forgotten.is_empty(), "say .sudo() in routes.rs, or add a reason to EXEMPT here:\n{}", forgotten.join("\n"));
+    assert!(
+        forgotten.is_empty(),
+        "say .sudo() in routes.rs, or add a reason to EXEMPT here:\n{}",
+        forgotten.join("\n")
+    );
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use crypto_glue::ecdsa_p256::{EcdsaP256PrivateKey, EcdsaP256Signature, EcdsaP256SigningKey, EcdsaP256VerifyingKey, new_key};
+use crypto_glue::ecdsa_p256::{
+    EcdsaP256PrivateKey, EcdsaP256Signature, EcdsaP256SigningKey, EcdsaP256VerifyingKey, new_key,
+};
 use crypto_glue::traits::Signer;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

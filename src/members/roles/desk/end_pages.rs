@@ -84,9 +84,10 @@ fn refused(error: EndRoleError) -> Result<FieldErrors, PageError> {
             FieldErrors::one("", "They are the last administrator without an end date. Make another one first")
         }
         EndRoleError::DayIsOver => FieldErrors::one("last_day", "That day is over, or before the role’s first day"),
-        EndRoleError::EndsEarlier => {
-            FieldErrors::one("last_day", "The role ends before that already. To make it longer, give it anew from the day after")
-        }
+        EndRoleError::EndsEarlier => FieldErrors::one(
+            "last_day",
+            "The role ends before that already. To make it longer, give it anew from the day after",
+        ),
         EndRoleError::Unexpected(error) => return Err(error.into()),
     })
 }

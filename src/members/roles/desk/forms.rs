@@ -117,7 +117,8 @@ mod tests {
 
         for ((role, starts_on, ends_on), wrong) in table {
             let form = Posted::of(&[("role", role), ("starts_on", starts_on), ("ends_on", ends_on)]);
-            let field = read_grant(&form, today).map_or_else(|e| e.iter().next().unwrap().field.clone(), |_| String::new());
+            let field =
+                read_grant(&form, today).map_or_else(|e| e.iter().next().unwrap().field.clone(), |_| String::new());
             assert_eq!(field, wrong, "{role} {starts_on} {ends_on}");
         }
     }
@@ -134,7 +135,8 @@ mod tests {
 
         for ((last_day, reason), wrong) in table {
             let form = Posted::of(&[("last_day", last_day), ("reason", reason)]);
-            let field = read_end(&form, today).map_or_else(|e| e.iter().next().unwrap().field.clone(), |_| String::new());
+            let field =
+                read_end(&form, today).map_or_else(|e| e.iter().next().unwrap().field.clone(), |_| String::new());
             assert_eq!(field, wrong, "{last_day} {reason}");
         }
     }

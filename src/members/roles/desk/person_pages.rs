@@ -65,7 +65,8 @@ async fn show(
 }
 
 fn role_options() -> Vec<RoleOption> {
-    let option = |role: crate::kernel::Role| RoleOption { value: role.word(), label: role.label(), hint: what_it_is(role) };
+    let option =
+        |role: crate::kernel::Role| RoleOption { value: role.word(), label: role.label(), hint: what_it_is(role) };
     given_roles().map(option).collect()
 }
 
@@ -127,10 +128,13 @@ pub async fn create_grant(
 
 fn refused(error: GrantRoleError) -> Result<FieldErrors, PageError> {
     Ok(match error {
-        GrantRoleError::AlreadyHeld => {
-            FieldErrors::one("role", "They hold this role on some of these days already. End that first, or choose other days")
+        GrantRoleError::AlreadyHeld => FieldErrors::one(
+            "role",
+            "They hold this role on some of these days already. End that first, or choose other days",
+        ),
+        GrantRoleError::Yourself => {
+            FieldErrors::one("", "Nobody gives a role to themselves. Ask another administrator")
         }
-        GrantRoleError::Yourself => FieldErrors::one("", "Nobody gives a role to themselves. Ask another administrator"),
         GrantRoleError::EndsBeforeItStarts => FieldErrors::one("ends_on", "The last day is before the first"),
         GrantRoleError::Disabled => FieldErrors::one("", "This account is closed"),
         GrantRoleError::Unexpected(error) => return Err(error.into()),

@@ -56,7 +56,8 @@ pub async fn create_reset(
     let command = ResetFactors { person_id: person.id, by: officer.person_id, reason };
     let words = match reset_factors(&app, command).await {
         Ok(()) => {
-            let words = format!("The second step is taken off the account of {}. They have been told by mail.", person.name);
+            let words =
+                format!("The second step is taken off the account of {}. They have been told by mail.", person.name);
             return Ok(page.redirect_with(&Flash::done(words), &person_path(&person.reference)));
         }
         Err(ResetFactorsError::Yourself) => "These are your own. Change them on your account’s pages",

@@ -1,0 +1,210 @@
+//! Who is in the directory today, filtered and page by page. A filter finds only what its people show: searching by a field
+//! must not tell what the page hides.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use entity::{directory_entry, organisation, person, person_practice_role, person_profile};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
+
+use super::rights::has_rights;
+use crate::kernel::{PersonName, Unexpected};
+use crate::members::directory::entry::{DirectoryEntry, Known, Shown, shown};
+use crate::members::directory::interest::Interest;
+use crate::members::practice::{PracticeRole, Workplace};
+use crate::web::Page;
+
+/// What a search asks for; every part may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::members::directory) struct Filter {
+    /// Part of a name.
+    pub(in crate::members::directory) name: String,
+    /// Where they practise.
+    pub(in crate::members::directory) region: Option<Workplace>,
+    /// A whole nation.
+    pub(in crate::members::directory) nation: String,
+    /// In which role.
+    pub(in crate::members::directory) role: Option<PracticeRole>,
+    /// With which interest.
+    pub(in crate::members::directory) interest: Option<Interest>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    reference: String,
+    full_name: String,
+    nation: Option<String>,
+    region: Option<String>,
+    other_employer: Option<String>,
+    organisation_name: Option<String>,
+    shows_region: bool,
+    shows_employer: bool,
+    shows_roles: bool,
+    shows_interests: bool,
+    takes_messages: bool,
+    interests: String,
+    about: String,
+}
+
+fn listed(on: NaiveDate) -> Select<person::Entity> {
+    let entry = person::Entity::belongs_to(directory_entry::Entity)
+        .from(person::Column::Id)
+        .to(directory_entry::Column::PersonId);
+    let profile = person::Entity::belongs_to(person_profile::Entity)
+        .from(person::Column::Id)
+        .to(person_profile::Column::PersonId);
+    let employer = person_profile::Entity::belongs_to(organisation::Entity)
+        .from(person_profile::Column::OrganisationId)
+        .to(organisation::Column::Id);
+    person::Entity::find()
+        .join(JoinType::InnerJoin, entry.into())
+        .join(JoinType::LeftJoin, profile.into())
+        .join(JoinType::LeftJoin, employer.into())
+        .filter(directory_entry::Column::IsListed.eq(true))
+        .filter(has_rights(on))
+}
+
+fn matching(filter: &Filter) -> Condition {
+    let mut all = Condition::all();
+    if let Ok(name) = PersonName::parse(&filter.name) {
+        all = all.add(person::Column::FoldedName.contains(name.folded()));
+    }
+    if let Some(place) = filter.region {
+        all = all
+            .add(directory_entry::Column::ShowsRegion.eq(true))
+            .add(person_profile::Column::Region.eq(place.region()));
+    }
+    if !filter.nation.is_empty() {
+        all = all
+            .add(directory_entry::Column::ShowsRegion.eq(true))
+            .add(person_profile::Column::Nation.eq(filter.nation.as_str()));
+    }
+    if let Some(role) = filter.role {
+        let mut holders = Query::select();
+        holders
+            .expr(Expr::value(1))
+            .from(person_practice_role::Entity)
+            .and_where(
+                Expr::col((person_practice_role::Entity, person_practice_role::Column::PersonId))
+                    .equals((person::Entity, person::Column::Id)),
+            )
+            .and_where(person_practice_role::Column::Role.eq(role.word()));
+        all = all.add(directory_entry::Column::ShowsRoles.eq(true)).add(Expr::exists(holders));
+    }
+    if let Some(interest) = filter.interest {
+        all = all
+            .add(directory_entry::Column::ShowsInterests.eq(true))
+            .add(directory_entry::Column::Interests.contains(interest.needle()));
+    }
+    all
+}
+
+/// One page of those who are listed on the day, by name, with how many there are.
+pub(in crate::members::directory) async fn list_listed(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    page: Page,
+    on: NaiveDate,
+) -> Result<(Vec<Shown>, u64), Unexpected> {
+    let found = listed(on).filter(matching(filter));
+    let total = found.clone().count(db).await?;
+    let rows = columns(found)
+        .order_by_asc(person::Column::FoldedName)
+        .order_by_asc(person::Column::Id)
+        .offset(page.offset())
+        .limit(page.size)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    let mut roles = roles_of(db, rows.iter().map(|row| row.id)).await?;
+    let shown = rows.into_iter().map(|row| {
+        let own = roles.remove(&row.id).unwrap_or_default();
+        show(row, own)
+    });
+    Ok((shown.collect(), total))
+}
+
+/// One member of the directory, by their public reference: with their id, for a message. None for somebody who is not listed
+/// on the day.
+pub(in crate::members::directory) async fn find_listed(
+    db: &impl ConnectionTrait,
+    reference: &str,
+    on: NaiveDate,
+) -> Result<Option<(i64, Shown)>, Unexpected> {
+    let found = listed(on).filter(person::Column::Reference.eq(reference));
+    let Some(row) = columns(found).into_model::<Row>().one(db).await? else { return Ok(None) };
+    let id = row.id;
+    let own = roles_of(db, [id]).await?.remove(&id).unwrap_or_default();
+    Ok(Some((id, show(row, own))))
+}
+
+fn columns(found: Select<person::Entity>) -> Select<person::Entity> {
+    use directory_entry::Column;
+    found
+        .select_only()
+        .columns([person::Column::Id, person::Column::Reference, person::Column::FullName])
+        .column(person_profile::Column::Nation)
+        .column(person_profile::Column::Region)
+        .column(person_profile::Column::OtherEmployer)
+        .column_as(organisation::Column::Name, "organisation_name")
+        .columns([
+            Column::ShowsRegion,
+            Column::ShowsEmployer,
+            Column::ShowsRoles,
+            Column::ShowsInterests,
+            Column::TakesMessages,
+            Column::Interests,
+            Column::About,
+        ])
+}
+
+async fn roles_of(
+    db: &impl ConnectionTrait,
+    people: impl IntoIterator<Item = i64>,
+) -> Result<BTreeMap<i64, Vec<String>>, Unexpected> {
+    use person_practice_role::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::PersonId.is_in(people))
+        .order_by_desc(Column::IsMain)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    let mut by_person: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        if let Some(role) = PracticeRole::parse(&row.role) {
+            by_person.entry(row.person_id).or_default().push(role.label().to_owned());
+        }
+    }
+    Ok(by_person)
+}
+
+fn show(row: Row, roles: Vec<String>) -> Shown {
+    let employer = match (row.other_employer, row.organisation_name) {
+        (Some(other), Some(name)) => format!("{other} ({name})"),
+        (other, name) => other.or(name).unwrap_or_default(),
+    };
+    let entry = DirectoryEntry {
+        is_listed: true,
+        shows_region: row.shows_region,
+        shows_employer: row.shows_employer,
+        shows_roles: row.shows_roles,
+        shows_interests: row.shows_interests,
+        takes_messages: row.takes_messages,
+        interests: Interest::read(&row.interests),
+        about: row.about,
+    };
+    let known = Known {
+        name: row.full_name,
+        reference: row.reference,
+        nation: row.nation.unwrap_or_default(),
+        region: row.region.unwrap_or_default(),
+        employer,
+        roles,
+    };
+    shown(&entry, known)
+}

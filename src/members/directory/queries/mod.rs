@@ -1,0 +1,11 @@
+//! Reads of the directory.
+
+mod entries;
+mod listing;
+mod relayed;
+mod rights;
+
+pub use entries::export;
+pub(super) use entries::load_entry;
+pub(super) use listing::{Filter, find_listed, list_listed};
+pub(super) use relayed::{RelayedMessage, find_relayed, has_reported};

@@ -1,0 +1,40 @@
+//! `/account/profile`.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+
+use super::forms::{profile_form, read_profile, sent_form};
+use super::queries::load_profile;
+use super::update_profile::{UpdateProfile, update_profile};
+use super::views::ProfilePage;
+use crate::app::App;
+use crate::web::{Flash, PageContext, PageError, Posted, SignedIn};
+
+/// GET `/account/profile`.
+pub async fn show_profile(app: Data<App>, page: PageContext, me: SignedIn) -> Result<HttpResponse, PageError> {
+    let profile = load_profile(app.db.reader(), me.person_id).await?;
+    let form = profile_form(&me.viewer.name, &profile);
+    page.render("members/profile.html", &ProfilePage::new(form, &profile.employer, me.viewer.email.clone()))
+}
+
+/// POST `/account/profile`.
+pub async fn update_own_profile(
+    app: Data<App>,
+    page: PageContext,
+    me: SignedIn,
+    form: Posted,
+) -> Result<HttpResponse, PageError> {
+    match read_profile(&form) {
+        Ok(answer) => {
+            update_profile(&app, UpdateProfile { person_id: me.person_id, answer }).await?;
+            Ok(page.redirect_with(&Flash::done("Your profile is up to date."), "/account/profile"))
+        }
+        Err(errors) => {
+            let profile = load_profile(app.db.reader(), me.person_id).await?;
+            let shown = sent_form(&form).with_errors(&errors);
+            let view = ProfilePage::new(shown, &profile.employer, me.viewer.email.clone());
+            page.render_with(StatusCode::UNPROCESSABLE_ENTITY, "members/profile.html", &view)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Writes one's own profile. A changed name is a change of who somebody is on every list, so it is in the audit trail with the
+//! old one, which is shown nowhere else (AX-05).
+
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use super::profile_answer::{EmployerAnswer, ProfileAnswer};
+use super::store;
+use crate::app::App;
+use crate::audit::{self, Actor, Entry};
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, PersonName, Unexpected};
+use crate::members::people;
+use crate::members::search;
+
+/// Whose profile, and what it says now.
+#[derive(Clone, Debug)]
+pub struct UpdateProfile {
+    /// Whose.
+    pub person_id: i64,
+    /// What it says.
+    pub answer: ProfileAnswer,
+}
+
+/// Writes the profile. Sending it twice changes nothing more.
+pub async fn update_profile(app: &App, command: UpdateProfile) -> Result<(), Unexpected> {
+    let now = app.now();
+    let (person_id, answer) = (command.person_id, &command.answer);
+    app.db
+        .write_tx(async |tx| {
+            rename(tx, person_id, &answer.name, now).await?;
+            store::put_profile(tx, person_id, answer, now).await?;
+            store::put_roles(tx, person_id, &answer.roles, answer.main_role).await?;
+            search::reindex(tx, person_id).await?;
+            record(tx, person_id, "person_profile.updated", None, now).await
+        })
+        .await
+}
+
+async fn rename(tx: &impl ConnectionTrait, person_id: i64, name: &PersonName, now: Instant) -> Result<(), Unexpected> {
+    let before = people::find_person(tx, person_id).await?.context("a profile belongs to nobody")?;
+    if !store::rename(tx, person_id, name).await? {
+        return Ok(());
+    }
+    let values = (json!({ "name": before.name }), json!({ "name": name.as_str() }));
+    record(tx, person_id, "person.renamed", Some(values), now).await
+}
+
+/// Writes the employer.
+pub async fn update_employer(app: &App, person_id: i64, answer: &EmployerAnswer) -> Result<(), Unexpected> {
+    let now = app.now();
+    app.db
+        .write_tx(async |tx| {
+            store::put_employer(tx, person_id, answer, now).await?;
+            search::reindex(tx, person_id).await?;
+            record(tx, person_id, "person_profile.employer_changed", None, now).await
+        })
+        .await
+}
+
+async fn record(
+    tx: &impl ConnectionTrait,
+    person_id: i64,
+    action: &str,
+    values: Option<(serde_json::Value, serde_json::Value)>,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let actor = Actor::Person(person_id);
+    let entry = Entry { actor, action, subject_kind: "person", subject_id: person_id, reason: None, values };
+    Ok(audit::record(tx, entry, now).await?)
+}
