@@ -179,6 +179,8 @@ fn applications_desk(table: &mut RouteTable) {
     table.at("/admin/applications/{reference}").get(officer, show_page::show_application);
     table.at("/admin/applications/{reference}/decision").post(officer, show_page::create_decision);
     table.at("/admin/applications/{reference}/review").post(officer, show_page::create_review);
+}
+
 fn own_pages(table: &mut RouteTable) {
     own_addresses(table);
     own_choices(table);

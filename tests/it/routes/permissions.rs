@@ -36,9 +36,7 @@ impl Asker {
     fn role(self) -> Option<Role> {
         match self {
             Self::Nobody | Self::Closed => None,
-            Self::Holder(role) | Self::WithoutFactor(role) | Self::HalfWay(role) | Self::WithOldProof(role) => {
-                Some(role)
-            }
+            Self::Holder(role) | Self::WithoutFactor(role) | Self::HalfWay(role) | Self::WithOldProof(role) => Some(role),
         }
     }
 }
