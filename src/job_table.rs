@@ -11,6 +11,7 @@ use crate::bookings::jobs as bookings;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
+use crate::members::applications::jobs as applications;
 use crate::members::jobs as members;
 use crate::members::membership::jobs as membership;
 use crate::members::search::jobs::{REINDEX_PEOPLE, run_reindex_people};
@@ -32,6 +33,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
     Scheduled { name: REINDEX_PEOPLE, every: Duration::hours(24) },
+    Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
@@ -49,6 +51,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,
             membership::CLOSE_ORDER_PAGE => membership::run_close_order_page(&app, &job).await,
             REINDEX_PEOPLE => run_reindex_people(&app).await,
+            applications::TEND_DRAFTS => applications::run_tend_drafts(&app).await,
             PROCESS_WEBHOOK => money::process_webhook(&app, &job).await,
             CHECK_CHECKOUT => money::check_checkout(&app, &job).await,
             SEND_REFUND => money::send_refund(&app, &job).await,

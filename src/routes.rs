@@ -16,11 +16,13 @@ pub fn route_table() -> RouteTable {
     employer_pages(&mut table);
     second_factor_pages(&mut table);
     confirmation_pages(&mut table);
+    join_pages(&mut table);
     payment_pages(&mut table);
     event_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
     membership_desk(&mut table);
+    applications_desk(&mut table);
     charity_desk(&mut table);
     running_desk(&mut table);
     roles_desk(&mut table);
@@ -152,6 +154,30 @@ fn employer_pages(table: &mut RouteTable) {
     use crate::members::employers::pages;
     table.at("/employers").get(Public, pages::list_employers);
     table.at("/account/employer").get(SignedIn, pages::show_successors).post(SignedIn, pages::choose_successor);
+}
+
+fn join_pages(table: &mut RouteTable) {
+    use crate::members::join;
+    table.at("/join").get(Public, join::show_join);
+    table.at("/join/continue").get(SignedIn, join::continue_draft);
+    table.at("/join/check").get(SignedIn, join::show_check).post(SignedIn, join::create_application);
+    table.at("/join/return-link").post(SignedIn, join::create_return_link);
+    table.at("/join/payment").get(SignedIn, join::show_payment).post(SignedIn, join::create_payment);
+    table.at("/join/done").get(SignedIn, join::show_done);
+    table.at("/join/{step}").get(SignedIn, join::show_step).post(SignedIn, join::save_step);
+    table.at("/account/application").get(SignedIn, join::show_own_application);
+    table.at("/account/application/answer").post(SignedIn, join::create_answer);
+    table.at("/account/application/withdrawal").post(SignedIn, join::create_withdrawal);
+}
+
+fn applications_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::DecideApplications;
+    use crate::members::applications::desk::{list_page, show_page};
+    let officer = Can(DecideApplications);
+    table.at("/admin/applications").get(officer, list_page::list_applications);
+    table.at("/admin/applications/{reference}").get(officer, show_page::show_application);
+    table.at("/admin/applications/{reference}/decision").post(officer, show_page::create_decision);
+    table.at("/admin/applications/{reference}/review").post(officer, show_page::create_review);
 }
 
 fn payment_pages(table: &mut RouteTable) {

@@ -4,9 +4,11 @@
 //! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
 pub mod desk;
+pub mod applications;
 pub mod employers;
 pub mod factors;
 pub mod jobs;
+pub mod join;
 pub mod membership;
 pub mod people;
 pub mod person_hooks;

@@ -4,7 +4,7 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use super::{factors, membership, people, roles, session, sign_in};
+use super::{applications, factors, membership, people, roles, session, sign_in};
 use crate::kernel::Unexpected;
 
 /// Person, addresses, login, sessions, roles and membership of one person.
@@ -16,5 +16,6 @@ pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, 
         "sessions": session::export(db, person_id).await?,
         "roles": roles::export(db, person_id).await?,
         "membership": membership::export(db, person_id).await?,
+        "applications": applications::queries::export(db, person_id).await?,
     }))
 }

@@ -10,6 +10,8 @@ use crate::events::{EventFilter, EventView, list_drafts, list_upcoming};
 use crate::jobs::queries::{count_jobs, worker_is_alive};
 use crate::kernel::{Instant, Permission, Unexpected};
 use crate::notifications::queries::count_messages;
+use crate::kernel::uk_time::london_date;
+use crate::members::applications::{WaitingWork, clock_words, waiting_work};
 use crate::payments::queries::count_refunds_waiting;
 use crate::web::{Page, PageContext, PageError, Permitted, Viewer, may};
 
@@ -70,6 +72,12 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
         let words = "The charity’s name, number and address are not filled in.".to_owned();
         add(not_set_up.then_some(words), "/admin/charity", "Fill them in");
     }
+    if viewer.may(Permission::DecideApplications) {
+        let work = waiting_work(db).await?;
+        add(applications_words(work, london_date(now)), "/admin/applications", "See applications");
+        let review = count(work.to_review, "application", "applications", "approved by rule wait for a look");
+        add(review, "/admin/applications?show=to-review", "Look at them");
+    }
     if viewer.may(Permission::ManageEvents) {
         let drafts = list_drafts(db, Page { number: 1, size: 1 }).await?.total;
         add(count(drafts, "date is", "dates are", "still a draft"), "/admin/events", "See events");
@@ -88,6 +96,15 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
         add(count(mail, "email could", "emails could", "not be delivered"), "/admin/outbox", "See email");
     }
     Ok(tasks)
+}
+
+/// How many applications wait, with the clock of the oldest (rules 2.2).
+fn applications_words(work: WaitingWork, today: chrono::NaiveDate) -> Option<String> {
+    let words = count(work.waiting, "application waits", "applications wait", "for a decision")?;
+    match work.oldest_reply_by {
+        Some(due) => Some(format!("{} The oldest: {}.", words, clock_words(due, today).to_lowercase())),
+        None => Some(words),
+    }
 }
 
 /// "1 refund waits for …", "3 refunds wait for …", or nothing.

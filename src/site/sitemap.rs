@@ -16,7 +16,7 @@ const DATES: u64 = 2_000;
 /// The whole map.
 pub async fn show_sitemap(app: Data<App>) -> Result<HttpResponse, PageError> {
     let (db, now) = (app.db.reader(), app.now());
-    let mut paths: Vec<String> = ["/", "/events", "/courses", "/news"].map(str::to_owned).into();
+    let mut paths: Vec<String> = ["/", "/events", "/courses", "/news", "/join"].map(str::to_owned).into();
     paths.extend(fixed_pages::addresses());
     paths.extend(list_published_courses(db).await?.into_iter().map(|course| format!("/courses/{}", course.slug)));
     let (everything, page) = (EventFilter::default(), Page { number: 1, size: DATES });

@@ -1,0 +1,191 @@
+//! Sends an application: what it says is carried over to the person's record, and it waits for a decision, or, where its type
+//! needs none, its order is opened at once.
+
+use sea_orm::DatabaseTransaction;
+
+use super::answers::Answers;
+use super::application_kind::ApplicationKind;
+use super::application_state::ApplicationState;
+use super::approve::{OpenedFor, cannot_open, open_order_of};
+use super::queries::{ApplicationRecord, find_live_application, latest_choices};
+use super::step::Step;
+use super::store::applications::{Change, mark};
+use super::store::profile::{self, ProfileRow};
+use super::{TERMS_VERSION, clock, emails};
+use crate::app::App;
+use crate::audit::{self, Actor, Entry};
+use crate::kernel::uk_time::london_date;
+use crate::kernel::unexpected::Context;
+use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
+use crate::members::employers::find_employer_by_reference;
+use crate::members::membership::{OfferedType, type_version_on};
+use crate::members::people::find_person;
+use crate::members::practice::{PracticeRole, Workplace};
+use crate::unexpected_from;
+
+/// Where choices of mail come from, and the words they were made under.
+const CHOICE_SOURCE: (&str, &str) = ("join_form", "join-2026-11");
+
+/// Who sends what.
+#[derive(Copy, Clone, Debug)]
+pub struct SubmitApplication {
+    /// Whose application; they have one at most.
+    pub person_id: i64,
+}
+
+/// What happens next.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Submitted {
+    /// People decide; we answer by this day.
+    Waits {
+        /// The day.
+        reply_by: chrono::NaiveDate,
+    },
+    /// An order is open, to be paid.
+    ToPay,
+    /// Nothing is to be paid: it holds already, or from the next renewal on.
+    Settled,
+}
+
+/// Why it was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    /// There is no draft.
+    #[error("there is no application to send")]
+    NoDraft,
+    /// It was sent already, perhaps from another tab.
+    #[error("this application has been sent already")]
+    AlreadySent,
+    /// A question is still open.
+    #[error("one question is not answered yet")]
+    Missing(Step),
+    /// No order can be opened, in words for the applicant.
+    #[error("{0}")]
+    CannotOrder(String),
+    /// We failed.
+    #[error("{0}")]
+    Unexpected(Unexpected),
+}
+unexpected_from!(SubmitError);
+
+/// Sends the person's draft.
+pub async fn submit_application(app: &App, command: SubmitApplication) -> Result<Submitted, SubmitError> {
+    let now = app.now();
+    app.db
+        .write_tx(async |tx| {
+            let draft = find_live_application(tx, command.person_id).await?.ok_or(SubmitError::NoDraft)?;
+            if draft.state != ApplicationState::Draft {
+                return Err(SubmitError::AlreadySent);
+            }
+            let today = london_date(now);
+            let offered = type_version_on(tx, draft.type_id, today).await?;
+            let offered = offered.ok_or(SubmitError::Missing(Step::Type))?;
+            if let Some(step) = draft.answers.next_step(&offered.version) {
+                return Err(SubmitError::Missing(step));
+            }
+            let waits = offered.version.needs_decision;
+            let reply_by = clock::reply_by(today);
+            let to = if waits { ApplicationState::Submitted } else { ApplicationState::Approved };
+            let change = Change {
+                terms_version: Some(TERMS_VERSION.to_owned()),
+                submitted_at: Some(now),
+                reply_by: waits.then_some(reply_by),
+                closed_at: (!waits).then_some(now),
+                ..Change::default()
+            };
+            if !mark(tx, draft.id, (&[ApplicationState::Draft], to), change, now).await? {
+                return Err(SubmitError::AlreadySent);
+            }
+            carry_over(tx, &draft, now).await?;
+            note(tx, &draft, waits, now).await?;
+            if waits {
+                emails::queue_received(app, tx, (&draft, &offered.version.name), reply_by, now).await?;
+                return Ok(Submitted::Waits { reply_by });
+            }
+            open_at_once(app, tx, (&draft, &offered), now).await
+        })
+        .await
+}
+
+async fn open_at_once(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (draft, offered): (&ApplicationRecord, &OfferedType),
+    now: Instant,
+) -> Result<Submitted, SubmitError> {
+    match open_order_of(app, tx, draft, &offered.code, now).await {
+        Ok(OpenedFor::ToPay { .. }) => Ok(Submitted::ToPay),
+        Ok(OpenedFor::Settled | OpenedFor::WithRenewal { .. }) => Ok(Submitted::Settled),
+        Err(error) => Err(match cannot_open(error) {
+            Ok(words) => SubmitError::CannotOrder(words),
+            Err(fault) => SubmitError::Unexpected(fault),
+        }),
+    }
+}
+
+async fn note(
+    tx: &DatabaseTransaction,
+    draft: &ApplicationRecord,
+    waits: bool,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let entry = Entry {
+        actor: Actor::Person(draft.person_id),
+        action: if waits { "application.submitted" } else { "application.approved_by_rule" },
+        subject_kind: "membership_application",
+        subject_id: draft.id,
+        reason: None,
+        values: None,
+    };
+    Ok(audit::record(tx, entry, now).await?)
+}
+
+/// Writes what the application says into the person's record.
+async fn carry_over(tx: &DatabaseTransaction, draft: &ApplicationRecord, now: Instant) -> Result<(), Unexpected> {
+    let (person_id, answers) = (draft.person_id, &draft.answers);
+    let person = find_person(tx, person_id).await?.context("who applies is not there")?;
+    let name = PersonName::parse(&answers.name).context("a name that was accepted is none")?;
+    if person.name != name.as_str() {
+        profile::rename(tx, person_id, &name).await?;
+    }
+    profile::put_profile(tx, person_id, profile_row(tx, answers, now).await?, now).await?;
+    let roles: Vec<PracticeRole> = answers.roles.iter().filter_map(|word| PracticeRole::parse(word)).collect();
+    let main = PracticeRole::parse(&answers.main_role).or_else(|| roles.first().copied());
+    profile::put_roles(tx, person_id, &roles, main).await?;
+    let known = latest_choices(tx, person_id).await?;
+    for (purpose, is_wanted) in answers.wants.by_purpose() {
+        if known.get(purpose) != Some(&is_wanted) {
+            profile::insert_email_choice(tx, person_id, (purpose, is_wanted), CHOICE_SOURCE, now).await?;
+        }
+    }
+    if let Ok(address) = EmailAddress::parse(&answers.second_email)
+        && address.folded() != person.email.to_lowercase()
+    {
+        profile::insert_unproved_address(tx, person_id, &address, now).await?;
+    }
+    if draft.kind == ApplicationKind::TypeChange {
+        tracing::info!(application_id = draft.id, "a member asks for another type");
+    }
+    Ok(())
+}
+
+async fn profile_row(
+    tx: &DatabaseTransaction,
+    answers: &Answers,
+    now: Instant,
+) -> Result<ProfileRow, Unexpected> {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let employer = find_employer_by_reference(tx, &answers.employer.reference, london_date(now)).await?;
+    let place = Workplace::parse(&answers.workplace);
+    Ok(ProfileRow {
+        service_address: text(&answers.address),
+        postcode: text(&answers.postcode),
+        nation: place.map(|place| place.nation().to_owned()),
+        region: place.map(|place| place.region().to_owned()),
+        organisation_id: employer.map(|employer| employer.id),
+        other_employer: text(&answers.employer.other),
+        regulator: text(&answers.regulator),
+        registration_number: text(&answers.registration_number),
+        welcomes_welsh: answers.welcomes_welsh,
+    })
+}
