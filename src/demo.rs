@@ -1,6 +1,7 @@
 //! The demo world: a small association that looks used, made by calling the same use cases that pages call, with a clock that
 //! travels. People are invented; dates to come are reckoned from today, dates gone by are the association's real ones.
 
+mod applications;
 mod bookings;
 mod course_words;
 mod courses;
@@ -46,6 +47,7 @@ impl WorldMaker<'_> {
         people::make_people(self.app, now).await?;
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         bookings::make_bookings(self, dates, now).await?;
+        applications::make_applications(self, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

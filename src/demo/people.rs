@@ -85,8 +85,25 @@ pub const BENEDICT: DemoPerson = person(
     "Associate: an academic who supports the aims",
 );
 
+/// Has applied, and was asked something.
+pub const ASKED_APPLICANT: DemoPerson = person(
+    "Leila Haddad",
+    "leila.haddad",
+    None,
+    Membership::None,
+    "Has applied for full membership; an officer has asked her a question",
+);
+/// Has applied, is approved, and has to pay.
+pub const PAYING_APPLICANT: DemoPerson = person(
+    "Inês Carvalho",
+    "ines.carvalho",
+    None,
+    Membership::None,
+    "Has applied for full membership and is approved; her payment is missing",
+);
+
 /// Everybody, in the order of the list.
-pub const PEOPLE: [DemoPerson; 12] = [
+pub const PEOPLE: [DemoPerson; 14] = [
     person(
         "Rowan Achterberg",
         "rowan.achterberg",
@@ -135,6 +152,8 @@ pub const PEOPLE: [DemoPerson; 12] = [
     ),
     GARETH,
     person("Bo Ng", "bo.ng", None, Membership::None, "Not a member, with the shortest of names"),
+    ASKED_APPLICANT,
+    PAYING_APPLICANT,
 ];
 
 impl DemoPerson {

@@ -8,10 +8,10 @@ use crate::app::App;
 use crate::bookings::sale::find_sales;
 use crate::events::{EventFilter, EventView, list_drafts, list_upcoming};
 use crate::jobs::queries::{count_jobs, worker_is_alive};
-use crate::kernel::{Instant, Permission, Unexpected};
-use crate::notifications::queries::count_messages;
 use crate::kernel::uk_time::london_date;
+use crate::kernel::{Instant, Permission, Unexpected};
 use crate::members::applications::{WaitingWork, clock_words, waiting_work};
+use crate::notifications::queries::count_messages;
 use crate::payments::queries::count_refunds_waiting;
 use crate::web::{Page, PageContext, PageError, Permitted, Viewer, may};
 
@@ -75,7 +75,8 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
     if viewer.may(Permission::DecideApplications) {
         let work = waiting_work(db).await?;
         add(applications_words(work, london_date(now)), "/admin/applications", "See applications");
-        let review = count(work.to_review, "application", "applications", "approved by rule wait for a look");
+        let (one, many) = ("application approved by rule waits", "applications approved by rule wait");
+        let review = count(work.to_review, one, many, "for a look");
         add(review, "/admin/applications?show=to-review", "Look at them");
     }
     if viewer.may(Permission::ManageEvents) {

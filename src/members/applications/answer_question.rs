@@ -24,11 +24,7 @@ pub enum AnswerQuestionError {
 unexpected_from!(AnswerQuestionError);
 
 /// Keeps the answer with the application and gives the day by which we decide.
-pub async fn answer_question(
-    app: &App,
-    person_id: i64,
-    words: &str,
-) -> Result<chrono::NaiveDate, AnswerQuestionError> {
+pub async fn answer_question(app: &App, person_id: i64, words: &str) -> Result<chrono::NaiveDate, AnswerQuestionError> {
     let now = app.now();
     let today = london_date(now);
     app.db
@@ -40,11 +36,8 @@ pub async fn answer_question(
             let due = reply_by_after_answer(asked.reply_by.unwrap_or_else(|| reply_by(today)), asked_on, today);
             let mut answers = asked.answers.clone();
             answers.evidence.push(EvidenceAnswer { at: now, words: words.to_owned() });
-            let change = Change {
-                answers: Some(serde_json::to_value(&answers)?),
-                reply_by: Some(due),
-                ..Change::default()
-            };
+            let change =
+                Change { answers: Some(serde_json::to_value(&answers)?), reply_by: Some(due), ..Change::default() };
             let from = [ApplicationState::WaitingForEvidence];
             if !mark(tx, asked.id, (&from, ApplicationState::Submitted), change, now).await? {
                 return Err(AnswerQuestionError::NotAsked);

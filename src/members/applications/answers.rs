@@ -121,7 +121,8 @@ impl Answers {
     }
 
     fn is_registered(&self) -> bool {
-        !self.registration_number.is_empty() && Regulator::parse(&self.regulator).is_some_and(|known| known != Regulator::None)
+        !self.registration_number.is_empty()
+            && Regulator::parse(&self.regulator).is_some_and(|known| known != Regulator::None)
     }
 }
 
@@ -164,14 +165,12 @@ mod tests {
 
     #[test]
     fn a_type_that_asks_for_a_registration_is_not_content_without_one() {
-        let table = [("", "", false), ("none", "", false), ("none", "123", false), ("swe", "", false), ("swe", "SW1", true)];
+        let table =
+            [("", "", false), ("none", "", false), ("none", "123", false), ("swe", "", false), ("swe", "SW1", true)];
 
         for (regulator, number, wanted) in table {
-            let answers = Answers {
-                regulator: regulator.to_owned(),
-                registration_number: number.to_owned(),
-                ..all_done()
-            };
+            let answers =
+                Answers { regulator: regulator.to_owned(), registration_number: number.to_owned(), ..all_done() };
             assert_eq!(answers.has_done(Step::Registration, &version(true)), wanted, "{regulator} {number}");
             assert!(answers.has_done(Step::Registration, &version(false)));
         }

@@ -119,7 +119,9 @@ impl ApplicationState {
 #[cfg(test)]
 mod tests {
     use super::ApplicationEvent::{Answer, Approve, Ask, Expire, MarkDuplicate, Refuse, Submit, Withdraw};
-    use super::ApplicationState::{Approved, Draft, Duplicate, Expired, Refused, Submitted, WaitingForEvidence, Withdrawn};
+    use super::ApplicationState::{
+        Approved, Draft, Duplicate, Expired, Refused, Submitted, WaitingForEvidence, Withdrawn,
+    };
     use super::*;
 
     const EVENTS: [ApplicationEvent; 8] = [Submit, Ask, Answer, Approve, Refuse, Withdraw, Expire, MarkDuplicate];

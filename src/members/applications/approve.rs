@@ -7,7 +7,7 @@ use super::queries::ApplicationRecord;
 use crate::app::App;
 use crate::kernel::uk_time::long_date;
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::members::membership::{OpenOrder, OpenOrderError, OrderKind, open_order};
+use crate::members::membership::{OpenOrder, OpenOrderError, OpenedOrder, OrderKind, open_order};
 
 /// What came of it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,15 @@ pub(super) enum OpenedFor {
     },
 }
 
+/// Why nothing was opened.
+#[derive(Debug)]
+pub(super) enum CannotOpen {
+    /// The rules say no, in words.
+    Words(String),
+    /// We failed.
+    Fault(Unexpected),
+}
+
 /// Opens what `application` asks for.
 pub(super) async fn open_order_of(
     app: &App,
@@ -35,7 +44,7 @@ pub(super) async fn open_order_of(
     application: &ApplicationRecord,
     type_code: &str,
     now: Instant,
-) -> Result<OpenedFor, OpenOrderError> {
+) -> Result<OpenedFor, CannotOpen> {
     let kind = match application.kind {
         ApplicationKind::Joining => OrderKind::Joining,
         ApplicationKind::Rejoining => OrderKind::Rejoining,
@@ -47,25 +56,32 @@ pub(super) async fn open_order_of(
         type_code: type_code.to_owned(),
         application_id: Some(application.id),
     };
-    let opened = open_order(app, tx, order, now).await?;
-    if opened.price.is_zero() {
-        return Ok(OpenedFor::Settled);
+    match open_order(app, tx, order, now).await {
+        Ok(opened) => Ok(opened_for(&opened)),
+        Err(error) => Err(why_not(error)),
     }
-    Ok(OpenedFor::ToPay { price: opened.price, open_until: opened.open_until })
 }
 
-/// A refusal in words; the fault, when it was none.
-pub(super) fn cannot_open(error: OpenOrderError) -> Result<String, Unexpected> {
-    match error {
-        OpenOrderError::AlreadyOpen(order) => Ok(format!(
-            "There is an order that waits to be paid already ({}). Pay it or give it up first.",
-            order.reference
-        )),
-        OpenOrderError::AlreadyMember => Ok("This person is a member already.".to_owned()),
-        OpenOrderError::TooEarly { opens_on } => Ok(format!("This can be taken from {} on.", long_date(opens_on))),
-        OpenOrderError::NothingToRenew => Ok("There is no membership that could be changed.".to_owned()),
-        OpenOrderError::NeedsApplication => Ok("This type needs an application that people decide on.".to_owned()),
-        OpenOrderError::NotOffered => Ok("This type of membership is not offered any more.".to_owned()),
-        OpenOrderError::Unexpected(fault) => Err(fault),
+fn opened_for(opened: &OpenedOrder) -> OpenedFor {
+    if opened.price.is_zero() {
+        return OpenedFor::Settled;
     }
+    OpenedFor::ToPay { price: opened.price, open_until: opened.open_until }
+}
+
+fn already_open(order: &OpenedOrder) -> String {
+    format!("There is an order that waits to be paid already ({}). Pay it or give it up first.", order.reference)
+}
+
+fn why_not(error: OpenOrderError) -> CannotOpen {
+    let words = match error {
+        OpenOrderError::AlreadyOpen(order) => already_open(&order),
+        OpenOrderError::AlreadyMember => "This person is a member already.".to_owned(),
+        OpenOrderError::TooEarly { opens_on } => format!("This can be taken from {} on.", long_date(opens_on)),
+        OpenOrderError::NothingToRenew => "There is no membership that could be changed.".to_owned(),
+        OpenOrderError::NeedsApplication => "This type needs an application that people decide on.".to_owned(),
+        OpenOrderError::NotOffered => "This type of membership is not offered any more.".to_owned(),
+        OpenOrderError::Unexpected(fault) => return CannotOpen::Fault(fault),
+    };
+    CannotOpen::Words(words)
 }

@@ -4,7 +4,7 @@
 use sea_orm::DatabaseTransaction;
 
 use super::application_state::{ApplicationEvent, ApplicationState};
-use super::approve::{OpenedFor, cannot_open, open_order_of};
+use super::approve::{CannotOpen, OpenedFor, open_order_of};
 use super::decision::{Decision, RefusalReason};
 use super::emails;
 use super::queries::{ApplicationRecord, approvers_of, load_application};
@@ -110,7 +110,8 @@ pub async fn decide_application(app: &App, command: &DecideApplication) -> Resul
                         return Err(DecideError::AskedAlready);
                     }
                     close(tx, (command, &application), ApplicationEvent::Ask, now).await?;
-                    emails::queue_question(app, tx, (&application, &offered.version.name), &command.reason, now).await?;
+                    emails::queue_question(app, tx, (&application, &offered.version.name), &command.reason, now)
+                        .await?;
                     Decided::Done
                 }
                 Decision::Refuse => {
@@ -146,12 +147,11 @@ async fn approve(
         }
     }
     close(tx, (command, application), ApplicationEvent::Approve, now).await?;
-    let opened = open_order_of(app, tx, application, &offered.code, now).await.map_err(|error| {
-        match cannot_open(error) {
-            Ok(words) => DecideError::CannotOrder(words),
-            Err(fault) => DecideError::Unexpected(fault),
-        }
-    })?;
+    let opened = match open_order_of(app, tx, application, &offered.code, now).await {
+        Ok(opened) => opened,
+        Err(CannotOpen::Words(words)) => return Err(DecideError::CannotOrder(words)),
+        Err(CannotOpen::Fault(fault)) => return Err(DecideError::Unexpected(fault)),
+    };
     // What costs nothing is confirmed by the letter that welcomes the member.
     if opened != OpenedFor::Settled {
         emails::queue_approved(app, tx, (application, &offered.version.name), opened, now).await?;
@@ -173,7 +173,11 @@ async fn close(
         closed_reason: (is_end && !command.reason.is_empty()).then(|| command.reason.clone()),
         ..Change::default()
     };
-    if mark(tx, application.id, (&[application.state], to), change, now).await? { Ok(()) } else { Err(DecideError::NotWaiting) }
+    if mark(tx, application.id, (&[application.state], to), change, now).await? {
+        Ok(())
+    } else {
+        Err(DecideError::NotWaiting)
+    }
 }
 
 async fn write_down(

@@ -5,13 +5,15 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use super::answers::Answers;
 use super::application_kind::ApplicationKind;
 use super::application_state::ApplicationState;
-use super::queries::{ApplicationRecord, current_type_code, find_live_application, load_application, prefilled_answers};
+use super::queries::{
+    ApplicationRecord, current_type_code, find_live_application, load_application, prefilled_answers,
+};
 use super::store::applications::{self, NewDraft};
 use crate::app::App;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
-use crate::members::membership::{AppliedForBy, OfferedType, find_membership, offered_types};
+use crate::members::membership::{AppliedForBy, OfferedType, Standing, find_membership, offered_types, standing};
 use crate::members::people::find_person;
 use crate::unexpected_from;
 
@@ -34,6 +36,9 @@ pub enum SaveDraftError {
     /// They hold this type today.
     #[error("you hold this type of membership already")]
     HeldAlready,
+    /// Their term is over; in grace it is renewed, and changed then.
+    #[error("renew your membership first")]
+    RenewFirst,
     /// It was sent meanwhile, perhaps from another tab.
     #[error("this application has been sent already")]
     AlreadySent,
@@ -86,11 +91,16 @@ async fn choose_type(
         .ok_or(SaveDraftError::NoType)?;
     let kind = match current_type_code(tx, person_id, today).await? {
         Some(held) if held == code => return Err(SaveDraftError::HeldAlready),
+        Some(_) if is_in_grace(tx, person_id, today).await? => return Err(SaveDraftError::RenewFirst),
         Some(_) => ApplicationKind::TypeChange,
         None if find_membership(tx, person_id).await?.is_some() => ApplicationKind::Rejoining,
         None => ApplicationKind::Joining,
     };
     Ok((kind, offered))
+}
+
+async fn is_in_grace(db: &impl ConnectionTrait, person_id: i64, today: chrono::NaiveDate) -> Result<bool, Unexpected> {
+    Ok(matches!(standing(db, person_id, today).await?, Standing::InGrace { .. }))
 }
 
 async fn begin(

@@ -6,7 +6,7 @@ use sea_orm::DatabaseTransaction;
 use super::answers::Answers;
 use super::application_kind::ApplicationKind;
 use super::application_state::ApplicationState;
-use super::approve::{OpenedFor, cannot_open, open_order_of};
+use super::approve::{CannotOpen, OpenedFor, open_order_of};
 use super::queries::{ApplicationRecord, find_live_application, latest_choices};
 use super::step::Step;
 use super::store::applications::{Change, mark};
@@ -116,10 +116,8 @@ async fn open_at_once(
     match open_order_of(app, tx, draft, &offered.code, now).await {
         Ok(OpenedFor::ToPay { .. }) => Ok(Submitted::ToPay),
         Ok(OpenedFor::Settled | OpenedFor::WithRenewal { .. }) => Ok(Submitted::Settled),
-        Err(error) => Err(match cannot_open(error) {
-            Ok(words) => SubmitError::CannotOrder(words),
-            Err(fault) => SubmitError::Unexpected(fault),
-        }),
+        Err(CannotOpen::Words(words)) => Err(SubmitError::CannotOrder(words)),
+        Err(CannotOpen::Fault(fault)) => Err(SubmitError::Unexpected(fault)),
     }
 }
 
@@ -169,11 +167,7 @@ async fn carry_over(tx: &DatabaseTransaction, draft: &ApplicationRecord, now: In
     Ok(())
 }
 
-async fn profile_row(
-    tx: &DatabaseTransaction,
-    answers: &Answers,
-    now: Instant,
-) -> Result<ProfileRow, Unexpected> {
+async fn profile_row(tx: &DatabaseTransaction, answers: &Answers, now: Instant) -> Result<ProfileRow, Unexpected> {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let employer = find_employer_by_reference(tx, &answers.employer.reference, london_date(now)).await?;
     let place = Workplace::parse(&answers.workplace);

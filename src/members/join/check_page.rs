@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::type_view::TypeView;
 use crate::app::App;
 use crate::kernel::uk_time::london_date;
+use crate::members::applications::words::{address_words, place_words, registration_words, role_words};
 use crate::members::applications::{
     Answers, ApplicationState, REPLY_DAYS, Step, SubmitApplication, SubmitError, Submitted, find_live_application,
     submit_application,
 };
-use crate::members::applications::words::{address_words, place_words, registration_words, role_words};
 use crate::members::membership::type_version_on;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
 

@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::type_view::{length_words, rights};
 use crate::app::App;
 use crate::identity::load_identity;
-use crate::kernel::unexpected::Context;
 use crate::kernel::uk_time::{london_date, long_date};
+use crate::kernel::unexpected::Context;
 use crate::members::membership::{
     HowToPay, OrderKind, OrderSummary, PayBy, PayOrder, PayOrderError, find_open_order, pay_order, type_version_on,
 };

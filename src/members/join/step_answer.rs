@@ -11,14 +11,28 @@ pub(super) enum StepAnswer {
     Type(String),
     Name(PersonName),
     SecondEmail(Option<EmailAddress>),
-    Roles { roles: Vec<PracticeRole>, main: Option<PracticeRole> },
+    Roles {
+        roles: Vec<PracticeRole>,
+        main: Option<PracticeRole>,
+    },
     /// The reference is looked up before it is kept.
     Employer(EmployerAnswer),
-    Registration { regulator: Option<Regulator>, number: String },
+    Registration {
+        regulator: Option<Regulator>,
+        number: String,
+    },
     Region(Workplace),
-    Address { lines: String, postcode: Option<Postcode> },
-    EmailChoices { wants: EmailWants, welcomes_welsh: bool },
-    Declaration { statement: String },
+    Address {
+        lines: String,
+        postcode: Option<Postcode>,
+    },
+    EmailChoices {
+        wants: EmailWants,
+        welcomes_welsh: bool,
+    },
+    Declaration {
+        statement: String,
+    },
 }
 
 impl StepAnswer {

@@ -14,7 +14,8 @@ fn wrong(result: Result<StepAnswer, FieldErrors>) -> Vec<String> {
 
 #[test]
 fn names_are_kept_as_people_write_them() {
-    for name in ["O'Neill", "Siân", "Nguyễn Thị Minh Khai", "Ng", "Madonna", "محمد علي", "<b>Bo</b>", "Zoë 🌻"] {
+    for name in ["O'Neill", "Siân", "Nguyễn Thị Minh Khai", "Ng", "Madonna", "محمد علي", "<b>Bo</b>", "Zoë 🌻"]
+    {
         let answer = read(Step::Name, &[("name", name)]).unwrap();
         assert_eq!(answer, StepAnswer::Name(PersonName::parse(name).unwrap()), "{name}");
     }
@@ -43,10 +44,7 @@ fn roles_are_several_and_the_main_one_is_among_them() {
     assert_eq!(answer, StepAnswer::Roles { roles, main: Some(PracticeRole::Iro) });
 
     let main = [both[0], both[1], ("main_role", "academic")];
-    assert!(matches!(
-        read(Step::Roles, &main).unwrap(),
-        StepAnswer::Roles { main: Some(PracticeRole::Academic), .. }
-    ));
+    assert!(matches!(read(Step::Roles, &main).unwrap(), StepAnswer::Roles { main: Some(PracticeRole::Academic), .. }));
     assert_eq!(wrong(read(Step::Roles, &[both[0], ("main_role", "student")])), ["main_role"]);
     assert_eq!(wrong(read(Step::Roles, &[])), ["role_iro"]);
     assert_eq!(wrong(read(Step::Roles, &[("role_king", "yes")])), ["role_iro"]);

@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use super::step_answer::StepAnswer;
 use super::step_form::{Asked, filled, read_step, typed};
 use super::step_view::{
-    Choice, StepView, back_of, further_employers, regulator_choices, role_choices, title_of, type_choices,
+    Choice, StepView, back_of, found_words, further_employers, regulator_choices, role_choices, title_of, type_choices,
     workplace_choices,
 };
 use super::type_view::TypeView;
@@ -141,7 +141,7 @@ pub async fn save_step(
         Err(SaveDraftError::AlreadySent) => {
             Ok(page.redirect_with(&Flash::info("Your application has been sent already."), OWN_APPLICATION))
         }
-        Err(refusal @ (SaveDraftError::NoType | SaveDraftError::HeldAlready)) => {
+        Err(refusal @ (SaveDraftError::NoType | SaveDraftError::HeldAlready | SaveDraftError::RenewFirst)) => {
             again(FieldErrors::one("type", words_of(&refusal)), StatusCode::CONFLICT).await
         }
     }
@@ -151,6 +151,9 @@ fn words_of(refusal: &SaveDraftError) -> String {
     match refusal {
         SaveDraftError::HeldAlready => {
             "You hold this type already. To renew it, go to your account; to change, choose another type".to_owned()
+        }
+        SaveDraftError::RenewFirst => {
+            "Your term is over. Renew it in your account first; after that you can change to this type".to_owned()
         }
         _ => "Choose one of the types of membership".to_owned(),
     }
@@ -196,7 +199,10 @@ async fn show(
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
     let db = app.db.reader();
-    let found = if desk.step == Step::Employer { found_employers(app, db, &form, asked).await? } else { Vec::new() };
+    let (found, count) = match desk.step {
+        Step::Employer => found_employers(app, db, &form, asked).await?,
+        _ => (Vec::new(), 0),
+    };
     let view = StepView {
         choices: choices(app, db, desk).await?,
         found,
@@ -209,6 +215,7 @@ async fn show(
         has_draft: desk.draft.is_some(),
         kind: desk.chosen.as_ref().map(TypeView::new),
         email: desk.email.clone(),
+        found_words: found_words(asked, count),
         asked: asked.to_owned(),
     };
     page.render_with(status, &format!("join/steps/{}.html", desk.step.word().replace('-', "_")), &view)
@@ -230,16 +237,17 @@ async fn choices(app: &App, db: &impl ConnectionTrait, desk: &Desk) -> Result<Ve
     })
 }
 
-/// Employers that answer the question asked, and the one chosen before, so that it is not lost.
+/// Employers that answer the question asked, with the one chosen before, so that it is not lost; and how many answer it.
 async fn found_employers(
     app: &App,
     db: &impl ConnectionTrait,
     form: &FormView,
     asked: &str,
-) -> Result<Vec<Choice>, Unexpected> {
+) -> Result<(Vec<Choice>, usize), Unexpected> {
     let today = london_date(app.now());
     let mut found = search_employers(db, asked, today).await?;
     found.retain(|row| row.kind.is_none_or(|kind| !kind.asks_name()));
+    let count = found.len();
     let chosen = form.fields.get("employer").map_or("", |field| field.value.as_str());
     if !found.iter().any(|row| row.reference == chosen)
         && let Some(row) = find_employer_by_reference(db, chosen, today).await?
@@ -247,5 +255,5 @@ async fn found_employers(
     {
         found.insert(0, row);
     }
-    Ok(found.iter().map(|row| EmployerChoice::from(row).into()).collect())
+    Ok((found.iter().map(|row| EmployerChoice::from(row).into()).collect(), count))
 }

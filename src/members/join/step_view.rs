@@ -53,6 +53,8 @@ pub(super) struct StepView {
     pub(super) found: Vec<Choice>,
     /// What was asked for; "" before anything was.
     pub(super) asked: String,
+    /// What came of asking.
+    pub(super) found_words: String,
 }
 
 /// Tick boxes of roles carry the names of their fields.
@@ -102,6 +104,15 @@ pub(super) const fn title_of(step: Step) -> &'static str {
         Step::Address => "Which address goes into the register?",
         Step::EmailChoices => "What do you want to hear by email?",
         Step::Declaration => "Terms and declaration",
+    }
+}
+
+/// What a search for employers came to.
+pub(super) fn found_words(asked: &str, count: usize) -> String {
+    match (asked, count) {
+        ("", _) => String::new(),
+        (_, 0) => "Nothing found. Try a shorter name, or choose “Not listed” below.".to_owned(),
+        (_, count) => format!("{count} found. Choose one below."),
     }
 }
 

@@ -26,6 +26,7 @@ pub async fn create_return_link(
             Ok::<_, Unexpected>(())
         })
         .await?;
-    let words = "Your answers are kept. We have sent a link to your email address, so that you can go on when it suits you.";
+    let words =
+        "Your answers are kept. We have sent a link to your email address, so that you can go on when it suits you.";
     Ok(page.redirect_with(&Flash::done(words), "/join"))
 }

@@ -3,6 +3,7 @@ export const PEOPLE = {
   administrator: "rowan.achterberg",
   trustee: "marian.osei",
   eventsOfficer: "dilys.penhaligon",
+  membershipOfficer: "orla.fitzmaurice",
   editor: "kit.abernathy",
   treasurer: "suresh.valliyappan",
   member: "asha.raghunathan",

@@ -1,6 +1,7 @@
 //! People: signing in by code and by password, sessions and when they end, roles, and membership.
 
 mod accounts;
+mod applications;
 mod by_code;
 mod by_password;
 mod code_limits;

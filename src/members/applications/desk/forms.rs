@@ -37,7 +37,10 @@ pub(super) fn read_decision(
     let minute_reference = MINUTE.read(form, &mut errors);
     let has_no_conflict = form.has("no_conflict");
     if !has_no_conflict {
-        errors.add("no_conflict", "Tick the box, or leave the decision to somebody who has no interest of their own in it");
+        errors.add(
+            "no_conflict",
+            "Tick the box, or leave the decision to somebody who has no interest of their own in it",
+        );
     }
     match (decision, errors.is_empty()) {
         (Some(decision), true) => Ok(DecideApplication {

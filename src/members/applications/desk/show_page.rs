@@ -10,10 +10,10 @@ use crate::app::App;
 use crate::kernel::uk_time::{date_and_time, london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::members::applications::queries::{decisions_of, find_application, possible_duplicates};
+use crate::members::applications::words::{address_words, place_words, registration_words, role_words};
 use crate::members::applications::{
     ApplicationRecord, ApplicationState, DecideError, Decided, Decision, decide_application, review_application,
 };
-use crate::members::applications::words::{address_words, place_words, registration_words, role_words};
 use crate::members::membership::{standing, type_version_on};
 use crate::members::people::{addresses, find_person};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};

@@ -169,9 +169,9 @@ pub(super) struct DecisionChoice {
 
 /// What may be decided on an application in this state.
 pub(super) fn decision_choices(state: ApplicationState) -> Vec<DecisionChoice> {
-    let offered = Decision::ALL.into_iter().filter(|decision| {
-        !(*decision == Decision::Ask && state == ApplicationState::WaitingForEvidence)
-    });
+    let offered = Decision::ALL
+        .into_iter()
+        .filter(|decision| !(*decision == Decision::Ask && state == ApplicationState::WaitingForEvidence));
     offered.map(|decision| choice(decision)).collect()
 }
 
@@ -180,7 +180,9 @@ fn choice(decision: Decision) -> DecisionChoice {
         Decision::Approve => ("Approve", "The applicant gets a letter with the way to pay"),
         Decision::Ask => ("Ask for more", "The applicant gets your question; the clock stands still until they answer"),
         Decision::Refuse => ("Refuse", "The applicant gets your reason, and how to appeal"),
-        Decision::Duplicate => ("Already on record", "Closed without a letter; merge the two records, or write to them"),
+        Decision::Duplicate => {
+            ("Already on record", "Closed without a letter; merge the two records, or write to them")
+        }
     };
     DecisionChoice { value: decision.word(), label, hint }
 }

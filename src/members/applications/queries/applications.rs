@@ -72,8 +72,7 @@ pub async fn find_live_application(
     person_id: i64,
 ) -> Result<Option<ApplicationRecord>, Unexpected> {
     let live = ApplicationState::LIVE.map(ApplicationState::word);
-    let row =
-        Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::State.is_in(live)).one(db).await?;
+    let row = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::State.is_in(live)).one(db).await?;
     row.map(ApplicationRecord::read).transpose()
 }
 
@@ -99,7 +98,7 @@ pub(in crate::members::applications) async fn load_application(
     ApplicationRecord::read(row)
 }
 
-/// Drafts that were last touched at or after `from` and before `to`.
+/// Drafts that were last touched between `from` and `to`.
 pub(in crate::members::applications) async fn drafts_untouched_between(
     db: &impl ConnectionTrait,
     (from, to): (Instant, Instant),
@@ -107,7 +106,7 @@ pub(in crate::members::applications) async fn drafts_untouched_between(
     let rows = Entity::find()
         .filter(Column::State.eq(ApplicationState::Draft.word()))
         .filter(Column::UpdatedAt.gte(from))
-        .filter(Column::UpdatedAt.lt(to))
+        .filter(Column::UpdatedAt.lte(to))
         .order_by_asc(Column::Id)
         .all(db)
         .await?;
@@ -156,8 +155,7 @@ pub async fn application_of(
     db: &impl ConnectionTrait,
     person_id: i64,
 ) -> Result<Option<ApplicationSummary>, Unexpected> {
-    let row =
-        Entity::find().filter(Column::PersonId.eq(person_id)).order_by_desc(Column::Id).one(db).await?;
+    let row = Entity::find().filter(Column::PersonId.eq(person_id)).order_by_desc(Column::Id).one(db).await?;
     let Some(row) = row else { return Ok(None) };
     let record = ApplicationRecord::read(row)?;
     let question = match record.state {

@@ -79,10 +79,7 @@ impl QueueFilter {
 
 /// Applications that somebody decided on.
 fn decided_ids() -> sea_orm::sea_query::SelectStatement {
-    Query::select()
-        .column(membership_decision::Column::ApplicationId)
-        .from(membership_decision::Entity)
-        .to_owned()
+    Query::select().column(membership_decision::Column::ApplicationId).from(membership_decision::Entity).to_owned()
 }
 
 /// One line of the queue.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use entity::{person, person_email, person_profile};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::kernel::{EmailAddress, PersonName, Unexpected};
@@ -50,7 +50,7 @@ pub async fn possible_duplicates(
     let by_address: BTreeSet<i64> = same_address.iter().map(|row| row.person_id).collect();
     let by_number: BTreeSet<i64> = same_number.iter().map(|row| row.person_id).collect();
     let known: Vec<i64> = by_address.union(&by_number).copied().collect();
-    let is_suspect = Expr::col(person::Column::FoldedName).eq(folded_name.clone()).or(person::Column::Id.is_in(known));
+    let is_suspect = person::Column::FoldedName.eq(folded_name.as_str()).or(person::Column::Id.is_in(known));
     let people = person::Entity::find()
         .filter(is_suspect)
         .filter(person::Column::Id.ne(person_id))
@@ -117,7 +117,8 @@ fn what_is_common(common: Common) -> Vec<&'static str> {
         (common.number, "the registration number"),
         (common.employer, "the employer"),
     ];
-    let shared: Vec<&'static str> = words.into_iter().filter(|(is_shared, _)| *is_shared).map(|(_, words)| words).collect();
+    let shared: Vec<&'static str> =
+        words.into_iter().filter(|(is_shared, _)| *is_shared).map(|(_, words)| words).collect();
     let is_suspect = common.address || common.number || (common.name && common.employer);
     if is_suspect { shared } else { Vec::new() }
 }

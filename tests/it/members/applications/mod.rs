@@ -1,0 +1,9 @@
+//! Applications: filled in, sent, decided, paid.
+
+mod bad_input;
+mod decide;
+mod drafts;
+mod filling_in;
+mod join;
+mod queue;
+mod second_person;
