@@ -4,7 +4,6 @@
 use sea_orm::DatabaseTransaction;
 
 use super::answers::Answers;
-use super::application_kind::ApplicationKind;
 use super::application_state::ApplicationState;
 use super::approve::{CannotOpen, OpenedFor, open_order_of};
 use super::queries::{ApplicationRecord, find_live_application, latest_choices};
@@ -21,6 +20,7 @@ use crate::members::employers::find_employer_by_reference;
 use crate::members::membership::{OfferedType, type_version_on};
 use crate::members::people::find_person;
 use crate::members::practice::{PracticeRole, Workplace};
+use crate::members::search;
 use crate::unexpected_from;
 
 /// Where choices of mail come from, and the words they were made under.
@@ -161,10 +161,7 @@ async fn carry_over(tx: &DatabaseTransaction, draft: &ApplicationRecord, now: In
     {
         profile::insert_unproved_address(tx, person_id, &address, now).await?;
     }
-    if draft.kind == ApplicationKind::TypeChange {
-        tracing::info!(application_id = draft.id, "a member asks for another type");
-    }
-    Ok(())
+    search::reindex(tx, person_id).await
 }
 
 async fn profile_row(tx: &DatabaseTransaction, answers: &Answers, now: Instant) -> Result<ProfileRow, Unexpected> {

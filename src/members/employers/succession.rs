@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::london_date;
+use crate::members::search;
 use crate::unexpected_from;
 
 /// What a person is asked.
@@ -72,7 +73,8 @@ pub async fn answer_employer_question(app: &App, person_id: i64, reference: &str
                 reason: None,
                 values: Some(values),
             };
-            Ok(audit::record(tx, entry, now).await?)
+            audit::record(tx, entry, now).await?;
+            Ok(search::reindex(tx, person_id).await?)
         })
         .await
 }

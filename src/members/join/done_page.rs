@@ -8,7 +8,7 @@ use super::type_view::rights;
 use crate::app::App;
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::{london_date, long_date};
-use crate::members::applications::{ApplicationState, application_of};
+use crate::members::applications::{ApplicationState, ApplicationSummary, application_of};
 use crate::members::membership::{
     BankTransfer, MembershipPicture, OrderSummary, bank_transfer, cooling_off_last_day, load_picture, type_version_on,
 };
@@ -55,7 +55,7 @@ pub async fn show_done(app: Data<App>, page: PageContext, signed_in: SignedIn) -
     let application = application_of(db, signed_in.person_id).await?;
     let view = if let Some(order) = &picture.open_order {
         to_pay(&app, order).await?
-    } else if let Some(waiting) = application.filter(|application| application.is_live()) {
+    } else if let Some(waiting) = application.filter(ApplicationSummary::is_live) {
         if waiting.state == ApplicationState::Draft {
             return Ok(page.redirect("/join/continue"));
         }

@@ -8,7 +8,7 @@ use super::type_view::TypeView;
 use crate::app::App;
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::london_date;
-use crate::members::applications::{REPLY_DAYS, application_of};
+use crate::members::applications::{ApplicationSummary, REPLY_DAYS, application_of};
 use crate::members::membership::{AppliedForBy, offered_types, standing};
 use crate::web::{PageContext, PageError};
 
@@ -45,8 +45,8 @@ pub async fn show_join(app: Data<App>, page: PageContext) -> Result<HttpResponse
 async fn you(app: &App, person_id: i64) -> Result<YouView, Unexpected> {
     let (db, today) = (app.db.reader(), london_date(app.now()));
     let standing = standing(db, person_id, today).await?;
-    let application = application_of(db, person_id).await?.filter(|application| application.is_live());
-    let words = match application.as_ref().map(|application| application.href()) {
+    let application = application_of(db, person_id).await?.filter(ApplicationSummary::is_live);
+    let words = match application.as_ref().map(ApplicationSummary::href) {
         Some("/join/continue") => "Go on with the application you began",
         Some(_) => "See your application",
         None => "",
@@ -54,7 +54,7 @@ async fn you(app: &App, person_id: i64) -> Result<YouView, Unexpected> {
     Ok(YouView {
         words: standing.words(),
         is_member: standing.is_member(),
-        application_href: application.map_or("", |application| application.href()),
+        application_href: application.as_ref().map_or("", ApplicationSummary::href),
         application_words: words,
     })
 }

@@ -32,13 +32,13 @@ pub(super) fn read_step(step: Step, form: &Posted, asked: Asked<'_>) -> Result<S
         Step::Type => read_type(form, &mut errors),
         Step::Name => errors.check("name", PersonName::parse(form.get("name"))).map(StepAnswer::Name),
         Step::SecondEmail => read_second_email(form, asked.email, &mut errors),
-        Step::Roles => read_roles(form, &mut errors),
+        Step::Roles => Some(read_roles(form, &mut errors)),
         Step::Employer => read_employer(form, &mut errors),
         Step::Registration => read_registration(form, asked.asks_registration, &mut errors),
         Step::Region => read_region(form, &mut errors),
         Step::Address => read_address(form, &mut errors),
         Step::EmailChoices => Some(read_email_choices(form)),
-        Step::Declaration => read_declaration(form, &mut errors),
+        Step::Declaration => Some(read_declaration(form, &mut errors)),
     };
     match (answer, errors.is_empty()) {
         (Some(answer), true) => Ok(answer),
@@ -67,7 +67,7 @@ fn read_second_email(form: &Posted, own: &str, errors: &mut FieldErrors) -> Opti
     Some(StepAnswer::SecondEmail(Some(address)))
 }
 
-fn read_roles(form: &Posted, errors: &mut FieldErrors) -> Option<StepAnswer> {
+fn read_roles(form: &Posted, errors: &mut FieldErrors) -> StepAnswer {
     let roles: Vec<PracticeRole> = PracticeRole::ALL.into_iter().filter(|role| form.has(&role_field(*role))).collect();
     if roles.is_empty() {
         errors.add(role_field(PracticeRole::Iro), "Tick what you do; “Another role” will do as well");
@@ -76,7 +76,7 @@ fn read_roles(form: &Posted, errors: &mut FieldErrors) -> Option<StepAnswer> {
     if main.is_some_and(|main| !roles.is_empty() && !roles.contains(&main)) {
         errors.add("main_role", "Your main role must be one of those you ticked");
     }
-    Some(StepAnswer::Roles { roles, main })
+    StepAnswer::Roles { roles, main }
 }
 
 fn read_employer(form: &Posted, errors: &mut FieldErrors) -> Option<StepAnswer> {
@@ -132,9 +132,10 @@ fn read_region(form: &Posted, errors: &mut FieldErrors) -> Option<StepAnswer> {
 
 fn read_address(form: &Posted, errors: &mut FieldErrors) -> Option<StepAnswer> {
     let lines = TextInput::block("address", "address", 400).read(form, errors);
-    let postcode = match form.has("is_abroad") {
-        true => None,
-        false => Some(errors.check("postcode", Postcode::parse(form.get("postcode")))?),
+    let postcode = if form.has("is_abroad") {
+        None
+    } else {
+        Some(errors.check("postcode", Postcode::parse(form.get("postcode")))?)
     };
     Some(StepAnswer::Address { lines, postcode })
 }
@@ -150,12 +151,12 @@ fn read_email_choices(form: &Posted) -> StepAnswer {
     }
 }
 
-fn read_declaration(form: &Posted, errors: &mut FieldErrors) -> Option<StepAnswer> {
+fn read_declaration(form: &Posted, errors: &mut FieldErrors) -> StepAnswer {
     let statement = TextInput::block("statement", "words that help us to decide", 2_000).optional().read(form, errors);
     if !form.has("declared") {
         errors.add("declared", "Tick the box if you agree; we cannot take the application without it");
     }
-    Some(StepAnswer::Declaration { statement })
+    StepAnswer::Declaration { statement }
 }
 
 /// The fields as answered so far.

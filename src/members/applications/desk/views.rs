@@ -172,7 +172,7 @@ pub(super) fn decision_choices(state: ApplicationState) -> Vec<DecisionChoice> {
     let offered = Decision::ALL
         .into_iter()
         .filter(|decision| !(*decision == Decision::Ask && state == ApplicationState::WaitingForEvidence));
-    offered.map(|decision| choice(decision)).collect()
+    offered.map(choice).collect()
 }
 
 fn choice(decision: Decision) -> DecisionChoice {

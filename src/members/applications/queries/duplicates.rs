@@ -70,7 +70,7 @@ pub async fn possible_duplicates(
             number: by_number.contains(&person.id),
             employer: works_there,
         });
-        (!why.is_empty()).then(|| PossibleDuplicate {
+        (!why.is_empty()).then_some(PossibleDuplicate {
             person_id: person.id,
             reference: person.reference,
             name: person.full_name,
