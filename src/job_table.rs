@@ -40,6 +40,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: membership::REMIND_RENEWALS, every: Duration::hours(24) },
     Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
     Scheduled { name: CARRY_OUT_ADDRESS_CHANGES, every: Duration::hours(1) },
+    Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },

@@ -18,6 +18,7 @@ pub fn route_table() -> RouteTable {
     second_factor_pages(&mut table);
     confirmation_pages(&mut table);
     own_pages(&mut table);
+    join_pages(&mut table);
     payment_pages(&mut table);
     event_desk(&mut table);
     news_desk(&mut table);

@@ -7,3 +7,4 @@ import "./local-time.js";
 import "./hold-countdown.js";
 import "./employer-search.js";
 import "./passkeys.js";
+import "./employer-search.js";
