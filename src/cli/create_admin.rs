@@ -24,6 +24,7 @@ pub fn create_admin(name: &str, email: &str) -> Result<(), Failure> {
         let already = if made.existed { " was an administrator already and" } else { "" };
         say(&format!("{}{already} can sign in at {}/sign-in/code", email.as_str(), app.settings.base_url));
         say(&format!("Code: {} (works once, until {})", made.code, uk_time::date_and_time(made.code_expires_at)));
+        say("The back office then asks for a second step: an authenticator app or a passkey. Have a phone at hand.");
         app.db.clone().close().await;
         Ok(())
     })

@@ -5,3 +5,4 @@ import "./journeys/members.mjs";
 import "./journeys/news.mjs";
 import "./journeys/officers.mjs";
 import "./journeys/pages.mjs";
+import "./journeys/second_factors.mjs";

@@ -53,8 +53,12 @@ pub(super) async fn sign_in_with_passkey(
                 Ok(owner) => owner,
                 Err(error) => return Ok(Err(error.into())),
             };
-            let Some(person) = people::find_person(tx, owner).await?.filter(|person| !person.is_disabled) else {
-                return Ok(Err(PasskeySignInError::Closed));
+            // A record that was merged into another signs nobody in: its passkeys are on no page where they could be removed.
+            let person = people::find_person(tx, owner).await?.filter(|person| person.id == owner);
+            let person = match person {
+                Some(person) if person.is_disabled => return Ok(Err(PasskeySignInError::Closed)),
+                Some(person) => person,
+                None => return Ok(Err(PasskeySignInError::Refused)),
             };
             Ok(Ok(enter(tx, app.tokens.as_ref(), (person.id, Proof::Passkey), browser, now).await?))
         })

@@ -35,7 +35,7 @@ export async function open(browser, demo, { size = DESK, javaScript = true } = {
   });
   page.on("request", (request) => {
     const host = new URL(request.url()).hostname;
-    const local = host === "127.0.0.1" || request.url().startsWith("data:");
+    const local = host === new URL(demo.url).hostname || host === "127.0.0.1" || request.url().startsWith("data:");
     if (!local) troubles.push(`a request to ${host} from ${page.url()}`);
   });
   page.on("response", (response) => {

@@ -17,20 +17,22 @@ async function freePort() {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// Starts a demo; `stop` ends it and takes its folder away.
-export async function startDemo() {
+// Starts a demo; `stop` ends it and takes its folder away. `host` is what the browser calls it: passkeys need a name.
+export async function startDemo({ host = "127.0.0.1" } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "nairo-demo-"));
-  const address = `127.0.0.1:${await freePort()}`;
+  const port = await freePort();
+  const url = `http://${host}:${port}`;
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     DATABASE_URL: `sqlite://${join(folder, "nairo.db")}`,
-    NAIRO_ADDR: address,
+    NAIRO_ADDR: `127.0.0.1:${port}`,
+    NAIRO_BASE_URL: url,
     NAIRO_FILES: join(folder, "files"),
     NAIRO_LOG: "warn",
   };
   const child = spawn(process.env.NAIRO_BINARY, ["demo", "--fresh"], { cwd: folder, env });
-  const demo = { url: `http://${address}`, folder, output: "" };
+  const demo = { url, folder, output: "" };
   let ended = null;
   const note = (bytes) => (demo.output += bytes);
   child.stdout.on("data", note);

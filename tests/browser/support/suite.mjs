@@ -4,14 +4,15 @@ import { after, before, describe } from "node:test";
 import { launch, open } from "./browser.mjs";
 import { startDemo } from "./demo.mjs";
 
-// `write(person)` writes the tests; `person(options)` opens somebody's browser, closed again after the file.
-export function suite(name, write) {
+// `write(person)` writes the tests; `person(options)` opens somebody's browser, closed again after the file. `options` are the
+// demo's.
+export function suite(name, write, options = {}) {
   describe(name, () => {
     let demo;
     let browser;
     const people = [];
     before(async () => {
-      demo = await startDemo();
+      demo = await startDemo(options);
       browser = await launch();
     });
     after(async () => {
@@ -20,8 +21,8 @@ export function suite(name, write) {
       await demo?.stop();
       assert.deepEqual(demo?.output.split("\n").filter((line) => / ERROR |panicked/.test(line)), [], "the server's log");
     });
-    write(async (options) => {
-      const person = await open(browser, demo, options);
+    write(async (wishes) => {
+      const person = await open(browser, demo, wishes);
       people.push(person);
       return person;
     });

@@ -80,10 +80,8 @@ pub async fn spawn_app() -> TestApp {
 /// A fresh product as wished for.
 pub async fn spawn_app_with(wishes: Wishes) -> TestApp {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base_url = format!("http://{}", listener.local_addr().unwrap());
-    let database = wishes.database_url.as_deref().map_or_else(TestDatabase::migrated, TestDatabase::migrated_at);
     let base_url = format!("http://{}:{}", wishes.host, listener.local_addr().unwrap().port());
-    let database = TestDatabase::migrated();
+    let database = wishes.database_url.as_deref().map_or_else(TestDatabase::migrated, TestDatabase::migrated_at);
     let World { state, clock, stripe, mails } = build(&wishes, &database, &base_url).await;
     stripe.set_webhook_url(&format!("{base_url}/webhooks/stripe")).unwrap();
     let server = Some(serve(Arc::clone(&state), listener, wishes.routes).await);
