@@ -66,6 +66,8 @@ pub enum Access {
     Link,
     /// A provider's signature is the authority; no cookie, no token of ours.
     Signature,
+    /// A browser's own report of a violation: no cookie, no token; it is counted and believed in nothing (D23).
+    Report,
     /// Somebody half-way in: the first factor is given, the second is owed.
     HalfWay,
     /// Any signed-in person.
@@ -78,7 +80,7 @@ impl Access {
     /// Says why `viewer` may not pass.
     pub fn check(self, viewer: Option<&Viewer>) -> Result<(), PageError> {
         match (self, viewer) {
-            (Self::Public | Self::Link | Self::Signature, _) | (Self::SignedIn, Some(_)) => Ok(()),
+            (Self::Public | Self::Link | Self::Signature | Self::Report, _) | (Self::SignedIn, Some(_)) => Ok(()),
             (Self::Can(permission), Some(viewer)) if viewer.may(permission) => Ok(()),
             (Self::Can(_), Some(viewer)) if viewer.owes_second_factor => Err(PageError::EnrolFirst),
             (Self::Can(_), Some(_)) => Err(PageError::Forbidden),

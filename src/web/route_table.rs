@@ -108,7 +108,9 @@ async fn enforce(
     let checked = match allowed {
         // No text of ours holds a NUL, and PostgreSQL refuses to be asked about one: such an address leads nowhere.
         Ok(()) if has_nul(&request) => Err(PageError::NotFound),
-        Ok(()) if !request.method().is_safe() && access != Access::Signature => accept_form(&mut request).await,
+        Ok(()) if !request.method().is_safe() && !matches!(access, Access::Signature | Access::Report) => {
+            accept_form(&mut request).await
+        }
         other => other,
     };
     if let Err(error) = checked.and_then(|()| demand.check_proof(request.request())) {

@@ -86,7 +86,7 @@ fn expected(route: &RouteEntry, asker: Asker) -> Answer {
         _ => Answer::Admitted,
     };
     match (route.access, asker.role(), asker) {
-        (Access::Public | Access::Link | Access::Signature, ..) => Answer::Admitted,
+        (Access::Public | Access::Link | Access::Signature | Access::Report, ..) => Answer::Admitted,
         (Access::HalfWay, _, Asker::HalfWay(_)) => Answer::Admitted,
         (Access::SignedIn | Access::Can(_), _, Asker::HalfWay(_)) => Answer::SecondFactorFirst,
         (Access::HalfWay, ..) | (_, None, _) => Answer::SignInFirst,
