@@ -57,6 +57,8 @@ pub struct Settings {
     pub files: PathBuf,
     /// Proxies to believe.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Where metrics are served; none means nowhere.
+    pub metrics_addr: Option<SocketAddr>,
     /// What to log.
     pub log: String,
 }
@@ -119,6 +121,7 @@ impl Settings {
             stripe_api_base: stripe_base(get("STRIPE_API_BASE"))?,
             files: get("NAIRO_FILES").unwrap_or_else(|| "var/files".to_owned()).into(),
             trusted_proxies: proxies(get("NAIRO_TRUSTED_PROXIES"))?,
+            metrics_addr: get("NAIRO_METRICS_ADDR").map(|addr| parse_addr("NAIRO_METRICS_ADDR", &addr)).transpose()?,
             log: get("NAIRO_LOG").unwrap_or_else(|| "info".to_owned()),
         };
         settings.check_mode()?;

@@ -106,6 +106,18 @@ impl Db {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// How many connections the readers' pool (on PostgreSQL the only one) has open, and how many of them are idle.
+    pub fn connections(&self) -> (u64, u64) {
+        let (open, idle) = if self.backend() == DbBackend::Postgres {
+            let pool = self.reader.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle())
+        } else {
+            let pool = self.reader.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle())
+        };
+        (u64::from(open), idle as u64)
+    }
+
     /// Waits until this process commits something; the worker uses it to start at once.
     pub async fn next_commit(&self) {
         self.committed.notified().await;

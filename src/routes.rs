@@ -1,7 +1,7 @@
 //! The whole route table, grouped by audience: every address, its methods, and what each demands before a handler runs.
 
 use crate::members::{security, session, sign_in};
-use crate::web::Access::{Can, Public, SignedIn};
+use crate::web::Access::{Can, Public, Report, SignedIn};
 use crate::web::assets;
 use crate::web::route_table::RouteTable;
 
@@ -41,7 +41,9 @@ pub fn demo_route_table() -> RouteTable {
 
 fn public_pages(table: &mut RouteTable) {
     use crate::kernel::Permission::ViewBackOffice;
-    use crate::site::{account, admin_home, booking_terms, calendar_feed, fixed_pages, health, home, robots, sitemap};
+    use crate::site::{account, admin_home, booking_terms, calendar_feed, csp_reports, fixed_pages, health, home};
+    use crate::site::{robots, sitemap};
+    table.at("/csp-reports").post(Report, csp_reports::create_report);
     table.at("/assets/{version}/{path:.*}").get(Public, assets::show_asset);
     table.at("/health/live").get(Public, health::show_live);
     table.at("/health/ready").get(Public, health::show_ready);

@@ -15,7 +15,7 @@ use crate::web::page_error::show_errors;
 use crate::web::request_log::log_requests;
 use crate::web::route_table::RouteTable;
 use crate::web::security_headers::{SecurityHeaders, add_headers};
-use crate::{identity, members};
+use crate::{identity, members, site};
 
 /// The largest body a form or webhook may have, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -51,4 +51,13 @@ pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usiz
     .listen(listener)?
     .run();
     Ok(server)
+}
+
+/// Starts the address for metrics: one thread, one page, nothing else of the site.
+pub fn start_metrics(app: Arc<App>, listener: TcpListener) -> std::io::Result<Server> {
+    let data = Data::from(app);
+    let server = HttpServer::new(move || {
+        ActixApp::new().app_data(data.clone()).route("/metrics", web::get().to(site::metrics::show_metrics))
+    });
+    Ok(server.workers(1).disable_signals().shutdown_timeout(1).listen(listener)?.run())
 }

@@ -96,6 +96,18 @@ pub async fn find_own_booking(
         .await
 }
 
+/// How many bookings are in each state that any is in.
+pub async fn count_bookings(db: &impl ConnectionTrait) -> Result<Vec<(String, i64)>, DbErr> {
+    booking::Entity::find()
+        .select_only()
+        .column(booking::Column::State)
+        .column_as(booking::Column::Id.count(), "number")
+        .group_by(booking::Column::State)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// A booking by id, if there is one.
 pub async fn find_booking(db: &impl ConnectionTrait, id: i64) -> Result<Option<booking::Model>, DbErr> {
     booking::Entity::find_by_id(id).one(db).await

@@ -19,6 +19,7 @@ use crate::web::assets::Assets;
 use crate::web::cookies::CookieNames;
 use crate::web::csrf::CsrfKeys;
 use crate::web::kept_pages::KeptPages;
+use crate::web::metrics::Metrics;
 use crate::web::{Shell, Templates};
 
 /// Settings for a command that needs the database only, with short log lines.
@@ -74,6 +75,7 @@ pub fn assemble(settings: Settings, db: Db, clock: Arc<dyn Clock>) -> Result<Arc
         csrf: CsrfKeys::new(&secret, Arc::clone(&tokens)),
         cookies: CookieNames::for_base_url(&settings.base_url),
         kept: KeptPages::default(),
+        metrics: Metrics::default(),
         clock: Arc::clone(&clock),
         base_url: settings.base_url.clone(),
         form_targets: form_targets(&settings),

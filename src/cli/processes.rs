@@ -1,6 +1,6 @@
 //! The two running parts, web server and worker: started, stopped by a signal, and given ten seconds at the most to end well.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -66,6 +66,9 @@ pub async fn serve_until_stopped(
         .map_err(|error| Failure::new(format!("the web server cannot start: {error}")))?;
     let handle = server.handle();
     let running = rt::spawn(server);
+    if let Some(addr) = app.settings.metrics_addr {
+        serve_metrics(&app, addr)?;
+    }
     stop_signal().await?;
     tracing::info!("stopping");
     if let Some(worker) = worker {
@@ -76,6 +79,15 @@ pub async fn serve_until_stopped(
     }
     running.abort();
     app.db.clone().close().await;
+    Ok(())
+}
+
+/// Runs until the process ends: nobody waits for its last answer.
+fn serve_metrics(app: &Arc<App>, addr: SocketAddr) -> Result<(), Failure> {
+    let cannot =
+        |error| Failure::new(format!("NAIRO_METRICS_ADDR: cannot listen on {addr} ({error}); choose another address"));
+    let listener = TcpListener::bind(addr).map_err(cannot)?;
+    rt::spawn(server::start_metrics(Arc::clone(app), listener).map_err(cannot)?);
     Ok(())
 }
 

@@ -62,7 +62,7 @@ pub const SETTINGS: &[SettingDoc] = &[
     SettingDoc {
         name: "NAIRO_METRICS_ADDR",
         default: "none",
-        meaning: "Address and port for metrics; reserved, not served yet.",
+        meaning: "Address and port for metrics as Prometheus text, at /metrics; keep it from the public.",
     },
     SettingDoc {
         name: "NAIRO_CONFIG",

@@ -103,6 +103,13 @@ pub async fn count_jobs(db: &impl ConnectionTrait, now: Instant) -> Result<JobCo
     })
 }
 
+/// Since when the job that has waited longest has been due; none when nothing is.
+pub async fn oldest_due(db: &impl ConnectionTrait, now: Instant) -> Result<Option<Instant>, DbErr> {
+    let waiting = job::Entity::find().filter(job::Column::State.eq(JobState::Waiting.word()));
+    let due = waiting.filter(job::Column::RunAt.lte(now)).order_by_asc(job::Column::RunAt);
+    Ok(due.one(db).await?.map(|job| job.run_at))
+}
+
 /// Up to `most` jobs in one state: the dead newest first, the others in the order they will run.
 pub async fn list_jobs(db: &impl ConnectionTrait, state: JobState, most: u64) -> Result<Vec<JobRow>, DbErr> {
     let jobs = job::Entity::find().filter(job::Column::State.eq(state.word()));

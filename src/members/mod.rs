@@ -3,8 +3,8 @@
 //! A person, their email addresses and their login are three things (D9). Offices and membership are dated rows (D7): what
 //! somebody may do, and whether they are a member, is always derived for a day and never typed.
 
-pub mod applications;
 pub mod addresses;
+pub mod applications;
 pub mod desk;
 pub mod directory;
 pub mod email_choices;

@@ -69,6 +69,8 @@ pub enum Access {
     OneClick,
     /// A provider's signature is the authority; no cookie, no token of ours.
     Signature,
+    /// A browser's own report of a violation: no cookie, no token; it is counted and believed in nothing (D23).
+    Report,
     /// Somebody half-way in: the first factor is given, the second is owed.
     HalfWay,
     /// Any signed-in person.
@@ -78,10 +80,16 @@ pub enum Access {
 }
 
 impl Access {
+    /// Takes posts without our own token: what proves them, or makes them harmless, is named at each (D23).
+    pub fn has_own_proof(self) -> bool {
+        matches!(self, Self::Signature | Self::OneClick | Self::Report)
+    }
+
     /// Says why `viewer` may not pass.
     pub fn check(self, viewer: Option<&Viewer>) -> Result<(), PageError> {
         match (self, viewer) {
-            (Self::Public | Self::Link | Self::OneClick | Self::Signature, _) | (Self::SignedIn, Some(_)) => Ok(()),
+            (Self::Public | Self::Link | Self::OneClick | Self::Signature | Self::Report, _)
+            | (Self::SignedIn, Some(_)) => Ok(()),
             (Self::Can(permission), Some(viewer)) if viewer.may(permission) => Ok(()),
             (Self::Can(_), Some(viewer)) if viewer.owes_second_factor => Err(PageError::EnrolFirst),
             (Self::Can(_), Some(_)) => Err(PageError::Forbidden),

@@ -112,6 +112,7 @@ pub async fn serve_kept_pages(
     let (now, commits) = (shell.clock.now(), db.commits());
     let mut stale = shell.kept.find(&key);
     if let Some(page) = stale.as_ref().filter(|page| page.is_fresh(now, commits)) {
+        shell.metrics.count_kept_page();
         let answer = answer(page, request.request());
         return Ok(request.into_response(answer));
     }
@@ -121,6 +122,7 @@ pub async fn serve_kept_pages(
     if stale.is_some() {
         stale = shell.kept.find(&key);
         if let Some(page) = stale.as_ref().filter(|page| page.is_fresh(now, commits)) {
+            shell.metrics.count_kept_page();
             let answer = answer(page, request.request());
             return Ok(request.into_response(answer));
         }

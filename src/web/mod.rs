@@ -11,6 +11,7 @@ pub mod form;
 pub mod json_ld;
 pub mod kept_pages;
 pub mod markdown;
+pub mod metrics;
 pub mod moment;
 pub mod page;
 pub mod page_error;

@@ -29,7 +29,11 @@ pub async fn log_requests(
     let method = request.method().clone();
     let response = next.call(request).await?.map_into_boxed_body();
     let pattern = response.request().match_pattern().unwrap_or_else(|| "(no such page)".to_owned());
-    let milliseconds = started.elapsed().as_millis();
+    let took = started.elapsed();
+    if let Some(shell) = response.request().app_data::<web::Data<Shell>>() {
+        shell.metrics.count_request(&pattern, &method, response.status(), took);
+    }
+    let milliseconds = took.as_millis();
     tracing::info!(id, %method, pattern, status = response.status().as_u16(), milliseconds, "request");
     Ok(response)
 }

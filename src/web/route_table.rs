@@ -108,9 +108,7 @@ async fn enforce(
     let checked = match allowed {
         // No text of ours holds a NUL, and PostgreSQL refuses to be asked about one: such an address leads nowhere.
         Ok(()) if has_nul(&request) => Err(PageError::NotFound),
-        Ok(()) if !request.method().is_safe() && !matches!(access, Access::Signature | Access::OneClick) => {
-            accept_form(&mut request).await
-        }
+        Ok(()) if !request.method().is_safe() && !access.has_own_proof() => accept_form(&mut request).await,
         other => other,
     };
     if let Err(error) = checked.and_then(|()| demand.check_proof(request.request())) {

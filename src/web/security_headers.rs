@@ -12,6 +12,7 @@ const FIXED: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("cross-origin-opener-policy", "same-origin"),
+    ("reporting-endpoints", "csp=\"/csp-reports\""),
     ("cross-origin-resource-policy", "same-origin"),
     (
         "permissions-policy",
@@ -31,7 +32,8 @@ impl SecurityHeaders {
         let targets = shell.form_targets.iter().fold(String::new(), |all, target| format!("{all} {target}"));
         let policy = format!(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-             manifest-src 'self'; form-action 'self'{targets}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+             manifest-src 'self'; form-action 'self'{targets}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
+             report-uri /csp-reports; report-to csp"
         );
         let mut values: Vec<(HeaderName, HeaderValue)> = FIXED
             .iter()

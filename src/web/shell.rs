@@ -6,6 +6,7 @@ use super::assets::Assets;
 use super::cookies::CookieNames;
 use super::csrf::CsrfKeys;
 use super::kept_pages::KeptPages;
+use super::metrics::Metrics;
 use super::render::Templates;
 use crate::kernel::Clock;
 
@@ -21,6 +22,8 @@ pub struct Shell {
     pub cookies: CookieNames,
     /// Public pages kept as bytes (D22).
     pub kept: KeptPages,
+    /// Figures of this process.
+    pub metrics: Metrics,
     /// The clock kept pages and cookies live by.
     pub clock: Arc<dyn Clock>,
     /// Absolute address of the site, without a slash at the end.

@@ -64,7 +64,7 @@ async fn every_form_refuses_every_forgery_and_changes_nothing() {
     let before = app.state.db.commits();
 
     let mut accepted = Vec::new();
-    let takes_forms = |route: &&RouteEntry| !matches!(route.access, Access::Signature | Access::OneClick);
+    let takes_forms = |route: &&RouteEntry| !route.access.has_own_proof();
     for route in routes(&Method::POST).iter().filter(takes_forms) {
         let (person, tokens) = match route.access {
             Access::HalfWay => (&half_way, &tokens_half_way),

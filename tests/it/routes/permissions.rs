@@ -36,7 +36,9 @@ impl Asker {
     fn role(self) -> Option<Role> {
         match self {
             Self::Nobody | Self::Closed => None,
-            Self::Holder(role) | Self::WithoutFactor(role) | Self::HalfWay(role) | Self::WithOldProof(role) => Some(role),
+            Self::Holder(role) | Self::WithoutFactor(role) | Self::HalfWay(role) | Self::WithOldProof(role) => {
+                Some(role)
+            }
         }
     }
 }
@@ -84,7 +86,7 @@ fn expected(route: &RouteEntry, asker: Asker) -> Answer {
         _ => Answer::Admitted,
     };
     match (route.access, asker.role(), asker) {
-        (Access::Public | Access::Link | Access::OneClick | Access::Signature, ..) => Answer::Admitted,
+        (Access::Public | Access::Link | Access::OneClick | Access::Signature | Access::Report, ..) => Answer::Admitted,
         (Access::HalfWay, _, Asker::HalfWay(_)) => Answer::Admitted,
         (Access::SignedIn | Access::Can(_), _, Asker::HalfWay(_)) => Answer::SecondFactorFirst,
         (Access::HalfWay, ..) | (_, None, _) => Answer::SignInFirst,

@@ -17,6 +17,7 @@ use nairo::web::assets::Assets;
 use nairo::web::cookies::CookieNames;
 use nairo::web::csrf::CsrfKeys;
 use nairo::web::kept_pages::KeptPages;
+use nairo::web::metrics::Metrics;
 use nairo::web::{Shell, Templates};
 
 use super::app::Wishes;
@@ -104,6 +105,7 @@ fn shell(clock: &StoppedClock, tokens: Arc<dyn TokenSource>, base_url: &str, str
         csrf: CsrfKeys::new(SECRET.as_bytes(), tokens),
         cookies: CookieNames::for_base_url(base_url),
         kept: KeptPages::default(),
+        metrics: Metrics::default(),
         clock: Arc::new(clock.clone()),
         base_url: base_url.to_owned(),
         form_targets: vec![stripe.base_url().trim_end_matches('/').to_owned()],
