@@ -6,3 +6,4 @@ import "./refresh-pending.js";
 import "./local-time.js";
 import "./hold-countdown.js";
 import "./passkeys.js";
+import "./live-search.js";
