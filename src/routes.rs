@@ -312,8 +312,11 @@ fn money_desk(table: &mut RouteTable) {
 
 fn membership_desk(table: &mut RouteTable) {
     use crate::kernel::Permission::ManageMembers;
-    use crate::members::desk::{register, types};
+    use crate::members::desk::{list, overview, register, types};
     let officer = Can(ManageMembers);
+    table.at("/admin/members").get(officer, list::pages::list_members);
+    table.at("/admin/members/overview").get(officer, overview::pages::show_overview);
+    table.at("/admin/members/overview/plot.svg").get(officer, overview::pages::show_plot);
     table.at("/admin/register").get(officer, register::pages::show_register);
     table.at("/admin/register/downloads").post(officer.sudo(), register::pages::download_register);
     table.at("/admin/membership-types").get(officer, types::pages::list);

@@ -8,3 +8,4 @@ import "./hold-countdown.js";
 import "./employer-search.js";
 import "./passkeys.js";
 import "./employer-search.js";
+import "./live-search.js";

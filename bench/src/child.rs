@@ -43,6 +43,14 @@ impl Site {
         done.success().then_some(()).context("nairo migrate failed; its log is in the bench's folder")
     }
 
+    /// Runs a job of the schedule once, and says how many seconds the whole program took.
+    pub fn time_job(&self, name: &str) -> Result<f64, Unexpected> {
+        let started = Instant::now();
+        let done = self.command("run-job").arg(name).status()?;
+        done.success().then_some(()).with_context(|| format!("nairo run-job {name} failed; see its log"))?;
+        Ok(started.elapsed().as_secs_f64())
+    }
+
     /// Starts `nairo serve` and waits for its first answer.
     pub async fn serve(&self, arguments: &[&str]) -> Result<Running, Unexpected> {
         let port = free_port()?;

@@ -9,6 +9,8 @@ mod crowd;
 mod http;
 mod load;
 mod mail_sink;
+mod members;
+mod names;
 mod pages;
 mod report;
 mod sign_in;
@@ -33,6 +35,8 @@ struct CommandLine {
 enum Command {
     /// Measure everything and print the report
     Run(Run),
+    /// Measure a large membership and print the report
+    Members(Run),
     /// Serve copies of a running site's pages and nothing else: the limit that pages are compared with
     Static {
         /// Port of the site whose pages are copied
@@ -73,6 +77,7 @@ impl Run {
 fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Run(run) => actix_web::rt::System::new().block_on(measure(run)),
+        Command::Members(run) => actix_web::rt::System::new().block_on(measure_members(run)),
         Command::Static { of, port, paths } => {
             actix_web::rt::System::new().block_on(static_limit::serve(of, port, &paths))
         }
@@ -114,5 +119,19 @@ async fn measure(run: Run) -> Result<(), Unexpected> {
         report.bookings.push(book::measure(&run, &site, &world, "PostgreSQL").await?);
     }
     report.print(&load_before);
+    Ok(())
+}
+
+async fn measure_members(run: Run) -> Result<(), Unexpected> {
+    let mail_port = mail_sink::start().await?;
+    let database = format!("sqlite://{}/bench.db", run.folder.display());
+    let site = child::Site { nairo: run.nairo.clone(), folder: run.folder.clone(), mail_port, database };
+    eprintln!("bench: a large membership on SQLite");
+    let mut all = vec![members::measure(&site, "SQLite").await?];
+    if let Some(url) = &run.postgres {
+        eprintln!("bench: a large membership on PostgreSQL");
+        all.push(members::measure(&child::Site { database: url.clone(), ..site }, "PostgreSQL").await?);
+    }
+    members::print(&all);
     Ok(())
 }

@@ -3,5 +3,8 @@
 
 mod csv_cells;
 mod day_field;
+pub mod list;
+pub mod overview;
 pub mod register;
+mod status_sql;
 pub mod types;

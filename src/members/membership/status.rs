@@ -113,7 +113,7 @@ pub fn status_on(chain: &Chain, on: NaiveDate) -> Status {
         Standing::None => Status::None,
         Standing::Applied => Status::Applied,
         Standing::AwaitingPayment => Status::AwaitingPayment,
-        Standing::Active { ends_on, .. } => active_status(chain, ends_on, on),
+        Standing::Active { .. } => active_status(chain, on),
         Standing::InGrace { .. } => Status::Grace,
         Standing::Lapsed { .. } if chain.fact_on(FactKind::Resigned, on).is_some() => Status::Resigned,
         Standing::Lapsed { .. } => Status::Lapsed,
@@ -123,14 +123,18 @@ pub fn status_on(chain: &Chain, on: NaiveDate) -> Status {
     }
 }
 
-fn active_status(chain: &Chain, ends_on: NaiveDate, on: NaiveDate) -> Status {
-    let term = chain.term_on(on);
-    match term.map(|record| (record.term.basis, record.source)) {
+/// The term that ends last decides whether a renewal is open, as it does for the offer of one; a gap before it changes nothing.
+fn active_status(chain: &Chain, on: NaiveDate) -> Status {
+    let last_day = chain.last_term().map(|record| record.term.last_day());
+    match chain.term_on(on).map(|record| (record.term.basis, record.source)) {
         Some((Basis::Life, _)) => Status::Life,
         Some((Basis::Honorary, _)) => Status::Honorary,
         Some((_, TermSource::Pause)) => Status::Paused,
-        _ if ends_on == FOR_LIFE => Status::Life,
-        _ if ends_on.checked_sub_days(Days::new(RENEWAL_OPENS_DAYS)).is_some_and(|opens_on| on >= opens_on) => {
+        _ if last_day == Some(FOR_LIFE) => Status::Life,
+        _ if last_day
+            .and_then(|last| last.checked_sub_days(Days::new(RENEWAL_OPENS_DAYS)))
+            .is_some_and(|opens_on| on >= opens_on) =>
+        {
             Status::Due
         }
         _ => Status::Current,

@@ -3,6 +3,7 @@
 
 use super::store;
 use crate::app::App;
+use crate::db::Db;
 use crate::jobs::JobOutcome;
 use crate::kernel::Unexpected;
 
@@ -12,16 +13,24 @@ pub const REINDEX_PEOPLE: &str = "reindex_people";
 /// People looked at together. Only those whose words differ are written, each batch in a transaction of its own.
 const BATCH: u64 = 500;
 
-/// Runs [`REINDEX_PEOPLE`]. Safe to run twice or to be cut in half: what is right already is left alone.
+/// Runs [`REINDEX_PEOPLE`].
 pub async fn run_reindex_people(app: &App) -> Result<JobOutcome, Unexpected> {
-    let mut last = 0;
+    reindex_people(&app.db).await?;
+    Ok(JobOutcome::Done)
+}
+
+/// Brings everybody's words up to date and says whose were not. Safe to run twice or to be cut in half: what is right already is
+/// left alone.
+pub async fn reindex_people(db: &Db) -> Result<u64, Unexpected> {
+    let (mut last, mut written) = (0, 0);
     loop {
-        let ids = store::ids_after(app.db.reader(), last, BATCH).await?;
-        let Some(end) = ids.last() else { return Ok(JobOutcome::Done) };
+        let ids = store::ids_after(db.reader(), last, BATCH).await?;
+        let Some(end) = ids.last() else { return Ok(written) };
         last = *end;
-        let stale = store::find_stale(app.db.reader(), &ids).await?;
+        let stale = store::find_stale(db.reader(), &ids).await?;
         if !stale.is_empty() {
-            app.db.write_tx(async |tx| store::reindex_all(tx, &stale).await).await?;
+            written += stale.len() as u64;
+            db.write_tx(async |tx| store::reindex_all(tx, &stale).await).await?;
         }
     }
 }

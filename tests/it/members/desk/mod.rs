@@ -1,5 +1,8 @@
 //! The membership officers' desk.
 
+mod chance;
+mod list;
+mod overview;
 mod register;
 mod search;
 mod types;

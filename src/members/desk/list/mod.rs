@@ -1,0 +1,9 @@
+//! The list of people: search as you type, filters that are addresses, pages by key.
+
+mod filter;
+pub mod pages;
+mod queries;
+mod views;
+
+pub use filter::{Asked, Filter, Sort};
+pub use queries::{ListedPage, ListedPerson, list_people, matching_ids};
