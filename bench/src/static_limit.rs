@@ -13,6 +13,7 @@ use nairo::web::assets::Assets;
 use nairo::web::cookies::CookieNames;
 use nairo::web::csrf::CsrfKeys;
 use nairo::web::kept_pages::KeptPages;
+use nairo::web::metrics::Metrics;
 use nairo::web::security_headers::{SecurityHeaders, add_headers};
 use nairo::web::{Shell, Templates};
 
@@ -75,6 +76,7 @@ fn shell() -> Result<Shell, Unexpected> {
         csrf: CsrfKeys::new(b"serves no form", tokens),
         cookies: CookieNames::for_base_url(BASE_URL),
         kept: KeptPages::default(),
+        metrics: Metrics::default(),
         clock: Arc::new(SystemClock),
         base_url: BASE_URL.to_owned(),
         form_targets: Vec::new(),

@@ -43,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_renewals::Migration),
             Box::new(m20261122_000016_one_member_price::Migration),
             Box::new(m20261122_000012_own_pages::Migration),
+            Box::new(m20261122_000016_one_member_price::Migration),
         ]
     }
 }
