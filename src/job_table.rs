@@ -30,6 +30,7 @@ const TIDY_QUEUE: &str = "tidy_queue";
 
 /// Jobs that come round by themselves.
 pub const SCHEDULE: &[Scheduled] = &[
+    Scheduled { name: bookings::END_FORGOTTEN_HOLDS, every: Duration::minutes(15) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
     Scheduled { name: REINDEX_PEOPLE, every: Duration::hours(24) },
@@ -45,6 +46,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
     Box::pin(async move {
         match job.name.as_str() {
             bookings::END_HOLD => bookings::run_end_hold(&app, &job).await,
+            bookings::END_FORGOTTEN_HOLDS => bookings::run_end_forgotten_holds(&app).await,
             bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,

@@ -18,6 +18,7 @@ mod m20261122_000011_second_factors;
 mod m20261122_000012_own_pages;
 mod m20261122_000013_member_search;
 mod m20261122_000015_renewals;
+mod m20261122_000016_one_member_price;
 
 use sea_orm_migration::prelude::*;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_member_search::Migration),
             Box::new(m20261122_000015_renewals::Migration),
             Box::new(m20261122_000012_own_pages::Migration),
+            Box::new(m20261122_000016_one_member_price::Migration),
         ]
     }
 }

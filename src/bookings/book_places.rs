@@ -96,6 +96,9 @@ pub enum BookPlacesError {
         "This meeting is for members. Sign in with your member account to book; if your membership has lapsed, renew it first."
     )]
     MembersOnly,
+    /// A member does not bring others to a members' event: who comes must be known to be a member (ELG-6).
+    #[error("This meeting is for members, and each member books their own place. Take the other people off the form.")]
+    OwnPlaceOnly,
     /// More than one booking may hold.
     #[error(
         "One booking takes at most {most} places. For a larger group, ask us about training in your own authority."
@@ -105,7 +108,7 @@ pub enum BookPlacesError {
         most: i32,
     },
     /// This person has a live place (DUP-1).
-    #[error("{name} already has a place on this date under that email address.")]
+    #[error("{name} already has a place on this date.")]
     AlreadyBooked {
         /// Whose.
         name: String,
@@ -194,7 +197,7 @@ pub async fn book_places_from(
             let found = find_sale_to_book(tx, command.event_id, now).await?;
             let found = found.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
             if found.has_expired_holds {
-                release_expired_holds(tx, command.event_id, now).await?;
+                release_expired_holds(app, tx, command.event_id, now).await?;
             }
             claim_seats(app, tx, &found.sale, command).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
@@ -262,6 +265,9 @@ fn decide(
     sale_facts(event, sale).check(now).map_err(BookPlacesError::NotOnSale)?;
     if sale.members_only && !is_member {
         return Err(BookPlacesError::MembersOnly);
+    }
+    if sale.members_only && !command.attendees.iter().all(|attendee| attendee.is_booker) {
+        return Err(BookPlacesError::OwnPlaceOnly);
     }
     let prices: Vec<PlacePrice> =
         command.attendees.iter().map(|attendee| sale.prices.price_for(attendee.is_booker && is_member)).collect();

@@ -1,16 +1,22 @@
 //! The organiser calls an event off (REF-12): sales close first, then every booking is cancelled and refunded in full, one
 //! transaction a booking, by a job that can be run again until nothing is left.
 
+use std::collections::BTreeMap;
+
+use sea_orm::ConnectionTrait;
+
 use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_organisers_cancellation};
 use super::cancellation::CancelledBy;
 use super::jobs::cancel_event_bookings_job;
 use super::queries::{live_bookings_of_event, live_bookings_with_places};
+use super::sale::store::lock_seats;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::events::{self, EventId, load_event};
 use crate::jobs;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Pence, Unexpected};
+use crate::payments::{self, ChargeMoney};
 
 /// What calling the event off would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,11 +52,19 @@ pub enum CancelEventError {
 
 unexpected_from!(CancelEventError);
 
-/// Counts what would be cancelled and refunded, in two statements however many have booked.
+/// Counts what would be cancelled and refunded, in three statements however many have booked.
 pub async fn preview_event_cancellation(app: &App, event_id: i64) -> Result<EventCancellationPreview, Unexpected> {
+    preview_in(app.db.reader(), event_id).await
+}
+
+async fn preview_in(db: &impl ConnectionTrait, event_id: i64) -> Result<EventCancellationPreview, Unexpected> {
+    let live = live_bookings_with_places(db, event_id).await?;
+    let charges: Vec<i64> = live.iter().filter_map(|(booking, _)| booking.charge_id).collect();
+    let money: BTreeMap<i64, ChargeMoney> = payments::queries::money_of_charges(db, &charges).await?;
     let mut preview = EventCancellationPreview::default();
-    for (booking, places) in live_bookings_with_places(app.db.reader(), event_id).await? {
-        let one = preview_organisers_cancellation(&booking, &places);
+    for (booking, places) in live {
+        let paid = booking.charge_id.and_then(|id| money.get(&id)).copied().unwrap_or_default();
+        let one = preview_organisers_cancellation(&booking, &places, paid);
         preview.bookings += 1;
         preview.places += one.places.len();
         preview.refunds += one.total;
@@ -67,23 +81,26 @@ pub async fn cancel_event(
     expected: EventCancellationPreview,
 ) -> Result<(), CancelEventError> {
     let now = app.now();
-    let current = preview_event_cancellation(app, event_id).await?;
-    if current != expected {
-        return Err(CancelEventError::PreviewChanged { bookings: current.bookings, refunds: current.refunds });
-    }
     app.db
         .write_tx(async |tx| {
+            // Behind the seats: a booking being written now is counted, and one that comes later finds the event cancelled.
+            lock_seats(tx, event_id).await?;
+            let current = preview_in(tx, event_id).await?;
+            if current != expected {
+                return Err(CancelEventError::PreviewChanged { bookings: current.bookings, refunds: current.refunds });
+            }
             if !events::mark_cancelled(tx, EventId(event_id), reason, actor, now).await? {
                 return Err(CancelEventError::NotPublished);
             }
-            jobs::enqueue(tx, cancel_event_bookings_job(event_id)?, now).await?;
+            jobs::enqueue(tx, cancel_event_bookings_job(event_id, actor.person_id())?, now).await?;
             Ok(())
         })
         .await
 }
 
-/// Cancels every booking of a cancelled event that is still live. Safe to run again after a crash: what is done stays done.
-pub async fn cancel_next_bookings(app: &App, event_id: i64) -> Result<usize, Unexpected> {
+/// Cancels every booking of a cancelled event that is still live. Safe to run again after a crash: what is done stays done. The
+/// refunds are asked for by the officer who called it off, `by`, and so approved by somebody else when they are large (D11).
+pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> Result<usize, Unexpected> {
     let event = load_event(app.db.reader(), EventId(event_id)).await?;
     let reason = event.cancel_reason.clone().unwrap_or_else(|| "the event was cancelled".to_owned());
     let mut done = 0;
@@ -93,8 +110,8 @@ pub async fn cancel_next_bookings(app: &App, event_id: i64) -> Result<usize, Une
             booking_id: booking.id,
             place_ids: Vec::new(),
             by: CancelledBy::Organiser,
-            actor: Actor::System,
-            expected_total: None,
+            actor: by.map_or(Actor::System, Actor::Person),
+            expected: None,
             reason: reason.clone(),
         };
         match cancel_places(app, &command).await {

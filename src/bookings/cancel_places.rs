@@ -5,19 +5,18 @@ use entity::{booking, place};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::booking_state::{BookingEvent, BookingState, transition};
-use super::cancellation::{CancellationPreview, CancelledBy, LivePlace, preview};
+use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::emails;
-use super::event_facts::event_dates;
-use super::raise_charge::credit_unpaid;
-use super::refund_policy::{PayerKind, RefundDecision, RefundReason, decide_refund};
-use super::sale::load_policy;
+use super::raise_charge::{credit_unpaid, return_part_payment};
+use super::refund_policy::RefundReason;
 use super::store::{self, CancellationRow};
+use super::what_comes_back::{all_comes_back, is_disputed, what_comes_back};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::payments::{self, RefundCharge};
+use crate::payments::{self, ChargeMoney, RefundCharge};
 
 /// The command.
 #[derive(Clone, Debug)]
@@ -30,10 +29,19 @@ pub struct CancelPlaces {
     pub by: CancelledBy,
     /// For the audit.
     pub actor: Actor,
-    /// The refund the person was shown; none when nobody was shown one (the organiser cancels).
-    pub expected_total: Option<Pence>,
+    /// What the person was shown before they confirmed; none when nobody was (the organiser cancels).
+    pub expected: Option<Shown>,
     /// Why.
     pub reason: String,
+}
+
+/// What a cancellation page showed (REF-7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// What had been paid for the places.
+    pub paid: Pence,
+    /// What would come back.
+    pub total: Pence,
 }
 
 /// Why nothing was cancelled.
@@ -61,12 +69,27 @@ pub enum CancelPlacesError {
         /// What would come back now.
         now: Pence,
     },
+    /// REF-7: the money arrived while the page was open, even if none of it would come back.
+    #[error(
+        "This booking has been paid for since this page was opened. Nothing has been cancelled; look again at what would come back, and confirm if you still want to."
+    )]
+    PaidMeanwhile,
     /// We or a supplier failed.
     #[error("{0}")]
     Unexpected(Unexpected),
 }
 
 unexpected_from!(CancelPlacesError);
+
+impl Shown {
+    /// Whether it is still so.
+    fn check(self, now: &CancellationPreview) -> Result<(), CancelPlacesError> {
+        if self.total != now.total {
+            return Err(CancelPlacesError::AmountChanged { now: now.total });
+        }
+        if self.paid == now.paid { Ok(()) } else { Err(CancelPlacesError::PaidMeanwhile) }
+    }
+}
 
 /// What cancelling these places now would do; an empty list of places means "all that are live".
 pub async fn preview_cancellation(
@@ -80,7 +103,7 @@ pub async fn preview_cancellation(
     let live: Vec<&place::Model> =
         places.iter().filter(|place| is_live(place) && is_chosen(place, place_ids)).collect();
     let event = load_event(db, EventId(booking.event_id)).await?;
-    work_out(db, booking, &live, &event, by, now).await
+    what_comes_back(db, booking, &live, (&event, by), now).await
 }
 
 fn is_live(place: &place::Model) -> bool {
@@ -91,57 +114,13 @@ fn is_chosen(place: &place::Model, place_ids: &[i64]) -> bool {
     place_ids.is_empty() || place_ids.contains(&place.id)
 }
 
-async fn work_out(
-    db: &impl ConnectionTrait,
-    booking: &booking::Model,
-    live: &[&place::Model],
-    event: &EventDetails,
-    by: CancelledBy,
-    now: Instant,
-) -> Result<CancellationPreview, Unexpected> {
-    if by == CancelledBy::Organiser {
-        return Ok(work_out_for_organiser(booking, live));
-    }
-    let policy = load_policy(db, booking.refund_policy_id).await?;
-    let payer = PayerKind::parse(&booking.payer_kind).context("a booking's payer is unknown")?;
-    let dates = event_dates(event).context("a booked event has no date")?;
-    let decision = decide_refund(&policy, payer, booking.booked_on, dates, now);
-    Ok(preview(&live_places(live), decision, by, is_paid(booking)))
-}
-
-/// What comes back when we cancel: all that was paid, so that nothing need be read (REF-12).
-fn work_out_for_organiser(booking: &booking::Model, live: &[&place::Model]) -> CancellationPreview {
-    let all = RefundDecision { percent: 100, reason: RefundReason::InTime, until: None };
-    preview(&live_places(live), all, CancelledBy::Organiser, is_paid(booking))
-}
-
-/// The same for a booking with all its places.
+/// The same when we cancel, for a booking with all its places and its money read before (REF-12).
 pub(super) fn preview_organisers_cancellation(
     booking: &booking::Model,
     places: &[place::Model],
+    money: ChargeMoney,
 ) -> CancellationPreview {
-    work_out_for_organiser(booking, &places.iter().filter(|place| is_live(place)).collect::<Vec<_>>())
-}
-
-fn is_paid(booking: &booking::Model) -> bool {
-    booking.state == BookingState::Confirmed.word()
-}
-
-fn live_places(live: &[&place::Model]) -> Vec<LivePlace> {
-    let paid = |place: &&place::Model| LivePlace {
-        id: place.id,
-        attendee_name: place.attendee_name.clone(),
-        paid: Pence::new(place.price_pence),
-    };
-    live.iter().map(paid).collect()
-}
-
-/// Whether a bank questions a payment for the booking (REF-19): until it has decided, only officers act.
-pub(super) async fn is_disputed(db: &impl ConnectionTrait, booking: &booking::Model) -> Result<bool, Unexpected> {
-    match booking.charge_id {
-        Some(charge_id) => payments::queries::is_disputed(db, charge_id).await,
-        None => Ok(false),
-    }
+    all_comes_back(booking, &places.iter().filter(|place| is_live(place)).collect::<Vec<_>>(), money)
 }
 
 /// Cancels, or says why not and changes nothing.
@@ -157,8 +136,10 @@ pub(super) async fn cancel_in(
     command: &CancelPlaces,
     now: Instant,
 ) -> Result<CancellationPreview, CancelPlacesError> {
-    if let Some(charge_id) = store::load_booking(tx, command.booking_id).await?.charge_id {
-        payments::lock_charge(tx, charge_id).await?;
+    match store::load_booking(tx, command.booking_id).await?.charge_id {
+        Some(charge_id) => payments::lock_charge(tx, charge_id).await?,
+        // A free booking has no charge to wait at.
+        None => store::lock_booking(tx, command.booking_id).await?,
     }
     // Read again behind the lock: a payment that was being settled is done now.
     let booking = store::load_booking(tx, command.booking_id).await?;
@@ -173,12 +154,12 @@ pub(super) async fn cancel_in(
         return Err(CancelPlacesError::Disputed);
     }
     let event = load_event(tx, EventId(booking.event_id)).await?;
-    let outcome = work_out(tx, &booking, &chosen, &event, command.by, now).await?;
+    let outcome = what_comes_back(tx, &booking, &chosen, (&event, command.by), now).await?;
     if command.by == CancelledBy::Booker && outcome.reason == RefundReason::Started {
         return Err(CancelPlacesError::Started);
     }
-    if command.expected_total.is_some_and(|expected| expected != outcome.total) {
-        return Err(CancelPlacesError::AmountChanged { now: outcome.total });
+    if let Some(shown) = command.expected {
+        shown.check(&outcome)?;
     }
     let is_held = booking.state == BookingState::Held.word();
     if is_held && chosen.len() < live.len() {
@@ -189,10 +170,12 @@ pub(super) async fn cancel_in(
     if chosen.len() == live.len() {
         cancelling.end_booking().await?;
     }
-    if is_held {
-        cancelling.give_up_payment().await?;
-    } else {
-        cancelling.refund(&chosen, &outcome).await?;
+    let given =
+        if is_held { cancelling.give_up_payment().await? } else { cancelling.refund(&chosen, &outcome).await? };
+    // What was promised is what is on its way, or nothing has happened.
+    if given != outcome.total {
+        let words = format!("booking {}: {} was promised and {given} would go back", booking.id, outcome.total);
+        return Err(Unexpected::because(words).into());
     }
     emails::queue_cancellation(app, tx, (&booking, &chosen), &event, (&outcome, command), now).await?;
     Ok(outcome)
@@ -246,37 +229,48 @@ impl Cancelling<'_> {
         Ok(())
     }
 
-    /// Nothing was paid: the charge is credited, and a job closes the payment page.
-    async fn give_up_payment(&self) -> Result<(), CancelPlacesError> {
-        if let Some(charge_id) = self.booking.charge_id {
-            credit_unpaid(self.tx, self.booking, "given up before payment", self.now).await?;
-            crate::jobs::enqueue(self.tx, super::jobs::close_payment_page_job(charge_id)?, self.now).await?;
-        }
-        Ok(())
+    /// Nothing, or only a part, was paid: the charge is credited, the part goes back, and a job closes the payment page. Gives
+    /// the part.
+    async fn give_up_payment(&self) -> Result<Pence, CancelPlacesError> {
+        let Some(charge_id) = self.booking.charge_id else { return Ok(Pence::ZERO) };
+        credit_unpaid(self.tx, self.booking, "given up before payment", self.now).await?;
+        crate::jobs::enqueue(self.tx, super::jobs::close_payment_page_job(charge_id)?, self.now).await?;
+        let why = ("Given up before all of it was paid", self.command.actor.person_id());
+        Ok(return_part_payment(self.app, self.tx, self.booking, why, self.now).await?)
     }
 
-    async fn refund(&self, chosen: &[&place::Model], outcome: &CancellationPreview) -> Result<(), CancelPlacesError> {
-        let Some(charge_id) = self.booking.charge_id else { return Ok(()) };
-        let lines: Vec<(i64, Pence)> = chosen
-            .iter()
-            .zip(&outcome.places)
-            .filter(|(_, refund)| refund.refund.get() > 0)
-            .filter_map(|(place, refund)| place.charge_line_id.map(|line| (line, refund.refund)))
-            .collect();
-        if lines.is_empty() {
-            return Ok(());
-        }
+    /// Credits what is no longer charged for, and asks for what comes back. Gives the sum of that.
+    async fn refund(
+        &self,
+        chosen: &[&place::Model],
+        outcome: &CancellationPreview,
+    ) -> Result<Pence, CancelPlacesError> {
+        let Some(charge_id) = self.booking.charge_id else { return Ok(Pence::ZERO) };
+        let lines = |amount: fn(&PlaceRefund) -> Pence| -> Vec<(i64, Pence)> {
+            let of_place =
+                |(place, refund): (&&place::Model, &PlaceRefund)| Some((place.charge_line_id?, amount(refund)));
+            chosen
+                .iter()
+                .zip(&outcome.places)
+                .filter_map(of_place)
+                .filter(|(_, amount)| *amount > Pence::ZERO)
+                .collect()
+        };
         let first = chosen.first().map_or(0, |place| place.id);
         let key = format!("cancelled:{}:{first}", self.booking.id);
-        payments::credit_lines(self.tx, &lines, &self.command.reason, &key, self.now).await?;
+        let credited = lines(|refund| refund.credited);
+        if credited.is_empty() {
+            return Ok(Pence::ZERO);
+        }
+        payments::credit_lines(self.tx, &credited, &self.command.reason, &key, self.now).await?;
         let refund = RefundCharge {
             charge_id,
-            lines,
+            lines: lines(|refund| refund.refund),
             reason: format!("{}: {}", self.event.title, self.command.reason),
             dedupe_key: key,
             requested_by: self.command.actor.person_id(),
         };
-        payments::refund_charge(self.tx, self.app.tokens.as_ref(), refund, self.now).await?;
-        Ok(())
+        let refunds = payments::refund_charge(self.tx, self.app.tokens.as_ref(), refund, self.now).await?;
+        Ok(payments::queries::sum_of_refunds(self.tx, &refunds).await?)
     }
 }

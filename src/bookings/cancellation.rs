@@ -2,6 +2,7 @@
 
 use super::refund_policy::{RefundDecision, RefundReason};
 use crate::kernel::Pence;
+use crate::kernel::money::share_largest_remainder;
 
 /// Who cancels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +23,30 @@ impl CancelledBy {
     }
 }
 
-/// A live place and what is still paid for it.
+/// A live place and its price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LivePlace {
     /// Row id.
     pub id: i64,
     /// Who was to come.
     pub attendee_name: String,
-    /// What was paid for it and not given back.
-    pub paid: Pence,
+    /// What it costs: the member's difference is off already.
+    pub price: Pence,
+}
+
+/// How the booking stands with its money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Not paid for; whatever part was paid comes back, because it bought nothing.
+    Held {
+        /// That part, mostly nothing.
+        paid: Pence,
+    },
+    /// Paid for, or free.
+    Confirmed {
+        /// What is owed all the same: a payment that its bank took back, or that went back in Stripe's dashboard.
+        owed: Pence,
+    },
 }
 
 /// One place of a preview.
@@ -44,7 +60,9 @@ pub struct PlaceRefund {
     pub paid: Pence,
     /// Percent that comes back.
     pub percent: u8,
-    /// What comes back.
+    /// What is no longer charged for it.
+    pub credited: Pence,
+    /// What comes back: less than is credited when the money has gone back already.
     pub refund: Pence,
 }
 
@@ -53,33 +71,55 @@ pub struct PlaceRefund {
 pub struct CancellationPreview {
     /// Each place.
     pub places: Vec<PlaceRefund>,
+    /// The sum of what was paid for them.
+    pub paid: Pence,
     /// The sum of their refunds.
     pub total: Pence,
     /// Why this much.
     pub reason: RefundReason,
 }
 
-/// Works out the preview. An unpaid booking gives nothing back, because nothing was paid.
-pub fn preview(places: &[LivePlace], decision: RefundDecision, by: CancelledBy, is_paid: bool) -> CancellationPreview {
-    let decision = match by {
-        CancelledBy::Booker => decision,
-        CancelledBy::Organiser => RefundDecision { percent: 100, reason: RefundReason::InTime, until: None },
+/// Works out the preview. What was never paid, or has gone back, does not come back.
+pub fn preview(places: &[LivePlace], decision: RefundDecision, standing: Standing) -> CancellationPreview {
+    let prices: Vec<Pence> = places.iter().map(|place| place.price).collect();
+    let (decision, paid) = match standing {
+        Standing::Held { paid } => (RefundDecision { percent: 100, ..decision }, share_out(paid, &prices)),
+        Standing::Confirmed { .. } => (decision, prices),
     };
+    let credited: Vec<Pence> = paid.iter().map(|paid| decision.amount(*paid)).collect();
+    let refunds = match standing {
+        Standing::Confirmed { owed } if owed > Pence::ZERO => {
+            share_out(credited.iter().sum::<Pence>() - owed, &credited)
+        }
+        _ => credited.clone(),
+    };
+    let amounts = paid.into_iter().zip(credited).zip(refunds);
     let places: Vec<PlaceRefund> = places
         .iter()
-        .map(|place| {
-            let paid = if is_paid { place.paid } else { Pence::ZERO };
-            PlaceRefund {
-                place_id: place.id,
-                attendee_name: place.attendee_name.clone(),
-                paid,
-                percent: decision.percent,
-                refund: decision.amount(paid),
-            }
+        .zip(amounts)
+        .map(|(place, ((paid, credited), refund))| PlaceRefund {
+            place_id: place.id,
+            attendee_name: place.attendee_name.clone(),
+            paid,
+            percent: decision.percent,
+            credited,
+            refund,
         })
         .collect();
-    let total = places.iter().map(|place| place.refund).sum();
-    CancellationPreview { places, total, reason: decision.reason }
+    CancellationPreview {
+        paid: places.iter().map(|place| place.paid).sum(),
+        total: places.iter().map(|place| place.refund).sum(),
+        places,
+        reason: decision.reason,
+    }
+}
+
+/// Shares an amount by weights, as the refund itself will be; less than nothing is nothing.
+fn share_out(amount: Pence, weights: &[Pence]) -> Vec<Pence> {
+    if amount <= Pence::ZERO {
+        return vec![Pence::ZERO; weights.len()];
+    }
+    share_largest_remainder(amount, weights)
 }
 
 #[cfg(test)]
@@ -87,18 +127,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const PAID: Standing = Standing::Confirmed { owed: Pence::ZERO };
+
     fn place(id: i64, pence: i64) -> LivePlace {
-        LivePlace { id, attendee_name: format!("Attendee {id}"), paid: Pence::new(pence) }
+        LivePlace { id, attendee_name: format!("Attendee {id}"), price: Pence::new(pence) }
+    }
+
+    fn places(prices: &[i64]) -> Vec<LivePlace> {
+        (1..).zip(prices).map(|(id, pence)| place(id, *pence)).collect()
     }
 
     fn percent(percent: u8) -> RefundDecision {
         RefundDecision { percent, reason: RefundReason::InTime, until: None }
     }
 
+    fn refunds(preview: &CancellationPreview) -> Vec<i64> {
+        preview.places.iter().map(|place| place.refund.get()).collect()
+    }
+
     #[test]
     fn one_fifty_and_one_ninety_in_time_give_back_140_pounds() {
-        let preview = preview(&[place(1, 5_000), place(5, 9_000)], percent(100), CancelledBy::Booker, true);
-        assert_eq!(preview.total, Pence::new(14_000));
+        let preview = preview(&[place(1, 5_000), place(5, 9_000)], percent(100), PAID);
+        assert_eq!((preview.total, preview.paid), (Pence::new(14_000), Pence::new(14_000)));
     }
 
     #[test]
@@ -109,34 +159,55 @@ mod tests {
             (vec![5_000, 9_000], 0, 0),
             (vec![0], 100, 0),
         ];
-        for (paid, tier, expected) in table {
-            let places: Vec<LivePlace> = (1..).zip(&paid).map(|(id, pence)| place(id, *pence)).collect();
-            assert_eq!(
-                preview(&places, percent(tier), CancelledBy::Booker, true).total,
-                Pence::new(expected),
-                "{paid:?} {tier}"
-            );
+        for (prices, tier, expected) in table {
+            let total = preview(&places(&prices), percent(tier), PAID).total;
+            assert_eq!(total, Pence::new(expected), "{prices:?} {tier}");
         }
     }
 
     #[test]
-    fn ref_12_the_organiser_gives_everything_back_whatever_the_date() {
-        let late = RefundDecision { percent: 0, reason: RefundReason::TooLate, until: None };
-        assert_eq!(preview(&[place(1, 9_000)], late, CancelledBy::Organiser, true).total, Pence::new(9_000));
+    fn ref_12_the_organiser_gives_everything_back() {
+        let preview = preview(&[place(1, 9_000)], RefundDecision::CALLED_OFF, PAID);
+        assert_eq!((preview.total, preview.reason), (Pence::new(9_000), RefundReason::CalledOff));
     }
 
     #[test]
     fn what_was_never_paid_never_comes_back() {
-        assert_eq!(preview(&[place(1, 9_000)], percent(100), CancelledBy::Organiser, false).total, Pence::ZERO);
+        let held = Standing::Held { paid: Pence::ZERO };
+        let preview = preview(&[place(1, 9_000)], RefundDecision::CALLED_OFF, held);
+        assert_eq!((preview.total, preview.paid), (Pence::ZERO, Pence::ZERO));
+    }
+
+    #[test]
+    fn a_part_payment_of_what_is_given_up_comes_back_whatever_the_date() {
+        let held = Standing::Held { paid: Pence::new(4_001) };
+        let preview = preview(&places(&[9_000, 9_000]), percent(0), held);
+        assert_eq!((refunds(&preview), preview.paid), (vec![2_001, 2_000], Pence::new(4_001)));
+    }
+
+    #[test]
+    fn what_has_gone_back_already_is_credited_and_does_not_come_back_twice() {
+        let table = [(0, vec![9_000, 9_000]), (2_000, vec![8_000, 8_000]), (18_000, vec![0, 0]), (20_000, vec![0, 0])];
+        for (owed, expected) in table {
+            let preview =
+                preview(&places(&[9_000, 9_000]), percent(100), Standing::Confirmed { owed: Pence::new(owed) });
+            assert_eq!(refunds(&preview), expected, "{owed}");
+            assert_eq!(preview.places[0].credited, Pence::new(9_000));
+        }
     }
 
     proptest! {
         #[test]
-        fn a_refund_never_exceeds_what_was_paid(paid in prop::collection::vec(0_i64..100_000, 1..10), tier in 0_u8..=100) {
-            let places: Vec<LivePlace> = (1..).zip(&paid).map(|(id, pence)| place(id, *pence)).collect();
-            let preview = preview(&places, percent(tier), CancelledBy::Booker, true);
-            prop_assert!(preview.total.get() <= paid.iter().sum::<i64>());
+        fn a_refund_never_exceeds_what_was_paid(
+            prices in prop::collection::vec(0_i64..100_000, 1..10), tier in 0_u8..=100, owed in 0_i64..200_000,
+        ) {
+            let preview = preview(&places(&prices), percent(tier), Standing::Confirmed { owed: Pence::new(owed) });
+            let most = std::cmp::max(prices.iter().sum::<i64>() - owed, 0);
+            prop_assert!(preview.total.get() <= most);
             prop_assert_eq!(preview.total, preview.places.iter().map(|place| place.refund).sum::<Pence>());
+            for place in &preview.places {
+                prop_assert!(place.refund <= place.credited && place.credited <= place.paid);
+            }
         }
     }
 }

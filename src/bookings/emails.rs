@@ -110,12 +110,22 @@ pub(super) async fn bank_details(
     Ok(to_booker("bank_transfer_awaited", booking, data, format!("bank-transfer-awaited:{}", booking.id)))
 }
 
+/// Money on its way back that bought nothing.
+pub(super) struct Returned {
+    /// How much.
+    pub(super) amount: Pence,
+    /// It was less than the booking costs.
+    pub(super) is_short: bool,
+    /// Names the act, so that it is told once.
+    pub(super) key: String,
+}
+
 /// Apologises for money that could buy nothing any more, and says that it is on its way back (HLD-5 to HLD-7).
 pub(super) async fn queue_payment_returned(
     app: &App,
     tx: &DatabaseTransaction,
     booking: &booking::Model,
-    payment_id: i64,
+    returned: Returned,
     now: Instant,
 ) -> Result<(), Unexpected> {
     let event = load_event(tx, EventId(booking.event_id)).await?;
@@ -124,9 +134,12 @@ pub(super) async fn queue_payment_returned(
         "event": event_words(app, &event, now),
         "reference": booking.reference,
         "is_booked": booking.state == super::booking_state::BookingState::Confirmed.word(),
+        "is_short": returned.is_short,
+        "amount": returned.amount.to_string(),
+        "by_bank": booking.payment_method == "bank_transfer",
         "manage": manage_link(booking),
     });
-    let message = to_booker("payment_returned", booking, data, format!("payment-returned:{payment_id}"));
+    let message = to_booker("payment_returned", booking, data, format!("payment-returned:{}", returned.key));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 

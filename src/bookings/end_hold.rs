@@ -4,6 +4,7 @@
 use chrono::Duration;
 
 use super::booking_state::BookingState;
+use super::queries::overdue_holds;
 use super::release_expired_holds::release_hold;
 use super::store;
 use crate::app::App;
@@ -36,6 +37,18 @@ pub async fn end_hold(app: &App, booking_id: i64) -> Result<JobOutcome, Unexpect
             _ => {}
         }
     }
-    app.db.write_tx(async |tx| release_hold(tx, &booking, app.now()).await).await?;
+    app.db.write_tx(async |tx| release_hold(app, tx, &booking, app.now()).await).await?;
     Ok(JobOutcome::Done)
+}
+
+/// Ends holds that are long over and still there: their own job died, or found money that was then less than is owed. Gives
+/// how many it looked at; one that fails does not keep the others waiting.
+pub async fn end_forgotten_holds(app: &App) -> Result<usize, Unexpected> {
+    let overdue = overdue_holds(app.db.reader(), app.now() - PATIENCE).await?;
+    for booking_id in &overdue {
+        if let Err(error) = end_hold(app, *booking_id).await {
+            tracing::error!(booking = booking_id, %error, "a hold that is long over could not be ended");
+        }
+    }
+    Ok(overdue.len())
 }

@@ -39,11 +39,13 @@ impl PaymentMethod {
     }
 }
 
-/// The first instant at which the places are no longer kept (CLK-6: exclusive).
-pub fn held_until(method: PaymentMethod, now: Instant) -> Instant {
+/// The first instant at which the places are no longer kept (CLK-6: exclusive). A bank transfer is waited for no longer than
+/// places are sold, until `sale_closes`: around Christmas five working days may end after the event has begun.
+pub fn held_until(method: PaymentMethod, now: Instant, sale_closes: Option<Instant>) -> Instant {
     match method {
         PaymentMethod::BankTransfer => {
-            end_of_days_before(add_working_days(london_date(now), BANK_HOLD_WORKING_DAYS), 0)
+            let until = end_of_days_before(add_working_days(london_date(now), BANK_HOLD_WORKING_DAYS), 0);
+            sale_closes.map_or(until, |closes| std::cmp::min(until, closes))
         }
         PaymentMethod::Card | PaymentMethod::Free => now + Duration::minutes(CARD_HOLD_MINUTES),
     }
@@ -62,19 +64,29 @@ mod tests {
     #[test]
     fn d4_a_card_hold_outlasts_stripes_page() {
         let now = Utc.with_ymd_and_hms(2026, 6, 1, 9, 0, 0).unwrap();
-        assert_eq!(held_until(PaymentMethod::Card, now), now + Duration::minutes(40));
+        assert_eq!(held_until(PaymentMethod::Card, now, Some(now)), now + Duration::minutes(40));
         const { assert!(CARD_PAGE_MINUTES < CARD_HOLD_MINUTES && CARD_PAGE_MINUTES > 30) };
     }
 
     #[test]
     fn d14_a_bank_transfer_is_waited_for_to_the_end_of_the_fifth_working_day() {
         let friday = Utc.with_ymd_and_hms(2026, 10, 23, 9, 0, 0).unwrap();
-        let end = held_until(PaymentMethod::BankTransfer, friday);
+        let end = held_until(PaymentMethod::BankTransfer, friday, None);
         assert_eq!(
             end,
             Utc.with_ymd_and_hms(2026, 10, 31, 0, 0, 0).unwrap(),
             "the end of Friday 30 October, after the clocks went back"
         );
+    }
+
+    #[test]
+    fn a_bank_transfer_is_waited_for_until_the_sale_closes_at_the_latest() {
+        let friday = Utc.with_ymd_and_hms(2026, 10, 23, 9, 0, 0).unwrap();
+        let end = Utc.with_ymd_and_hms(2026, 10, 31, 0, 0, 0).unwrap();
+        let moment = Duration::microseconds(1);
+        for (closes, expected) in [(end - moment, end - moment), (end, end), (end + moment, end)] {
+            assert_eq!(held_until(PaymentMethod::BankTransfer, friday, Some(closes)), expected, "{closes}");
+        }
     }
 
     #[test]

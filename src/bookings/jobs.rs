@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cancel_event::cancel_next_bookings;
-use super::end_hold::end_hold;
+use super::end_hold::{end_forgotten_holds, end_hold};
 use super::wipe_abandoned::wipe_abandoned_bookings;
 use crate::app::App;
 use crate::jobs::{ClaimedJob, JobOutcome, NewJob};
@@ -12,6 +12,8 @@ use crate::payments::{self, CheckoutsEnded};
 
 /// Ends a hold at its time.
 pub const END_HOLD: &str = "end_hold";
+/// Ends holds whose own job is gone.
+pub const END_FORGOTTEN_HOLDS: &str = "end_forgotten_holds";
 /// Closes the payment page of a booking that was given up.
 pub const CLOSE_PAYMENT_PAGE: &str = "close_payment_page";
 /// Cancels the bookings of an event that was called off.
@@ -34,14 +36,29 @@ pub(super) fn close_payment_page_job(charge_id: i64) -> Result<NewJob, Unexpecte
     Ok(NewJob::new(CLOSE_PAYMENT_PAGE, &ById { id: charge_id })?.once(format!("{CLOSE_PAYMENT_PAGE}:{charge_id}")))
 }
 
-/// Works through the bookings of a cancelled event.
-pub(super) fn cancel_event_bookings_job(event_id: i64) -> Result<NewJob, Unexpected> {
-    Ok(NewJob::new(CANCEL_EVENT_BOOKINGS, &ById { id: event_id })?.once(format!("{CANCEL_EVENT_BOOKINGS}:{event_id}")))
+/// Which event was called off, and by which officer.
+#[derive(Serialize, Deserialize)]
+struct CalledOff {
+    id: i64,
+    #[serde(default)]
+    by: Option<i64>,
+}
+
+/// Works through the bookings of a cancelled event, as the officer who called it off.
+pub(super) fn cancel_event_bookings_job(event_id: i64, by: Option<i64>) -> Result<NewJob, Unexpected> {
+    let payload = CalledOff { id: event_id, by };
+    Ok(NewJob::new(CANCEL_EVENT_BOOKINGS, &payload)?.once(format!("{CANCEL_EVENT_BOOKINGS}:{event_id}")))
 }
 
 /// Handler of [`END_HOLD`].
 pub async fn run_end_hold(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
     end_hold(app, job.read::<ById>()?.id).await
+}
+
+/// Handler of [`END_FORGOTTEN_HOLDS`].
+pub async fn run_end_forgotten_holds(app: &App) -> Result<JobOutcome, Unexpected> {
+    end_forgotten_holds(app).await?;
+    Ok(JobOutcome::Done)
 }
 
 /// Handler of [`CLOSE_PAYMENT_PAGE`]. A payment that won the race is refunded when it arrives (HLD-7).
@@ -54,7 +71,8 @@ pub async fn run_close_payment_page(app: &App, job: &ClaimedJob) -> Result<JobOu
 
 /// Handler of [`CANCEL_EVENT_BOOKINGS`].
 pub async fn run_cancel_event_bookings(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
-    cancel_next_bookings(app, job.read::<ById>()?.id).await?;
+    let CalledOff { id, by } = job.read()?;
+    cancel_next_bookings(app, id, by).await?;
     Ok(JobOutcome::Done)
 }
 

@@ -40,6 +40,7 @@ pub mod show_place;
 pub mod standard_rules;
 mod store;
 pub mod views;
+mod what_comes_back;
 mod wipe_abandoned;
 mod write_booking;
 

@@ -1,12 +1,15 @@
 //! D8: a colleague's place costs the standard price; the difference comes back by itself when that colleague, from a link mailed to
 //! the address on their own record, confirms. Nothing on any screen says who is a member: the booker sees nothing of this.
 
+use std::collections::BTreeSet;
+
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, SqlErr};
 
 use super::booking_state::BookingState;
 use super::emails;
 use super::event_facts::event_dates;
+use super::queries::has_member_place;
 use super::sale::find_sale;
 use super::store;
 use crate::app::App;
@@ -35,6 +38,11 @@ pub enum ClaimMemberPriceError {
     /// Done before.
     #[error("The member price has been given for this place already.")]
     AlreadyClaimed,
+    /// D8: the price follows the person, and nobody comes twice.
+    #[error(
+        "One member pays the member price for one place of a date, and you have yours already. This place keeps the standard price."
+    )]
+    HasOne,
     /// We or a supplier failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -51,6 +59,7 @@ pub(super) async fn offer_member_prices(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let Some(sale) = find_sale(tx, event.id.0).await? else { return Ok(()) };
+    let mut asked = BTreeSet::new();
     for place in
         places.iter().filter(|place| place.state == BookingState::Confirmed.word() && place.price_reason == "standard")
     {
@@ -58,7 +67,9 @@ pub(super) async fn offer_member_prices(
         if difference.is_zero() {
             continue;
         }
-        if let Some(person_id) = member_behind(tx, place, now).await? {
+        let Some(person_id) = member_behind(tx, place, now).await? else { continue };
+        // One address may stand for several people; a member is asked about one place, and not when they have theirs.
+        if asked.insert(person_id) && !has_member_place(tx, (event.id.0, person_id), None).await? {
             emails::queue_member_price_offer(app, tx, (booking, place), event, (person_id, difference), now).await?;
         }
     }
@@ -82,7 +93,7 @@ pub async fn claim_member_price(app: &App, place_id: i64) -> Result<Pence, Claim
     let now = app.now();
     app.db
         .write_tx(async |tx| {
-            let place = store::find_place(tx, place_id).await?.ok_or(ClaimMemberPriceError::NotBooked)?;
+            let place = lock_place(tx, place_id).await?.ok_or(ClaimMemberPriceError::NotBooked)?;
             if place.state != BookingState::Confirmed.word() {
                 return Err(ClaimMemberPriceError::NotBooked);
             }
@@ -94,9 +105,21 @@ pub async fn claim_member_price(app: &App, place_id: i64) -> Result<Pence, Claim
                 return Err(ClaimMemberPriceError::Started);
             }
             let person_id = member_behind(tx, &place, now).await?.ok_or(ClaimMemberPriceError::NotAMember)?;
+            if has_member_place(tx, (place.event_id, person_id), None).await? {
+                return Err(ClaimMemberPriceError::HasOne);
+            }
             give_difference(app, tx, &place, person_id, now).await
         })
         .await
+}
+
+/// The place, read behind the lock of its booking's charge: charges come before places in every transaction.
+async fn lock_place(tx: &DatabaseTransaction, place_id: i64) -> Result<Option<place::Model>, Unexpected> {
+    let Some(place) = store::find_place(tx, place_id).await? else { return Ok(None) };
+    if let Some(charge_id) = store::load_booking(tx, place.booking_id).await?.charge_id {
+        payments::lock_charge(tx, charge_id).await?;
+    }
+    Ok(store::find_place(tx, place_id).await?)
 }
 
 async fn give_difference(
@@ -109,8 +132,15 @@ async fn give_difference(
     let sale = find_sale(tx, place.event_id).await?.context("a booked event is not on sale")?;
     let paid = Pence::new(place.price_pence);
     let difference = sale.prices.member_difference(paid);
-    if !store::mark_member_price_claimed(tx, place.id, person_id, paid - difference, now).await? {
-        return Err(ClaimMemberPriceError::AlreadyClaimed);
+    let marked = store::mark_member_price_claimed(tx, place.id, person_id, paid - difference, now).await;
+    match marked {
+        Ok(true) => {}
+        Ok(false) => return Err(ClaimMemberPriceError::AlreadyClaimed),
+        // Two claims at once: the database lets one of them through.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            return Err(ClaimMemberPriceError::HasOne);
+        }
+        Err(error) => return Err(error.into()),
     }
     let booking = store::load_booking(tx, place.booking_id).await?;
     if let (Some(charge_id), Some(line_id), true) = (booking.charge_id, place.charge_line_id, difference.get() > 0) {

@@ -4,12 +4,13 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 
-use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, is_disputed};
+use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
 use super::cancellation::CancelledBy;
 use super::door::{BookingQuery, OpenBooking, open_by_link, open_own};
 use super::pay_again::{PayAgainError, pay_again};
 use super::show_booking::{booking_view, cancellation_view};
 use super::show_place;
+use super::what_comes_back::is_disputed;
 use crate::app::App;
 use crate::kernel::Pence;
 use crate::kernel::short_text::clean_line;
@@ -163,18 +164,23 @@ async fn cancel(app: &App, page: &PageContext, open: &OpenBooking, posted: &Post
         place_ids,
         by: CancelledBy::Booker,
         actor: open.actor,
-        expected_total: Some(posted.get("total_pence").parse().map_or(Pence::new(-1), Pence::new)),
+        expected: Some(Shown { paid: pence(posted, "paid_pence"), total: pence(posted, "total_pence") }),
         reason,
     };
     match cancel_places(app, &command).await {
         Ok(outcome) => Ok(page.redirect_with(&Flash::done(done_words(&outcome)), &open.base)),
         Err(CancelPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
-        Err(error @ CancelPlacesError::AmountChanged { .. }) => {
+        Err(error @ (CancelPlacesError::AmountChanged { .. } | CancelPlacesError::PaidMeanwhile)) => {
             let errors = FieldErrors::one("", error.to_string());
             preview(app, page, open, place, (&errors, StatusCode::CONFLICT)).await
         }
         Err(error) => Ok(page.redirect_with(&Flash::problem(error.to_string()), &open.base)),
     }
+}
+
+/// An amount that the page showed; one that cannot be read never matches.
+fn pence(posted: &Posted, field: &str) -> Pence {
+    posted.get(field).parse().map_or(Pence::new(-1), Pence::new)
 }
 
 fn done_words(outcome: &super::cancellation::CancellationPreview) -> String {

@@ -1,6 +1,7 @@
 //! Opens a payment page for a booking that is still held (HLD-2, HLD-3): the open one again, or a fresh one.
 
 use chrono::Duration;
+use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::hold::CARD_PAGE_MINUTES;
@@ -8,9 +9,10 @@ use super::raise_charge::start_booking_checkout;
 use super::store;
 use crate::app::App;
 use crate::events::{EventId, load_event};
-use crate::kernel::Unexpected;
 use crate::kernel::unexpected::unexpected_from;
-use crate::payments;
+use crate::kernel::{Instant, Pence, Unexpected};
+use crate::payments::ledger::on_account_for;
+use crate::payments::{self, CheckoutId};
 
 /// Why there is nothing to pay.
 #[derive(Debug, thiserror::Error)]
@@ -28,22 +30,37 @@ pub enum PayAgainError {
 
 unexpected_from!(PayAgainError);
 
-/// The address of a payment page for what the booking owes.
+/// The address of a payment page for what the booking still owes.
 pub async fn pay_again(app: &App, booking_id: i64) -> Result<String, PayAgainError> {
-    let now = app.now();
-    let booking = store::load_booking(app.db.reader(), booking_id).await?;
-    let held = booking.state == BookingState::Held.word() && booking.held_until.is_some_and(|until| now < until);
-    if booking.charge_id.is_none() || !held || app.gateway.is_none() {
+    if app.gateway.is_none() {
         return Err(PayAgainError::NotHeld);
     }
-    let event = load_event(app.db.reader(), EventId(booking.event_id)).await?;
-    let checkout_id = app
-        .db
-        .write_tx(async |tx| {
-            start_booking_checkout(app, tx, &booking, &event, now + Duration::minutes(CARD_PAGE_MINUTES), now).await
-        })
-        .await?;
+    let now = app.now();
+    let checkout_id = app.db.write_tx(async |tx| start_again(app, tx, booking_id, now).await).await?;
     payments::open_checkout(app, checkout_id).await.map_err(no_answer)
+}
+
+/// Decides behind the charge's lock, where a payment that was being settled, a cancellation or the end of the hold is over: no
+/// page is opened for a booking that owes nothing, or for more than it owes.
+async fn start_again(
+    app: &App,
+    tx: &DatabaseTransaction,
+    booking_id: i64,
+    now: Instant,
+) -> Result<CheckoutId, PayAgainError> {
+    let known = store::load_booking(tx, booking_id).await?;
+    let charge_id = known.charge_id.ok_or(PayAgainError::NotHeld)?;
+    payments::lock_charge(tx, charge_id).await?;
+    let booking = store::load_booking(tx, booking_id).await?;
+    let is_held = booking.state == BookingState::Held.word() && booking.held_until.is_some_and(|until| now < until);
+    let event = load_event(tx, EventId(booking.event_id)).await?;
+    let waiting: Pence = on_account_for(tx, charge_id).await?.iter().map(|(_, amount)| *amount).sum();
+    let due = payments::queries::charge_money(tx, charge_id).await?.outstanding - waiting;
+    if !is_held || !event.is_published() || due <= Pence::ZERO {
+        return Err(PayAgainError::NotHeld);
+    }
+    let until = now + Duration::minutes(CARD_PAGE_MINUTES);
+    Ok(start_booking_checkout(app, tx, &booking, &event, (due, until), now).await?)
 }
 
 fn no_answer(error: payments::OpenCheckoutError) -> PayAgainError {

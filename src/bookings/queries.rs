@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use serde::Serialize;
 
 use super::booking_state::BookingState;
+use super::pricing::PriceReason;
 use crate::events::{EventId, EventView, load_plain_events};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -131,6 +132,38 @@ pub async fn live_bookings_with_places(
 ) -> Result<Vec<(booking::Model, Vec<place::Model>)>, DbErr> {
     let bookings = live_bookings_of_event(db, event_id).await?;
     with_places(db, event_id, bookings).await
+}
+
+/// Bookings still held though their time was over at `before`, the longest overdue first, a hundred at most.
+pub async fn overdue_holds(db: &impl ConnectionTrait, before: Instant) -> Result<Vec<i64>, DbErr> {
+    booking::Entity::find()
+        .select_only()
+        .column(booking::Column::Id)
+        .filter(booking::Column::State.eq(BookingState::Held.word()))
+        .filter(booking::Column::HeldUntil.lte(before))
+        .order_by_asc(booking::Column::HeldUntil)
+        .limit(100)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Whether a live place of this event was given to the person at the member price: there is one for each member. Places of
+/// `except_booking` do not count.
+pub async fn has_member_place(
+    db: &impl ConnectionTrait,
+    (event_id, person_id): (i64, i64),
+    except_booking: Option<i64>,
+) -> Result<bool, DbErr> {
+    let mut found = place::Entity::find()
+        .filter(place::Column::EventId.eq(event_id))
+        .filter(place::Column::PersonId.eq(person_id))
+        .filter(place::Column::PriceReason.eq(PriceReason::Member.word()))
+        .filter(place::Column::State.is_in([BookingState::Held.word(), BookingState::Confirmed.word()]));
+    if let Some(booking_id) = except_booking {
+        found = found.filter(place::Column::BookingId.ne(booking_id));
+    }
+    Ok(found.limit(1).one(db).await?.is_some())
 }
 
 /// All bookings of an event with their places, newest first, for the officer's page.

@@ -8,7 +8,8 @@ use crate::app::App;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::payments::{
-    self, CheckoutId, CheckoutLine, NewCheckout, NewLine, OpenedCharge, Payer, PayerKind, Purpose, VatTreatment,
+    self, CheckoutId, CheckoutLine, NewCheckout, NewLine, OpenedCharge, Overpaid, Payer, PayerKind, Purpose,
+    VatTreatment,
 };
 
 /// The fund course fees belong to.
@@ -108,13 +109,13 @@ pub(super) async fn raise_booking_charge(
     Ok(id)
 }
 
-/// Writes the payment page to be opened for what the booking owes; it ends at `expires_at`.
+/// Writes the payment page to be opened for what the booking owes now, `amount`; it ends at `expires_at`.
 pub(super) async fn start_booking_checkout(
     app: &App,
     tx: &DatabaseTransaction,
     booking: &booking::Model,
     event: &EventDetails,
-    expires_at: Instant,
+    (amount, expires_at): (Pence, Instant),
     now: Instant,
 ) -> Result<CheckoutId, Unexpected> {
     let places = store::load_places(tx, booking.id).await?;
@@ -122,7 +123,7 @@ pub(super) async fn start_booking_checkout(
     let page = format!("/manage/{}", app.links.token(LinkPurpose::ManageBooking, booking.id, booking.link_generation));
     let checkout = NewCheckout {
         charge_id,
-        amount: Pence::new(booking.total_pence),
+        amount,
         expires_at,
         return_path: format!("{page}?returned=1"),
         cancel_path: page,
@@ -156,4 +157,19 @@ pub(super) async fn credit_unpaid(
         payments::credit_lines(tx, &lines, reason, &format!("unpaid:{charge_id}"), now).await?;
     }
     Ok(())
+}
+
+/// Gives back what was paid towards a booking that has just ended before all of it was paid; [`credit_unpaid`] comes first.
+/// Gives the sum, nothing for nearly every booking.
+pub(super) async fn return_part_payment(
+    app: &App,
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    (reason, requested_by): (&str, Option<i64>),
+    now: Instant,
+) -> Result<Pence, Unexpected> {
+    let Some(charge_id) = booking.charge_id else { return Ok(Pence::ZERO) };
+    let dedupe_key = format!("part-paid:{charge_id}");
+    let overpaid = Overpaid { charge_id, reason, dedupe_key: &dedupe_key, requested_by };
+    payments::refund_overpaid(tx, app.tokens.as_ref(), overpaid, now).await
 }

@@ -87,6 +87,8 @@ pub enum RefundReason {
     TooLate,
     /// The event has started: self-service is closed (REF-18).
     Started,
+    /// We called the event off: everything comes back (REF-12).
+    CalledOff,
 }
 
 /// What cancelling now would give back for each place.
@@ -101,6 +103,9 @@ pub struct RefundDecision {
 }
 
 impl RefundDecision {
+    /// What comes back when we call the event off, whatever the date (REF-12).
+    pub const CALLED_OFF: Self = Self { percent: 100, reason: RefundReason::CalledOff, until: None };
+
     /// What comes back for a place that cost `paid` (REF-4), rounded half up.
     pub fn amount(self, paid: Pence) -> Pence {
         paid.percent_half_up(self.percent)

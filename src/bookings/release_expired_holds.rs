@@ -7,14 +7,25 @@ use entity::booking;
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
-use super::raise_charge::credit_unpaid;
+use super::emails::{self, Returned};
+use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::store;
+use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::kernel::{Instant, Unexpected};
 use crate::payments;
+use crate::payments::ledger::on_account_for;
+
+/// Why a part payment goes back, as officers read it.
+const PART_PAID: &str = "The hold ended before all of it was paid";
 
 /// Frees every hold of the event that is over at `now`. Gives how many bookings expired.
-pub async fn release_expired_holds(tx: &DatabaseTransaction, event_id: i64, now: Instant) -> Result<usize, Unexpected> {
+pub async fn release_expired_holds(
+    app: &App,
+    tx: &DatabaseTransaction,
+    event_id: i64,
+    now: Instant,
+) -> Result<usize, Unexpected> {
     let expired = store::list_expired_holds(tx, event_id, now).await?;
     // All charges before any booking or seat: the order every transaction keeps, so that two never wait for one another.
     for charge_id in expired.iter().filter_map(|booking| booking.charge_id).collect::<BTreeSet<_>>() {
@@ -22,21 +33,26 @@ pub async fn release_expired_holds(tx: &DatabaseTransaction, event_id: i64, now:
     }
     let mut released = 0;
     for booking in expired {
-        if release_hold(tx, &booking, now).await? {
+        if release_hold(app, tx, &booking, now).await? {
             released += 1;
         }
     }
     Ok(released)
 }
 
-/// Ends one hold whose time is over: places back, charge credited. False when it was paid or ended before.
+/// Ends one hold whose time is over: places back, charge credited, a part payment sent back. False when it was paid or ended
+/// before, and while money for it is written down but not yet handed on: what counts is when it came (CLK-7).
 pub async fn release_hold(
+    app: &App,
     tx: &DatabaseTransaction,
     booking: &booking::Model,
     now: Instant,
 ) -> Result<bool, Unexpected> {
     if let Some(charge_id) = booking.charge_id {
         payments::lock_charge(tx, charge_id).await?;
+        if !on_account_for(tx, charge_id).await?.is_empty() {
+            return Ok(false);
+        }
     }
     let is_over = booking.held_until.is_some_and(|until| until <= now);
     let expired = transition(BookingState::Held, BookingEvent::HoldEnded)?;
@@ -45,6 +61,11 @@ pub async fn release_hold(
     }
     give_back_places(tx, booking, BookingState::Held, expired).await?;
     credit_unpaid(tx, booking, "the hold ended unpaid", now).await?;
+    let back = return_part_payment(app, tx, booking, (PART_PAID, None), now).await?;
+    if !back.is_zero() {
+        let key = format!("part-payment:{}", booking.id);
+        emails::queue_payment_returned(app, tx, booking, Returned { amount: back, is_short: true, key }, now).await?;
+    }
     let entry = Entry {
         actor: Actor::System,
         action: "booking.expired",

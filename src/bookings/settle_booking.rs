@@ -1,13 +1,16 @@
 //! Decides what arriving money buys: the booking it was for, the same booking again when it came late but places remain (HLD-5),
-//! or nothing, and then all of it goes back (HLD-6, HLD-7). Runs in the transaction that records the payment.
+//! or nothing, and then all of it goes back (HLD-6, HLD-7). Runs in the transaction that records the payment, or in a job's for
+//! money an officer wrote down; handed on twice, it happens once.
 
 use entity::booking;
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
-use super::emails;
+use super::emails::{self, Returned};
 use super::event_facts::event_dates;
+use super::pricing::PriceReason;
+use super::queries::has_member_place;
 use super::raise_charge::{ChargeFor, raise_booking_charge};
 use super::release_expired_holds::release_expired_holds;
 use super::sale::find_sale;
@@ -15,8 +18,9 @@ use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
-use crate::kernel::{Instant, Unexpected};
-use crate::payments::ledger::balance_of_payment;
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, Pence, Unexpected};
+use crate::payments::ledger::{balance_of_payment, on_account_for};
 use crate::payments::ledger_entry::Account;
 use crate::payments::{self, Purpose};
 
@@ -29,11 +33,22 @@ pub enum Settlement {
     PartPaid,
     /// Nothing; it is being refunded.
     Returned,
+    /// Nothing of the payment is on account: it was handed on before.
+    AlreadyDone,
     /// The charge is not a booking's.
     NotABooking,
 }
 
-/// Hands a payment that was made for `charge_id` to its booking.
+/// A payment that has arrived.
+#[derive(Clone, Copy)]
+struct Arrived {
+    payment_id: i64,
+    /// What it was meant for; a booking that was revived has a newer charge.
+    charge_id: i64,
+}
+
+/// Hands a payment that was made for `charge_id` to its booking. The charge is locked before the booking is read: a hold that is
+/// ending, a cancellation, or another payment for the same booking is over by then, or waits for this.
 pub async fn settle_booking(
     app: &App,
     tx: &DatabaseTransaction,
@@ -41,23 +56,23 @@ pub async fn settle_booking(
     charge_id: i64,
     now: Instant,
 ) -> Result<Settlement, Unexpected> {
+    payments::lock_charge(tx, charge_id).await?;
     let Some(booking) = find_booking(tx, charge_id).await? else {
         return Ok(Settlement::NotABooking);
     };
-    let event = load_event(tx, EventId(booking.event_id)).await?;
-    match BookingState::parse(&booking.state) {
-        Some(BookingState::Held) if can_still_happen(&event, now) => {
-            settle_held(app, tx, &booking, &event, (payment_id, charge_id), now).await
-        }
-        Some(BookingState::Expired) if can_still_happen(&event, now) => {
-            settle_late(app, tx, &booking, &event, payment_id, now).await
-        }
-        Some(BookingState::Confirmed) => give_back(app, tx, &booking, payment_id, "paid twice", now).await,
-        _ => give_back(app, tx, &booking, payment_id, "the booking had ended", now).await,
+    if on_account(tx, payment_id).await? <= Pence::ZERO {
+        return Ok(Settlement::AlreadyDone);
     }
+    let settling = Settling { app, tx, arrived: Arrived { payment_id, charge_id }, booking: &booking, now };
+    settling.decide().await
 }
 
-/// The booking a charge was raised for; a booking that was revived has a newer charge, so its places are asked too.
+async fn on_account(tx: &DatabaseTransaction, payment_id: i64) -> Result<Pence, Unexpected> {
+    Ok(-balance_of_payment(tx, Account::OnAccount, payment_id).await?)
+}
+
+/// The booking a charge was raised for, behind its locks. A booking that was revived has a newer charge, so its places are
+/// asked too, and that charge is locked as well.
 async fn find_booking(tx: &DatabaseTransaction, charge_id: i64) -> Result<Option<booking::Model>, Unexpected> {
     if let Some(booking) = store::find_booking_of_charge(tx, charge_id).await? {
         return Ok(Some(booking));
@@ -65,6 +80,9 @@ async fn find_booking(tx: &DatabaseTransaction, charge_id: i64) -> Result<Option
     for purpose in payments::queries::purposes_of(tx, charge_id).await? {
         if let Purpose::Place(place_id) = purpose {
             let Some(place) = store::find_place(tx, place_id).await? else { continue };
+            if let Some(newer) = store::load_booking(tx, place.booking_id).await?.charge_id {
+                payments::lock_charge(tx, newer).await?;
+            }
             return Ok(Some(store::load_booking(tx, place.booking_id).await?));
         }
     }
@@ -76,78 +94,132 @@ fn can_still_happen(event: &EventDetails, now: Instant) -> bool {
     event.is_published() && event_dates(event).is_some_and(|dates| now < dates.started_from())
 }
 
-async fn settle_held(
-    app: &App,
-    tx: &DatabaseTransaction,
-    booking: &booking::Model,
-    event: &EventDetails,
-    (payment_id, charge_id): (i64, i64),
+/// One payment being handed to its booking.
+struct Settling<'a> {
+    app: &'a App,
+    tx: &'a DatabaseTransaction,
+    arrived: Arrived,
+    booking: &'a booking::Model,
     now: Instant,
-) -> Result<Settlement, Unexpected> {
-    let settled = payments::settle(tx, payment_id, charge_id, now).await?;
-    if payments::queries::charge_money(tx, charge_id).await?.outstanding.get() > 0 {
-        return Ok(Settlement::PartPaid);
-    }
-    confirm_booking(app, tx, booking, event, now).await?;
-    if settled.left_over.get() > 0 {
-        payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, "more than was owed", now).await?;
-    }
-    Ok(Settlement::Confirmed)
 }
 
-/// HLD-5: the hold is over, but the money is here. Takes the places again at the price paid, if they are still there.
-async fn settle_late(
-    app: &App,
-    tx: &DatabaseTransaction,
-    booking: &booking::Model,
-    event: &EventDetails,
-    payment_id: i64,
-    now: Instant,
-) -> Result<Settlement, Unexpected> {
-    release_expired_holds(tx, event.id.0, now).await?;
-    let places = store::load_places(tx, booking.id).await?;
-    for place in &places {
-        if store::has_live_twin(tx, event.id.0, (&place.folded_email, &place.folded_name), Some(booking.id)).await? {
-            return give_back(app, tx, booking, payment_id, "the attendee had booked again", now).await;
+impl Settling<'_> {
+    async fn decide(&self) -> Result<Settlement, Unexpected> {
+        let event = load_event(self.tx, EventId(self.booking.event_id)).await?;
+        match BookingState::parse(&self.booking.state) {
+            Some(BookingState::Held) if can_still_happen(&event, self.now) => self.settle_held(&event).await,
+            Some(BookingState::Expired) if can_still_happen(&event, self.now) => self.settle_late(&event).await,
+            Some(BookingState::Confirmed) => self.settle_confirmed().await,
+            _ => self.give_back("the booking had ended", false).await,
         }
     }
-    let Some(sale) = find_sale(tx, event.id.0).await? else {
-        return give_back(app, tx, booking, payment_id, "the event is no longer on sale", now).await;
-    };
-    let paid = -balance_of_payment(tx, Account::OnAccount, payment_id).await?;
-    let wanted = i32::try_from(places.len())?;
-    let enough = paid.get() >= booking.total_pence && booking.personal_data_wiped_at.is_none();
-    if !enough || !app.claim.claim(tx, sale.pool_id, wanted).await? {
-        return give_back(app, tx, booking, payment_id, "the places had gone when the payment arrived", now).await;
-    }
-    let subject = ChargeFor { places: &places, event, list_price: sale.prices.standard, vat: &sale.vat };
-    let charge_id = raise_booking_charge(app, tx, booking, subject, now).await?;
-    let settled = payments::settle(tx, payment_id, charge_id, now).await?;
-    confirm_booking(app, tx, booking, event, now).await?;
-    if settled.left_over.get() > 0 {
-        payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, "more than was owed", now).await?;
-    }
-    Ok(Settlement::Confirmed)
-}
 
-async fn give_back(
-    app: &App,
-    tx: &DatabaseTransaction,
-    booking: &booking::Model,
-    payment_id: i64,
-    why: &str,
-    now: Instant,
-) -> Result<Settlement, Unexpected> {
-    payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, why, now).await?;
-    let entry = Entry {
-        actor: Actor::System,
-        action: "booking.payment_returned",
-        subject_kind: "booking",
-        subject_id: booking.id,
-        reason: Some(why),
-        values: None,
-    };
-    record(tx, entry, now).await?;
-    emails::queue_payment_returned(app, tx, booking, payment_id, now).await?;
-    Ok(Settlement::Returned)
+    async fn settle_held(&self, event: &EventDetails) -> Result<Settlement, Unexpected> {
+        let Arrived { payment_id, charge_id } = self.arrived;
+        payments::settle(self.tx, payment_id, charge_id, self.now).await?;
+        if payments::queries::charge_money(self.tx, charge_id).await?.outstanding > Pence::ZERO {
+            return Ok(Settlement::PartPaid);
+        }
+        self.confirm(event).await?;
+        self.give_back_what_is_left(payment_id).await?;
+        Ok(Settlement::Confirmed)
+    }
+
+    /// What a lost dispute has made owed again is paid first; only what is left over was paid twice (HLD-6).
+    async fn settle_confirmed(&self) -> Result<Settlement, Unexpected> {
+        let Arrived { payment_id, charge_id } = self.arrived;
+        let owing = self.booking.charge_id.unwrap_or(charge_id);
+        let settled = payments::settle(self.tx, payment_id, owing, self.now).await?;
+        if settled.allocated.is_zero() {
+            return self.give_back("paid twice", false).await;
+        }
+        self.give_back_what_is_left(payment_id).await?;
+        Ok(Settlement::Confirmed)
+    }
+
+    /// HLD-5: the hold is over, but the money is here. Takes the places again at the price paid, if they are still there and
+    /// nobody has called the date off. What was written down for the same charge and not yet handed on counts with it.
+    async fn settle_late(&self, event: &EventDetails) -> Result<Settlement, Unexpected> {
+        let (app, tx, booking, now) = (self.app, self.tx, self.booking, self.now);
+        let arrived = on_account_for(tx, self.arrived.charge_id).await?;
+        let paid: Pence = arrived.iter().map(|(_, amount)| *amount).sum();
+        if paid.get() < booking.total_pence {
+            return self.give_back("the time to pay was over, and it was less than the booking costs", true).await;
+        }
+        release_expired_holds(app, tx, event.id.0, now).await?;
+        if booking.personal_data_wiped_at.is_some() || self.attendees_have_booked_again().await? {
+            return self.give_back("the attendee had booked again, or is forgotten", false).await;
+        }
+        let Some(sale) = find_sale(tx, event.id.0).await? else {
+            return self.give_back("the event is no longer on sale", false).await;
+        };
+        let places = store::load_places(tx, booking.id).await?;
+        let wanted = i32::try_from(places.len())?;
+        if !app.claim.claim(tx, sale.pool_id, wanted).await? {
+            return self.give_back("the places had gone when the payment arrived", false).await;
+        }
+        // Read again behind the seats, which whoever calls the date off touches first.
+        let event = load_event(tx, event.id).await?;
+        if !can_still_happen(&event, now) {
+            store::release_places(tx, sale.pool_id, wanted).await?;
+            return self.give_back("the date had been called off", false).await;
+        }
+        let subject = ChargeFor { places: &places, event: &event, list_price: sale.prices.standard, vat: &sale.vat };
+        let charge_id = raise_booking_charge(app, tx, booking, subject, now).await?;
+        for (payment_id, _) in &arrived {
+            payments::settle(tx, *payment_id, charge_id, now).await?;
+            self.give_back_what_is_left(*payment_id).await?;
+        }
+        self.confirm(&event).await?;
+        Ok(Settlement::Confirmed)
+    }
+
+    /// Whether any of the places cannot live again beside those that are live now (DUP-1, D8).
+    async fn attendees_have_booked_again(&self) -> Result<bool, Unexpected> {
+        let own = Some(self.booking.id);
+        for place in store::load_places(self.tx, self.booking.id).await? {
+            let folded = (place.folded_email.as_str(), place.folded_name.as_str());
+            if store::has_live_twin(self.tx, place.event_id, folded, own).await? {
+                return Ok(true);
+            }
+            let member = place.person_id.filter(|_| place.price_reason == PriceReason::Member.word());
+            if let Some(person_id) = member
+                && has_member_place(self.tx, (place.event_id, person_id), own).await?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn confirm(&self, event: &EventDetails) -> Result<(), Unexpected> {
+        let is_confirmed = confirm_booking(self.app, self.tx, self.booking, event, self.now).await?;
+        is_confirmed.then_some(()).context("a booking that was just paid could not be confirmed")
+    }
+
+    /// More came than was owed: the rest goes back, which the booking's page says.
+    async fn give_back_what_is_left(&self, payment_id: i64) -> Result<(), Unexpected> {
+        let tokens = self.app.tokens.as_ref();
+        payments::refund_left_over(self.tx, tokens, payment_id, "more than was owed", self.now).await?;
+        Ok(())
+    }
+
+    async fn give_back(&self, why: &str, is_short: bool) -> Result<Settlement, Unexpected> {
+        let (app, tx, booking, now) = (self.app, self.tx, self.booking, self.now);
+        let payment_id = self.arrived.payment_id;
+        let amount = on_account(tx, payment_id).await?;
+        payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, why, now).await?;
+        let entry = Entry {
+            actor: Actor::System,
+            action: "booking.payment_returned",
+            subject_kind: "booking",
+            subject_id: booking.id,
+            reason: Some(why),
+            values: None,
+        };
+        record(tx, entry, now).await?;
+        let returned = Returned { amount, is_short, key: payment_id.to_string() };
+        emails::queue_payment_returned(app, tx, booking, returned, now).await?;
+        Ok(Settlement::Returned)
+    }
 }

@@ -34,7 +34,7 @@ pub(super) async fn booking_view(
     let places = places_of_booking(db, booking.id).await?;
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
     let state = BookingState::parse(&booking.state).unwrap_or(BookingState::Cancelled);
-    let can_cancel = state.takes_a_place() && !started;
+    let can_cancel = state.takes_a_place() && !started && !event.is_cancelled();
     let by_bank = booking.payment_method == "bank_transfer";
     let bank = match load_identity(db).await? {
         Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
@@ -133,6 +133,7 @@ pub(super) async fn cancellation_view(
         lines: refund_lines(&preview),
         total: preview.total.to_string(),
         total_pence: preview.total.get(),
+        paid_pence: preview.paid.get(),
         has_refund: preview.total.get() > 0,
         explanation: if booking.total_pence == 0 || is_held { String::new() } else { explanation(&preview, last_day) },
         goes_to: if booking.payment_method == "bank_transfer" {

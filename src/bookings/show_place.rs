@@ -8,7 +8,7 @@ use entity::place;
 use serde::Serialize;
 
 use super::booking_state::BookingState;
-use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places};
+use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
 use super::cancellation::CancelledBy;
 use super::event_facts::event_dates;
 use super::queries::{find_booking, find_place};
@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::audit::Actor;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::kernel::uk_time::london_date;
-use crate::kernel::{LinkPurpose, Pence};
+use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
 use crate::web::{Flash, PageContext, PageError};
 
@@ -87,7 +87,7 @@ pub(super) async fn cancel(app: &App, page: &PageContext, token: &str) -> Result
         place_ids: vec![place.id],
         by: CancelledBy::Booker,
         actor: page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id)),
-        expected_total: Some(Pence::ZERO),
+        expected: Some(Shown { paid: Pence::ZERO, total: Pence::ZERO }),
         reason: "given up by the attendee".to_owned(),
     };
     match cancel_places(app, &command).await {
@@ -98,6 +98,20 @@ pub(super) async fn cancel(app: &App, page: &PageContext, token: &str) -> Result
         Err(CancelPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
         Err(error) => Err(PageError::Conflict(error.to_string())),
     }
+}
+
+/// ELG-6: why a place does not lead into a members' meeting now, if so. Live standing counts when the link is opened; in grace
+/// they are let in. A place that belongs to nobody's membership never does.
+async fn not_a_member(app: &App, place: &place::Model, now: Instant) -> Result<Option<&'static str>, Unexpected> {
+    let Some(person_id) = place.person_id else {
+        return Ok(Some(
+            "This meeting is for members, and this place belongs to no member's account. Sign in and book a place of your own.",
+        ));
+    };
+    let is_member = members::standing(app.db.reader(), person_id, london_date(now)).await?.gives_member_price();
+    Ok((!is_member).then_some(
+        "This meeting is for members, and your membership has lapsed. Renew it and this page lets you in at once.",
+    ))
 }
 
 /// GET /join-event/{token}: leads to the meeting while its window is open; the raw address is nowhere else (D16, LNK-3, LNK-6).
@@ -113,12 +127,8 @@ pub async fn join_event(app: Data<App>, page: PageContext, token: Path<String>) 
         return Ok(page.redirect_with(&Flash::info(words), &own_page));
     };
     let members_only = find_sale(app.db.reader(), event.id.0).await?.is_some_and(|sale| sale.members_only);
-    if let (true, Some(person_id)) = (members_only, place.person_id) {
-        // ELG-6: live standing counts when the link is opened; in grace they are let in.
-        if !members::standing(app.db.reader(), person_id, london_date(now)).await?.gives_member_price() {
-            let words = "This meeting is for members, and your membership has lapsed. Renew it and this page lets you in at once.";
-            return Ok(page.redirect_with(&Flash::problem(words), &own_page));
-        }
+    if let (true, Some(words)) = (members_only, not_a_member(&app, &place, now).await?) {
+        return Ok(page.redirect_with(&Flash::problem(words), &own_page));
     }
     let mut response = page.redirect(address.as_str());
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));

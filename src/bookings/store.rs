@@ -6,6 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::booking_state::BookingState;
+use super::hold::PaymentMethod;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -107,6 +108,14 @@ pub async fn load_places(db: &impl ConnectionTrait, booking_id: i64) -> Result<V
 /// A place by id, if there is one.
 pub async fn find_place(db: &impl ConnectionTrait, id: i64) -> Result<Option<place::Model>, DbErr> {
     place::Entity::find_by_id(id).one(db).await
+}
+
+/// Makes every other transaction that wants to change this booking wait until ours ends; for bookings without a charge.
+pub async fn lock_booking(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    use booking::{Column, Entity};
+    let same = Expr::col(Column::Reference);
+    Entity::update_many().col_expr(Column::Reference, same.into()).filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
 }
 
 /// Moves a booking from one state to another. False: it was no longer in `from`.
@@ -239,27 +248,41 @@ pub async fn mark_member_price_claimed(
     Ok(done.rows_affected == 1)
 }
 
-/// Bookings that expired unpaid before `ended_before` and still hold personal data (HLD-11).
-pub async fn list_abandoned(db: &impl ConnectionTrait, ended_before: Instant) -> Result<Vec<booking::Model>, DbErr> {
+/// Bookings that expired before `ended_before`, those to be paid by transfer before `transfer_ended_before`, and still hold
+/// personal data (HLD-11).
+pub async fn list_abandoned(
+    db: &impl ConnectionTrait,
+    ended_before: Instant,
+    transfer_ended_before: Instant,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let by_transfer = booking::Column::PaymentMethod.eq(PaymentMethod::BankTransfer.word());
     booking::Entity::find()
         .filter(booking::Column::State.eq(BookingState::Expired.word()))
         .filter(booking::Column::EndedAt.lte(ended_before))
+        .filter(by_transfer.not().or(booking::Column::EndedAt.lte(transfer_ended_before)))
         .filter(booking::Column::PersonalDataWipedAt.is_null())
+        .order_by_asc(booking::Column::Id)
         .all(db)
         .await
 }
 
-/// Forgets the people of a booking and its places; the rows stay for the figures.
-pub async fn wipe_booking(db: &impl ConnectionTrait, id: i64, now: Instant) -> Result<(), DbErr> {
-    booking::Entity::update_many()
+/// Forgets the people of an expired booking and its places; the rows stay for the figures. False: it was forgotten before, or
+/// late money has brought it back to life.
+pub async fn wipe_booking(db: &impl ConnectionTrait, id: i64, now: Instant) -> Result<bool, DbErr> {
+    let wiped = booking::Entity::update_many()
         .col_expr(booking::Column::BookerName, Expr::value(""))
         .col_expr(booking::Column::BookerEmail, Expr::value(""))
         .col_expr(booking::Column::BookerPersonId, Expr::value(None::<i64>))
         .col_expr(booking::Column::OrganisationName, Expr::value(None::<String>))
         .col_expr(booking::Column::PersonalDataWipedAt, Expr::value(now))
         .filter(booking::Column::Id.eq(id))
+        .filter(booking::Column::State.eq(BookingState::Expired.word()))
+        .filter(booking::Column::PersonalDataWipedAt.is_null())
         .exec(db)
         .await?;
+    if wiped.rows_affected == 0 {
+        return Ok(false);
+    }
     place::Entity::update_many()
         .col_expr(place::Column::AttendeeName, Expr::value(""))
         .col_expr(place::Column::FoldedName, Expr::value(""))
@@ -269,5 +292,5 @@ pub async fn wipe_booking(db: &impl ConnectionTrait, id: i64, now: Instant) -> R
         .filter(place::Column::BookingId.eq(id))
         .exec(db)
         .await?;
-    Ok(())
+    Ok(true)
 }

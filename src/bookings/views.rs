@@ -160,6 +160,8 @@ pub struct CancellationView {
     pub total: String,
     /// The sum in pence, sent back with the form (REF-7).
     pub total_pence: i64,
+    /// What was paid for these places, sent back as well: the money may arrive while the page is open.
+    pub paid_pence: i64,
     /// Something comes back.
     pub has_refund: bool,
     /// Why not all of it, or until when; a sentence.
@@ -183,6 +185,9 @@ pub fn refund_lines(preview: &CancellationPreview) -> Vec<RefundLine> {
             name: place.attendee_name.clone(),
             why: match (place.paid, place.percent) {
                 (Pence::ZERO, _) => "Nothing was paid for this place".to_owned(),
+                (paid, _) if place.refund < place.credited => {
+                    format!("{paid} was paid, of which {} has been taken back already", place.credited - place.refund)
+                }
                 (paid, 100) => format!("{paid} was paid, all of it comes back"),
                 (paid, 0) => format!("{paid} was paid, none of it comes back"),
                 (paid, percent) => format!("{paid} was paid, {percent}% comes back"),
@@ -196,6 +201,7 @@ pub fn refund_lines(preview: &CancellationPreview) -> Vec<RefundLine> {
 pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> String {
     match (preview.reason, last_day) {
         (RefundReason::InTime, _) => "You are in time for the refund that the policy promises.".to_owned(),
+        (RefundReason::CalledOff, _) => "We have called this date off, so everything comes back.".to_owned(),
         (RefundReason::FourteenDays, _) => {
             "You pay for yourself and are within 14 days of booking, so everything comes back.".to_owned()
         }

@@ -1,35 +1,50 @@
 //! HLD-11: who abandoned a booking is forgotten 24 hours after the end of its payment is known. References, amounts and dates stay.
+//!
+//! The end of a payment by card is known when its page can no longer be paid. A transfer announces itself to nobody, so it is
+//! waited for longer; and money that did come is known by its owner until all of it has been back for as long, because a refund
+//! may fail late (D12). Who paid then stays in the books; the attendees do not.
 
 use chrono::Duration;
+use entity::booking;
+use sea_orm::DatabaseTransaction;
 
 use super::store::{list_abandoned, wipe_booking};
 use crate::app::App;
-use crate::kernel::Unexpected;
-use crate::payments;
+use crate::kernel::{Instant, Unexpected};
+use crate::payments::{self, MoneyEnd};
 
-/// How long after its end an unpaid booking keeps names and addresses.
+/// How long after its end an unpaid booking by card keeps names and addresses.
 const KEPT_FOR: Duration = Duration::hours(24);
+/// How long a transfer is waited for after the end of its hold, and a failure of a refund after it went out.
+const MONEY_AWAITED_FOR: Duration = Duration::days(30);
 
 /// Wipes what is due; gives how many bookings.
 pub async fn wipe_abandoned_bookings(app: &App) -> Result<usize, Unexpected> {
     let now = app.now();
     let mut wiped = 0;
-    for booking in list_abandoned(app.db.reader(), now - KEPT_FOR).await? {
-        if let Some(charge_id) = booking.charge_id
-            && payments::queries::live_checkout(app.db.reader(), charge_id).await?.is_some()
-        {
-            continue;
+    for booking in list_abandoned(app.db.reader(), now - KEPT_FOR, now - MONEY_AWAITED_FOR).await? {
+        if app.db.write_tx(async |tx| wipe_if_over(tx, &booking, now).await).await? {
+            wiped += 1;
         }
-        app.db
-            .write_tx(async |tx| {
-                wipe_booking(tx, booking.id, now).await?;
-                if let Some(charge_id) = booking.charge_id {
-                    payments::forget_payer(tx, charge_id).await?;
-                }
-                Ok::<_, Unexpected>(())
-            })
-            .await?;
-        wiped += 1;
     }
     Ok(wiped)
+}
+
+/// Looks again behind the charge's lock: money may have come since the list was read.
+async fn wipe_if_over(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<bool, Unexpected> {
+    let Some(charge_id) = booking.charge_id else { return Ok(wipe_booking(tx, booking.id, now).await?) };
+    payments::lock_charge(tx, charge_id).await?;
+    let end = payments::money_end(tx, charge_id).await?;
+    let is_over = match end {
+        MoneyEnd::NothingCame => true,
+        MoneyEnd::NotYet => false,
+        MoneyEnd::AllBack(last) => last <= now - MONEY_AWAITED_FOR,
+    };
+    if !is_over || !wipe_booking(tx, booking.id, now).await? {
+        return Ok(false);
+    }
+    if end == MoneyEnd::NothingCame {
+        payments::forget_payer(tx, charge_id).await?;
+    }
+    Ok(true)
 }

@@ -9,6 +9,7 @@ use super::book_places::{BookPlaces, BookPlacesError, Booked, Plan};
 use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
 use super::emails;
+use super::event_facts::sale_facts;
 use super::hold::{CARD_PAGE_MINUTES, PaymentMethod, held_until};
 use super::jobs::end_hold_job;
 use super::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
@@ -20,7 +21,7 @@ use crate::events::EventDetails;
 use crate::jobs;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::notifications::outbox;
 use crate::payments::CheckoutId;
 
@@ -42,7 +43,8 @@ impl Writing<'_> {
     /// before the lines that name them, so that few rows are written twice.
     pub(super) async fn write(&self) -> Result<Booked, BookPlacesError> {
         let (app, tx, now) = (self.app, self.tx, self.now);
-        let until = held_until(self.plan.method, now);
+        let closes = sale_facts(self.event, &self.found.sale).closing_instant();
+        let until = held_until(self.plan.method, now, closes);
         let charge = match self.plan.method {
             PaymentMethod::Free => None,
             _ => Some(open_booking_charge(app, tx, &self.owing(), self.event, now).await?),
@@ -168,7 +170,7 @@ pub(super) async fn start_card_payment(
         tx,
         booking,
         event,
-        now + Duration::minutes(CARD_PAGE_MINUTES),
+        (Pence::new(booking.total_pence), now + Duration::minutes(CARD_PAGE_MINUTES)),
         now,
     )
     .await

@@ -183,7 +183,7 @@ impl Desk<'_> {
             place_ids: places.last().map(|place| place.id).into_iter().collect(),
             by: CancelledBy::Booker,
             actor: Actor::Link,
-            expected_total: None,
+            expected: None,
             reason: "My colleague has moved to another team.".to_owned(),
         };
         cancel_places(app, &command).await?;
@@ -194,7 +194,7 @@ impl Desk<'_> {
     async fn free_unpaid(&self, event: EventId) -> Result<(), Unexpected> {
         let app = self.maker.app;
         let now = app.now();
-        app.db.write_tx(async |tx| release_expired_holds(tx, event.0, now).await).await?;
+        app.db.write_tx(async |tx| release_expired_holds(app, tx, event.0, now).await).await?;
         Ok(())
     }
 
@@ -204,7 +204,7 @@ impl Desk<'_> {
         let preview = preview_event_cancellation(app, event.0).await?;
         let reason = "Our facilitator is unwell, and we could not find another in time.";
         cancel_event(app, event.0, reason, Actor::System, preview).await?;
-        while cancel_next_bookings(app, event.0).await? > 0 {}
+        while cancel_next_bookings(app, event.0, None).await? > 0 {}
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use crate::payments::checkouts::{CheckCheckout, look_up_checkout};
 use crate::payments::record_bank_payment::SettlePayment;
 use crate::payments::refunds::{self, RefundJob, RefundSent};
 use crate::payments::seen::Seen;
-use crate::payments::webhooks::{ProcessWebhook, look_up_event};
+use crate::payments::webhooks::{MessageRead, ProcessWebhook, look_up_event};
 use crate::payments::{CheckoutId, MoneyFact, RefundId, reconcile};
 
 /// Stripe out of reach shows after a few tries; the rest waits for the next run.
@@ -18,8 +18,10 @@ const MOST_FAILURES: usize = 3;
 /// Reads one message of the webhook inbox.
 pub(super) async fn process_webhook(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
     let ProcessWebhook { webhook_event_id } = job.read()?;
-    if let Some(event) = look_up_event(app, webhook_event_id).await? {
-        facts::take_in_event(app, webhook_event_id, &event).await?;
+    match look_up_event(app, webhook_event_id).await? {
+        MessageRead::Known => {}
+        MessageRead::Later(at) => return Ok(JobOutcome::Again(at)),
+        MessageRead::Now(event) => facts::take_in_event(app, webhook_event_id, &event).await?,
     }
     Ok(JobOutcome::Done)
 }

@@ -118,12 +118,17 @@ pub async fn is_anything_due(db: &impl ConnectionTrait, now: Instant) -> Result<
 pub enum Ending {
     /// It is done.
     Done,
-    /// Try again at this instant.
+    /// It failed; try again at this instant.
     Again {
         /// When.
         at: Instant,
         /// What went wrong.
         error: String,
+    },
+    /// Nothing is wrong, it is too early: this attempt does not count.
+    Later {
+        /// When.
+        at: Instant,
     },
     /// It will not be tried again by itself.
     Dead {
@@ -134,14 +139,18 @@ pub enum Ending {
 
 /// Ends an attempt, unless another worker has taken the job over (the fence is the number of attempts).
 pub async fn finish(db: &impl ConnectionTrait, job: &Model, ending: Ending, now: Instant) -> Result<bool, DbErr> {
+    // Whoever claims it next has a higher number than any worker that may still be away: only the holder takes one off.
+    let attempts = if matches!(ending, Ending::Later { .. }) { job.attempts - 1 } else { job.attempts };
     let (state, error, run_at, finished_at) = match ending {
         Ending::Done => ("done", None, job.run_at, Some(now)),
         Ending::Again { at, error } => ("ready", Some(error), at, None),
+        Ending::Later { at } => ("ready", Some("waiting".to_owned()), at, None),
         Ending::Dead { error } => ("dead", Some(error), job.run_at, Some(now)),
     };
     let done = Entity::update_many()
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::LastError, Expr::value(error))
+        .col_expr(Column::Attempts, Expr::value(attempts))
         .col_expr(Column::RunAt, Expr::value(run_at))
         .col_expr(Column::FinishedAt, Expr::value(finished_at))
         .col_expr(Column::ClaimedBy, Expr::value(None::<String>))

@@ -92,7 +92,7 @@ impl Worker {
         let outcome = ran.unwrap_or_else(|_| Err(Unexpected::because("the job panicked")));
         match outcome {
             Ok(JobOutcome::Done) => Ending::Done,
-            Ok(JobOutcome::Again(at)) => Ending::Again { at, error: "waiting".to_owned() },
+            Ok(JobOutcome::Again(at)) => Ending::Later { at },
             Ok(JobOutcome::GiveUp(words)) => self.dead(job, words),
             Err(error) if job.attempts >= job.max_attempts => self.dead(job, error.to_string()),
             Err(error) => {

@@ -7,7 +7,7 @@ use ledger_transaction::Column as T;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot, balanced};
@@ -252,15 +252,36 @@ pub async fn charges_drawn_on(db: &impl ConnectionTrait, payment_id: i64) -> Res
     Ok(held)
 }
 
-/// The payments that were meant for a charge when they came in, by rising id.
-pub async fn payments_meant_for(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<i64>, Unexpected> {
-    let rows = ledger_posting::Entity::find()
+/// The postings that wrote down payments meant for a charge.
+fn received_for(charge_id: i64) -> Select<ledger_posting::Entity> {
+    ledger_posting::Entity::find()
         .join(JoinType::InnerJoin, to_transaction())
         .filter(T::Kind.eq(EntryKind::PaymentReceived.word()))
         .filter(P::Account.eq(Account::OnAccount.word()))
         .filter(P::ChargeId.eq(charge_id))
-        .order_by_asc(P::PaymentId)
+}
+
+/// The payments that were meant for a charge when they came in, by rising id.
+pub async fn payments_meant_for(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<i64>, Unexpected> {
+    let rows = received_for(charge_id).order_by_asc(P::PaymentId).all(db).await?;
+    Ok(rows.into_iter().filter_map(|row| row.payment_id).collect())
+}
+
+/// What of the payments meant for a charge still lies on account, by rising payment: money that nobody has decided on yet.
+pub async fn on_account_for(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<(i64, Pence)>, Unexpected> {
+    let meant = received_for(charge_id).select_only().column(P::PaymentId).into_query();
+    let rows: Vec<(i64, i64)> = ledger_posting::Entity::find()
+        .select_only()
+        .column(P::PaymentId)
+        .column_as(sum_of_amounts(), "amount")
+        .filter(P::Account.eq(Account::OnAccount.word()))
+        .filter(P::PaymentId.in_subquery(meant))
+        .group_by(P::PaymentId)
+        .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().filter_map(|row| row.payment_id).collect())
+    let mut held: Vec<(i64, Pence)> = rows.into_iter().map(|(id, pence)| (id, Pence::new(-pence))).collect();
+    held.retain(|(_, amount)| *amount > Pence::ZERO);
+    held.sort_unstable();
+    Ok(held)
 }

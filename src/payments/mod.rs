@@ -16,6 +16,7 @@ pub mod fact;
 pub mod ledger;
 pub mod ledger_entry;
 mod locks;
+pub mod money_end;
 mod officers;
 pub mod payer;
 pub mod queries;
@@ -40,8 +41,9 @@ pub use checkouts::{
 };
 pub use credit_lines::credit_lines;
 pub use fact::MoneyFact;
+pub use money_end::{MoneyEnd, money_end};
 pub use raise_charge::{OpenedCharge, fill_charge, open_charge, raise_charge};
 pub use record_bank_payment::{RecordBankPayment, record_bank_payment};
-pub use refunds::{RefundCharge, refund_charge, refund_left_over};
+pub use refunds::{Overpaid, RefundCharge, refund_charge, refund_left_over, refund_overpaid};
 pub use settle::{Settled, settle};
 pub use store::{forget_payer, lock_charge};

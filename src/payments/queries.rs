@@ -191,6 +191,11 @@ pub async fn refunds_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Res
     Ok(refunds.into_iter().map(RefundShown::from).collect())
 }
 
+/// What refunds come to together.
+pub async fn sum_of_refunds(db: &impl ConnectionTrait, ids: &[RefundId]) -> Result<Pence, Unexpected> {
+    refunds::store::sum_of(db, ids).await
+}
+
 /// Whether the payer's bank questions a payment that was meant for this charge: then no self-service (REF-19).
 pub async fn is_disputed(db: &impl ConnectionTrait, charge_id: i64) -> Result<bool, Unexpected> {
     for id in ledger::payments_meant_for(db, charge_id).await? {

@@ -151,6 +151,7 @@ async fn view(
 pub async fn continue_cancellation(
     app: Data<App>,
     page: PageContext,
+    officer: Permitted<may::ManageBookings>,
     id: Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let date = OpenDate::find(&app, &id).await?;
@@ -166,7 +167,7 @@ pub async fn continue_cancellation(
             page.redirect_with(&Flash::info("Nothing is left to do: every booking has been cancelled."), &date.base)
         );
     }
-    let job = cancel_event_bookings_job(event_id)?;
+    let job = cancel_event_bookings_job(event_id, Some(officer.person_id))?;
     app.db.write_tx(async |tx| jobs::enqueue(tx, job, now).await).await?;
     Ok(page.redirect_with(&Flash::done("The bookings that are left are being cancelled now."), &date.base))
 }

@@ -77,6 +77,17 @@ pub async fn set_capacity(tx: &impl ConnectionTrait, event_id: i64, capacity: i3
     Ok(())
 }
 
+/// Makes whoever is taking seats of this event wait until our transaction ends, and waits for them. What is read of its bookings
+/// after that stays true.
+pub async fn lock_seats(tx: &impl ConnectionTrait, event_id: i64) -> Result<(), DbErr> {
+    capacity_pool::Entity::update_many()
+        .col_expr(capacity_pool::Column::PlacesTaken, Expr::col(capacity_pool::Column::PlacesTaken))
+        .filter(capacity_pool::Column::EventId.eq(event_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Writes a new version of a refund policy; bookings made under older ones keep theirs (REF-1). Gives its id.
 pub async fn create_refund_policy(
     tx: &impl ConnectionTrait,

@@ -34,11 +34,16 @@ pub enum CheckoutsEnded {
     PaidMeanwhile,
 }
 
-/// Asks Stripe to end every open checkout of the charge. Call it outside any transaction.
+/// Asks Stripe to end every open checkout of the charge. Call it outside any transaction. Whatever goes wrong with one, such
+/// as a key that Stripe does not accept any more, is no answer: seats must not wait for it for ever.
 pub async fn end_checkouts(app: &App, charge_id: i64) -> Result<CheckoutsEnded, Unexpected> {
     let mut worst = CheckoutsEnded::AllEnded;
     for checkout in store::list_live(app.db.reader(), charge_id).await? {
-        worst = std::cmp::max(worst, end_checkout(app, &checkout).await?);
+        let ended = end_checkout(app, &checkout).await.unwrap_or_else(|error| {
+            tracing::error!(checkout = checkout.row.id, %error, "a checkout could not be ended");
+            CheckoutsEnded::NoAnswer
+        });
+        worst = std::cmp::max(worst, ended);
     }
     Ok(worst)
 }

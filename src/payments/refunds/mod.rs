@@ -30,6 +30,6 @@ pub use refund_charge::{RefundCharge, refund_charge};
 pub use refund_left_over::refund_left_over;
 pub use refund_state::RefundState;
 pub use retry_refund::{retry_now, retry_refund};
-pub use return_what_is_owed::return_what_is_owed;
+pub use return_what_is_owed::{Overpaid, refund_overpaid, return_what_is_owed};
 pub use send_refund::{RefundSent, send_refund};
 pub use withdraw_refund::{WithdrawRefund, WithdrawRefundError, withdraw_refund};

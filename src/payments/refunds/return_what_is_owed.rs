@@ -5,9 +5,10 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::refund_charge::{RefundCharge, refund_charge};
 use super::refund_left_over::left_over_asked_by;
+use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
-use crate::kernel::{Instant, Pence, Unexpected};
+use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
 use crate::payments::charge::RefundId;
 use crate::payments::ledger_entry::Account;
 use crate::payments::{ledger, store as money};
@@ -56,6 +57,42 @@ async fn ask_for_all(
         audit::record(tx, entry, now).await?;
     }
     Ok(refunds)
+}
+
+/// Why what was paid too much goes back.
+#[derive(Clone, Debug)]
+pub struct Overpaid<'a> {
+    /// The charge that was paid.
+    pub charge_id: i64,
+    /// A few words for officers and for the payer.
+    pub reason: &'a str,
+    /// Names the act; asked again, nothing more goes back (REF-9).
+    pub dedupe_key: &'a str,
+    /// Who asked, if signed in.
+    pub requested_by: Option<i64>,
+}
+
+/// Gives back, in the caller's transaction, what was set against a charge beyond what is owed for it: a part payment of what
+/// was credited since. Gives the sum; one statement when there is nothing.
+pub async fn refund_overpaid(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    overpaid: Overpaid<'_>,
+    now: Instant,
+) -> Result<Pence, Unexpected> {
+    let Overpaid { charge_id, reason, dedupe_key, requested_by } = overpaid;
+    if ledger::balance_of_charge(tx, Account::Receivable, charge_id).await? >= Pence::ZERO {
+        return Ok(Pence::ZERO);
+    }
+    let ask = RefundCharge {
+        charge_id,
+        lines: credited_lines(tx, charge_id).await?,
+        reason: reason.to_owned(),
+        dedupe_key: dedupe_key.to_owned(),
+        requested_by,
+    };
+    let refunds = refund_charge(tx, tokens, ask, now).await?;
+    store::sum_of(tx, &refunds).await
 }
 
 /// Every line with what was credited of it; what has gone back already is taken off when the refund is decided.

@@ -106,6 +106,12 @@ pub async fn load_refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Refu
     RefundRow::read(found.with_context(|| format!("there is no refund {}", id.0))?)
 }
 
+/// What refunds come to together.
+pub async fn sum_of(db: &impl ConnectionTrait, ids: &[RefundId]) -> Result<Pence, Unexpected> {
+    let rows = refund::Entity::find().filter(R::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
+    Ok(rows.iter().map(|row| Pence::new(row.amount_pence)).sum())
+}
+
 /// The refund that people know by this reference.
 pub async fn find_by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<Option<RefundRow>, Unexpected> {
     let found = refund::Entity::find().filter(R::Reference.eq(reference)).one(db).await?;

@@ -1,6 +1,7 @@
 //! Reads a stored message and fetches what it is about. The answer is applied by the caller, in one transaction with what it
 //! means for whoever sold the thing.
 
+use chrono::Duration;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,16 +12,31 @@ use crate::app::App;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::seen::{Seen, SessionSeen, SessionStanding};
+use crate::payments::store::find_payment_by_intent;
 use crate::payments::stripe::{Gateway, GatewayError};
 
 /// The name of the job that reads one message.
 pub const PROCESS_WEBHOOK: &str = "process_webhook";
+
+/// How long a message waits for the payment it is about.
+const PAYMENT_AWAITED_FOR: Duration = Duration::days(1);
 
 /// Which message a job is for.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ProcessWebhook {
     /// The inbox row.
     pub webhook_event_id: i64,
+}
+
+/// How a message is to be taken.
+#[derive(Clone, Debug)]
+pub enum MessageRead {
+    /// It was read before.
+    Known,
+    /// Its payment is not written down yet: look again at this instant.
+    Later(Instant),
+    /// What it came to.
+    Now(EventLookedUp),
 }
 
 /// What a message came to.
@@ -38,11 +54,11 @@ impl EventLookedUp {
     }
 }
 
-/// Reads message `id` and asks Stripe about its object. None when it was read before. An error means "try again later".
-pub async fn look_up_event(app: &App, id: i64) -> Result<Option<EventLookedUp>, Unexpected> {
+/// Reads message `id` and asks Stripe about its object. An error means "try again later".
+pub async fn look_up_event(app: &App, id: i64) -> Result<MessageRead, Unexpected> {
     let event = store::load_event(app.db.reader(), id).await?;
     if event.processed_at.is_some() {
-        return Ok(None);
+        return Ok(MessageRead::Known);
     }
     let body: Value = serde_json::from_str(&event.body).unwrap_or(Value::Null);
     let subject = about(&event.kind, &body);
@@ -58,7 +74,30 @@ pub async fn look_up_event(app: &App, id: i64) -> Result<Option<EventLookedUp>, 
             EventLookedUp::nothing(format!("cannot be read: {problem}"))
         }
     };
-    Ok(Some(looked_up))
+    if let Some(seen) = &looked_up.seen
+        && is_ahead_of_its_payment(app, seen, event.received_at).await?
+    {
+        return Ok(MessageRead::Later(next_look(event.received_at, app.now())));
+    }
+    Ok(MessageRead::Now(looked_up))
+}
+
+/// R8: a refund or a dispute may be told before the payment it is about. For a day its payment may still come; after that it
+/// was never ours, such as one from another till of the same Stripe account.
+async fn is_ahead_of_its_payment(app: &App, seen: &Seen, received_at: Instant) -> Result<bool, Unexpected> {
+    let intent = match seen {
+        Seen::Session(_) => return Ok(false),
+        Seen::Refund(refund) => &refund.payment_intent,
+        Seen::Dispute(dispute) => &dispute.payment_intent,
+    };
+    let Some(intent) = intent else { return Ok(false) };
+    let may_still_come = app.now() - received_at < PAYMENT_AWAITED_FOR;
+    Ok(may_still_come && find_payment_by_intent(app.db.reader(), intent).await?.is_none())
+}
+
+/// A minute on at first, then ever later, about a dozen times in the day.
+fn next_look(received_at: Instant, now: Instant) -> Instant {
+    now + std::cmp::max(now - received_at, Duration::minutes(1))
 }
 
 /// A bank payment that failed in the end leaves its session complete and unpaid for ever: that is its end.

@@ -8,4 +8,4 @@ pub mod receive_webhook;
 pub mod refused_count;
 pub(super) mod store;
 
-pub use look_up::{EventLookedUp, PROCESS_WEBHOOK, ProcessWebhook, look_up_event, mark_processed};
+pub use look_up::{EventLookedUp, MessageRead, PROCESS_WEBHOOK, ProcessWebhook, look_up_event, mark_processed};

@@ -138,13 +138,68 @@ async fn hld_11_who_abandoned_a_booking_is_forgotten_after_a_day() {
     assert!(app.stripe.sessions().iter().any(|known| known.id == session));
 }
 
+#[actix_web::test]
+async fn a_hold_whose_job_is_gone_is_ended_all_the_same() {
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    event.book(&app.visitor(), &["Asha Verma"]).await;
+    let job = entity::job::Entity::delete_many().filter(entity::job::Column::Name.eq("end_hold"));
+    app.state.db.write_tx(async |tx| job.exec(tx).await).await.unwrap();
+
+    app.advance(Duration::minutes(60));
+    app.settle().await;
+
+    assert_eq!(app.seats_taken(&event).await, 0);
+    assert_eq!(app.last_booking().await.state, "expired");
+}
+
+#[actix_web::test]
+async fn waiting_for_stripe_at_the_end_of_a_hold_is_no_failure_of_the_job() {
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    event.book(&app.visitor(), &["Asha Verma"]).await;
+    app.advance(Duration::minutes(40));
+    for _ in 0..60 {
+        app.stripe.fail_next_on("POST /v1/checkout/sessions/", Fault::Reset);
+        app.stripe.fail_next_on("GET /v1/checkout/sessions/", Fault::Reset);
+    }
+
+    for _ in 0..14 {
+        app.run_jobs_that_may_fail().await;
+        app.advance(Duration::minutes(1));
+    }
+
+    let job = entity::job::Entity::find().filter(entity::job::Column::Name.eq("end_hold"));
+    let job = job.one(app.state.db.reader()).await.unwrap().unwrap();
+    assert_eq!((job.state.as_str(), job.attempts), ("ready", 0));
+    app.leave_work();
+}
+
+#[actix_web::test]
+async fn a_bank_hold_ends_when_the_sale_closes_at_the_latest() {
+    let app = spawn_app().await;
+    // Eight days on, over a bank holiday: five working days would end after the event.
+    app.clock.set("2026-12-23T09:00:00Z".parse().unwrap());
+    let event = app.sell(course().in_days(8)).await;
+
+    let booking = event.book_by_bank(&app, &app.visitor(), &["Asha Verma"]).await;
+
+    assert_eq!(booking.held_until.unwrap().to_rfc3339(), "2026-12-31T08:30:00+00:00", "an hour before it begins");
+}
+
 /// Time passes the end of the hold while the worker is away; another buyer's claim then frees the places.
 async fn expire_hold_unnoticed(app: &crate::support::TestApp, event: &super::shop::OnSale) {
     app.advance(Duration::minutes(40));
     let db = &app.state.db;
     let (id, now) = (event.id, app.now());
-    db.write_tx(async |tx| nairo::bookings::release_expired_holds::release_expired_holds(tx, id, now).await)
-        .await
-        .unwrap();
+    db.write_tx(async |tx| {
+        nairo::bookings::release_expired_holds::release_expired_holds(&app.state, tx, id, now).await
+    })
+    .await
+    .unwrap();
     assert_eq!(app.seats_taken(event).await, 0);
 }

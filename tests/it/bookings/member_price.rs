@@ -104,3 +104,63 @@ async fn after_the_start_the_difference_can_no_longer_be_claimed() {
     assert_eq!(app.stripe.total_refunded().get(), 0);
     app.ignore_mail();
 }
+
+#[actix_web::test]
+async fn one_member_claims_the_member_price_of_one_place_of_a_date() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.member("Asha").await;
+    let visitor = app.visitor();
+    let form = event.filled(&visitor, &["Asha Example"]).await.set("attendee_email_1", &asha.email);
+    let form = form.set("attendee_name_2", "Ben Lee").set("attendee_email_2", &asha.email);
+    let form = form.choose("payer", "organisation").fill("organisation", "Council").press("pay", "card");
+    app.pay(&visitor.submit_once(form).await).await;
+    app.settle().await;
+    let offers = app.all_mail().into_iter().filter(|mail| mail.subject.contains("Is this place yours?"));
+    let offers: Vec<String> = offers.map(|mail| mail.link("/member-price/")).collect();
+    assert_eq!(offers.len(), 1, "one member is asked about one place");
+
+    for place in app.places_of_last_booking().await {
+        let link = app.claim_link(&place);
+        let page = visitor.get(&link).await;
+        visitor.submit(page.form(&link)).await;
+    }
+    app.settle().await;
+
+    assert_eq!(app.stripe.total_refunded().get(), 4_000);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn a_member_who_has_a_place_at_the_member_price_claims_no_second_one() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.member("Asha").await;
+    let page = asha.get(&event.form_path()).await;
+    let form = asha.submit_once(page.form(&event.bookings_path()).press("add", "1")).await.form(&event.bookings_path());
+    let form = form.fill("attendee_name_1", "Ben Lee").fill("attendee_email_1", &asha.email);
+    app.pay(&asha.submit_once(form.choose("payer", "person").press("pay", "card")).await).await;
+    app.settle().await;
+    let second = app.places_of_last_booking().await.remove(1);
+    let link = app.claim_link(&second);
+
+    let page = asha.get(&link).await;
+    let refused = asha.submit(page.form(&link)).await;
+    app.settle().await;
+
+    refused.assert_has("One member pays the member price for one place");
+    assert_eq!(app.stripe.total_refunded().get(), 0);
+    app.ignore_mail();
+}
+
+impl crate::support::TestApp {
+    async fn places_of_last_booking(&self) -> Vec<entity::place::Model> {
+        let booking = self.last_booking().await;
+        nairo::bookings::queries::places_of_booking(self.state.db.reader(), booking.id).await.unwrap()
+    }
+
+    fn claim_link(&self, place: &entity::place::Model) -> String {
+        let purpose = nairo::kernel::LinkPurpose::ClaimMemberPrice;
+        format!("/member-price/{}", self.state.links.token(purpose, place.id, place.link_generation))
+    }
+}

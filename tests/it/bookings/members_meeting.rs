@@ -85,3 +85,45 @@ async fn d16_the_meeting_address_is_reached_only_in_its_window_and_never_shown()
     app.leave_work();
     app.ignore_mail();
 }
+
+#[actix_web::test]
+async fn a_member_books_a_members_meeting_for_nobody_but_themselves() {
+    let app = spawn_app().await;
+    let meeting = app.sell(members_meeting()).await;
+    let asha = app.member("Asha").await;
+    let page = asha.get(&meeting.form_path()).await;
+    let form = page.form(&meeting.bookings_path()).without("me");
+    let form = form.set("attendee_name_1", "Otto Outsider").set("attendee_email_1", "otto@example.org");
+
+    let refused = asha.submit(form.press("pay", "free")).await;
+
+    refused.assert_status(409).assert_has("each member books their own place");
+    assert_eq!(app.seats_taken(&meeting).await, 0);
+}
+
+#[actix_web::test]
+async fn elg_6_a_place_that_belongs_to_no_member_does_not_lead_into_a_members_meeting() {
+    use sea_orm::sea_query::Expr;
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+    let app = spawn_app().await;
+    let meeting = app.sell(members_meeting().at_half_past_nine().joined_at("https://zoom.example.org/j/secret")).await;
+    let asha = app.member("Asha").await;
+    let page = asha.get(&meeting.form_path()).await;
+    asha.submit(page.form(&meeting.bookings_path()).press("pay", "free")).await;
+    app.run_jobs().await;
+    let own_page = app.all_mail().into_iter().find(|mail| mail.calendar.is_some()).unwrap().link("/manage/");
+    // As a place from before this rule, or one whose person was forgotten, would stand.
+    let nobody = entity::place::Entity::update_many()
+        .col_expr(entity::place::Column::PersonId, Expr::value(None::<i64>))
+        .filter(entity::place::Column::EventId.eq(meeting.id));
+    app.state.db.write_tx(async |tx| nobody.exec(tx).await).await.unwrap();
+    app.clock.set("2026-07-01T08:10:00Z".parse().unwrap());
+
+    let open = asha.get(&own_page).await;
+    let joined = asha.get_once(&open.link("Join now")).await;
+
+    assert!(joined.header("location").starts_with("/manage/"), "{}", joined.header("location"));
+    app.leave_work();
+    app.ignore_mail();
+}

@@ -2,10 +2,15 @@
 
 mod book_places;
 mod cancel_places;
+mod cancel_truth;
 mod desk;
+mod forgetting;
 mod holds;
 mod member_price;
 mod members_meeting;
+mod part_payments;
 mod pay;
 mod race;
 pub mod shop;
+mod till;
+mod waiting;

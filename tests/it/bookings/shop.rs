@@ -69,6 +69,10 @@ impl Offer {
         Self { standard, member, ..self }
     }
 
+    pub fn at_half_past_nine(self) -> Self {
+        Self { with_time: true, ..self }
+    }
+
     pub fn joined_at(self, join_url: &'static str) -> Self {
         Self { join_url: Some(join_url), ..self }
     }

@@ -6,6 +6,7 @@ mod desk;
 mod disputes;
 mod large_refunds;
 mod ledger;
+mod out_of_order;
 mod receive_webhook;
 mod reconcile;
 mod refund_failures;

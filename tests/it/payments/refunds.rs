@@ -13,7 +13,12 @@ const REFUNDS: &str = "POST /v1/refunds";
 pub async fn refund_in_dashboard(app: &TestApp, paid: &Paid, pence: i64) {
     let sessions = app.stripe.sessions();
     let session = sessions.iter().find(|session| session.id == paid.session).unwrap();
-    let body = format!("payment_intent={}&amount={pence}", session.payment_intent.clone().unwrap());
+    refund_intent(app, &session.payment_intent.clone().unwrap(), pence).await;
+}
+
+/// The same for Stripe's id of a payment.
+pub async fn refund_intent(app: &TestApp, payment_intent: &str, pence: i64) {
+    let body = format!("payment_intent={payment_intent}&amount={pence}");
     let request = reqwest::Client::new()
         .post(format!("{}v1/refunds", app.stripe.base_url()))
         .header(AUTHORIZATION, format!("Bearer {}", app.state.settings.stripe_secret_key.clone().unwrap()))

@@ -82,5 +82,5 @@ async fn looking_at_what_calling_a_date_off_would_do_costs_the_same_however_many
     }
 
     app.ignore_mail();
-    assert_eq!(costs, [(2, 1, 9_000), (2, 3, 27_000), (2, 4, 36_000)]);
+    assert_eq!(costs, [(3, 1, 9_000), (3, 3, 27_000), (3, 4, 36_000)]);
 }

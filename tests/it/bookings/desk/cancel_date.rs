@@ -57,7 +57,7 @@ async fn running_it_again_is_harmless() {
     let pressed = officer.submit(desk.form(&continuation)).await;
     app.settle().await;
     app.ignore_mail();
-    let cancelled_again = cancel_next_bookings(&app.state, event.id).await.unwrap();
+    let cancelled_again = cancel_next_bookings(&app.state, event.id, None).await.unwrap();
     let twice = officer.post(&continuation, &[("csrf".to_owned(), officer.csrf().await)]).await;
     app.settle().await;
 

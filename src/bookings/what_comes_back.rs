@@ -1,0 +1,73 @@
+//! What cancelling would give back, read from the booking, its policy and the money of its charge: one answer for the preview, the
+//! act and the emails (REF-7).
+
+use entity::{booking, place};
+use sea_orm::ConnectionTrait;
+
+use super::booking_state::BookingState;
+use super::cancellation::{CancellationPreview, CancelledBy, LivePlace, Standing, preview};
+use super::event_facts::event_dates;
+use super::refund_policy::{PayerKind, RefundDecision, decide_refund};
+use super::sale::load_policy;
+use crate::events::EventDetails;
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, Pence, Unexpected};
+use crate::payments::queries::charge_money;
+use crate::payments::{self, ChargeMoney};
+
+/// What cancelling these live places now would give back. When we have called the event off it is everything, whoever presses
+/// the button (REF-12).
+pub(super) async fn what_comes_back(
+    db: &impl ConnectionTrait,
+    booking: &booking::Model,
+    live: &[&place::Model],
+    (event, by): (&EventDetails, CancelledBy),
+    now: Instant,
+) -> Result<CancellationPreview, Unexpected> {
+    let money = match booking.charge_id {
+        Some(charge_id) => charge_money(db, charge_id).await?,
+        None => ChargeMoney::default(),
+    };
+    if by == CancelledBy::Organiser || event.is_cancelled() {
+        return Ok(all_comes_back(booking, live, money));
+    }
+    let policy = load_policy(db, booking.refund_policy_id).await?;
+    let payer = PayerKind::parse(&booking.payer_kind).context("a booking's payer is unknown")?;
+    let dates = event_dates(event).context("a booked event has no date")?;
+    let decision = decide_refund(&policy, payer, booking.booked_on, dates, now);
+    Ok(preview(&live_places(live), decision, standing(booking, money)))
+}
+
+/// What comes back when we cancel, from what was read before: all that was paid (REF-12).
+pub(super) fn all_comes_back(
+    booking: &booking::Model,
+    live: &[&place::Model],
+    money: ChargeMoney,
+) -> CancellationPreview {
+    preview(&live_places(live), RefundDecision::CALLED_OFF, standing(booking, money))
+}
+
+fn standing(booking: &booking::Model, money: ChargeMoney) -> Standing {
+    if booking.state == BookingState::Held.word() {
+        Standing::Held { paid: money.paid - money.refunded - money.refund_pending }
+    } else {
+        Standing::Confirmed { owed: money.outstanding }
+    }
+}
+
+fn live_places(live: &[&place::Model]) -> Vec<LivePlace> {
+    let live_place = |place: &&place::Model| LivePlace {
+        id: place.id,
+        attendee_name: place.attendee_name.clone(),
+        price: Pence::new(place.price_pence),
+    };
+    live.iter().map(live_place).collect()
+}
+
+/// Whether a bank questions a payment for the booking (REF-19): until it has decided, only officers act.
+pub(super) async fn is_disputed(db: &impl ConnectionTrait, booking: &booking::Model) -> Result<bool, Unexpected> {
+    match booking.charge_id {
+        Some(charge_id) => payments::queries::is_disputed(db, charge_id).await,
+        None => Ok(false),
+    }
+}
