@@ -20,7 +20,7 @@ use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
 use crate::kernel::uk_time::{end_of_days_before, until_end_of};
 use crate::kernel::{Instant, Unexpected};
-use crate::payments;
+use crate::payments::{self, ChargeMoney};
 use crate::web::{FieldErrors, FormView};
 
 /// The booking page.
@@ -44,6 +44,10 @@ pub(super) async fn booking_view(
         }),
         _ => None,
     };
+    let money = match booking.charge_id {
+        Some(charge_id) => payments::queries::charge_money(db, charge_id).await?,
+        None => ChargeMoney::default(),
+    };
     Ok(BookingView {
         reference: booking.reference.clone(),
         base: open.base.clone(),
@@ -59,7 +63,8 @@ pub(super) async fn booking_view(
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,
         refund_words: refund_words(db, booking, &event, now).await?,
-        money: money_sentences(app, booking.charge_id).await?,
+        due: money.outstanding.to_string(),
+        money: money_sentences(money),
         bank,
         book_again: book_again(app, &event, state, now).await?,
         event: EventView::new(&event, now),
@@ -86,9 +91,7 @@ async fn book_again(
 }
 
 /// What was paid and what is on its way back, from the ledger.
-async fn money_sentences(app: &App, charge_id: Option<i64>) -> Result<Vec<String>, Unexpected> {
-    let Some(charge_id) = charge_id else { return Ok(Vec::new()) };
-    let money = payments::queries::charge_money(app.db.reader(), charge_id).await?;
+fn money_sentences(money: ChargeMoney) -> Vec<String> {
     let mut words = Vec::new();
     if money.paid.get() > 0 {
         words.push(format!("{} was paid.", money.paid));
@@ -102,7 +105,7 @@ async fn money_sentences(app: &App, charge_id: Option<i64>) -> Result<Vec<String
     if money.paid.get() > 0 && money.outstanding.get() > 0 {
         words.push(format!("{} is still to be paid.", money.outstanding));
     }
-    Ok(words)
+    words
 }
 
 /// The preview of cancelling one place (by its number) or everything; none when nothing is live.

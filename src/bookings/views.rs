@@ -65,6 +65,8 @@ pub struct BookingView {
     pub places: Vec<PlaceView>,
     /// "£140" or "Free".
     pub total: String,
+    /// What of it is still to be paid.
+    pub due: String,
     /// Who pays, in words.
     pub payer: String,
     /// Nothing is due.

@@ -82,6 +82,7 @@ async fn giving_up_a_part_paid_booking_shows_and_gives_back_what_was_paid() {
     let booking = event.book_by_bank(&app, &visitor, &["Asha Verma", "Ben Lee"]).await;
     app.money_comes(booking.charge_id.unwrap(), 4_001).await;
     let (page, action) = (app.page_of(&booking), format!("{}/cancellation", app.page_of(&booking)));
+    visitor.get(&page).await.assert_has("Amount £139.99").assert_has("£139.99 is still to be paid");
 
     let preview = visitor.get(&action).await;
     preview.assert_has("£40.01");
