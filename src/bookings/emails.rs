@@ -172,7 +172,11 @@ pub(super) async fn queue_cancellation(
     let lines: Vec<Value> = outcome
         .places
         .iter()
-        .map(|line| json!({ "name": line.attendee_name, "why": format!("{} was paid", line.paid), "amount": line.refund.to_string() }))
+        .map(|line| {
+            let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
+            let why = format!("{} was paid{back_before}", line.paid);
+            json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
+        })
         .collect();
     let data = json!({
         "name": booking.booker_name,

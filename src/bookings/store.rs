@@ -114,7 +114,7 @@ pub async fn find_place(db: &impl ConnectionTrait, id: i64) -> Result<Option<pla
 pub async fn lock_booking(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     use booking::{Column, Entity};
     let same = Expr::col(Column::Reference);
-    Entity::update_many().col_expr(Column::Reference, same.into()).filter(Column::Id.eq(id)).exec(db).await?;
+    Entity::update_many().col_expr(Column::Reference, same).filter(Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }
 

@@ -69,7 +69,7 @@ async fn nothing_is_promised_of_money_that_the_bank_took_back() {
     preview.assert_lacks("Cancel and refund £90");
     assert_eq!(app.all_refunds().await.len(), 0);
     assert_eq!(app.money_of(booking.charge_id.unwrap()).await.outstanding.get(), 0, "nothing is owed for it any more");
-    app.mail().to("bo@example.org").assert_says("Comes back in all: £0");
+    app.mail().to("bo@example.org").assert_says("£90 was paid, and taken back already");
     app.ignore_mail();
 }
 
