@@ -39,10 +39,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_membership_orders::Migration),
             Box::new(m20261122_000009_profiles::Migration),
             Box::new(m20261122_000011_second_factors::Migration),
+            Box::new(m20261122_000012_own_pages::Migration),
             Box::new(m20261122_000013_member_search::Migration),
             Box::new(m20261122_000015_renewals::Migration),
-            Box::new(m20261122_000016_one_member_price::Migration),
-            Box::new(m20261122_000012_own_pages::Migration),
             Box::new(m20261122_000016_one_member_price::Migration),
         ]
     }
