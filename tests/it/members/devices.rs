@@ -18,12 +18,14 @@ async fn asha_at(app: &TestApp) -> Client {
 async fn the_first_sign_in_ever_and_a_known_device_are_no_news_and_a_new_device_is() {
     let app = spawn_app().await;
     let laptop = asha_at(&app).await;
-    assert_eq!(app.run_jobs().await, 0, "the first sign-in ever");
+    app.run_jobs().await;
+    app.mail().assert_none();
 
     let out = laptop.get("/account/security").await.form("/sign-out");
     laptop.submit_once(out).await.assert_status(303);
     sign_in(&laptop, ASHA, PASSWORD).await.assert_status(303);
-    assert_eq!(app.run_jobs().await, 0, "a known device");
+    app.run_jobs().await;
+    app.mail().assert_none();
     let phone = app.visitor();
     sign_in(&phone, ASHA, PASSWORD).await.assert_status(303);
     app.run_jobs().await;
@@ -60,7 +62,7 @@ async fn guesses_from_elsewhere_do_not_lock_the_owner_out_on_a_known_device() {
         statuses.push(sign_in(&thief, ASHA, &format!("a guess, the number {number}")).await.status.as_u16());
     }
 
-    assert_eq!(statuses, [vec![422; 10], vec![429; 2]].concat());
+    assert_eq!(statuses, [vec![422; 9], vec![429; 3]].concat(), "the owner's own first one counted too");
     sign_in(&app.visitor(), ASHA, PASSWORD).await.assert_status(429);
     sign_in(&laptop, ASHA, PASSWORD).await.assert_status(303);
     assert!(is_signed_in(&laptop).await, "the owner, at home");
