@@ -15,7 +15,7 @@ async function assertSound(page, name) {
 }
 
 async function signOut(page) {
-  await page.locator('header form[action="/sign-out"] button').first().click();
+  await page.locator('header form[action="/sign-out"] button:visible').first().click();
   await page.waitForURL((url) => url.pathname === "/sign-out");
 }
 
