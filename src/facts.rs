@@ -5,7 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use crate::app::App;
 use crate::bookings;
-use crate::kernel::{Instant, Pence, Unexpected};
+use crate::kernel::{Instant, Unexpected};
 use crate::members::membership::{self, OrderSettlement, TermEnded};
 use crate::payments::seen::Seen;
 use crate::payments::webhooks::{self, EventLookedUp};
@@ -73,8 +73,7 @@ pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: 
     }
 }
 
-/// Whoever sold what the charge is for decides what the money buys. What was handed on before, by a worker that died before it
-/// could say so, buys nothing more and is no reason to write to anybody.
+/// Whoever sold what the charge is for decides what the money buys.
 async fn buy(
     app: &App,
     tx: &DatabaseTransaction,

@@ -13,6 +13,8 @@ use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
 use crate::members::addresses::{CARRY_OUT_ADDRESS_CHANGES, run_carry_out_address_changes};
 use crate::members::applications::jobs as applications;
+use crate::members::exports::jobs as exports;
+use crate::members::imports::jobs as imports;
 use crate::members::jobs as members;
 use crate::members::membership::jobs as membership;
 use crate::members::search::jobs::{REINDEX_PEOPLE, run_reindex_people};
@@ -22,7 +24,7 @@ use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
 use crate::payments::refunds::{RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND};
 use crate::payments::webhooks::PROCESS_WEBHOOK;
-use crate::{idempotency, limits};
+use crate::{idempotency, limits, person_registry};
 
 mod money;
 
@@ -44,6 +46,8 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
+    Scheduled { name: exports::FORGET_OLD_EXPORTS, every: Duration::hours(6) },
+    Scheduled { name: imports::FORGET_OLD_IMPORTS, every: Duration::hours(24) },
     Scheduled { name: mail::WIPE_OLD_MESSAGES, every: Duration::hours(24) },
 ];
 
@@ -74,6 +78,13 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             mail::DELIVER_MESSAGE => mail::run_deliver_message(&app, &job).await,
             mail::WIPE_OLD_MESSAGES => mail::run_wipe_old_messages(&app).await,
             SEAL_AUDIT => run_seal_audit(&app).await,
+            exports::WRITE_MEMBER_EXPORT => exports::run_write_member_export(&app, &job).await,
+            exports::FORGET_OLD_EXPORTS => exports::run_forget_old_exports(&app).await,
+            imports::CHECK_IMPORT => imports::run_check_import(&app, &job).await,
+            imports::WRITE_IMPORT => imports::run_write_import(&app, &job).await,
+            imports::UNDO_IMPORT => imports::run_undo_import(&app, &job, &person_registry::pointers()).await,
+            imports::WELCOME_IMPORTED => imports::run_welcome_imported(&app, &job).await,
+            imports::FORGET_OLD_IMPORTS => imports::run_forget_old_imports(&app).await,
             TIDY_QUEUE => run_tidy_queue(&app).await,
             _ => Ok(JobOutcome::GiveUp(format!("no job is called {}", job.name))),
         }

@@ -72,6 +72,7 @@ pub mod members;
 pub mod notifications;
 pub mod payments;
 pub mod person_registry;
+pub mod person_rows;
 pub mod routes;
 pub mod server;
 pub mod site;

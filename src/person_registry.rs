@@ -2,6 +2,16 @@
 //! person. A test fails for a table without a row here. Exporting, erasing and merging a person are assembled from this list
 //! and each feature's hooks.
 
+use crate::person_rows::PersonColumn;
+
+mod erase;
+mod export;
+mod merge;
+
+pub use erase::{ErasePerson, check_erasure, erase_person};
+pub use export::{covered, export_person};
+pub use merge::{MergePeople, merge_people, undo_people_merge};
+
 /// Why a table is kept, and so for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetentionClass {
@@ -70,6 +80,12 @@ pub const RETENTION: &[Retention] = &[
     row("membership", RetentionClass::Person, &["person_id"]),
     row("membership_term", RetentionClass::Person, &[]),
     row("number_series", RetentionClass::Settings, &[]),
+    row("import_mapping", RetentionClass::Settings, &["created_by_id"]),
+    row("import_batch", RetentionClass::Audit, &["uploaded_by_id", "confirmed_by_id", "undone_by_id"]),
+    row("import_row", RetentionClass::Transient, &["person_id", "match_person_id"]),
+    row("member_export", RetentionClass::Audit, &["requested_by_id"]),
+    row("merge_record", RetentionClass::Audit, &["from_person_id", "into_person_id", "merged_by_id", "undone_by_id"]),
+    row("merge_change", RetentionClass::Audit, &[]),
     row("charity_identity", RetentionClass::Settings, &[]),
     row("course", RetentionClass::Content, &[]),
     row("event", RetentionClass::Content, &[]),
@@ -110,3 +126,12 @@ pub const RETENTION: &[Retention] = &[
     row("rate_limit", RetentionClass::Transient, &[]),
     row("cache_generation", RetentionClass::Settings, &[]),
 ];
+
+/// Every column that holds a person's id.
+pub fn pointers() -> Vec<PersonColumn> {
+    let of = |row: &Retention| {
+        let table = row.table;
+        row.person_columns.iter().map(move |column| PersonColumn { table, column })
+    };
+    RETENTION.iter().flat_map(of).filter(|at| at.column.ends_with("_id")).collect()
+}

@@ -28,6 +28,7 @@ pub fn route_table() -> RouteTable {
     charity_desk(&mut table);
     running_desk(&mut table);
     roles_desk(&mut table);
+    import_desk(&mut table);
     table
 }
 
@@ -366,4 +367,51 @@ fn running_desk(table: &mut RouteTable) {
     table.at("/admin/outbox/{id}/delivery").post(Can(ViewJobs), notifications::admin::create_delivery);
     table.at("/admin/audit").get(Can(ViewAudit), audit::admin::list_audit);
     table.at("/admin/audit/chain").get(Can(ViewAudit), audit::admin::show_chain);
+}
+
+/// People brought from files and written to files, and two records made one.
+fn import_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::ManageMembers;
+    use crate::members::imports::{pages, row_pages};
+    let officer = Can(ManageMembers);
+    record_desk(table);
+    export_desk(table);
+    table.at("/admin/imports").get(officer, pages::list_imports).upload(officer, pages::create_import);
+    table.at("/admin/imports/{reference}").get(officer, pages::show_import);
+    table.at("/admin/imports/{reference}/checks").post(officer, pages::create_check);
+    table.at("/admin/imports/{reference}/removal").post(officer, pages::create_removal);
+    table.at("/admin/imports/{reference}/progress.json").get(officer, row_pages::show_progress);
+    table.at("/admin/imports/{reference}/report.csv").get(officer, row_pages::download_report);
+    table.at("/admin/imports/{reference}/choices").post(officer, row_pages::create_choice);
+    table.at("/admin/imports/{reference}/confirmation").post(officer.sudo(), row_pages::create_confirmation);
+    table.at("/admin/imports/{reference}/reversal").post(officer.sudo(), row_pages::create_reversal);
+    table.at("/admin/imports/{reference}/welcome").post(officer, row_pages::create_welcome);
+}
+
+/// What is done with a whole record.
+fn record_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::ManageMembers;
+    use crate::site::member_record::{data_page, erasure_page, merge_page};
+    let officer = Can(ManageMembers);
+    table.at("/account/data").get(SignedIn, data_page::show_data);
+    table.at("/account/data.json").get(SignedIn, data_page::download_data);
+    table.at("/admin/members/{reference}/data").post(officer.sudo(), data_page::give_data);
+    table
+        .at("/admin/members/{reference}/merge")
+        .get(officer, merge_page::show_merge)
+        .post(officer.sudo(), merge_page::create_merge);
+    table.at("/admin/members/{reference}/merges/{id}/reversal").post(officer.sudo(), merge_page::create_reversal);
+    table
+        .at("/admin/members/{reference}/erasure")
+        .get(officer, erasure_page::show_erasure)
+        .post(officer.sudo(), erasure_page::create_erasure);
+}
+
+/// Members as a file.
+fn export_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::ManageMembers;
+    use crate::members::exports::pages;
+    let officer = Can(ManageMembers);
+    table.at("/admin/exports").get(officer, pages::list_exports).post(officer.sudo(), pages::create_export);
+    table.at("/admin/exports/{reference}/members.csv").get(officer.sudo(), pages::download_export);
 }

@@ -9,12 +9,12 @@ use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpServer};
 
 use crate::app::App;
-use crate::web::PageError;
 use crate::web::kept_pages::serve_kept_pages;
 use crate::web::page_error::show_errors;
 use crate::web::request_log::log_requests;
 use crate::web::route_table::RouteTable;
 use crate::web::security_headers::{SecurityHeaders, add_headers};
+use crate::web::{PageError, UploadFolder};
 use crate::{identity, members, site};
 
 /// The largest body a form or webhook may have, in bytes.
@@ -27,6 +27,7 @@ pub type Routes = fn() -> RouteTable;
 pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usize) -> std::io::Result<Server> {
     let shell = app.shell.clone();
     let headers = Data::new(SecurityHeaders::for_shell(&shell));
+    let uploads = Data::new(UploadFolder(app.settings.files.join("uploads")));
     let data = Data::from(app);
     let server = HttpServer::new(move || {
         ActixApp::new()
@@ -34,6 +35,7 @@ pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usiz
             .app_data(Data::new(data.db.clone()))
             .app_data(shell.clone())
             .app_data(headers.clone())
+            .app_data(uploads.clone())
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .wrap(from_fn(members::session::attach_viewer))
             .wrap(from_fn(identity::attach_identity))

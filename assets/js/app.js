@@ -9,3 +9,4 @@ import "./employer-search.js";
 import "./passkeys.js";
 import "./employer-search.js";
 import "./live-search.js";
+import "./import-progress.js";

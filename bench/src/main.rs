@@ -7,6 +7,7 @@ mod child;
 mod commits;
 mod crowd;
 mod http;
+mod imports;
 mod load;
 mod mail_sink;
 mod members;
@@ -37,6 +38,8 @@ enum Command {
     Run(Run),
     /// Measure a large membership and print the report
     Members(Run),
+    /// Measure the import of a file of 100,000 people and print the report
+    Import(Run),
     /// Serve copies of a running site's pages and nothing else: the limit that pages are compared with
     Static {
         /// Port of the site whose pages are copied
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Run(run) => actix_web::rt::System::new().block_on(measure(run)),
         Command::Members(run) => actix_web::rt::System::new().block_on(measure_members(run)),
+        Command::Import(run) => actix_web::rt::System::new().block_on(measure_imports(run)),
         Command::Static { of, port, paths } => {
             actix_web::rt::System::new().block_on(static_limit::serve(of, port, &paths))
         }
@@ -133,5 +137,17 @@ async fn measure_members(run: Run) -> Result<(), Unexpected> {
         all.push(members::measure(&child::Site { database: url.clone(), ..site }, "PostgreSQL").await?);
     }
     members::print(&all);
+    Ok(())
+}
+
+async fn measure_imports(run: Run) -> Result<(), Unexpected> {
+    let mail_port = mail_sink::start().await?;
+    let database = format!("sqlite://{}/bench.db", run.folder.display());
+    let site = child::Site { nairo: run.nairo.clone(), folder: run.folder.clone(), mail_port, database };
+    let mut all = vec![imports::measure(&site, "SQLite").await?];
+    if let Some(url) = &run.postgres {
+        all.push(imports::measure(&child::Site { database: url.clone(), ..site }, "PostgreSQL").await?);
+    }
+    imports::print(&all);
     Ok(())
 }

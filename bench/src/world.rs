@@ -142,7 +142,8 @@ async fn addresses(db: &Db, sessions: Vec<String>, now: Instant) -> Result<World
     })
 }
 
-fn charity() -> CharityIdentity {
+/// A charity that is plainly invented.
+pub fn charity() -> CharityIdentity {
     CharityIdentity {
         name: "Example Association of Reviewing Officers".to_owned(),
         short_name: "EARO".to_owned(),

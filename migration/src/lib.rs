@@ -17,6 +17,7 @@ mod m20261122_000009_profiles;
 mod m20261122_000011_second_factors;
 mod m20261122_000012_own_pages;
 mod m20261122_000013_member_search;
+mod m20261122_000014_imports;
 mod m20261122_000015_renewals;
 mod m20261122_000016_one_member_price;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_second_factors::Migration),
             Box::new(m20261122_000012_own_pages::Migration),
             Box::new(m20261122_000013_member_search::Migration),
+            Box::new(m20261122_000014_imports::Migration),
             Box::new(m20261122_000015_renewals::Migration),
             Box::new(m20261122_000016_one_member_price::Migration),
         ]

@@ -3,6 +3,7 @@
 
 pub mod admin;
 mod chain;
+pub mod person_hooks;
 pub mod queries;
 pub mod record;
 pub mod seal;

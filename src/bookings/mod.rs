@@ -22,6 +22,7 @@ pub mod new_booking;
 pub mod offer_member_price;
 pub mod pages;
 pub mod pay_again;
+pub mod person_hooks;
 pub mod place_claim;
 pub mod pricing;
 pub mod queries;

@@ -20,8 +20,8 @@ use crate::audit::{Actor, Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::payments::ledger::on_account_for;
-use crate::payments::queries::on_account;
+use crate::payments::ledger::{balance_of_payment, on_account_for};
+use crate::payments::ledger_entry::Account;
 use crate::payments::{self, Purpose};
 
 /// What the money bought.
@@ -65,6 +65,10 @@ pub async fn settle_booking(
     }
     let settling = Settling { app, tx, arrived: Arrived { payment_id, charge_id }, booking: &booking, now };
     settling.decide().await
+}
+
+async fn on_account(tx: &DatabaseTransaction, payment_id: i64) -> Result<Pence, Unexpected> {
+    Ok(-balance_of_payment(tx, Account::OnAccount, payment_id).await?)
 }
 
 /// The booking a charge was raised for, behind its locks. A booking that was revived has a newer charge, so its places are

@@ -7,6 +7,7 @@ mod create_post;
 pub mod desk;
 pub mod feed;
 pub mod pages;
+pub mod person_hooks;
 mod post;
 mod publish_post;
 pub mod queries;

@@ -15,6 +15,7 @@ pub mod person_name;
 pub mod postcode;
 pub mod short_text;
 pub mod slug;
+pub mod spreadsheet_cell;
 pub mod tokens;
 mod typed_pounds;
 pub mod uk_time;

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod message;
 mod mime_message;
 pub mod outbox;
+pub mod person_hooks;
 pub mod personal_links;
 pub mod preferences;
 pub mod queries;

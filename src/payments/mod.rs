@@ -19,6 +19,7 @@ mod locks;
 pub mod money_end;
 mod officers;
 pub mod payer;
+pub mod person_hooks;
 pub mod queries;
 pub mod raise_charge;
 pub mod receipt;

@@ -13,6 +13,7 @@ pub mod event_page;
 pub mod fixed_pages;
 pub mod health;
 pub mod home;
+pub mod member_record;
 pub mod metrics;
 pub mod robots;
 pub mod schema;

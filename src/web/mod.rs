@@ -24,6 +24,7 @@ pub mod security_headers;
 pub mod shell;
 pub mod site_identity;
 pub mod text_input;
+pub mod upload;
 
 pub use access::{Access, Demand, HalfSignedIn, Permitted, SignedIn, Viewer, may};
 pub use flash::Flash;
@@ -37,3 +38,4 @@ pub use render::Templates;
 pub use shell::Shell;
 pub use site_identity::SiteIdentity;
 pub use text_input::TextInput;
+pub use upload::{UploadFolder, Uploaded, UploadedFile};

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::csrf::RequestOrigin;
 use super::page_error::PageError;
 use super::shell::Shell;
+use super::upload::{TakesFile, accept_upload};
 
 /// The fields of a form. A handler can only get it after the checks passed.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +58,11 @@ impl Posted {
     fn parse(body: &[u8]) -> Result<Self, PageError> {
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body)
             .map_err(|_| PageError::BadRequest("The form could not be read. Go back and send it again.".to_owned()))?;
+        Self::of_fields(fields)
+    }
+
+    /// Fields as they were sent; a name must not come twice.
+    pub(super) fn of_fields(fields: Vec<(String, String)>) -> Result<Self, PageError> {
         let mut names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         if names.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -90,18 +96,29 @@ pub(super) async fn accept_form(request: &mut ServiceRequest) -> Result<(), Page
         return Err(PageError::FormExpired);
     }
     let kind = text(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+    if kind.starts_with("multipart/form-data") && request.extensions().contains::<TakesFile>() {
+        let posted = accept_upload(request, &shell).await?;
+        request.extensions_mut().insert(posted);
+        return Ok(());
+    }
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(PageError::BadRequest("Send this as a form.".to_owned()));
     }
     let body = request.extract::<web::Bytes>().await.map_err(|_| PageError::TooLarge)?;
     let posted = Posted::parse(&body)?;
+    accept_token(request, &shell, posted.get("csrf"))?;
+    request.extensions_mut().insert(posted);
+    Ok(())
+}
+
+/// Refuses a form whose token was not made for this visit.
+pub(super) fn accept_token(request: &ServiceRequest, shell: &Shell, token: &str) -> Result<(), PageError> {
     let visit =
         request.cookie(&shell.cookies.pre_session()).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    if visit.is_empty() || !shell.csrf.accepts(posted.get("csrf"), &visit) {
+    if visit.is_empty() || !shell.csrf.accepts(token, &visit) {
         tracing::warn!("a form with a wrong token was refused");
         return Err(PageError::FormExpired);
     }
-    request.extensions_mut().insert(posted);
     Ok(())
 }
 

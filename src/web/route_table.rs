@@ -6,12 +6,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::ServiceConfig;
-use actix_web::{FromRequest, Handler, Resource, Responder, ResponseError, Route, guard, web};
+use actix_web::{FromRequest, Handler, HttpMessage, Resource, Responder, ResponseError, Route, guard, web};
 
 use super::access::{Access, Demand};
 use super::page_error::PageError;
 use super::posted::accept_form;
 use super::request_log::catch_panics;
+use super::upload::TakesFile;
 
 /// One method of one address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +84,22 @@ impl At<'_> {
         self.add(Method::POST, demand.into(), web::post().to(handler))
     }
 
+    /// Answers POST like [`Self::post`], and takes one file with the form.
+    pub fn upload<F, Args>(self, demand: impl Into<Demand>, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let at = self.post(demand, handler);
+        if let Some((_, routes)) = at.table.resources.last_mut()
+            && let Some(route) = routes.pop()
+        {
+            routes.push(route.wrap(from_fn(takes_file)));
+        }
+        at
+    }
+
     fn add(self, method: Method, demand: Demand, route: Route) -> Self {
         let guarded =
             route.wrap(from_fn(move |request, next| enforce(demand, request, next))).wrap(from_fn(catch_panics));
@@ -92,6 +109,14 @@ impl At<'_> {
         }
         self
     }
+}
+
+async fn takes_file(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    request.extensions_mut().insert(TakesFile);
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 fn has_nul(request: &ServiceRequest) -> bool {

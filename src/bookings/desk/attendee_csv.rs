@@ -7,6 +7,7 @@ use super::views::payer_words;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::pricing::PriceReason;
 use crate::kernel::Unexpected;
+use crate::kernel::spreadsheet_cell::{BYTE_ORDER_MARK, defused};
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
 use crate::kernel::unexpected::Context;
 
@@ -23,9 +24,6 @@ const HEADINGS: [&str; 11] = [
     "Booker name",
     "Booker email",
 ];
-
-/// Excel takes a file without this mark for an older encoding, and spoils every name with an accent.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The whole file, a row a place.
 pub fn write_attendees(rows: &[(place::Model, booking::Model)]) -> Result<String, Unexpected> {
@@ -59,13 +57,6 @@ fn cells(place: &place::Model, booking: &booking::Model) -> [String; HEADINGS.le
 /// `90.00`: a number for the spreadsheet, without sign or comma. A price is never negative.
 fn pounds(pence: i64) -> String {
     format!("{}.{:02}", pence / 100, pence % 100)
-}
-
-/// A cell that a spreadsheet would take for a formula begins with an apostrophe, which shows it as text. The full-width signs
-/// count too: some spreadsheets fold them.
-fn defused(cell: String) -> String {
-    let is_risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
-    if is_risky { format!("'{cell}") } else { cell }
 }
 
 /// A file name of plain letters, digits and hyphens: `attendees-the-role-of-the-iro-2026-09-04.csv`.

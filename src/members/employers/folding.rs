@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// A name as it is searched: lower-case words of letters and figures with one space between. "Ynys Môn" and "ynys mon" are one;
 /// "H&F" is "h and f".
-pub(super) fn folded_name(text: &str) -> String {
+pub(in crate::members) fn folded_name(text: &str) -> String {
     let spelled = text.replace('&', " and ");
     let letters = spelled.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
     // An apostrophe joins ("St Helen's" is "st helens"); everything else that is no letter or figure parts words.

@@ -14,6 +14,7 @@ mod store;
 mod succession;
 
 pub use employer_kind::EmployerKind;
+pub(in crate::members) use folding::folded_name;
 pub use load_employers::{LoadedEmployers, load_employers};
 pub use queries::{
     EmployerRow, employer_of, find_employer, find_employer_by_reference, general_employers, search_employers,

@@ -8,4 +8,5 @@ mod words;
 
 pub use queries::matching;
 pub use store::reindex;
+pub(in crate::members) use store::reindex_all;
 pub use words::typed_words;

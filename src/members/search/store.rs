@@ -19,7 +19,7 @@ pub async fn reindex(tx: &impl ConnectionTrait, person_id: i64) -> Result<(), Un
 }
 
 /// The same for several people at once.
-pub(super) async fn reindex_all(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<(), Unexpected> {
+pub(in crate::members) async fn reindex_all(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<(), Unexpected> {
     use person_search_token::{ActiveModel, Column, Entity};
     let differences = compare(tx, ids).await?;
     let dead: Vec<i64> = differences.iter().flat_map(|one| one.dead.iter().copied()).collect();

@@ -153,29 +153,6 @@ async fn a_member_who_has_a_place_at_the_member_price_claims_no_second_one() {
     app.ignore_mail();
 }
 
-#[actix_web::test]
-async fn a_member_who_claimed_the_price_of_a_place_booked_for_them_does_not_book_a_second_one() {
-    let app = spawn_app().await;
-    let event = app.sell(course()).await;
-    let asha = app.member("Asha").await;
-    let visitor = app.visitor();
-    let form = event.filled(&visitor, &["A. Example"]).await.set("attendee_email_1", &asha.email);
-    let form = form.choose("payer", "organisation").fill("organisation", "Council").press("pay", "card");
-    app.pay(&visitor.submit_once(form).await).await;
-    app.settle().await;
-    let link = app.claim_link(&app.places_of_last_booking().await[0]);
-    let page = visitor.get(&link).await;
-    visitor.submit(page.form(&link)).await.assert_has("£40 is on its way back");
-
-    let own = asha.get(&event.form_path()).await.form(&event.bookings_path());
-    let refused = asha.submit(own.choose("payer", "person").press("pay", "card")).await;
-
-    refused.assert_status(409).assert_has("already has a place on this date");
-    assert_eq!(app.seats_taken(&event).await, 1);
-    app.settle().await;
-    app.ignore_mail();
-}
-
 impl crate::support::TestApp {
     async fn places_of_last_booking(&self) -> Vec<entity::place::Model> {
         let booking = self.last_booking().await;

@@ -46,7 +46,7 @@ async fn a_download_holds_everything_but_secrets() {
     let id = person(&app, "Asha Mir", "asha@example.org").await;
     members::security::store_password(&app.state, id, "three plain words, mostly").await.unwrap();
 
-    let export = person_hooks::export(app.state.db.reader(), id).await.unwrap();
+    let export = person_hooks::export(app.state.db.reader(), &[id]).await.unwrap();
 
     assert_eq!(export["person"]["full_name"], "Asha Mir");
     assert_eq!(export["person"]["emails"][0]["address"], "asha@example.org");

@@ -186,6 +186,9 @@ impl Drop for TestApp {
             let ended = thread.join();
             assert!(ended.is_ok() || std::thread::panicking(), "the web server's thread panicked");
         }
+        if let Some(folder) = self.state.settings.files.parent() {
+            let _ = std::fs::remove_dir_all(folder);
+        }
         if std::thread::panicking() {
             return;
         }

@@ -135,7 +135,8 @@ impl TestApp {
     }
 }
 
-fn full_membership() -> NewMembershipType {
+/// The type that tests have members of.
+pub fn full_membership() -> NewMembershipType {
     NewMembershipType {
         code: "full".to_owned(),
         position: 1,

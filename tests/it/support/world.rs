@@ -85,6 +85,7 @@ fn settings(database: &TestDatabase, base_url: &str, stripe: Option<String>) -> 
         ("DATABASE_URL", database.url.clone()),
         ("NAIRO_BASE_URL", base_url.to_owned()),
         ("NAIRO_SECRET_KEY", SECRET.to_owned()),
+        ("NAIRO_FILES", super::database::new_folder().join("files").display().to_string()),
     ]);
     if let Some(api_base) = stripe {
         values.insert("STRIPE_SECRET_KEY", STRIPE_KEY.to_owned());

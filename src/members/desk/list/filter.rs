@@ -142,6 +142,11 @@ impl Filter {
         }
     }
 
+    /// Everything this filter says, but the page, as a query: "status=lapsed".
+    pub fn query(&self) -> String {
+        self.href("").trim_start_matches('?').to_owned()
+    }
+
     /// The same people from another status.
     pub(super) fn with_status(&self, status: Option<Status>) -> Self {
         Self { status, after: String::new(), ..self.clone() }

@@ -6,4 +6,4 @@ mod queries;
 mod views;
 
 pub use filter::{Asked, Filter, Sort};
-pub use queries::{ListedPage, ListedPerson, list_people, matching_ids};
+pub use queries::{ListedPage, ListedPerson, list_people, matching_ids, people_of};

@@ -68,7 +68,7 @@ pub async fn list_people(
     let ids: Vec<i64> = sorted(db, all, filter).await?.limit(size + 1).into_tuple().all(db).await?;
     let has_more = ids.len() as u64 > size;
     let ids = &ids[..ids.len().min(usize::try_from(size)?)];
-    Ok(ListedPage { people: shown(db, ids, today).await?, has_more, counted })
+    Ok(ListedPage { people: people_of(db, ids, today).await?, has_more, counted })
 }
 
 /// The ids of everybody the filter leaves in, by name, for exports.
@@ -199,7 +199,12 @@ struct ShownRow {
     other_employer: Option<String>,
 }
 
-async fn shown(db: &impl ConnectionTrait, ids: &[i64], today: NaiveDate) -> Result<Vec<ListedPerson>, Unexpected> {
+/// These people as the list shows them, in this order.
+pub async fn people_of(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    today: NaiveDate,
+) -> Result<Vec<ListedPerson>, Unexpected> {
     let employer = person_profile::Entity::belongs_to(organisation::Entity)
         .from(person_profile::Column::OrganisationId)
         .to(organisation::Column::Id);

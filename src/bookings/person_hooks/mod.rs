@@ -1,0 +1,42 @@
+//! This feature's part of what is kept of a person (D27): the bookings they made and the places they have.
+
+mod queries;
+mod store;
+
+use sea_orm::ConnectionTrait;
+use serde_json::Value;
+
+use crate::kernel::{Instant, Unexpected};
+use crate::person_rows::{Change, PersonColumn, move_all};
+
+pub use queries::has_places_ahead;
+
+/// Tables with a column that points to a person which these hooks answer for.
+pub const TABLES: &[&str] = &["booking", "place", "place_cancellation"];
+
+/// Bookings these people made, and places they have. Names of others on their bookings are left out.
+pub async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Value, Unexpected> {
+    queries::export(db, ids).await
+}
+
+/// Forgets who booked and who came; what was sold, and for how much, stays.
+pub async fn erase(
+    tx: &impl ConnectionTrait,
+    ids: &[i64],
+    addresses: &[String],
+    now: Instant,
+) -> Result<(), Unexpected> {
+    store::erase(tx, ids, addresses, now).await
+}
+
+/// Bookings and places go over to the record that is left. Who acted when stays written as it was.
+pub async fn merge(tx: &impl ConnectionTrait, pair: (i64, i64)) -> Result<Vec<Change>, Unexpected> {
+    let mut changes = Vec::new();
+    for at in [
+        PersonColumn { table: "booking", column: "booker_person_id" },
+        PersonColumn { table: "place", column: "person_id" },
+    ] {
+        changes.extend(move_all(tx, at, pair).await?);
+    }
+    Ok(changes)
+}
