@@ -13,6 +13,7 @@ pub mod factors;
 pub mod jobs;
 pub mod join;
 pub mod membership;
+pub mod own_membership;
 pub mod people;
 pub mod person_hooks;
 pub mod practice;

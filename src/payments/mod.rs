@@ -18,6 +18,7 @@ pub mod ledger_entry;
 mod locks;
 pub mod money_end;
 mod officers;
+pub mod own_receipts;
 pub mod payer;
 pub mod queries;
 pub mod raise_charge;
