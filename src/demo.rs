@@ -6,6 +6,7 @@ mod bookings;
 mod course_words;
 mod courses;
 pub mod dev_people;
+mod directory;
 mod identity;
 mod news;
 pub mod people;
@@ -48,6 +49,7 @@ impl WorldMaker<'_> {
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         bookings::make_bookings(self, dates, now).await?;
         applications::make_applications(self, now).await?;
+        directory::make_entries(self.app, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

@@ -4,10 +4,11 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use super::{applications, factors, membership, people, roles, session, sign_in};
+use super::{addresses, applications, directory, factors, membership, people, profile, roles, session, sign_in};
 use crate::kernel::Unexpected;
+use crate::notifications::preferences;
 
-/// Person, addresses, login, sessions, roles and membership of one person.
+/// Everything this feature holds about one person.
 pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, Unexpected> {
     Ok(json!({
         "person": people::export(db, person_id).await?,
@@ -17,5 +18,9 @@ pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, 
         "roles": roles::export(db, person_id).await?,
         "membership": membership::export(db, person_id).await?,
         "applications": applications::queries::export(db, person_id).await?,
+        "profile": profile::export(db, person_id).await?,
+        "address_changes": addresses::export(db, person_id).await?,
+        "email_choices": preferences::export(db, person_id).await?,
+        "directory": directory::export(db, person_id).await?,
     }))
 }

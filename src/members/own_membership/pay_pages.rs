@@ -81,9 +81,10 @@ pub async fn withdraw(app: Data<App>, page: PageContext, me: SignedIn) -> Result
         }
         None => false,
     };
-    let flash = match withdrawn {
-        true => Flash::done("Nothing is to be paid any more."),
-        false => Flash::info("There was nothing open to be paid."),
+    let flash = if withdrawn {
+        Flash::done("Nothing is to be paid any more.")
+    } else {
+        Flash::info("There was nothing open to be paid.")
     };
     Ok(page.redirect_with(&flash, "/account"))
 }

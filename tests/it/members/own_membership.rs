@@ -41,8 +41,12 @@ async fn a_member_renews_early_by_card_sees_both_prices_and_loses_no_day() {
     let asha = associate_after(&app, 310).await;
 
     let page = asha.get(RENEWAL).await;
-    page.assert_has("Last time £40").assert_has("Now £45").assert_has("From Tuesday 1 June 2027 to the end of Wednesday 31 May 2028");
-    page.assert_has("Within 14 days after the day you pay").assert_has("Who provides it").assert_has("Total to pay £45");
+    page.assert_has("Last time £40")
+        .assert_has("Now £45")
+        .assert_has("From Tuesday 1 June 2027 to the end of Wednesday 31 May 2028");
+    page.assert_has("Within 14 days after the day you pay")
+        .assert_has("Who provides it")
+        .assert_has("Total to pay £45");
     let form = page.form(RENEWAL).press("pay", "card");
     let (first, second) = (asha.submit_once(form.clone()).await, asha.submit_once(form).await);
     assert_eq!(first.header("location"), second.header("location"), "pressed twice, one payment");
@@ -144,7 +148,10 @@ async fn leaving_later_keeps_the_paid_days_and_a_reason_is_kept_if_given() {
     assert!(long.error_of("reason").contains("500 characters"));
     asha.submit(page.form("/account/leaving").fill("reason", "I retire.")).await.assert_has("We have your notice");
 
-    asha.get("/account").await.assert_has("You have told us that you are leaving then").assert_lacks("You can renew now");
+    asha.get("/account")
+        .await
+        .assert_has("You have told us that you are leaving then")
+        .assert_lacks("You can renew now");
     let picture = app.picture(asha.id).await;
     assert_eq!(picture.facts.last().unwrap().reason.as_deref(), Some("I retire."));
     app.settle().await;
