@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use super::queries::held_type;
-use super::summary::{Step, Summary, summarise};
+use super::summary::{OpenNow, Step, Summary, may_be_open, summarise};
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::long_date;
 use crate::members::membership::{
@@ -71,17 +71,17 @@ pub async fn account_membership(
     file: &MembershipFile,
     today: NaiveDate,
 ) -> Result<AccountMembership, Unexpected> {
-    let summary = summarise(&file.evidence, today);
-    let is_member = summary.standing.is_member();
+    let maybe = may_be_open(&file.evidence, today);
+    let order = if maybe.order { find_open_order(db, person_id).await? } else { None };
+    let is_member = file.evidence.standing_on(today).is_member();
+    // A draft is in no evidence; somebody who is no member yet may have one.
+    let asks = maybe.application || !is_member;
+    let application = if asks { find_live_application(db, person_id).await? } else { None };
+    let is_sent = application.as_ref().is_some_and(|live| live.submitted_at.is_some());
+    let summary = summarise(&file.evidence, OpenNow { order: order.is_some(), application: is_sent }, today);
     let held = match file.record {
         Some(_) => held_type(db, person_id, today).await?,
         None => None,
-    };
-    let order = if summary.step == Step::Pay { find_open_order(db, person_id).await? } else { None };
-    let application = if summary.step == Step::SeeApplication || !is_member {
-        find_live_application(db, person_id).await?
-    } else {
-        None
     };
     let basis = held.as_ref().and_then(|held| Basis::parse(&held.basis));
     Ok(AccountMembership {

@@ -41,26 +41,41 @@ pub(super) struct Summary {
     pub(super) has_left: bool,
 }
 
+/// What is open at this moment; the evidence counts in whole days, so an order paid today still stands in it.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct OpenNow {
+    pub(super) order: bool,
+    pub(super) application: bool,
+}
+
+/// Whether an order, or an application, may be open on the day: only then is it worth asking.
+pub(super) fn may_be_open(evidence: &Evidence, today: NaiveDate) -> OpenNow {
+    let any = |is_decided: bool| {
+        evidence
+            .under_way
+            .iter()
+            .any(|way| way.is_decided == is_decided && way.from <= today && way.until.is_none_or(|last| today <= last))
+    };
+    OpenNow { order: any(true), application: any(false) }
+}
+
 /// What it comes to on the London day `today`.
-pub(super) fn summarise(evidence: &Evidence, today: NaiveDate) -> Summary {
+pub(super) fn summarise(evidence: &Evidence, open: OpenNow, today: NaiveDate) -> Summary {
     let standing = evidence.standing_on(today);
     let has_left = evidence.fact_on(FactKind::Resigned, today).is_some();
-    Summary { standing, step: step(evidence, standing, today), coming: coming(evidence, standing, today), has_left }
+    let step = step(evidence, (standing, open), today);
+    Summary { standing, step, coming: coming(evidence, standing, today), has_left }
 }
 
 fn last_term(evidence: &Evidence) -> Option<&Term> {
     evidence.terms.iter().filter(|term| term.counts()).max_by_key(|term| term.last_day())
 }
 
-fn step(evidence: &Evidence, standing: Standing, today: NaiveDate) -> Step {
-    let is_under_way = |is_decided: bool| {
-        let holds = |from: NaiveDate, until: Option<NaiveDate>| from <= today && until.is_none_or(|last| today <= last);
-        evidence.under_way.iter().any(|way| way.is_decided == is_decided && holds(way.from, way.until))
-    };
+fn step(evidence: &Evidence, (standing, open): (Standing, OpenNow), today: NaiveDate) -> Step {
     match standing {
         Standing::Removed { .. } | Standing::Deceased { .. } | Standing::Suspended { .. } => Step::Nothing,
-        _ if is_under_way(true) => Step::Pay,
-        _ if is_under_way(false) => Step::SeeApplication,
+        _ if open.order => Step::Pay,
+        _ if open.application => Step::SeeApplication,
         Standing::Active { .. } | Standing::InGrace { .. } if renewal_is_open(evidence, today) => Step::Renew,
         Standing::Active { .. } | Standing::InGrace { .. } => Step::Nothing,
         Standing::Lapsed { .. } => Step::ComeBack,
@@ -132,7 +147,7 @@ mod tests {
     }
 
     fn step_on(evidence: &Evidence, today: &str) -> Step {
-        summarise(evidence, day(today)).step
+        summarise(evidence, may_be_open(evidence, day(today)), day(today)).step
     }
 
     #[test]
@@ -158,7 +173,7 @@ mod tests {
             Evidence { terms: vec![term("2026-12-01", "2027-11-30"), term("2027-12-01", "2028-11-30")], ..year() };
 
         assert_eq!(step_on(&renewed, "2027-11-30"), Step::Nothing);
-        assert_eq!(summarise(&renewed, day("2027-11-30")).coming[1].on, day("2028-11-30"));
+        assert_eq!(summarise(&renewed, OpenNow::default(), day("2027-11-30")).coming[1].on, day("2028-11-30"));
     }
 
     #[test]
@@ -178,6 +193,15 @@ mod tests {
     }
 
     #[test]
+    fn an_order_that_was_paid_or_given_up_today_is_not_asked_for_again() {
+        let way = UnderWay { is_decided: true, from: day("2027-10-05"), until: Some(day("2027-10-05")) };
+        let given_up = Evidence { under_way: vec![way], ..year() };
+
+        assert!(may_be_open(&given_up, day("2027-10-05")).order, "worth asking");
+        assert_eq!(summarise(&given_up, OpenNow::default(), day("2027-10-05")).step, Step::Renew);
+    }
+
+    #[test]
     fn whoever_left_is_removed_or_a_member_for_life_is_not_asked_to_renew() {
         let fact = |kind| Fact { kind, starts_on: day("2027-10-02"), ends_on: None };
         let left = Evidence { facts: vec![fact(FactKind::Resigned)], ..year() };
@@ -189,14 +213,22 @@ mod tests {
         assert_eq!(step_on(&left, "2027-12-05"), Step::ComeBack);
         assert_eq!(step_on(&removed, "2027-10-05"), Step::Nothing);
         assert_eq!(step_on(&for_life, "2027-10-05"), Step::Nothing);
-        assert!(summarise(&for_life, day("2027-10-05")).coming.is_empty());
-        assert_eq!(summarise(&left, day("2027-10-05")).coming.len(), 1, "the last day and nothing after it");
+        assert!(summarise(&for_life, OpenNow::default(), day("2027-10-05")).coming.is_empty());
+        assert_eq!(
+            summarise(&left, OpenNow::default(), day("2027-10-05")).coming.len(),
+            1,
+            "the last day and nothing after it"
+        );
     }
 
     #[test]
     fn what_is_coming_stands_in_order_and_nothing_past_is_told() {
         let words = |today: &str| {
-            summarise(&year(), day(today)).coming.iter().map(|coming| coming.on.to_string()).collect::<Vec<_>>()
+            summarise(&year(), OpenNow::default(), day(today))
+                .coming
+                .iter()
+                .map(|coming| coming.on.to_string())
+                .collect::<Vec<_>>()
         };
 
         assert_eq!(words("2027-01-01"), ["2027-10-01", "2027-11-30", "2027-12-30"]);
