@@ -6,6 +6,7 @@ mod bookings;
 mod course_words;
 mod courses;
 pub mod dev_people;
+mod directory;
 mod identity;
 mod members;
 mod news;
@@ -50,6 +51,7 @@ impl WorldMaker<'_> {
         bookings::make_bookings(self, dates, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;
+        directory::make_entries(self.app, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

@@ -189,7 +189,22 @@ fn own_pages(table: &mut RouteTable) {
     own_addresses(table);
     own_choices(table);
     own_profile(table);
+    own_membership(table);
     directory_pages(table);
+}
+
+fn own_membership(table: &mut RouteTable) {
+    use crate::members::own_membership as own;
+    use crate::payments::own_receipts;
+    table.at("/account/renewal").get(SignedIn, own::show_renewal).post(SignedIn, own::create_payment);
+    table.at("/account/renewal/withdrawal").post(SignedIn, own::withdraw);
+    table.at("/account/membership-type").get(SignedIn, own::show_types).post(SignedIn, own::update_type);
+    table.at("/account/pause").get(SignedIn, own::show_pause).post(SignedIn, own::create_pause);
+    table.at("/account/leaving").get(SignedIn, own::show_leaving).post(SignedIn, own::create_leaving);
+    table.at("/account/card").get(SignedIn, own::show_card);
+    table.at("/account/letter").get(SignedIn, own::show_letter);
+    table.at("/account/receipts").get(SignedIn, own_receipts::list_own);
+    table.at("/account/receipts/{reference}").get(SignedIn, own_receipts::show_own);
 }
 
 fn own_profile(table: &mut RouteTable) {

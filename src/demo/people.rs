@@ -178,7 +178,8 @@ impl DemoPerson {
         EmailAddress::parse(&format!("{}@example.org", self.mailbox)).expect("the demo's addresses are well formed")
     }
 
-    fn person_name(&self) -> PersonName {
+    /// Their name.
+    pub(crate) fn person_name(&self) -> PersonName {
         PersonName::parse(self.name).expect("the demo's names are well formed")
     }
 }

@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod join;
 pub mod membership;
 pub mod merge;
+pub mod own_membership;
 pub mod people;
 pub mod person_hooks;
 pub mod practice;

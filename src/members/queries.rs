@@ -5,9 +5,9 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use super::membership::MembershipFile;
+use super::own_membership::{AccountMembership, account_membership};
 use super::people;
 use crate::kernel::Unexpected;
-use crate::kernel::uk_time::long_date;
 
 /// Somebody's account at a glance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,14 +16,8 @@ pub struct AccountSummary {
     pub name: String,
     /// Every address on the record, the primary one first.
     pub emails: Vec<AccountEmail>,
-    /// Has a member's rights today (ELG-3).
-    pub is_member: bool,
-    /// Where they stand, one sentence.
-    pub standing_words: String,
-    /// Membership number; none for somebody who was never a member.
-    pub member_number: Option<i64>,
-    /// First day of the first term, in words; "" without one.
-    pub member_since: String,
+    /// The membership.
+    pub membership: AccountMembership,
 }
 
 /// One address of an account.
@@ -49,13 +43,9 @@ pub async fn account_summary(
         is_primary: held.is_primary,
         is_verified: held.is_verified,
     });
-    let standing = membership.evidence.standing_on(today);
     Ok(AccountSummary {
         name: name.to_owned(),
         emails: emails.collect(),
-        is_member: standing.is_member(),
-        standing_words: standing.words(),
-        member_number: membership.record.map(|record| record.number),
-        member_since: membership.record.map(|record| long_date(record.member_since)).unwrap_or_default(),
+        membership: account_membership(db, person_id, membership, today).await?,
     })
 }

@@ -18,6 +18,7 @@ pub mod ledger_entry;
 mod locks;
 pub mod money_end;
 mod officers;
+pub mod own_receipts;
 pub mod payer;
 pub mod person_hooks;
 pub mod queries;

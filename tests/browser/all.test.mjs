@@ -5,5 +5,6 @@ import "./journeys/imports.mjs";
 import "./journeys/members.mjs";
 import "./journeys/news.mjs";
 import "./journeys/officers.mjs";
+import "./journeys/own_membership.mjs";
 import "./journeys/pages.mjs";
 import "./journeys/second_factors.mjs";

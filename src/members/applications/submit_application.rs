@@ -6,7 +6,7 @@ use sea_orm::DatabaseTransaction;
 use super::answers::Answers;
 use super::application_state::ApplicationState;
 use super::approve::{CannotOpen, OpenedFor, open_order_of};
-use super::queries::{ApplicationRecord, find_live_application, latest_choices};
+use super::queries::{ApplicationRecord, find_live_application};
 use super::step::Step;
 use super::store::applications::{Change, mark};
 use super::store::profile::{self, ProfileRow};
@@ -16,15 +16,17 @@ use crate::audit::{self, Actor, Entry};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
+use crate::members::email_choices::{Wanted, record_wanted};
 use crate::members::employers::find_employer_by_reference;
 use crate::members::membership::{OfferedType, type_version_on};
 use crate::members::people::find_person;
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::members::search;
+use crate::notifications::preferences::MailPurpose;
 use crate::unexpected_from;
 
-/// Where choices of mail come from, and the words they were made under.
-const CHOICE_SOURCE: (&str, &str) = ("join_form", "join-2026-11");
+/// The words beside the boxes of the join form.
+const CHOICE_WORDING: &str = "join-2026-11";
 
 /// Who sends what.
 #[derive(Copy, Clone, Debug)]
@@ -96,7 +98,7 @@ pub async fn submit_application(app: &App, command: SubmitApplication) -> Result
             if !mark(tx, draft.id, (&[ApplicationState::Draft], to), change, now).await? {
                 return Err(SubmitError::AlreadySent);
             }
-            carry_over(tx, &draft, now).await?;
+            carry_over(app, tx, &draft, now).await?;
             note(tx, &draft, waits, now).await?;
             if waits {
                 emails::queue_received(app, tx, (&draft, &offered.version.name), reply_by, now).await?;
@@ -139,7 +141,12 @@ async fn note(
 }
 
 /// Writes what the application says into the person's record.
-async fn carry_over(tx: &DatabaseTransaction, draft: &ApplicationRecord, now: Instant) -> Result<(), Unexpected> {
+async fn carry_over(
+    app: &App,
+    tx: &DatabaseTransaction,
+    draft: &ApplicationRecord,
+    now: Instant,
+) -> Result<(), Unexpected> {
     let (person_id, answers) = (draft.person_id, &draft.answers);
     let person = find_person(tx, person_id).await?.context("who applies is not there")?;
     let name = PersonName::parse(&answers.name).context("a name that was accepted is none")?;
@@ -150,12 +157,16 @@ async fn carry_over(tx: &DatabaseTransaction, draft: &ApplicationRecord, now: In
     let roles: Vec<PracticeRole> = answers.roles.iter().filter_map(|word| PracticeRole::parse(word)).collect();
     let main = PracticeRole::parse(&answers.main_role).or_else(|| roles.first().copied());
     profile::put_roles(tx, person_id, &roles, main).await?;
-    let known = latest_choices(tx, person_id).await?;
-    for (purpose, is_wanted) in answers.wants.by_purpose() {
-        if known.get(purpose) != Some(&is_wanted) {
-            profile::insert_email_choice(tx, person_id, (purpose, is_wanted), CHOICE_SOURCE, now).await?;
-        }
-    }
+    let ticked = answers.wants.by_purpose().into_iter().filter(|(_, is_wanted)| *is_wanted);
+    let ticked: Vec<MailPurpose> = ticked.filter_map(|(word, _)| MailPurpose::parse(word)).collect();
+    let wanted = Wanted {
+        person_id,
+        asked: &MailPurpose::ALL,
+        ticked: &ticked,
+        source: "join_form",
+        wording_version: CHOICE_WORDING,
+    };
+    record_wanted(tx, app, wanted, now).await?;
     if let Ok(address) = EmailAddress::parse(&answers.second_email)
         && address.folded() != person.email.to_lowercase()
     {

@@ -8,7 +8,7 @@ use super::forms::{choices_view, read_wanted};
 use super::record::{Wanted, record_wanted};
 use crate::app::App;
 use crate::kernel::uk_time::{date_and_time, london_date, long_date};
-use crate::notifications::preferences::{Answer, MailPurpose, current_choices};
+use crate::notifications::preferences::{Answer, MailPurpose, WORDING_VERSION, current_choices};
 use crate::web::{Flash, FormView, PageContext, PageError, Posted, SignedIn};
 
 #[derive(Serialize)]
@@ -51,7 +51,13 @@ pub async fn update_choices(
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
     let (now, ticked) = (app.now(), read_wanted(&form));
-    let wanted = Wanted { person_id: me.person_id, asked: &MailPurpose::ALL, ticked: &ticked, source: "account" };
+    let wanted = Wanted {
+        person_id: me.person_id,
+        asked: &MailPurpose::ALL,
+        ticked: &ticked,
+        source: "account",
+        wording_version: WORDING_VERSION,
+    };
     app.db.write_tx(async |tx| record_wanted(tx, &app, wanted, now).await).await?;
     let flash = Flash::done(format!("Your choices are kept, as of {}.", date_and_time(now)));
     Ok(page.redirect_with(&flash, "/account/email-choices"))

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::kernel::{Instant, Unexpected};
 use crate::members::people;
 use crate::notifications::preferences::{
-    Answer, Basis, MailPurpose, RecordChoice, RecordChoiceError, WORDING_VERSION, current_choices, record_choice,
+    Answer, Basis, MailPurpose, RecordChoice, RecordChoiceError, current_choices, record_choice,
 };
 
 /// What somebody wants, kind by kind.
@@ -18,8 +18,10 @@ pub struct Wanted<'a> {
     pub asked: &'a [MailPurpose],
     /// Of those, the ones that were ticked.
     pub ticked: &'a [MailPurpose],
-    /// Where: "account", "joining", "unsubscribe link".
+    /// Where: "account", "join_form", "unsubscribe link".
     pub source: &'static str,
+    /// The words that stood beside the boxes.
+    pub wording_version: &'a str,
 }
 
 /// Adds an answer for each kind whose answer is new, in the caller's transaction. A box left empty by somebody who was never
@@ -46,7 +48,7 @@ pub async fn record_wanted(
             answer,
             basis,
             source: wanted.source,
-            wording_version: WORDING_VERSION.to_owned(),
+            wording_version: wanted.wording_version.to_owned(),
             recorded_by: None,
         };
         record_choice(tx, app, choice, &addresses, now).await.map_err(|error| match error {

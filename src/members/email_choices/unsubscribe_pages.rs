@@ -9,7 +9,7 @@ use super::record::{Wanted, record_wanted};
 use crate::app::App;
 use crate::kernel::LinkPurpose;
 use crate::members::people;
-use crate::notifications::preferences::{MailPurpose, pack, unpack};
+use crate::notifications::preferences::{MailPurpose, WORDING_VERSION, pack, unpack};
 use crate::web::{PageContext, PageError};
 
 #[derive(Serialize)]
@@ -58,7 +58,13 @@ pub async fn unsubscribe(app: Data<App>, page: PageContext, token: Path<String>)
     let who = open(&app, &token).await?;
     let now = app.now();
     let asked = who.1.map_or(MailPurpose::ALL.to_vec(), |purpose| vec![purpose]);
-    let wanted = Wanted { person_id: who.0, asked: &asked, ticked: &[], source: "unsubscribe link" };
+    let wanted = Wanted {
+        person_id: who.0,
+        asked: &asked,
+        ticked: &[],
+        source: "unsubscribe link",
+        wording_version: WORDING_VERSION,
+    };
     app.db.write_tx(async |tx| record_wanted(tx, &app, wanted, now).await).await?;
     page.render("members/unsubscribe.html", &view(&app, &token, who, true))
 }

@@ -12,5 +12,6 @@ mod views;
 
 pub use employer_pages::{show_employer, update_own_employer};
 pub use pages::{show_profile, update_own_profile};
+pub use profile_answer::{EmployerAnswer, ProfileAnswer};
 pub use queries::export;
 pub use update_profile::{UpdateProfile, update_employer, update_profile};

@@ -9,13 +9,16 @@ use super::queries::load_profile;
 use super::update_profile::{UpdateProfile, update_profile};
 use super::views::ProfilePage;
 use crate::app::App;
+use crate::kernel::uk_time::london_date;
+use crate::members::employers::employer_question;
 use crate::web::{Flash, PageContext, PageError, Posted, SignedIn};
 
 /// GET `/account/profile`.
 pub async fn show_profile(app: Data<App>, page: PageContext, me: SignedIn) -> Result<HttpResponse, PageError> {
     let profile = load_profile(app.db.reader(), me.person_id).await?;
     let form = profile_form(&me.viewer.name, &profile);
-    page.render("members/profile.html", &ProfilePage::new(form, &profile.employer, me.viewer.email.clone()))
+    let has_gone = employer_has_gone(&app, &me).await?;
+    page.render("members/profile.html", &ProfilePage::new(form, &profile.employer, has_gone, me.viewer.email.clone()))
 }
 
 /// POST `/account/profile`.
@@ -33,8 +36,14 @@ pub async fn update_own_profile(
         Err(errors) => {
             let profile = load_profile(app.db.reader(), me.person_id).await?;
             let shown = sent_form(&form).with_errors(&errors);
-            let view = ProfilePage::new(shown, &profile.employer, me.viewer.email.clone());
+            let has_gone = employer_has_gone(&app, &me).await?;
+            let view = ProfilePage::new(shown, &profile.employer, has_gone, me.viewer.email.clone());
             page.render_with(StatusCode::UNPROCESSABLE_ENTITY, "members/profile.html", &view)
         }
     }
+}
+
+async fn employer_has_gone(app: &App, me: &SignedIn) -> Result<bool, PageError> {
+    let today = london_date(app.now());
+    Ok(employer_question(app.db.reader(), me.person_id, today).await?.is_some())
 }

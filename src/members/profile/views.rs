@@ -24,6 +24,8 @@ fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
 pub(super) struct ProfilePage {
     pub(super) form: FormView,
     pub(super) employer: String,
+    /// Another council took over from theirs, and they have not said which (PR-09).
+    pub(super) employer_has_gone: bool,
     pub(super) email: String,
     /// Boxes, by field name.
     pub(super) role_boxes: Vec<Choice>,
@@ -33,10 +35,11 @@ pub(super) struct ProfilePage {
 }
 
 impl ProfilePage {
-    pub(super) fn new(form: FormView, employer: &OwnEmployer, email: String) -> Self {
+    pub(super) fn new(form: FormView, employer: &OwnEmployer, employer_has_gone: bool, email: String) -> Self {
         Self {
             form,
             employer: employer.words(),
+            employer_has_gone,
             email,
             role_boxes: PracticeRole::ALL.map(|role| choice(role_field(role), role.label())).into(),
             roles: PracticeRole::ALL.map(|role| choice(role.word(), role.label())).into(),

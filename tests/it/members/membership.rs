@@ -122,9 +122,9 @@ async fn numbers_are_given_once_and_kept_through_a_lapse() {
     let db = app.state.db.reader();
     let file = read_file(db, asha).await.unwrap();
     let summary = account_summary(db, (asha, "Asha Example"), &file, app.today()).await.unwrap();
-    assert_eq!(summary.member_number, Some(first.number));
-    assert_eq!(summary.member_since, "Monday 1 January 2024");
-    assert_eq!(summary.standing_words, "You are a member until the end of Sunday 28 February 2027.");
+    assert_eq!(summary.membership.number, Some(first.number));
+    assert_eq!(summary.membership.member_since, "Monday 1 January 2024");
+    assert_eq!(summary.membership.words, "You are a member until the end of Sunday 28 February 2027.");
 }
 
 #[actix_web::test]

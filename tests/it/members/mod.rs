@@ -24,6 +24,7 @@ mod office_factors;
 mod officer_facts;
 mod order_desk;
 mod orders;
+mod own_membership;
 mod passkeys;
 mod passwords;
 mod people;

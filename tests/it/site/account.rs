@@ -31,5 +31,5 @@ async fn somebody_who_is_no_member_is_told_how_to_join() {
     let app = spawn_app().await;
     let ben = app.person("Ben").await;
 
-    ben.get("/account").await.assert_has("You are not a member.").assert_has("To join or to come back");
+    ben.get("/account").await.assert_has("You are not a member.").assert_has("See what members get");
 }

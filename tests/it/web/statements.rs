@@ -26,7 +26,7 @@ async fn book_own_place(app: &TestApp, asha: &Client, days: i64) {
 }
 
 #[actix_web::test]
-async fn an_account_costs_five_statements_however_many_bookings_it_lists() {
+async fn an_account_costs_six_statements_however_many_bookings_it_lists() {
     let app = spawn_app().await;
     let asha = app.member("Asha").await;
     let mut costs = Vec::new();
@@ -36,7 +36,7 @@ async fn an_account_costs_five_statements_however_many_bookings_it_lists() {
         costs.push(cost(&app, &asha, "/account").await);
     }
 
-    assert_eq!(costs, [5, 5, 5]);
+    assert_eq!(costs, [6, 6, 6]);
 }
 
 #[actix_web::test]

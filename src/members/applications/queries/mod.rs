@@ -12,4 +12,4 @@ pub(super) use applications::{drafts_untouched_between, load_application};
 pub use desk::{DecisionRow, QueueFilter, QueueRow, WaitingWork, decisions_of, list_queue, waiting_work};
 pub(super) use desk::{approvers_of, has_review};
 pub use duplicates::{PossibleDuplicate, possible_duplicates};
-pub(super) use prefill::{current_type_code, latest_choices, prefilled_answers};
+pub(super) use prefill::{current_type_code, prefilled_answers};

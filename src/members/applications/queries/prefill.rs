@@ -36,10 +36,7 @@ pub(in crate::members::applications) async fn current_type_code(
 }
 
 /// The newest answer about each kind of mail.
-pub(in crate::members::applications) async fn latest_choices(
-    db: &impl ConnectionTrait,
-    person_id: i64,
-) -> Result<BTreeMap<String, bool>, Unexpected> {
+async fn latest_choices(db: &impl ConnectionTrait, person_id: i64) -> Result<BTreeMap<String, bool>, Unexpected> {
     let rows = email_choice::Entity::find()
         .filter(email_choice::Column::PersonId.eq(person_id))
         .order_by_asc(email_choice::Column::Id)

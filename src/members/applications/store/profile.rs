@@ -1,6 +1,6 @@
-//! Statements that carry what an application says over to the person: profile, roles, choices of mail, a second address.
+//! Statements that carry what an application says over to the person: profile, roles, a second address.
 
-use entity::{email_choice, person, person_email, person_practice_role, person_profile};
+use entity::{person, person_email, person_practice_role, person_profile};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
@@ -84,29 +84,6 @@ pub(in crate::members::applications) async fn put_roles(
         };
         Entity::insert(row).exec_without_returning(db).await?;
     }
-    Ok(())
-}
-
-/// Adds an answer about one kind of mail; what was answered before stays on record (DP-02).
-pub(in crate::members::applications) async fn insert_email_choice(
-    db: &impl ConnectionTrait,
-    person_id: i64,
-    (purpose, is_wanted): (&str, bool),
-    (source, wording_version): (&str, &str),
-    now: Instant,
-) -> Result<(), DbErr> {
-    let row = email_choice::ActiveModel {
-        person_id: Set(person_id),
-        purpose: Set(purpose.to_owned()),
-        basis: Set(if is_wanted { "consent" } else { "none" }.to_owned()),
-        answer: Set(if is_wanted { "yes" } else { "no" }.to_owned()),
-        source: Set(source.to_owned()),
-        wording_version: Set(wording_version.to_owned()),
-        recorded_by_id: Set(None),
-        at: Set(now),
-        ..Default::default()
-    };
-    email_choice::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 

@@ -1,0 +1,129 @@
+//! What the page of the next term shows: everything there is to know before paying (CO-02), old and new price side by side
+//! (CO-12), or why there is nothing to pay.
+
+use chrono::Duration;
+use serde::Serialize;
+
+use super::offer::Offer;
+use super::words::months_words;
+use crate::kernel::Pence;
+use crate::kernel::uk_time::{london_date, long_date};
+use crate::members::membership::{BankTransfer, OrderKind, OrderSummary, Standing};
+use crate::web::FormView;
+
+/// `/account/renewal`.
+#[derive(Serialize)]
+pub(super) struct RenewalPage {
+    /// "open", "to_pay", "not_yet", "nothing", "join".
+    pub(super) state: &'static str,
+    pub(super) heading: String,
+    /// Where they stand, one sentence.
+    pub(super) standing: String,
+    pub(super) form: FormView,
+    pub(super) purchase: Option<Purchase>,
+    pub(super) transfer: Option<TransferView>,
+    /// Renewal opens, in words.
+    pub(super) opens_on: String,
+    pub(super) by_card: bool,
+    pub(super) by_bank: bool,
+    /// They have just come back from the card page.
+    pub(super) has_returned: bool,
+}
+
+/// What is bought.
+#[derive(Serialize)]
+pub(super) struct Purchase {
+    pub(super) type_name: String,
+    /// "from … to the end of …", or how long.
+    pub(super) term: String,
+    /// What the last term cost; "" when nothing is known.
+    pub(super) price_before: String,
+    pub(super) price: String,
+    pub(super) price_pence: i64,
+    pub(super) is_free: bool,
+    pub(super) has_changed_price: bool,
+    /// Of an order that is open: its reference and how long it stands.
+    pub(super) reference: String,
+    pub(super) pay_by: String,
+    pub(super) kind: &'static str,
+}
+
+impl Purchase {
+    /// Of something that may be ordered.
+    pub(super) fn of_offer(offer: &Offer) -> Self {
+        let when = match offer.kind {
+            OrderKind::Renewal => format!("From {} to", long_date(offer.starts_on)),
+            _ => "From the day your payment reaches us; today that would be to".to_owned(),
+        };
+        Self {
+            type_name: offer.type_name.clone(),
+            term: format!("{when} the end of {} ({})", long_date(offer.ends_on), months_words(offer.months)),
+            price_before: offer.price_before.map(|price| price.to_string()).unwrap_or_default(),
+            price: offer.price.to_string(),
+            price_pence: offer.price.get(),
+            is_free: offer.price.is_zero(),
+            has_changed_price: offer.price_before.is_some_and(|before| before != offer.price),
+            reference: String::new(),
+            pay_by: String::new(),
+            kind: offer.kind.label(),
+        }
+    }
+
+    /// Of an order that is open.
+    pub(super) fn of_order(order: &OrderSummary, outstanding: Pence) -> Self {
+        let term = match order.kind {
+            OrderKind::TypeChange => "For the days left of your present term".to_owned(),
+            OrderKind::Renewal => format!("{} from the day after your present term", months_words(order.term_months)),
+            OrderKind::Joining | OrderKind::Rejoining => {
+                format!("{} from the day your payment reaches us", months_words(order.term_months))
+            }
+        };
+        Self {
+            type_name: order.type_name.clone(),
+            term,
+            price_before: String::new(),
+            price: outstanding.to_string(),
+            price_pence: order.price.get(),
+            is_free: false,
+            has_changed_price: false,
+            reference: order.reference.clone(),
+            pay_by: long_date(london_date(order.open_until - Duration::microseconds(1))),
+            kind: order.kind.label(),
+        }
+    }
+}
+
+/// The words of a bank transfer.
+#[derive(Serialize)]
+pub(super) struct TransferView {
+    pub(super) amount: String,
+    pub(super) account_name: String,
+    pub(super) sort_code: String,
+    pub(super) account_number: String,
+    pub(super) reference: String,
+    pub(super) pay_by: String,
+}
+
+impl From<BankTransfer> for TransferView {
+    fn from(transfer: BankTransfer) -> Self {
+        Self {
+            amount: transfer.amount.to_string(),
+            account_name: transfer.account_name,
+            sort_code: transfer.sort_code,
+            account_number: transfer.account_number,
+            reference: transfer.reference,
+            pay_by: long_date(transfer.pay_by),
+        }
+    }
+}
+
+/// The page's heading.
+pub(super) fn heading(kind: OrderKind, standing: Standing) -> String {
+    match (kind, standing) {
+        (OrderKind::TypeChange, _) => "Pay for your change of type".to_owned(),
+        (OrderKind::Joining, _) => "Pay for your membership".to_owned(),
+        (OrderKind::Rejoining, _) => "Come back as a member".to_owned(),
+        (OrderKind::Renewal, Standing::InGrace { .. }) => "Renew your membership now".to_owned(),
+        (OrderKind::Renewal, _) => "Renew your membership".to_owned(),
+    }
+}
