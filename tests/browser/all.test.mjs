@@ -1,6 +1,7 @@
 // Every browser test in one process: one after the other, each file with a demo of its own.
 import "./journeys/book_and_pay.mjs";
 import "./journeys/joining.mjs";
+import "./journeys/member_desk.mjs";
 import "./journeys/members.mjs";
 import "./journeys/news.mjs";
 import "./journeys/officers.mjs";
