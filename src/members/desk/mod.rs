@@ -1,10 +1,12 @@
 //! The membership officers' desk: finding people, one person's record and its acts, types and prices, the register, and how the
 //! membership is doing.
 
+pub mod acts;
 mod csv_cells;
 mod day_field;
 pub mod list;
 pub mod overview;
+pub mod person;
 pub mod register;
 mod status_sql;
 pub mod types;

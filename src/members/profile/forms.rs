@@ -20,7 +20,7 @@ pub(super) fn role_field(role: PracticeRole) -> String {
 }
 
 /// Reads the profile.
-pub(super) fn read_profile(form: &Posted) -> Result<ProfileAnswer, FieldErrors> {
+pub(in crate::members) fn read_profile(form: &Posted) -> Result<ProfileAnswer, FieldErrors> {
     let mut errors = FieldErrors::new();
     let name = errors.check("name", PersonName::parse(form.get("name")));
     let roles: Vec<PracticeRole> = PracticeRole::ALL.into_iter().filter(|role| form.has(&role_field(*role))).collect();
@@ -69,7 +69,7 @@ fn read_postcode(form: &Posted, address: &str, errors: &mut FieldErrors) -> Opti
 }
 
 /// The form as the profile stands.
-pub(super) fn profile_form(name: &str, profile: &Profile) -> FormView {
+pub(in crate::members) fn profile_form(name: &str, profile: &Profile) -> FormView {
     let tick = |is_ticked: bool| if is_ticked { "yes" } else { "" };
     let is_abroad = !profile.address.is_empty() && profile.postcode.is_empty();
     let mut form = FormView::filled([
@@ -90,7 +90,7 @@ pub(super) fn profile_form(name: &str, profile: &Profile) -> FormView {
 }
 
 /// The form as it was sent.
-pub(super) fn sent_form(form: &Posted) -> FormView {
+pub(in crate::members) fn sent_form(form: &Posted) -> FormView {
     let typed = ["name", "main_role", "regulator", "registration_number", "workplace", "address", "postcode"];
     let mut view = FormView::filled(typed.map(|field| (field, form.get(field))));
     let boxes = ["is_abroad", "welcomes_welsh"].map(str::to_owned).into_iter().chain(PracticeRole::ALL.map(role_field));

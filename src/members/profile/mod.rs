@@ -10,6 +10,10 @@ mod store;
 mod update_profile;
 mod views;
 
+pub(in crate::members) use forms::{profile_form, read_profile, sent_form};
+pub(in crate::members) use queries::load_profile;
+pub(in crate::members) use views::ProfilePage;
+
 pub use employer_pages::{show_employer, update_own_employer};
 pub use pages::{show_profile, update_own_profile};
 pub use profile_answer::{EmployerAnswer, ProfileAnswer};

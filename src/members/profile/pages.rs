@@ -9,6 +9,7 @@ use super::queries::load_profile;
 use super::update_profile::{UpdateProfile, update_profile};
 use super::views::ProfilePage;
 use crate::app::App;
+use crate::audit::Actor;
 use crate::kernel::uk_time::london_date;
 use crate::members::employers::employer_question;
 use crate::web::{Flash, PageContext, PageError, Posted, SignedIn};
@@ -30,7 +31,8 @@ pub async fn update_own_profile(
 ) -> Result<HttpResponse, PageError> {
     match read_profile(&form) {
         Ok(answer) => {
-            update_profile(&app, UpdateProfile { person_id: me.person_id, answer }).await?;
+            let actor = Actor::Person(me.person_id);
+            update_profile(&app, UpdateProfile { person_id: me.person_id, answer, actor, reason: None }).await?;
             Ok(page.redirect_with(&Flash::done("Your profile is up to date."), "/account/profile"))
         }
         Err(errors) => {

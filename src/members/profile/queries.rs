@@ -11,10 +11,10 @@ use crate::members::practice::{PracticeRole, Regulator, Workplace};
 
 /// A profile as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Profile {
+pub(in crate::members) struct Profile {
     pub(super) roles: Vec<PracticeRole>,
     pub(super) main_role: Option<PracticeRole>,
-    pub(super) employer: OwnEmployer,
+    pub(in crate::members) employer: OwnEmployer,
     pub(super) regulator: Option<Regulator>,
     pub(super) registration_number: String,
     pub(super) workplace: Option<Workplace>,
@@ -25,7 +25,7 @@ pub(super) struct Profile {
 
 /// The employer as it stands; everything "" for none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct OwnEmployer {
+pub(in crate::members) struct OwnEmployer {
     pub(super) reference: String,
     pub(super) name: String,
     pub(super) other: String,
@@ -43,7 +43,7 @@ impl OwnEmployer {
 }
 
 /// The person's profile; an empty one for somebody who never filled it in.
-pub(super) async fn load_profile(db: &impl ConnectionTrait, person_id: i64) -> Result<Profile, Unexpected> {
+pub(in crate::members) async fn load_profile(db: &impl ConnectionTrait, person_id: i64) -> Result<Profile, Unexpected> {
     use person_practice_role::{Column, Entity};
     let roles = Entity::find().filter(Column::PersonId.eq(person_id)).order_by_asc(Column::Id).all(db).await?;
     let read = |row: &person_practice_role::Model| PracticeRole::parse(&row.role);

@@ -1,8 +1,8 @@
-//! Writes one's own profile. A changed name is a change of who somebody is on every list, so it is in the audit trail with the
+//! Writes a profile: one's own, or an officer for somebody. A changed name is a change of who somebody is on every list, so it is in the audit trail with the
 //! old one, which is shown nowhere else (AX-05).
 
 use sea_orm::ConnectionTrait;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::profile_answer::{EmployerAnswer, ProfileAnswer};
 use super::store;
@@ -20,30 +20,41 @@ pub struct UpdateProfile {
     pub person_id: i64,
     /// What it says.
     pub answer: ProfileAnswer,
+    /// Who writes it: the person, or an officer for them.
+    pub actor: Actor,
+    /// Why, when an officer writes.
+    pub reason: Option<String>,
 }
 
 /// Writes the profile. Sending it twice changes nothing more.
 pub async fn update_profile(app: &App, command: UpdateProfile) -> Result<(), Unexpected> {
     let now = app.now();
     let (person_id, answer) = (command.person_id, &command.answer);
+    let by = (command.actor, command.reason.as_deref());
     app.db
         .write_tx(async |tx| {
-            rename(tx, person_id, &answer.name, now).await?;
+            rename(tx, person_id, &answer.name, by, now).await?;
             store::put_profile(tx, person_id, answer, now).await?;
             store::put_roles(tx, person_id, &answer.roles, answer.main_role).await?;
             search::reindex(tx, person_id).await?;
-            record(tx, person_id, "person_profile.updated", None, now).await
+            record(tx, person_id, ("person_profile.updated", by, None), now).await
         })
         .await
 }
 
-async fn rename(tx: &impl ConnectionTrait, person_id: i64, name: &PersonName, now: Instant) -> Result<(), Unexpected> {
+async fn rename(
+    tx: &impl ConnectionTrait,
+    person_id: i64,
+    name: &PersonName,
+    by: (Actor, Option<&str>),
+    now: Instant,
+) -> Result<(), Unexpected> {
     let before = people::find_person(tx, person_id).await?.context("a profile belongs to nobody")?;
     if !store::rename(tx, person_id, name).await? {
         return Ok(());
     }
     let values = (json!({ "name": before.name }), json!({ "name": name.as_str() }));
-    record(tx, person_id, "person.renamed", Some(values), now).await
+    record(tx, person_id, ("person.renamed", by, Some(values)), now).await
 }
 
 /// Writes the employer.
@@ -53,7 +64,8 @@ pub async fn update_employer(app: &App, person_id: i64, answer: &EmployerAnswer)
         .write_tx(async |tx| {
             store::put_employer(tx, person_id, answer, now).await?;
             search::reindex(tx, person_id).await?;
-            record(tx, person_id, "person_profile.employer_changed", None, now).await
+            let by = (Actor::Person(person_id), None);
+            record(tx, person_id, ("person_profile.employer_changed", by, None), now).await
         })
         .await
 }
@@ -61,11 +73,9 @@ pub async fn update_employer(app: &App, person_id: i64, answer: &EmployerAnswer)
 async fn record(
     tx: &impl ConnectionTrait,
     person_id: i64,
-    action: &str,
-    values: Option<(serde_json::Value, serde_json::Value)>,
+    (action, (actor, reason), values): (&str, (Actor, Option<&str>), Option<(Value, Value)>),
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let actor = Actor::Person(person_id);
-    let entry = Entry { actor, action, subject_kind: "person", subject_id: person_id, reason: None, values };
+    let entry = Entry { actor, action, subject_kind: "person", subject_id: person_id, reason, values };
     Ok(audit::record(tx, entry, now).await?)
 }

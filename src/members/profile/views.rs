@@ -21,7 +21,7 @@ fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
 
 /// `/account/profile`.
 #[derive(Serialize)]
-pub(super) struct ProfilePage {
+pub(in crate::members) struct ProfilePage {
     pub(super) form: FormView,
     pub(super) employer: String,
     /// Another council took over from theirs, and they have not said which (PR-09).
@@ -35,7 +35,12 @@ pub(super) struct ProfilePage {
 }
 
 impl ProfilePage {
-    pub(super) fn new(form: FormView, employer: &OwnEmployer, employer_has_gone: bool, email: String) -> Self {
+    pub(in crate::members) fn new(
+        form: FormView,
+        employer: &OwnEmployer,
+        employer_has_gone: bool,
+        email: String,
+    ) -> Self {
         Self {
             form,
             employer: employer.words(),

@@ -1,8 +1,17 @@
 //! The membership officers' desk.
 
+mod acts;
 mod chance;
 mod list;
 mod overview;
+mod person;
 mod register;
 mod search;
 mod types;
+
+/// What addresses call this person.
+async fn reference_of(app: &crate::support::TestApp, person_id: i64) -> String {
+    use sea_orm::EntityTrait;
+    let row = entity::person::Entity::find_by_id(person_id).one(app.state.db.reader()).await.unwrap();
+    row.unwrap().reference
+}
