@@ -5,7 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use crate::app::App;
 use crate::bookings;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{self, OrderSettlement, TermEnded};
 use crate::payments::seen::Seen;
 use crate::payments::webhooks::{self, EventLookedUp};

@@ -2,6 +2,7 @@
 
 use super::people::{ASHA, BENEDICT, DemoPerson, MINH_KHAI};
 use crate::app::App;
+use crate::audit::Actor;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 use crate::members::directory::{DirectoryEntry, Interest, put_entry};
@@ -50,6 +51,6 @@ async fn list(
         postcode: None,
         welcomes_welsh: workplace == Workplace::Wales,
     };
-    update_profile(app, UpdateProfile { person_id, answer }).await?;
+    update_profile(app, UpdateProfile { person_id, answer, actor: Actor::Person(person_id), reason: None }).await?;
     app.db.write_tx(async |tx| put_entry(tx, person_id, entry, now).await).await
 }

@@ -4,7 +4,7 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Map, Value, json};
 
-use super::{factors, membership, people, roles, session, sign_in};
+use super::{applications, factors, membership, people, roles, session, sign_in};
 use crate::kernel::Unexpected;
 use crate::person_rows::{PersonColumn, delete_rows, rows_as_json};
 

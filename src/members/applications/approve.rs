@@ -5,9 +5,13 @@ use sea_orm::DatabaseTransaction;
 use super::application_kind::ApplicationKind;
 use super::queries::ApplicationRecord;
 use crate::app::App;
+use crate::audit::Actor;
 use crate::kernel::uk_time::long_date;
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::members::membership::{OpenOrder, OpenOrderError, OpenedOrder, OrderKind, open_order};
+use crate::members::membership::{
+    ChangeType, ChangeTypeError, OpenOrder, OpenOrderError, OpenedOrder, OrderKind, TypeChanged, change_type,
+    open_order,
+};
 
 /// What came of it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -48,7 +52,7 @@ pub(super) async fn open_order_of(
     let kind = match application.kind {
         ApplicationKind::Joining => OrderKind::Joining,
         ApplicationKind::Rejoining => OrderKind::Rejoining,
-        ApplicationKind::TypeChange => OrderKind::TypeChange,
+        ApplicationKind::TypeChange => return change(app, tx, application, type_code, now).await,
     };
     let order = OpenOrder {
         person_id: application.person_id,
@@ -59,6 +63,30 @@ pub(super) async fn open_order_of(
     match open_order(app, tx, order, now).await {
         Ok(opened) => Ok(opened_for(&opened)),
         Err(error) => Err(why_not(error)),
+    }
+}
+
+async fn change(
+    app: &App,
+    tx: &DatabaseTransaction,
+    application: &ApplicationRecord,
+    type_code: &str,
+    now: Instant,
+) -> Result<OpenedFor, CannotOpen> {
+    let command = ChangeType {
+        person_id: application.person_id,
+        type_code: type_code.to_owned(),
+        leaves_practice: false,
+        application_id: Some(application.id),
+        actor: Actor::Person(application.person_id),
+    };
+    match change_type(app, tx, &command, now).await {
+        Ok(TypeChanged::ToPay(opened)) => Ok(opened_for(&opened)),
+        Ok(TypeChanged::Today) => Ok(OpenedFor::Settled),
+        Ok(TypeChanged::WithRenewal { from }) => Ok(OpenedFor::WithRenewal { from }),
+        Err(ChangeTypeError::Unexpected(fault)) => Err(CannotOpen::Fault(fault)),
+        Err(ChangeTypeError::OrderOpen(order)) => Err(CannotOpen::Words(already_open(&order))),
+        Err(refusal) => Err(CannotOpen::Words(refusal.to_string())),
     }
 }
 

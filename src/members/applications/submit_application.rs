@@ -19,7 +19,7 @@ use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
 use crate::members::email_choices::{Wanted, record_wanted};
 use crate::members::employers::find_employer_by_reference;
 use crate::members::membership::{OfferedType, type_version_on};
-use crate::members::people::find_person;
+use crate::members::people::{addresses, find_person};
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::members::search;
 use crate::notifications::preferences::MailPurpose;
@@ -27,6 +27,9 @@ use crate::unexpected_from;
 
 /// The words beside the boxes of the join form.
 const CHOICE_WORDING: &str = "join-2026-11";
+
+/// More addresses nobody has; the pages of one's own addresses refuse more, too.
+const MOST_ADDRESSES: usize = 3;
 
 /// Who sends what.
 #[derive(Copy, Clone, Debug)]
@@ -45,8 +48,13 @@ pub enum Submitted {
     },
     /// An order is open, to be paid.
     ToPay,
-    /// Nothing is to be paid: it holds already, or from the next renewal on.
+    /// Nothing is to be paid: it holds already.
     Settled,
+    /// Another type, from the next renewal on.
+    WithRenewal {
+        /// Its first day.
+        from: chrono::NaiveDate,
+    },
 }
 
 /// Why it was not sent.
@@ -117,7 +125,8 @@ async fn open_at_once(
 ) -> Result<Submitted, SubmitError> {
     match open_order_of(app, tx, draft, &offered.code, now).await {
         Ok(OpenedFor::ToPay { .. }) => Ok(Submitted::ToPay),
-        Ok(OpenedFor::Settled | OpenedFor::WithRenewal { .. }) => Ok(Submitted::Settled),
+        Ok(OpenedFor::Settled) => Ok(Submitted::Settled),
+        Ok(OpenedFor::WithRenewal { from }) => Ok(Submitted::WithRenewal { from }),
         Err(CannotOpen::Words(words)) => Err(SubmitError::CannotOrder(words)),
         Err(CannotOpen::Fault(fault)) => Err(SubmitError::Unexpected(fault)),
     }
@@ -167,8 +176,9 @@ async fn carry_over(
         wording_version: CHOICE_WORDING,
     };
     record_wanted(tx, app, wanted, now).await?;
+    let held = addresses(tx, person_id).await?;
     if let Ok(address) = EmailAddress::parse(&answers.second_email)
-        && address.folded() != person.email.to_lowercase()
+        && held.len() < MOST_ADDRESSES
     {
         profile::insert_unproved_address(tx, person_id, &address, now).await?;
     }

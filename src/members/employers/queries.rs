@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::{organisation, organisation_name, organisation_successor, person_profile};
-use sea_orm::sea_query::{Cond, ExprTrait};
+use sea_orm::sea_query::{Cond, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::employer_kind::EmployerKind;
@@ -128,11 +128,13 @@ pub async fn find_employer_by_reference(
 
 /// The employer on a person's profile.
 pub async fn employer_of(db: &impl ConnectionTrait, person_id: i64) -> Result<Option<EmployerRow>, Unexpected> {
-    let profile = person_profile::Entity::find_by_id(person_id).one(db).await?;
-    match profile.and_then(|profile| profile.organisation_id) {
-        Some(id) => find_employer(db, id).await,
-        None => Ok(None),
-    }
+    let own = Query::select()
+        .column(person_profile::Column::OrganisationId)
+        .from(person_profile::Entity)
+        .and_where(person_profile::Column::PersonId.eq(person_id))
+        .to_owned();
+    let row = organisation::Entity::find().filter(organisation::Column::Id.in_subquery(own)).one(db).await?;
+    Ok(row.map(EmployerRow::from))
 }
 
 /// Who takes over from an employer, for those whose day has come.

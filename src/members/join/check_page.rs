@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::type_view::TypeView;
 use crate::app::App;
-use crate::kernel::uk_time::london_date;
+use crate::kernel::uk_time::{london_date, long_date};
 use crate::members::applications::words::{address_words, place_words, registration_words, role_words};
 use crate::members::applications::{
     Answers, ApplicationState, REPLY_DAYS, Step, SubmitApplication, SubmitError, Submitted, find_live_application,
@@ -46,6 +46,10 @@ pub async fn create_application(
 ) -> Result<HttpResponse, PageError> {
     match submit_application(&app, SubmitApplication { person_id: signed_in.person_id }).await {
         Ok(Submitted::ToPay) => Ok(page.redirect("/join/payment")),
+        Ok(Submitted::WithRenewal { from }) => {
+            let words = format!("Your type of membership changes on {}, with your next renewal.", long_date(from));
+            Ok(page.redirect_with(&Flash::done(words), "/account"))
+        }
         Ok(Submitted::Waits { .. } | Submitted::Settled) | Err(SubmitError::AlreadySent) => {
             Ok(page.redirect("/join/done"))
         }

@@ -12,6 +12,7 @@ use crate::members::applications::{ApplicationState, ApplicationSummary, applica
 use crate::members::membership::{
     BankTransfer, MembershipPicture, OrderSummary, bank_transfer, cooling_off_last_day, load_picture, type_version_on,
 };
+use crate::members::people::addresses;
 use crate::web::{PageContext, PageError, SignedIn};
 
 #[derive(Default, Serialize)]
@@ -24,6 +25,8 @@ struct DoneView {
     transfer: Option<TransferView>,
     member: Option<MemberView>,
     words: String,
+    /// An address they gave that is not proved yet; "" without one.
+    unproved: String,
 }
 
 #[derive(Serialize)]
@@ -53,7 +56,7 @@ pub async fn show_done(app: Data<App>, page: PageContext, signed_in: SignedIn) -
     let (db, today) = (app.db.reader(), london_date(app.now()));
     let picture = load_picture(db, signed_in.person_id, today).await?;
     let application = application_of(db, signed_in.person_id).await?;
-    let view = if let Some(order) = &picture.open_order {
+    let mut view = if let Some(order) = &picture.open_order {
         to_pay(&app, order).await?
     } else if let Some(waiting) = application.filter(ApplicationSummary::is_live) {
         if waiting.state == ApplicationState::Draft {
@@ -69,6 +72,8 @@ pub async fn show_done(app: Data<App>, page: PageContext, signed_in: SignedIn) -
     } else {
         as_it_stands(&app, &picture).await?
     };
+    let held = addresses(db, signed_in.person_id).await?;
+    view.unproved = held.into_iter().find(|held| !held.is_verified).map(|held| held.address).unwrap_or_default();
     page.render("join/done.html", &view)
 }
 

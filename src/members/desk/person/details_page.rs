@@ -75,6 +75,6 @@ async fn view(app: &App, person: &PersonRecord, form: FormView) -> Result<Detail
     Ok(DetailsView {
         base: format!("/admin/members/{}", person.reference),
         name: person.name.clone(),
-        profile: ProfilePage::new(form, &profile.employer, String::new()),
+        profile: ProfilePage::new(form, &profile.employer, false, String::new()),
     })
 }

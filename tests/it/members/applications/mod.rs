@@ -1,6 +1,7 @@
 //! Applications: filled in, sent, decided, paid.
 
 mod bad_input;
+mod change_type;
 mod decide;
 mod drafts;
 mod filling_in;
