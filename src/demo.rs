@@ -7,6 +7,7 @@ mod course_words;
 mod courses;
 pub mod dev_people;
 mod identity;
+mod members;
 mod news;
 pub mod people;
 pub mod queries;
@@ -48,6 +49,7 @@ impl WorldMaker<'_> {
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         bookings::make_bookings(self, dates, now).await?;
         applications::make_applications(self, now).await?;
+        members::make_members(self, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

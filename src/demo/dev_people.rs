@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use super::people::{DemoPerson, Membership, PEOPLE};
+use super::people::{DemoPerson, everybody};
 use crate::app::App;
 use crate::kernel::{Permission, Unexpected};
 use crate::members::people::find_by_verified_email;
@@ -36,7 +36,7 @@ pub fn dev_people_routes(table: &mut RouteTable) {
 }
 
 async fn list_people(page: PageContext) -> Result<HttpResponse, PageError> {
-    page.render("site/dev_people.html", &PeopleView { people: PEOPLE.iter().map(entry).collect() })
+    page.render("site/dev_people.html", &PeopleView { people: everybody().map(entry).collect() })
 }
 
 async fn create_session(
@@ -46,7 +46,7 @@ async fn create_session(
     mailbox: Path<String>,
     _form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let person = PEOPLE.iter().find(|person| person.mailbox == mailbox.as_str()).ok_or(PageError::NotFound)?;
+    let person = everybody().find(|person| person.mailbox == mailbox.as_str()).ok_or(PageError::NotFound)?;
     let user_agent =
         request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let started = app
@@ -65,18 +65,13 @@ async fn create_session(
     Ok(answer)
 }
 
-fn entry(person: &DemoPerson) -> PersonEntry {
+fn entry(person: DemoPerson) -> PersonEntry {
     PersonEntry {
         name: person.name,
         email: person.email().as_str().to_owned(),
         what: person.what,
         role: person.role.map(crate::kernel::Role::label),
-        membership: match person.membership {
-            Membership::None => None,
-            Membership::Full => Some("Full member"),
-            Membership::Associate => Some("Associate"),
-            Membership::Lapsed => Some("Lapsed member"),
-        },
+        membership: person.membership.label(),
         action: format!("/dev/people/{}/session", person.mailbox),
     }
 }

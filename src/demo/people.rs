@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use sea_orm::DatabaseTransaction;
 
+use super::members::MEMBERS;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Role, Unexpected, uk_time};
@@ -37,9 +38,24 @@ pub enum Membership {
     Associate,
     /// Was a full member until some months ago.
     Lapsed,
+    /// As `members.rs` tells it, in a word.
+    Told(&'static str),
 }
 
-const fn person(
+impl Membership {
+    /// The word for the list at `/dev/people`.
+    pub const fn label(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Full => Some("Full member"),
+            Self::Associate => Some("Associate"),
+            Self::Lapsed => Some("Lapsed member"),
+            Self::Told(label) => Some(label),
+        }
+    }
+}
+
+pub(super) const fn person(
     name: &'static str,
     mailbox: &'static str,
     role: Option<Role>,
@@ -167,13 +183,18 @@ impl DemoPerson {
     }
 }
 
+/// The people to try first, then those whose membership has a story.
+pub fn everybody() -> impl Iterator<Item = DemoPerson> {
+    PEOPLE.into_iter().chain(MEMBERS)
+}
+
 /// Makes the types of membership and everybody, with offices and terms that hold today.
 pub(super) async fn make_people(app: &App, now: Instant) -> Result<(), Unexpected> {
     let today = uk_time::london_date(now);
     app.db
         .write_tx(async |tx| {
             make_membership_types(tx, today, now).await?;
-            for person in PEOPLE {
+            for person in everybody() {
                 make_person(app, tx, person, now).await?;
             }
             Ok::<_, Unexpected>(())
@@ -228,7 +249,7 @@ async fn make_person(app: &App, tx: &DatabaseTransaction, person: DemoPerson, no
         grant_role(tx, grant, now).await?;
     }
     let (type_code, days_ago) = match person.membership {
-        Membership::None => return Ok(()),
+        Membership::None | Membership::Told(_) => return Ok(()),
         Membership::Full => ("full", 120),
         Membership::Associate => ("associate", 200),
         Membership::Lapsed => ("full", 500),
@@ -256,14 +277,13 @@ mod tests {
 
     #[test]
     fn everybody_has_a_name_and_an_address_of_their_own() {
-        let addresses: std::collections::BTreeSet<String> = PEOPLE
-            .iter()
+        let addresses: std::collections::BTreeSet<String> = everybody()
             .map(|person| {
                 assert_eq!(person.person_name().as_str(), person.name);
                 person.email().folded()
             })
             .collect();
 
-        assert_eq!(addresses.len(), PEOPLE.len());
+        assert_eq!(addresses.len(), everybody().count());
     }
 }

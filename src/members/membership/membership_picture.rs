@@ -7,10 +7,11 @@ use super::chain::{Chain, FactRecord, TermRecord};
 use super::explain::next_events;
 use super::orders::{OrderSummary, find_open_order};
 use super::queries::{LiveApplication, find_live_application, find_membership, load_chain};
-use super::renewal_offer::{RenewalOffer, renewal_offer};
+use super::renewal_offer::{RejoinOffer, RenewalOffer, rejoin_offer, renewal_offer};
 use super::standing::Standing;
 use super::status::{Status, status_on};
-use crate::kernel::Unexpected;
+use crate::kernel::{Pence, Unexpected};
+use crate::payments;
 
 /// Everything about one person's membership on a day.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct MembershipPicture {
     pub terms: Vec<TermRecord>,
     /// The order that waits for money.
     pub open_order: Option<OrderSummary>,
+    /// What is still owed for it: less than its price once a part was paid.
+    pub order_owed: Option<Pence>,
     /// The application that is not closed: a draft, one that waits, or one that was asked for more.
     pub live_application: Option<LiveApplication>,
     /// Every dated fact, the oldest first, with those that were taken back.
@@ -43,6 +46,8 @@ pub struct MembershipPicture {
     pub next: Vec<NextEvent>,
     /// The next term, if one can be had by renewing.
     pub renewal: Option<RenewalOffer>,
+    /// What they may come back to with one click, when their membership is over.
+    pub rejoin: Option<RejoinOffer>,
 }
 
 /// Something that will happen unless somebody acts.
@@ -76,6 +81,12 @@ pub async fn load_picture(
     let record = find_membership(db, person_id).await?;
     let standing = chain.standing_on(today);
     let renewal = renewal_offer(db, (person_id, &chain), today).await?;
+    let open_order = find_open_order(db, person_id).await?;
+    let order_owed = match open_order.as_ref().and_then(|order| order.charge_id) {
+        Some(charge_id) => Some(payments::queries::charge_money(db, charge_id).await?.outstanding),
+        None => None,
+    };
+    let rejoin = rejoin_offer(db, &chain, today).await?;
     let mut picture = MembershipPicture {
         person_id,
         today,
@@ -84,13 +95,15 @@ pub async fn load_picture(
         number: record.map(|record| record.number),
         member_since: record.map(|record| record.member_since),
         continuous_since: chain.continuous_since(today),
-        open_order: find_open_order(db, person_id).await?,
+        open_order,
+        order_owed,
         live_application: find_live_application(db, person_id).await?,
         is_disputed: is_disputed(db, &chain, today).await?,
         terms: chain.terms,
         facts: chain.facts,
         next: Vec::new(),
         renewal,
+        rejoin,
     };
     picture.next = next_events(&picture);
     Ok(picture)
@@ -99,7 +112,7 @@ pub async fn load_picture(
 async fn is_disputed(db: &impl ConnectionTrait, chain: &Chain, today: NaiveDate) -> Result<bool, Unexpected> {
     for record in chain.counted().filter(|record| record.term.last_day() >= today) {
         if let Some(charge_id) = record.charge_id
-            && crate::payments::queries::is_disputed(db, charge_id).await?
+            && payments::queries::is_disputed(db, charge_id).await?
         {
             return Ok(true);
         }

@@ -2,6 +2,8 @@
 //! nowhere stored. A number once given stays with its person and is never given again.
 
 mod chain;
+#[cfg(test)]
+mod chain_tests;
 mod changing;
 mod ending;
 mod explain;
@@ -50,7 +52,7 @@ pub use queries::{
 };
 pub use reminders::{NoticeKind, due_notice, send_reminders};
 pub use renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS, TooEarly, next_term_start};
-pub use renewal_offer::{RenewalOffer, renewal_offer};
+pub use renewal_offer::{RejoinOffer, RenewalOffer, rejoin_offer, renewal_offer};
 pub use standing::{Evidence, FOR_LIFE, Fact, Standing, UnderWay, standing_on};
 pub use status::{Status, status_on};
 pub use term::{Basis, Term};

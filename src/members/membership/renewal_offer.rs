@@ -5,10 +5,13 @@ use sea_orm::ConnectionTrait;
 
 use super::chain::{Chain, TermRecord};
 use super::orders::order::OrderKind;
-use super::orders::order_rules::{MayNotOrder, plan_order};
-use super::queries::{honoured_price, planned_type, type_version_on};
+use super::orders::order_rules::{MayNotOrder, check_type, plan_order};
+use super::queries::{
+    OfferedType, honoured_price, planned_type, type_version_on, type_with_code, version_with_id,
+};
 use super::renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS};
 use super::term::Basis;
+use super::term_source::TermSource;
 use crate::kernel::{Pence, Unexpected};
 
 /// The next term, as it is offered.
@@ -24,7 +27,7 @@ pub struct RenewalOffer {
     pub type_code: String,
     /// What that type is called on the due day.
     pub type_name: String,
-    /// What the last term cost.
+    /// What a term costs now: what was paid for the last one.
     pub price_now: Pence,
     /// What the next one costs: the price in force on the due day, or a lower one a notice promised.
     pub price_then: Pence,
@@ -55,10 +58,53 @@ pub async fn renewal_offer(
         grace_ends_on: end.checked_add_days(Days::new(GRACE_DAYS)).unwrap_or(NaiveDate::MAX),
         type_code: offered.code,
         type_name: offered.version.name,
-        price_now: last.price,
+        price_now: price_of_year(db, last).await?,
         price_then: promised.map_or(in_force, |promised| std::cmp::min(promised, in_force)),
         can_renew,
     }))
+}
+
+/// What a whole term like the last one costs: the price paid, or, for days that were changed, paused or added, the price of the
+/// version they were taken under.
+async fn price_of_year(db: &impl ConnectionTrait, last: &TermRecord) -> Result<Pence, Unexpected> {
+    match last.source {
+        TermSource::TypeChange | TermSource::Pause | TermSource::Extension => {
+            Ok(version_with_id(db, last.version_id).await?.renewal_price)
+        }
+        TermSource::Joining
+        | TermSource::Renewal
+        | TermSource::Rejoining
+        | TermSource::Import
+        | TermSource::Officer => Ok(last.price),
+    }
+}
+
+/// Coming back to the type they had, with one click (rules 2.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RejoinOffer {
+    /// Code of the type.
+    pub type_code: String,
+    /// What it is called today.
+    pub type_name: String,
+    /// What it costs today.
+    pub price: Pence,
+}
+
+/// What somebody whose membership is over may come back to at once; none for members, for whoever needs an application or the
+/// trustees, and when the type is closed.
+pub async fn rejoin_offer(
+    db: &impl ConnectionTrait,
+    chain: &Chain,
+    today: NaiveDate,
+) -> Result<Option<RejoinOffer>, Unexpected> {
+    let Some(last) = chain.last_term() else { return Ok(None) };
+    let Ok(plan) = plan_order(OrderKind::Rejoining, chain, today) else { return Ok(None) };
+    let Some(offered) = type_with_code(db, &last.type_code, today).await? else { return Ok(None) };
+    if check_type(plan, (&offered, false), chain, today).is_err() {
+        return Ok(None);
+    }
+    let OfferedType { code: type_code, version, .. } = offered;
+    Ok(Some(RejoinOffer { type_code, type_name: version.name, price: version.joining_price }))
 }
 
 fn day_after(last: &TermRecord) -> NaiveDate {

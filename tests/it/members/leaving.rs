@@ -69,7 +69,7 @@ async fn leaving_within_14_days_gives_everything_back_and_the_term_never_counted
     assert_eq!(shown, left);
     assert_eq!((left.effective_on, left.refund), (app.today(), Pence::new(4_000)));
     let chain = load_chain(app.state.db.reader(), asha.id).await.unwrap();
-    assert_eq!(chain.standing_on(joined_on), Standing::AwaitingPayment, "the order was open on that day");
+    assert_eq!(chain.standing_on(joined_on), Standing::None, "as if it had never been");
     assert_eq!(app.picture(asha.id).await.standing, Standing::None);
     assert_eq!(app.money_of_term(asha.id, 0).await.refunded, Pence::new(4_000));
     app.mail_about("You have left").assert_says("£40 is on its way back");

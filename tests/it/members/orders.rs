@@ -64,9 +64,8 @@ async fn a_renewal_paid_by_card_and_by_bank_is_one_term_and_one_refund() {
 
     let order = app.order(asha.id, OrderKind::Renewal, "associate").await;
     let session = app.card_page(asha.id, &order).await;
-    app.buy_by_bank(&order, 4_500, app.today()).await;
     app.stripe.pay(&session).await.unwrap();
-    app.settle().await;
+    app.buy_by_bank(&order, 4_500, app.today()).await;
 
     let picture = app.picture(asha.id).await;
     assert_eq!(picture.terms.len(), 2);

@@ -82,6 +82,7 @@ async fn money_from_the_bank_goes_back_by_hand_and_only_the_reference_is_kept() 
     mail.assert_says("Their bank details must not be kept");
     let command = PayByHand { refund_id: refund, bank_reference: "OUT 1".to_owned(), paid_by: officer.id };
     pay_by_hand(&app.state, command).await.unwrap();
+    app.run_jobs().await;
 
     assert_eq!(app.refund_state(refund).await, RefundState::Succeeded);
     assert_eq!(app.refund_row(refund).await.manual_reference.as_deref(), Some("OUT 1"));

@@ -63,6 +63,7 @@ async fn after_three_more_days_it_is_an_officers_who_pays_it_once() {
     let by_hand = || PayByHand { refund_id: refund, bank_reference: "NAIRO REFUND 7".to_owned(), paid_by: officer.id };
     pay_by_hand(&app.state, by_hand()).await.unwrap();
     let again = pay_by_hand(&app.state, by_hand()).await;
+    app.run_jobs().await;
 
     assert!(matches!(again, Err(PayByHandError::NotWaiting)), "{again:?}");
     assert_eq!(app.refund_state(refund).await, RefundState::Succeeded);

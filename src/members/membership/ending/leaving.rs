@@ -87,3 +87,7 @@ fn why(effective_on: NaiveDate, refund: Pence, today: NaiveDate) -> String {
         format!("{until} You bought within the last 14 days, so you get {refund} back, all of what you paid then.")
     }
 }
+
+#[cfg(test)]
+#[path = "leaving_tests.rs"]
+mod tests;

@@ -33,7 +33,9 @@ pub async fn on_refund(
     now: Instant,
 ) -> Result<Option<TermEnded>, Unexpected> {
     let money = payments::queries::charge_money(tx, charge_id).await?;
-    if money.paid <= Pence::ZERO || money.refunded < money.paid {
+    // What was left over of a second payment goes back from its account, not from what paid for the term.
+    let kept = money.paid - money.refunded - money.refund_pending;
+    if money.paid <= Pence::ZERO || kept > Pence::ZERO || money.refund_pending > Pence::ZERO {
         return Ok(None);
     }
     let refunds = payments::queries::refunds_of_charge(tx, charge_id).await?;

@@ -12,6 +12,7 @@ use super::queries::{find_open_order, load_order};
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::jobs::enqueue;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::chain::Chain;
@@ -143,7 +144,8 @@ fn is_barred(chain: &Chain, today: NaiveDate) -> bool {
     [FactKind::Died, FactKind::Removed].into_iter().any(|kind| chain.fact_on(kind, today).is_some())
 }
 
-/// Makes the term of an order whose money is all there, or that is free.
+/// Makes the term of an order whose money is all there, or that is free. A payment page that is still open would invite paying
+/// twice, so it is closed.
 pub(in crate::members::membership) async fn complete_order(
     app: &App,
     tx: &DatabaseTransaction,
@@ -153,6 +155,11 @@ pub(in crate::members::membership) async fn complete_order(
 ) -> Result<OrderSettlement, Unexpected> {
     if !store::mark_order(tx, order.id, order.state, OrderState::Paid, now).await? {
         return Err(Unexpected::because("an order was settled twice at once"));
+    }
+    if let Some(charge_id) = order.charge_id
+        && payments::queries::live_checkout(tx, charge_id).await?.is_some()
+    {
+        enqueue(tx, super::jobs::close_payment_page_job(charge_id)?, now).await?;
     }
     let chain = load_chain(tx, order.person_id).await?;
     let given = make_term(tx, order, &chain, value_on, now).await?;

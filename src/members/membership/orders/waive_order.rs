@@ -8,7 +8,6 @@ use super::order::{OpenedOrder, OrderSummary};
 use super::order_rules::plan_order;
 use super::settle_order::complete_order;
 use crate::app::App;
-use crate::jobs::enqueue;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::queries::{load_chain, type_with_code};
@@ -23,7 +22,6 @@ pub(in crate::members::membership) async fn waive_order(
     if let Some(charge_id) = order.charge_id {
         let end = OrderEnd { charge_id, order_id: order.id, refund_reason: "The price was let go" };
         credit_all(app, tx, end, "the price was let go", now).await?;
-        enqueue(tx, super::jobs::close_payment_page_job(charge_id)?, now).await?;
     }
     let free = OrderSummary { price: Pence::ZERO, ..order.clone() };
     complete_order(app, tx, &free, london_date(now), now).await?;

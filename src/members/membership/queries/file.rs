@@ -79,8 +79,10 @@ fn add(file: &mut MembershipFile, row: FileRow) -> Result<(), Unexpected> {
         }
         what => {
             let from = london_date(row.began_at.context("what is under way has no beginning")?);
-            let over_at = [row.over_at, row.closed_at].into_iter().flatten().min();
-            let until = over_at.map(|at| london_date(at - chrono::Duration::microseconds(1)));
+            let offered_until = row.over_at.map(|at| london_date(at - chrono::Duration::microseconds(1)));
+            // What was settled, decided or given up is no longer waited for on that very day.
+            let closed_before = row.closed_at.map(|at| london_date(at).pred_opt().unwrap_or(NaiveDate::MIN));
+            let until = [offered_until, closed_before].into_iter().flatten().min();
             evidence.under_way.push(UnderWay { is_decided: what == ORDER, from, until });
         }
     }

@@ -26,7 +26,9 @@ pub(super) fn renewal_letter(
     let address = due.address.clone()?;
     let grace_ends_on = due.ends_on.checked_add_days(Days::new(GRACE_DAYS)).unwrap_or(NaiveDate::MAX);
     let price_now = Pence::new(due.price_pence);
-    let was_paid = due.basis == "paid" && price_now > Pence::ZERO;
+    // Days that were changed, paused or added had no price of a whole term.
+    let was_bought = ["joining", "renewal", "rejoining", "import"].contains(&due.source.as_str());
+    let was_paid = was_bought && due.basis == "paid" && price_now > Pence::ZERO;
     let data = json!({
         "name": due.full_name,
         "number": due.number,

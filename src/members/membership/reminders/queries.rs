@@ -29,6 +29,7 @@ pub(super) struct DueTerm {
     pub(super) type_id: i64,
     pub(super) planned_type_id: Option<i64>,
     pub(super) basis: String,
+    pub(super) source: String,
     pub(super) ends_on: NaiveDate,
     pub(super) price_pence: i64,
 }
@@ -63,6 +64,7 @@ pub(super) async fn list_due(
         .column_as(Column::MembershipTypeId, "type_id")
         .column_as(planned_type_change::Column::MembershipTypeId, "planned_type_id")
         .column(Column::Basis)
+        .column(Column::Source)
         .column(Column::EndsOn)
         .column(Column::PricePence)
         .join(JoinType::InnerJoin, holder.into())
