@@ -85,20 +85,17 @@ async fn buy(
     if payments::queries::on_account(tx, payment_id).await? <= Pence::ZERO {
         return Ok(());
     }
-    for purpose in payments::queries::purposes_of(tx, charge_id).await? {
-        match purpose {
-            Purpose::Place(_) => {
-                let settlement = bookings::settle_booking(app, tx, payment_id, charge_id, now).await?;
-                tracing::info!(payment_id, charge_id, ?settlement, "money for a booking has arrived");
-                return Ok(());
-            }
-            Purpose::MembershipTerm(_) => {
-                let settlement = membership::settle_order(app, tx, payment_id, charge_id, now).await?;
-                tracing::info!(payment_id, charge_id, ?settlement, "money for a membership has arrived");
-                tell_of_membership(MembershipFact::of(settlement));
-                return Ok(());
-            }
+    match payments::queries::purposes_of(tx, charge_id).await?.first() {
+        Some(Purpose::Place(_)) => {
+            let settlement = bookings::settle_booking(app, tx, payment_id, charge_id, now).await?;
+            tracing::info!(payment_id, charge_id, ?settlement, "money for a booking has arrived");
         }
+        Some(Purpose::MembershipTerm(_)) => {
+            let settlement = membership::settle_order(app, tx, payment_id, charge_id, now).await?;
+            tracing::info!(payment_id, charge_id, ?settlement, "money for a membership has arrived");
+            tell_of_membership(MembershipFact::of(settlement));
+        }
+        None => {}
     }
     Ok(())
 }

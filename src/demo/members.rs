@@ -24,16 +24,36 @@ const fn member(name: &'static str, mailbox: &'static str, label: &'static str, 
 /// Everybody whose membership has a story, in the order of the list.
 pub const MEMBERS: [DemoPerson; 13] = [
     member("Imogen Tapsell", "imogen.tapsell", "Member", "Associate since three months ago, paid by card"),
-    member("Dafydd Prosser", "dafydd.prosser", "Renewal due", "Associate until 40 days from now: renews, at a new price"),
-    member("Wioletta Grabowska", "wioletta.grabowska", "In grace", "Her term is over; she keeps her rights for two weeks more"),
+    member(
+        "Dafydd Prosser",
+        "dafydd.prosser",
+        "Renewal due",
+        "Associate until 40 days from now: renews, at a new price",
+    ),
+    member(
+        "Wioletta Grabowska",
+        "wioletta.grabowska",
+        "In grace",
+        "Her term is over; she keeps her rights for two weeks more",
+    ),
     member("Tobias Inglefield", "tobias.inglefield", "Lapsed", "Lapsed three months ago: comes back with one click"),
     member("Harriet Quayle", "harriet.quayle", "Lapsed", "Lapsed two years ago"),
     member("Priya Ramanathan", "priya.ramanathan", "Paused", "On parental leave: paused for nine months"),
     member("Leopold Vance", "leopold.vance", "Suspended", "Suspended for some weeks: no rights meanwhile"),
     member("Rosalind Mercer", "rosalind.mercer", "Honorary member", "Honorary member"),
     member("Ambrose Tilney", "ambrose.tilney", "Life member", "Life member: nothing to renew"),
-    member("Chiara Benedetti", "chiara.benedetti", "Not paid yet", "Has ordered and not paid: pays by card or bank transfer"),
-    member("Fergus MacAllister", "fergus.macallister", "Gave notice", "Has given notice and stays a member to the paid end"),
+    member(
+        "Chiara Benedetti",
+        "chiara.benedetti",
+        "Not paid yet",
+        "Has ordered and not paid: pays by card or bank transfer",
+    ),
+    member(
+        "Fergus MacAllister",
+        "fergus.macallister",
+        "Gave notice",
+        "Has given notice and stays a member to the paid end",
+    ),
     member("Clement Rooke", "clement.rooke", "Removed", "Removed by a resolution of the trustees"),
     member("Edith Wainwright", "edith.wainwright", "Died", "Has died: gets no message any more"),
 ];
@@ -99,12 +119,8 @@ impl Office<'_> {
         let (now, _) = self.travel(days);
         let WorldMaker { app, stripe, .. } = *self.maker;
         let person_id = id_of(self.maker, mailbox).await?;
-        let new = OpenOrder {
-            person_id,
-            kind: OrderKind::Joining,
-            type_code: "associate".to_owned(),
-            application_id: None,
-        };
+        let new =
+            OpenOrder { person_id, kind: OrderKind::Joining, type_code: "associate".to_owned(), application_id: None };
         let opened = app.db.write_tx(async |tx| open_order(app, tx, new, now).await).await;
         let order = opened.map_err(|error| Unexpected::because(error.to_string()))?;
         let command = PayOrder {

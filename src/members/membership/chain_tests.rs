@@ -103,16 +103,15 @@ fn removal_and_death_are_told_before_everything_else() {
     assert!(removed.standing_on(day("2027-05-31")).is_member());
 
     let facts = vec![fact(FactKind::Removed, "2027-06-01", None), fact(FactKind::Died, "2027-07-01", None)];
-    assert_eq!(chain(one_year(), facts).standing_on(day("2027-07-01")), Standing::Deceased { died_on: day("2027-07-01") });
+    assert_eq!(
+        chain(one_year(), facts).standing_on(day("2027-07-01")),
+        Standing::Deceased { died_on: day("2027-07-01") }
+    );
 }
 
 #[test]
 fn what_is_under_way_is_told_of_people_without_rights_only() {
-    let step = |is_decided, from: &str, until: &str| UnderWay {
-        is_decided,
-        from: day(from),
-        until: Some(day(until)),
-    };
+    let step = |is_decided, from: &str, until: &str| UnderWay { is_decided, from: day(from), until: Some(day(until)) };
     let under_way = vec![step(false, "2027-10-01", "2027-10-09"), step(true, "2027-10-10", "2027-12-31")];
     let member = Chain { under_way: under_way.clone(), ..chain(one_year(), Vec::new()) };
     let stranger = Chain { under_way, ..Chain::default() };

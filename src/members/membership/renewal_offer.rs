@@ -6,9 +6,7 @@ use sea_orm::ConnectionTrait;
 use super::chain::{Chain, TermRecord};
 use super::orders::order::OrderKind;
 use super::orders::order_rules::{MayNotOrder, check_type, plan_order};
-use super::queries::{
-    OfferedType, honoured_price, planned_type, type_version_on, type_with_code, version_with_id,
-};
+use super::queries::{OfferedType, honoured_price, planned_type, type_version_on, type_with_code, version_with_id};
 use super::renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS};
 use super::term::Basis;
 use super::term_source::TermSource;
