@@ -63,7 +63,6 @@ pub const RETENTION: &[Retention] = &[
     row("person_practice_role", RetentionClass::Person, &["person_id"]),
     row("email_choice", RetentionClass::Person, &["person_id", "recorded_by_id"]),
     row("directory_entry", RetentionClass::Person, &["person_id"]),
-    row("address_change", RetentionClass::Transient, &["person_id"]),
     row("person_search_token", RetentionClass::Person, &["person_id"]),
     row("person_note", RetentionClass::Person, &["person_id", "written_by_id"]),
     row("address_change", RetentionClass::Transient, &["person_id", "new_address", "old_address"]),
