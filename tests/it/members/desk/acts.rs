@@ -70,7 +70,7 @@ async fn a_removal_names_its_minute_ends_the_term_and_tells_the_member() {
     let page = desk.act("removal", &fields).await;
 
     page.assert_has("minute Trustees, 1 June, item 4").assert_has("Ended on 1 June 2026");
-    assert_eq!(desk.status(&app, app.today()).await, Status::Current);
+    assert_eq!(desk.status(&app, app.today()).await, Status::Due, "today is the last day");
     assert_eq!(desk.status(&app, app.today() + Duration::days(1)).await, Status::Removed);
     app.run_jobs().await;
     assert!(app.all_mail().iter().any(|mail| mail.text.contains("Conduct")));

@@ -1,0 +1,53 @@
+//! The membership officers' addresses.
+
+use crate::web::Access::Can;
+use crate::web::route_table::RouteTable;
+
+pub(super) fn membership_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::ManageMembers;
+    use crate::members::desk::{list, overview, register, types};
+    let officer = Can(ManageMembers);
+    table.at("/admin/members").get(officer, list::pages::list_members);
+    table.at("/admin/members/overview").get(officer, overview::pages::show_overview);
+    table.at("/admin/members/overview/plot.svg").get(officer, overview::pages::show_plot);
+    person_desk(table);
+    table.at("/admin/register").get(officer, register::pages::show_register);
+    table.at("/admin/register/downloads").post(officer.sudo(), register::pages::download_register);
+    table.at("/admin/membership-types").get(officer, types::pages::list);
+    table.at("/admin/membership-types/new").get(officer, types::pages::new_type).post(officer, types::pages::create);
+    table.at("/admin/membership-types/{code}").get(officer, types::pages::show);
+    table
+        .at("/admin/membership-types/{code}/versions")
+        .get(officer, types::pages::new_version)
+        .post(officer, types::pages::create_version);
+    table.at("/admin/membership-types/{code}/closing").post(officer, types::pages::create_closing);
+}
+
+fn person_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::{ManageMembers, RecordPayments};
+    use crate::members::desk::{acts, person};
+    let officer = Can(ManageMembers);
+    table.at("/admin/members/{reference}").get(officer, person::pages::show_person);
+    table.at("/admin/members/{reference}/status").get(officer, person::explain_status);
+    table
+        .at("/admin/members/{reference}/details")
+        .get(officer, person::details_page::edit_details)
+        .post(officer, person::details_page::update_details);
+    table.at("/admin/members/{reference}/notes").post(officer, person::pages::create_note);
+    table
+        .at("/admin/members/{reference}/acts/{act}")
+        .get(officer, acts::pages::new_act)
+        .post(officer, acts::pages::create_act);
+    table
+        .at("/admin/members/{reference}/facts/{id}/withdrawal")
+        .get(officer, acts::new_withdrawal)
+        .post(officer, acts::create_withdrawal);
+    table
+        .at("/admin/members/{reference}/terms/{id}/ending")
+        .get(officer, acts::new_term_ending)
+        .post(officer, acts::create_term_ending);
+    table
+        .at("/admin/members/{reference}/payment")
+        .get(Can(RecordPayments), acts::payment_page::new_payment)
+        .post(Can(RecordPayments), acts::payment_page::create_payment);
+}
