@@ -40,6 +40,10 @@ pub async fn close_order(
     closing: Closing,
     now: Instant,
 ) -> Result<bool, Unexpected> {
+    // Charges come before anything else, as wherever money arrives: two never wait for one another.
+    if let Some(charge_id) = order.charge_id {
+        payments::lock_charge(tx, charge_id).await?;
+    }
     if !store::mark_order(tx, order.id, OrderState::Open, closing.to, now).await? {
         return Ok(false);
     }

@@ -68,7 +68,8 @@ pub fn plan_order(kind: OrderKind, chain: &Chain, today: NaiveDate) -> Result<Or
     }
     match kind {
         OrderKind::Joining | OrderKind::Rejoining => plan_joining(chain, today),
-        OrderKind::Renewal | OrderKind::TypeChange => plan_renewal(chain, today),
+        OrderKind::Renewal => plan_renewal(chain, today),
+        OrderKind::TypeChange => Err(MayNotOrder::NothingToRenew),
     }
 }
 

@@ -51,6 +51,7 @@ pub async fn settle_order(
     now: Instant,
 ) -> Result<OrderSettlement, Unexpected> {
     let Some(order_id) = find_order_of(tx, charge_id).await? else { return Ok(OrderSettlement::NotAnOrder) };
+    payments::lock_charge(tx, charge_id).await?;
     store::lock_order(tx, order_id).await?;
     let order = load_order(tx, order_id).await?;
     match order.state {
