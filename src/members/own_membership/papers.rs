@@ -13,7 +13,7 @@ use crate::web::{Flash, PageContext, PageError, SignedIn};
 #[derive(Serialize)]
 struct PaperView {
     name: String,
-    number: i64,
+    number: String,
     type_name: String,
     member_since: String,
     /// "The end of …", or "For life".
@@ -46,7 +46,7 @@ async fn show(app: &App, page: &PageContext, me: &SignedIn, template: &str) -> R
     let held = picture.current_term().or_else(|| picture.terms.iter().rfind(|record| record.term.counts()));
     let view = PaperView {
         name: me.viewer.name.clone(),
-        number: picture.number.unwrap_or_default(),
+        number: picture.number.map(|number| number.to_string()).unwrap_or_default(),
         type_name: held.map(|record| record.type_name.clone()).unwrap_or_default(),
         member_since: picture.member_since.map(long_date).unwrap_or_default(),
         valid_until: end_words(valid_until),
