@@ -180,6 +180,25 @@ async fn waiting_for_stripe_at_the_end_of_a_hold_is_no_failure_of_the_job() {
 }
 
 #[actix_web::test]
+async fn a_key_that_stripe_does_not_accept_any_more_does_not_keep_the_places() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    app.stripe.fail_next_on("POST /v1/checkout/sessions", Fault::Reset);
+    event.book(&app.visitor(), &["Asha Verma"]).await.assert_status(303);
+    app.advance(Duration::minutes(40));
+    for _ in 0..40 {
+        app.stripe.fail_next_on("POST /v1/checkout/sessions", Fault::ServerError(401));
+    }
+
+    app.run_jobs().await;
+    assert_eq!(app.seats_taken(&event).await, 1);
+    app.advance(Duration::minutes(15));
+    app.run_jobs().await;
+
+    assert_eq!(app.seats_taken(&event).await, 0);
+}
+
+#[actix_web::test]
 async fn a_bank_hold_ends_when_the_sale_closes_at_the_latest() {
     let app = spawn_app().await;
     // Eight days on, over a bank holiday: five working days would end after the event.

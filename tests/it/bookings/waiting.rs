@@ -3,12 +3,16 @@
 
 use std::time::Duration;
 
+use entity::place;
 use nairo::audit::Actor;
 use nairo::bookings::cancel_event::{cancel_event, preview_event_cancellation};
 use nairo::bookings::cancel_places::{CancelPlaces, cancel_places};
 use nairo::bookings::cancellation::CancelledBy;
+use nairo::bookings::offer_member_price::claim_member_price;
 use nairo::bookings::{GuardedClaim, PlaceClaim, Settlement, settle_booking};
 use nairo::kernel::Unexpected;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::shop::course;
 use crate::support::spawn_app;
@@ -93,5 +97,40 @@ async fn two_tabs_that_cancel_the_two_places_of_a_free_booking_end_it() {
     assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
     assert_eq!((app.last_booking().await.state.as_str(), app.seats_taken(&event).await), ("cancelled", 0));
     app.run_jobs().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn whoever_claims_a_member_price_waits_for_the_charge_before_touching_the_place() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.member("Asha").await;
+    let visitor = app.visitor();
+    let form = event.filled(&visitor, &["Asha Example"]).await.set("attendee_email_1", &asha.email);
+    let form = form.choose("payer", "organisation").fill("organisation", "Council").press("pay", "card");
+    app.pay(&visitor.submit_once(form).await).await;
+    app.settle().await;
+    let booking = app.last_booking().await;
+    let place = nairo::bookings::queries::places_of_booking(app.state.db.reader(), booking.id).await.unwrap().remove(0);
+    let (locked, may_claim) = tokio::sync::oneshot::channel();
+    let touch = place::Entity::update_many()
+        .col_expr(place::Column::AttendeeName, Expr::col(place::Column::AttendeeName))
+        .filter(place::Column::Id.eq(place.id));
+    // As a cancellation does: the charge, and then the place.
+    let other = app.state.db.write_tx(async |tx| {
+        nairo::payments::lock_charge(tx, booking.charge_id.unwrap()).await?;
+        locked.send(()).ok();
+        tokio::time::sleep(A_MOMENT).await;
+        Ok::<_, Unexpected>(touch.exec(tx).await?.rows_affected)
+    });
+    let claiming = async {
+        may_claim.await.unwrap();
+        claim_member_price(&app.state, place.id).await
+    };
+
+    let (touched, claimed) = tokio::join!(other, claiming);
+
+    assert_eq!((touched.unwrap(), claimed.unwrap().get()), (1, 4_000));
+    app.settle().await;
     app.ignore_mail();
 }
