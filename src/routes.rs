@@ -1,9 +1,11 @@
 //! The whole route table, grouped by audience: every address, its methods, and what each demands before a handler runs.
 
+mod joining;
 mod member_desk;
 mod own_pages;
+mod records_desk;
+mod sign_in;
 
-use crate::members::{security, session, sign_in};
 use crate::web::Access::{Can, Public, Report, SignedIn};
 use crate::web::assets;
 use crate::web::route_table::RouteTable;
@@ -15,24 +17,22 @@ pub fn route_table() -> RouteTable {
     news_pages(&mut table);
     event_pages(&mut table);
     booking_pages(&mut table);
-    people_pages(&mut table);
-    employer_pages(&mut table);
-    join_pages(&mut table);
-    second_factor_pages(&mut table);
-    confirmation_pages(&mut table);
-    own_pages(&mut table);
+    sign_in::people_pages(&mut table);
+    sign_in::second_factor_pages(&mut table);
+    sign_in::confirmation_pages(&mut table);
+    joining::employer_pages(&mut table);
+    joining::join_pages(&mut table);
     own_pages::own_pages(&mut table);
-    join_pages(&mut table);
     payment_pages(&mut table);
     event_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
     member_desk::membership_desk(&mut table);
-    applications_desk(&mut table);
+    joining::applications_desk(&mut table);
     charity_desk(&mut table);
     running_desk(&mut table);
-    roles_desk(&mut table);
-    import_desk(&mut table);
+    records_desk::roles_desk(&mut table);
+    records_desk::import_desk(&mut table);
     table
 }
 
@@ -100,93 +100,6 @@ fn booking_pages(table: &mut RouteTable) {
         .get(Link, member_price_page::show_member_price)
         .post(Link, member_price_page::claim);
     table.at("/join-event/{token}").get(Link, show_place::join_event);
-}
-
-fn people_pages(table: &mut RouteTable) {
-    table.at("/sign-in").get(Public, sign_in::show_sign_in).post(Public, sign_in::create_sign_in);
-    table.at("/sign-in/code").get(Public, sign_in::show_code).post(Public, sign_in::use_code);
-    table.at("/sign-in/name").get(Public, sign_in::show_name).post(Public, sign_in::create_account);
-    table.at("/password-reset").get(Public, sign_in::show_reset).post(Public, sign_in::create_reset);
-    table.at("/sign-out").get(Public, session::pages::show_sign_out).post(Public, session::pages::create_sign_out);
-    table.at("/account/security").get(SignedIn, security::show_security);
-    table
-        .at("/account/security/password")
-        .get(SignedIn.sudo(), security::show_password)
-        .post(SignedIn.sudo(), security::update_password);
-    table.at("/account/security/sessions/{reference}/end").post(SignedIn, security::end_session);
-    table.at("/account/security/sign-out-everywhere").post(SignedIn, security::sign_out_everywhere);
-    table.at("/account/security/sign-out-others").post(SignedIn, security::sign_out_others);
-}
-
-fn second_factor_pages(table: &mut RouteTable) {
-    use crate::members::factors;
-    use crate::web::Access::HalfWay;
-    table.at("/sign-in/passkey/options").post(Public, sign_in::create_passkey_options);
-    table.at("/sign-in/passkey").post(Public, sign_in::create_passkey_sign_in);
-    table
-        .at("/sign-in/second-factor")
-        .get(HalfWay, sign_in::show_second_factor)
-        .post(HalfWay, sign_in::create_second_factor);
-    table.at("/sign-in/second-factor/passkey/options").post(HalfWay, sign_in::create_factor_options);
-    table.at("/sign-in/second-factor/passkey").post(HalfWay, sign_in::create_factor_passkey);
-    let owner = SignedIn.sudo();
-    table.at("/account/security/second-factor").get(owner, factors::show_choice);
-    table.at("/account/security/authenticator").get(owner, factors::show_app).post(owner, factors::create_app);
-    table.at("/account/security/authenticator/picture.svg").get(owner, factors::show_picture);
-    table.at("/account/security/authenticator/confirmation").post(owner, factors::confirm_app);
-    table
-        .at("/account/security/authenticator/removal")
-        .get(owner, factors::show_app_removal)
-        .post(owner, factors::delete_app);
-    table.at("/account/security/passkeys/new").get(owner, factors::new_passkey);
-    table.at("/account/security/passkeys/options").post(owner, factors::create_options);
-    table.at("/account/security/passkeys").post(owner, factors::create_passkey);
-    table
-        .at("/account/security/passkeys/{reference}/removal")
-        .get(owner, factors::show_passkey_removal)
-        .post(owner, factors::delete_passkey);
-    table.at("/account/security/recovery-codes").get(owner, factors::show_codes).post(owner, factors::create_codes);
-}
-
-fn confirmation_pages(table: &mut RouteTable) {
-    use crate::members::sudo;
-    table
-        .at("/account/security/confirm")
-        .get(SignedIn, sudo::show_confirmation)
-        .post(SignedIn, sudo::create_confirmation);
-    table.at("/account/security/confirm/form").post(SignedIn, sudo::confirm_form);
-    table.at("/account/security/confirm/code").post(SignedIn, sudo::create_code);
-    table.at("/account/security/confirm/passkey/options").post(SignedIn, sudo::create_options);
-}
-
-fn employer_pages(table: &mut RouteTable) {
-    use crate::members::employers::pages;
-    table.at("/employers").get(Public, pages::list_employers);
-    table.at("/account/employer").get(SignedIn, pages::show_successors).post(SignedIn, pages::choose_successor);
-}
-
-fn join_pages(table: &mut RouteTable) {
-    use crate::members::join;
-    table.at("/join").get(Public, join::show_join);
-    table.at("/join/continue").get(SignedIn, join::continue_draft);
-    table.at("/join/check").get(SignedIn, join::show_check).post(SignedIn, join::create_application);
-    table.at("/join/return-link").post(SignedIn, join::create_return_link);
-    table.at("/join/payment").get(SignedIn, join::show_payment).post(SignedIn, join::create_payment);
-    table.at("/join/done").get(SignedIn, join::show_done);
-    table.at("/join/{step}").get(SignedIn, join::show_step).post(SignedIn, join::save_step);
-    table.at("/account/application").get(SignedIn, join::show_own_application);
-    table.at("/account/application/answer").post(SignedIn, join::create_answer);
-    table.at("/account/application/withdrawal").post(SignedIn, join::create_withdrawal);
-}
-
-fn applications_desk(table: &mut RouteTable) {
-    use crate::kernel::Permission::DecideApplications;
-    use crate::members::applications::desk::{list_page, show_page};
-    let officer = Can(DecideApplications);
-    table.at("/admin/applications").get(officer, list_page::list_applications);
-    table.at("/admin/applications/{reference}").get(officer, show_page::show_application);
-    table.at("/admin/applications/{reference}/decision").post(officer, show_page::create_decision);
-    table.at("/admin/applications/{reference}/review").post(officer, show_page::create_review);
 }
 
 fn payment_pages(table: &mut RouteTable) {
@@ -277,22 +190,6 @@ fn charity_desk(table: &mut RouteTable) {
         .post(Can(EditCharity), charity::admin::save_identity);
 }
 
-fn roles_desk(table: &mut RouteTable) {
-    use crate::kernel::Permission::ManageRoles;
-    use crate::members::roles::desk;
-    let officer = Can(ManageRoles).sudo();
-    table.at("/admin/roles").get(officer, desk::list_roles);
-    table.at("/admin/roles/people").get(officer, desk::find_people);
-    table.at("/admin/roles/people/{reference}").get(officer, desk::show_person);
-    table.at("/admin/roles/people/{reference}/grants").post(officer, desk::create_grant);
-    table.at("/admin/roles/people/{reference}/sessions-end").post(officer, desk::end_sessions);
-    table
-        .at("/admin/roles/people/{reference}/second-factor-reset")
-        .get(officer, desk::new_reset)
-        .post(officer, desk::create_reset);
-    table.at("/admin/roles/grants/{id}/end").get(officer, desk::new_end).post(officer, desk::create_end);
-}
-
 fn running_desk(table: &mut RouteTable) {
     use crate::kernel::Permission::{ViewAudit, ViewJobs};
     use crate::{audit, jobs, notifications};
@@ -305,51 +202,4 @@ fn running_desk(table: &mut RouteTable) {
     table.at("/admin/outbox/{id}/delivery").post(Can(ViewJobs), notifications::admin::create_delivery);
     table.at("/admin/audit").get(Can(ViewAudit), audit::admin::list_audit);
     table.at("/admin/audit/chain").get(Can(ViewAudit), audit::admin::show_chain);
-}
-
-/// People brought from files and written to files, and two records made one.
-fn import_desk(table: &mut RouteTable) {
-    use crate::kernel::Permission::ManageMembers;
-    use crate::members::imports::{pages, row_pages};
-    let officer = Can(ManageMembers);
-    record_desk(table);
-    export_desk(table);
-    table.at("/admin/imports").get(officer, pages::list_imports).upload(officer, pages::create_import);
-    table.at("/admin/imports/{reference}").get(officer, pages::show_import);
-    table.at("/admin/imports/{reference}/checks").post(officer, pages::create_check);
-    table.at("/admin/imports/{reference}/removal").post(officer, pages::create_removal);
-    table.at("/admin/imports/{reference}/progress.json").get(officer, row_pages::show_progress);
-    table.at("/admin/imports/{reference}/report.csv").get(officer.sudo(), row_pages::download_report);
-    table.at("/admin/imports/{reference}/choices").post(officer, row_pages::create_choice);
-    table.at("/admin/imports/{reference}/confirmation").post(officer.sudo(), row_pages::create_confirmation);
-    table.at("/admin/imports/{reference}/reversal").post(officer.sudo(), row_pages::create_reversal);
-    table.at("/admin/imports/{reference}/welcome").post(officer, row_pages::create_welcome);
-}
-
-/// What is done with a whole record.
-fn record_desk(table: &mut RouteTable) {
-    use crate::kernel::Permission::ManageMembers;
-    use crate::site::member_record::{data_page, erasure_page, merge_page};
-    let officer = Can(ManageMembers);
-    table.at("/account/data").get(SignedIn, data_page::show_data);
-    table.at("/account/data.json").get(SignedIn, data_page::download_data);
-    table.at("/admin/members/{reference}/data").post(officer.sudo(), data_page::give_data);
-    table
-        .at("/admin/members/{reference}/merge")
-        .get(officer, merge_page::show_merge)
-        .post(officer.sudo(), merge_page::create_merge);
-    table.at("/admin/members/{reference}/merges/{id}/reversal").post(officer.sudo(), merge_page::create_reversal);
-    table
-        .at("/admin/members/{reference}/erasure")
-        .get(officer.sudo(), erasure_page::show_erasure)
-        .post(officer.sudo(), erasure_page::create_erasure);
-}
-
-/// Members as a file.
-fn export_desk(table: &mut RouteTable) {
-    use crate::kernel::Permission::ManageMembers;
-    use crate::members::exports::pages;
-    let officer = Can(ManageMembers);
-    table.at("/admin/exports").get(officer.sudo(), pages::list_exports).post(officer.sudo(), pages::create_export);
-    table.at("/admin/exports/{reference}/members.csv").get(officer.sudo(), pages::download_export);
 }
