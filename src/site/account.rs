@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::bookings::queries::{BookingSummary, bookings_of_person};
 use crate::kernel::uk_time;
+use crate::members::employers::employer_question;
 use crate::members::queries::{AccountSummary, account_summary};
 use crate::members::session::OwnMembership;
 use crate::web::{PageContext, PageError, SignedIn};
@@ -15,6 +16,8 @@ use crate::web::{PageContext, PageError, SignedIn};
 struct AccountView {
     account: AccountSummary,
     bookings: Vec<BookingSummary>,
+    /// The employer on record that is no more; "" otherwise (PR-09).
+    old_employer: String,
 }
 
 /// The page.
@@ -26,7 +29,10 @@ pub async fn show_account(
 ) -> Result<HttpResponse, PageError> {
     let (db, now) = (app.db.reader(), app.now());
     let me = (signed_in.person_id, signed_in.viewer.name.as_str());
-    let account = account_summary(db, me, &membership.0, uk_time::london_date(now)).await?;
+    let today = uk_time::london_date(now);
+    let account = account_summary(db, me, &membership.0, today).await?;
+    let question = employer_question(db, signed_in.person_id, today).await?;
+    let old_employer = question.map(|question| question.old.name).unwrap_or_default();
     let bookings = bookings_of_person(db, signed_in.person_id, now).await?;
-    page.render("site/account.html", &AccountView { account, bookings })
+    page.render("site/account.html", &AccountView { account, bookings, old_employer })
 }

@@ -15,6 +15,11 @@ const NAMES: &str = include_str!("names.csv");
 pub(super) const SUCCESSIONS: [(&str, &str, &str); 2] =
     [("E10000030", "SURREY-EAST", "2027-04-01"), ("E10000030", "SURREY-WEST", "2027-04-01")];
 
+/// The first day on which any council takes over from another; before it nobody need be asked anything.
+pub(super) fn first_succession() -> Option<NaiveDate> {
+    SUCCESSIONS.iter().filter_map(|(_, _, day)| day.parse().ok()).min()
+}
+
 /// One employer of the list. Its code never changes and is its public reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ListedEmployer {

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 
+use super::list_file::first_succession;
 use super::queries::{EmployerRow, employer_of, successors_of};
 use super::store;
 use crate::app::App;
@@ -40,6 +41,9 @@ pub async fn employer_question(
     person_id: i64,
     today: NaiveDate,
 ) -> Result<Option<EmployerQuestion>, Unexpected> {
+    if first_succession().is_none_or(|first| today < first) {
+        return Ok(None);
+    }
     let Some(old) = employer_of(db, person_id).await? else { return Ok(None) };
     if !has_ended(old.valid_to, today) {
         return Ok(None);

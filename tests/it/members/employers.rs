@@ -134,6 +134,7 @@ async fn on_1_april_2027_people_of_surrey_are_asked_which_council_is_theirs() {
     let app = spawn_app_with(wishes).await;
     let person = works_for_surrey(&app).await;
     assert_eq!(names(&app.state.db, "surrey", "2027-04-01").await, ["East Surrey", "West Surrey"]);
+    person.get("/account").await.assert_has("Your record still names Surrey.");
     let page = person.get("/account/employer").await;
     page.assert_has("Surrey County Council has been replaced");
 
