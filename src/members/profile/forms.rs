@@ -150,9 +150,12 @@ mod tests {
         assert!(read_profile(&Posted::of(&[])).is_err());
     }
 
+    /// What is typed, and the fields that are complained of.
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
     #[test]
     fn each_field_says_what_is_wrong_with_it() {
-        let table: &[(&[(&str, &str)], &[&str])] = &[
+        let table: &[Case<'_>] = &[
             (&[("regulator", "swe"), ("registration_number", "SW123")], &[]),
             (&[("regulator", "swe"), ("registration_number", "SWE123")], &["registration_number"]),
             (&[("regulator", "swe")], &[]),

@@ -70,10 +70,13 @@ pub async fn update_employer(app: &App, person_id: i64, answer: &EmployerAnswer)
         .await
 }
 
+/// What a change was from and to, where it is kept.
+type BeforeAndAfter = Option<(Value, Value)>;
+
 async fn record(
     tx: &impl ConnectionTrait,
     person_id: i64,
-    (action, (actor, reason), values): (&str, (Actor, Option<&str>), Option<(Value, Value)>),
+    (action, (actor, reason), values): (&str, (Actor, Option<&str>), BeforeAndAfter),
     now: Instant,
 ) -> Result<(), Unexpected> {
     let entry = Entry { actor, action, subject_kind: "person", subject_id: person_id, reason, values };

@@ -1,7 +1,7 @@
 //! The acts, their words, and which of them a membership allows. Pure.
 
 use crate::kernel::Permission;
-use crate::members::membership::{FactKind, MembershipPicture, Standing};
+use crate::members::membership::{FactKind, FactRecord, MembershipPicture, Standing};
 use crate::web::Viewer;
 
 /// Something an officer can do about a membership.
@@ -148,7 +148,7 @@ impl Act {
             picture
                 .facts
                 .iter()
-                .filter_map(|record| record.fact())
+                .filter_map(FactRecord::fact)
                 .any(|fact| fact.kind == kind && fact.holds_on(picture.today))
         };
         let is_member = picture.standing.is_member();

@@ -100,7 +100,7 @@ impl OpenAct {
             match field.name {
                 "from" | "starts_on" | "died_on" => form.set(field.name, today.to_string()),
                 "type" => {
-                    form.set("type", self.picture.terms.last().map(|term| term.type_code.clone()).unwrap_or_default())
+                    form.set("type", self.picture.terms.last().map(|term| term.type_code.clone()).unwrap_or_default());
                 }
                 "basis" => form.set("basis", "complimentary"),
                 _ => {}

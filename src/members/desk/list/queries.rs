@@ -90,7 +90,7 @@ fn narrowed(filter: &Filter, today: NaiveDate) -> Select<person::Entity> {
     let mut select = person::Entity::find()
         .select_only()
         .column(person::Column::Id)
-        .join(JoinType::LeftJoin, to_membership().into())
+        .join(JoinType::LeftJoin, to_membership())
         .filter(person::Column::MergedIntoId.is_null())
         .filter(person::Column::ErasedAt.is_null());
     if let Some(status) = filter.status {
@@ -102,7 +102,7 @@ fn narrowed(filter: &Filter, today: NaiveDate) -> Select<person::Entity> {
     let by_profile =
         [(&filter.nation, person_profile::Column::Nation), (&filter.region, person_profile::Column::Region)];
     if !filter.employer.is_empty() || by_profile.iter().any(|(value, _)| !value.is_empty()) {
-        select = select.join(JoinType::InnerJoin, to_profile().into());
+        select = select.join(JoinType::InnerJoin, to_profile());
     }
     for (value, column) in by_profile.into_iter().filter(|(value, _)| !value.is_empty()) {
         select = select.filter(column.eq(value.as_str()));
@@ -172,7 +172,7 @@ async fn find_key(db: &impl ConnectionTrait, reference: &str) -> Result<Option<K
         .columns([person::Column::Id, person::Column::FoldedName])
         .column(membership::Column::Number)
         .expr_as(last_day_of_chain(), "ends_on")
-        .join(JoinType::LeftJoin, to_membership().into())
+        .join(JoinType::LeftJoin, to_membership())
         .filter(person::Column::Reference.eq(reference));
     Ok(key.into_model().one(db).await?)
 }
@@ -217,8 +217,8 @@ pub async fn people_of(
         .expr_as(status_expression(today), "status")
         .expr_as(last_day_of_chain(), "ends_on")
         .expr_as(last_kind_name(today), "kind")
-        .join(JoinType::LeftJoin, to_membership().into())
-        .join(JoinType::LeftJoin, to_profile().into())
+        .join(JoinType::LeftJoin, to_membership())
+        .join(JoinType::LeftJoin, to_profile())
         .join(JoinType::LeftJoin, employer.into())
         .filter(person::Column::Id.is_in(ids.iter().copied()))
         .into_model::<ShownRow>()
