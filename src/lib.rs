@@ -50,6 +50,18 @@
 //! 3. [`bookings::settle_booking()`] decides what the money buys: the held booking is confirmed and its emails are queued in the same
 //!    transaction; an expired one is confirmed if seats remain; otherwise all of it goes back with an apology.
 //! 4. If every webhook is lost, `reconcile_payments` asks Stripe every five minutes and reaches the same end.
+//!
+//! ## Walkthrough: a membership
+//!
+//! 1. `/join` asks one question a page ([`members::join`]); the answers are a draft of an application ([`members::applications`]).
+//!    The address was proved by a mailed code before, so whoever applies is always a person who is signed in.
+//! 2. An officer decides, two where the type asks; or the type needs no decision. Either way an *order* is opened
+//!    ([`members::membership`]): the price is fixed and a charge raised. One open order a person: two tabs meet one charge.
+//! 3. Money arrives as in the walkthrough before. [`facts`] hands it to `settle_order`, which makes the *term*, gives the number
+//!    with the first one, and queues the letter, in the transaction of the payment. No term exists before its money.
+//! 4. Where somebody stands on a day is one pure function of terms, dated facts and the open order
+//!    ([`members::membership::standing_on`]); nothing stores it. Lists of thousands ask the same as SQL, and a test compares them.
+//! 5. Reminders, grace and lapse follow from dates: the daily job only writes mail, each letter once.
 
 pub mod app;
 pub mod audit;

@@ -11,9 +11,12 @@ use crate::support::TestApp;
 use crate::support::app::spawn_app;
 
 /// Where a payer's name and address may stand after erasure: the accounts' snapshot (DP-13).
-const SNAPSHOT: &[(&str, &str)] = &[("charge", "payer_name"),
+const SNAPSHOT: &[(&str, &str)] = &[
+    ("charge", "payer_name"),
     // What the receipt says of each line names who had the place.
-    ("charge_line", "description"), ("charge", "payer_email")];
+    ("charge_line", "description"),
+    ("charge", "payer_email"),
+];
 
 /// Every column of every table that holds text.
 async fn text_columns(db: &DatabaseConnection) -> Vec<(String, String)> {

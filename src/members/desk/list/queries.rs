@@ -49,7 +49,7 @@ pub struct ListedPage {
     pub people: Vec<ListedPerson>,
     /// There is another page.
     pub has_more: bool,
-    /// How many there are, at most [`MOST_COUNTED`].
+    /// How many there are; counting stops at a thousand and one.
     pub counted: u64,
 }
 
