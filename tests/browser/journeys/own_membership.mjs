@@ -111,7 +111,7 @@ suite("own membership", (person) => {
 
   test("a second address proves itself, and the other pages of the account are calm", async () => {
     const { page, assertCalm } = await person();
-    const second = "asha.work@example.org";
+    const second = "asha.at.home@example.org";
 
     await signInAs(page, "member");
     for (const [path, name] of [["profile", "profile"], ["profile/employer?q=leeds", "employer"], ["email-choices", "choices"], ["directory", "listed"], ["emails", "emails"]]) {
