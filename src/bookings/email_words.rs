@@ -5,6 +5,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::event_facts::event_dates;
+use super::groups::place_status::place_name;
 use super::pricing::PriceReason;
 use super::refund_policy::{PayerKind, fourteen_day_words, policy_words};
 use super::sale::load_policy;
@@ -31,7 +32,7 @@ pub(super) fn charge_lines(places: &[place::Model]) -> Vec<Value> {
         .iter()
         .map(|place| {
             json!({
-                "name": place.attendee_name,
+                "name": place_name(place),
                 "amount": Pence::new(place.price_pence).to_string(),
                 "why": PriceReason::label(&place.price_reason),
             })

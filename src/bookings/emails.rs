@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::cancel_places::CancelPlaces;
 use super::cancellation::{CancellationPreview, CancelledBy};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
+use super::groups::place_status::is_unnamed;
 use super::refund_policy::PayerKind;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
@@ -20,7 +21,7 @@ fn manage_link(booking: &booking::Model) -> Value {
 }
 
 /// A message to the booker.
-fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key: String) -> NewMessage {
+pub(super) fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key: String) -> NewMessage {
     NewMessage {
         template,
         person_id: booking.booker_person_id,
@@ -45,6 +46,25 @@ fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: S
     }
 }
 
+/// The full confirmation of one attendee's place, with a calendar entry of their own (GRP-4: a place without a name has none).
+pub(super) fn place_confirmation(
+    (booking, place): (&booking::Model, &place::Model),
+    event: &EventDetails,
+    words: &Value,
+    key: String,
+) -> NewMessage {
+    let data = json!({
+        "name": place.attendee_name,
+        "event": words,
+        "booked_by": (!place.is_booker).then_some(&booking.booker_name),
+        "reference": booking.reference,
+        "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
+    });
+    let mut message = to_attendee("place_confirmed", place, data, key);
+    message.calendar = place_calendar(place, event, CalendarMethod::Request);
+    message
+}
+
 /// Tells every attendee (with a calendar entry of their own, GRP-5) and sends the booker the receipt (RMD-1, CO-04).
 pub(super) async fn queue_confirmation(
     app: &App,
@@ -54,19 +74,9 @@ pub(super) async fn queue_confirmation(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
-    let mut messages = Vec::new();
-    for place in places {
-        let data = json!({
-            "name": place.attendee_name,
-            "event": words,
-            "booked_by": (!place.is_booker).then_some(&booking.booker_name),
-            "reference": booking.reference,
-            "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
-        });
-        let mut message = to_attendee("place_confirmed", place, data, format!("place-confirmed:{}", place.id));
-        message.calendar = place_calendar(place, event, CalendarMethod::Request);
-        messages.push(message);
-    }
+    let named = places.iter().filter(|place| !place.folded_name.is_empty());
+    let confirmation = |place| place_confirmation((booking, place), event, &words, format!("place-confirmed:{}", place.id));
+    let mut messages: Vec<NewMessage> = named.map(confirmation).collect();
     let data = json!({
         "name": booking.booker_name,
         "event": words,
@@ -75,6 +85,7 @@ pub(super) async fn queue_confirmation(
         "is_free": booking.total_pence == 0,
         "total": Pence::new(booking.total_pence).to_string(),
         "lines": charge_lines(places),
+        "unnamed": places.iter().filter(|place| is_unnamed(place)).count(),
         "refund_words": refund_words(tx, booking, event, now).await?,
         "pays_personally": booking.payer_kind == PayerKind::Person.word(),
         "terms": plain_links(&super::sale::load_terms(tx, booking.booking_terms_id).await?.words, &app.shell.base_url),
@@ -155,7 +166,7 @@ pub(super) async fn queue_cancellation(
     let words = event_words(app, event, now);
     let by_us = command.by == CancelledBy::Organiser;
     if booking.state == super::booking_state::BookingState::Confirmed.word() {
-        for place in places {
+        for place in places.iter().filter(|place| !place.folded_name.is_empty()) {
             let data = json!({
                 "name": place.attendee_name,
                 "event": words,

@@ -15,6 +15,7 @@ mod emails;
 pub mod end_hold;
 mod event_facts;
 pub mod forms;
+pub mod groups;
 pub mod hold;
 pub mod jobs;
 pub mod member_price_page;

@@ -9,6 +9,8 @@ use super::cancellation::CancelledBy;
 use super::door::OpenBooking;
 use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
+use super::groups::queries::invitations_of;
+use super::groups::views::NamesPanel;
 use super::queries::{money_words, places_of_booking};
 use super::refund_policy::EventDates;
 use super::sale::{find_sale, load_policy};
@@ -53,7 +55,8 @@ pub(super) async fn booking_view(
         base: open.base.clone(),
         state: booking.state.clone(),
         tag: StateTag::of(&booking.state),
-        places: place_views(&places, &open.base, can_cancel && live(&places).count() > 1),
+        names: NamesPanel::of(&places, &event, &open.base, now).filter(|_| can_cancel),
+        places: place_views(&places, &invitations_of(db, &places).await?, &open.base, can_cancel && live(&places).count() > 1),
         total: money_words(live(&places).map(|place| place.price_pence).sum::<i64>()),
         payer: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         is_free: booking.total_pence == 0,

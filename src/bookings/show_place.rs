@@ -35,12 +35,14 @@ struct PlaceView {
     join_url: String,
     join_words: String,
     can_give_up: bool,
+    /// Correcting one's name, asking to cancel: before the start (GRP-8).
+    can_change: bool,
     booked_by: String,
     is_own: bool,
 }
 
 /// The place a token opens, with its event; 404 for a link that was revoked.
-async fn open(app: &App, token: &str, purpose: LinkPurpose) -> Result<(place::Model, EventDetails), PageError> {
+pub(super) async fn open(app: &App, token: &str, purpose: LinkPurpose) -> Result<(place::Model, EventDetails), PageError> {
     let id = app.links.subject(token).ok_or(PageError::NotFound)?;
     let place = find_place(app.db.reader(), id).await?.ok_or(PageError::NotFound)?;
     if !app.links.verify(token, purpose, place.link_generation) {
@@ -68,6 +70,7 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
         join_url: format!("/join-event/{}", app.links.token(LinkPurpose::JoinEvent, place.id, place.link_generation)),
         join_words: words,
         can_give_up: is_live && !started && place.price_pence == 0,
+        can_change: is_live && !started,
         booked_by: booking.booker_name,
         is_own: place.is_booker,
     };

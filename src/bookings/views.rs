@@ -1,11 +1,15 @@
 //! Exactly what the booking templates may see.
 
+use std::collections::BTreeMap;
+
 use chrono::Duration;
-use entity::{booking, place};
+use entity::{booking, place, place_invitation};
 use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::cancellation::CancellationPreview;
+use super::groups::place_status::{PlaceStatus, place_name};
+use super::groups::views::NamesPanel;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::refund_policy::RefundReason;
@@ -89,6 +93,8 @@ pub struct BookingView {
     pub bank: Option<BankView>,
     /// The event can still be booked, for a booking that expired.
     pub book_again: Option<String>,
+    /// What a group lacks; none when every place has a name.
+    pub names: Option<NamesPanel>,
 }
 
 /// Where a transfer goes.
@@ -103,15 +109,21 @@ pub struct BankView {
 }
 
 /// The places as the page shows them; `base` is the booking's address, `can_cancel` adds the links.
-pub fn place_views(places: &[place::Model], base: &str, can_cancel: bool) -> Vec<PlaceView> {
+pub fn place_views(
+    places: &[place::Model],
+    invitations: &BTreeMap<i64, place_invitation::Model>,
+    base: &str,
+    can_cancel: bool,
+) -> Vec<PlaceView> {
     places
         .iter()
         .map(|place| {
             let confirmed = place.state == BookingState::Confirmed.word();
+            let status = PlaceStatus::of(place, invitations.get(&place.id));
             PlaceView {
-                name: place.attendee_name.clone(),
-                email: place.attendee_email.clone(),
-                state: StateTag::of(&place.state),
+                name: place_name(place),
+                email: if place.folded_name.is_empty() { status.note() } else { place.attendee_email.clone() },
+                state: status.tag().unwrap_or_else(|| StateTag::of(&place.state)),
                 price: money_words(place.price_pence),
                 why: PriceReason::label(&place.price_reason),
                 cancel_href: if can_cancel && confirmed {

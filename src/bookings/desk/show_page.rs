@@ -14,6 +14,7 @@ use super::state_tags::{link_words, state_tag};
 use super::views::{BookingRow, Cancelled, DeskView, Fact, Figures, Powers, Publication};
 use crate::app::App;
 use crate::bookings::event_facts::sale_facts;
+use crate::bookings::groups::queries::count_unnamed;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
 use crate::events::{EventDetails, EventState, EventView};
@@ -102,6 +103,7 @@ async fn figures(app: &App, date: &OpenDate) -> Result<Option<Figures>, Unexpect
         booked: i64::from(sale.taken) - held,
         held,
         left: sale.places_left(),
+        unnamed: count_unnamed(db, id).await?,
         income: income(db, id).await?.to_string(),
     }))
 }
