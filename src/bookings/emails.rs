@@ -75,7 +75,8 @@ pub(super) async fn queue_confirmation(
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
     let named = places.iter().filter(|place| !place.folded_name.is_empty());
-    let confirmation = |place| place_confirmation((booking, place), event, &words, format!("place-confirmed:{}", place.id));
+    let confirmation =
+        |place| place_confirmation((booking, place), event, &words, format!("place-confirmed:{}", place.id));
     let mut messages: Vec<NewMessage> = named.map(confirmation).collect();
     let data = json!({
         "name": booking.booker_name,

@@ -23,6 +23,10 @@ pub struct BookingForm {
     payer: String,
     organisation: String,
     start_now: bool,
+    /// How many places are to be named later, as typed.
+    unnamed: String,
+    /// The number that the total on the page was worked out with.
+    shown_unnamed: String,
     pay: String,
     shown_standard: String,
     shown_mine: String,
@@ -68,6 +72,8 @@ impl BookingForm {
             payer: posted.get("payer").to_owned(),
             organisation: posted.get("organisation").to_owned(),
             start_now: posted.has("start_now"),
+            unnamed: posted.get("unnamed").to_owned(),
+            shown_unnamed: posted.get("shown_unnamed").to_owned(),
             pay: posted.get("pay").to_owned(),
             shown_standard: posted.get("shown_standard").to_owned(),
             shown_mine: posted.get("shown_mine").to_owned(),
@@ -84,7 +90,8 @@ impl BookingForm {
                 self.rows.push(AttendeeRow { number, ..AttendeeRow::default() });
             }
             (_, "me") => self.me = false,
-            (_, "") => return false,
+            // Without script the total on the page is that of the number it was made with: show the right one first.
+            (_, "") => return self.has_stale_total(),
             (_, number) => self.rows.retain(|row| row.number.to_string() != number),
         }
         true
@@ -92,7 +99,17 @@ impl BookingForm {
 
     /// How many places the form asks for.
     pub fn places(&self) -> usize {
-        self.rows.len() + usize::from(self.me)
+        self.rows.len() + usize::from(self.me) + self.unnamed()
+    }
+
+    /// How many of them are to be named later (GRP-1); none while that cannot be read.
+    pub fn unnamed(&self) -> usize {
+        named_later(&self.unnamed).unwrap_or_default()
+    }
+
+    fn has_stale_total(&self) -> bool {
+        let shown = named_later(&self.shown_unnamed).unwrap_or_default();
+        named_later(&self.unnamed).is_ok_and(|count| count != shown)
     }
 
     /// The key that makes a double submit one booking.
@@ -108,6 +125,7 @@ impl BookingForm {
             ("payer", self.payer.as_str()),
             ("organisation", self.organisation.as_str()),
             ("start_now", if self.start_now { "yes" } else { "" }),
+            ("unnamed", self.unnamed.as_str()),
             ("places", ""),
             ("pay", ""),
         ]);
@@ -146,6 +164,7 @@ impl BookingForm {
                 attendees.push(Attendee { name, email, is_booker: false });
             }
         }
+        let unnamed = errors.check("unnamed", named_later(&self.unnamed)).unwrap_or_default();
         if self.places() == 0 {
             errors.add("places", "Add at least one person who is coming.");
         }
@@ -170,6 +189,8 @@ impl BookingForm {
                 booker_name,
                 booker_email,
                 attendees,
+                unnamed,
+                officer: None,
                 payer,
                 organisation,
                 method,
@@ -186,7 +207,7 @@ impl BookingForm {
     fn shown_total(&self) -> Pence {
         let read = |text: &str| text.parse::<i64>().ok().filter(|pence| (0..=100_000_000).contains(pence));
         let mine = if self.me { read(&self.shown_mine) } else { Some(0) };
-        let others = read(&self.shown_standard).zip(i64::try_from(self.rows.len()).ok());
+        let others = read(&self.shown_standard).zip(i64::try_from(self.rows.len() + self.unnamed()).ok());
         mine.zip(others).map_or(Pence::new(-1), |(mine, (standard, rows))| Pence::new(mine + standard * rows))
     }
 
@@ -201,6 +222,17 @@ impl BookingForm {
             return Err("Enter the name of the organisation that pays.".to_owned());
         }
         clean_line(&self.organisation, 200).map_err(|error| error.to_string())
+    }
+}
+
+/// How many places are to be named later: empty is none. More than any booking may hold is refused by the rules, not here.
+fn named_later(typed: &str) -> Result<usize, &'static str> {
+    match typed.trim() {
+        "" => Ok(0),
+        typed if typed.len() <= 4 && typed.bytes().all(|byte| byte.is_ascii_digit()) => {
+            typed.parse().map_err(|_| "Enter a whole number, such as 3.")
+        }
+        _ => Err("Enter a whole number, such as 3, or leave it empty."),
     }
 }
 

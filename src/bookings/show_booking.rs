@@ -56,7 +56,12 @@ pub(super) async fn booking_view(
         state: booking.state.clone(),
         tag: StateTag::of(&booking.state),
         names: NamesPanel::of(&places, &event, &open.base, now).filter(|_| can_cancel),
-        places: place_views(&places, &invitations_of(db, &places).await?, &open.base, can_cancel && live(&places).count() > 1),
+        places: place_views(
+            &places,
+            &invitations_of(db, &places).await?,
+            &open.base,
+            can_cancel && live(&places).count() > 1,
+        ),
         total: money_words(live(&places).map(|place| place.price_pence).sum::<i64>()),
         payer: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         is_free: booking.total_pence == 0,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::cancellation::CancellationPreview;
+use super::groups::other_places::OtherPlaces;
 use super::groups::place_status::{PlaceStatus, place_name};
 use super::groups::views::NamesPanel;
 use super::pricing::PriceReason;
@@ -257,6 +258,10 @@ pub struct NewBookingView {
     pub booker: Option<MeView>,
     /// Everybody else.
     pub rows: Vec<RowView>,
+    /// How many places are to be named later (GRP-1).
+    pub unnamed: usize,
+    /// The booker's own places on this date and at this time (DUP-1, DUP-2).
+    pub other_places: OtherPlaces,
     /// "2 places".
     pub count: String,
     /// What they come to.

@@ -91,7 +91,7 @@ impl Writing<'_> {
 
     async fn record_it(&self, booking_id: i64) -> Result<(), Unexpected> {
         let entry = Entry {
-            actor: Actor::person_or_visitor(self.command.booker_person_id),
+            actor: Actor::person_or_visitor(self.command.officer.or(self.command.booker_person_id)),
             action: "booking.made",
             subject_kind: "booking",
             subject_id: booking_id,
@@ -128,18 +128,20 @@ impl Writing<'_> {
 
     /// That nobody has two live places is for the database to say, in the statement that writes them.
     async fn write_places(&self, booking_id: i64) -> Result<Vec<place::Model>, BookPlacesError> {
-        let rows = (1..).zip(self.command.attendees.iter().zip(&self.plan.prices));
+        let unnamed = std::iter::repeat_n(None, self.command.unnamed);
+        let people = self.command.attendees.iter().map(Some).chain(unnamed);
+        let rows = (1..).zip(people.zip(&self.plan.prices));
         let rows = rows.map(|(position, (attendee, price))| place::ActiveModel {
             booking_id: Set(booking_id),
             event_id: Set(self.event.id.0),
             capacity_pool_id: Set(self.found.sale.pool_id),
             position: Set(position),
-            is_booker: Set(attendee.is_booker),
-            attendee_name: Set(attendee.name.as_str().to_owned()),
-            folded_name: Set(attendee.name.folded()),
-            attendee_email: Set(attendee.email.as_str().to_owned()),
-            folded_email: Set(attendee.email.folded()),
-            person_id: Set(self.command.booker_person_id.filter(|_| attendee.is_booker)),
+            is_booker: Set(attendee.is_some_and(|attendee| attendee.is_booker)),
+            attendee_name: Set(attendee.map(|attendee| attendee.name.as_str().to_owned()).unwrap_or_default()),
+            folded_name: Set(attendee.map(|attendee| attendee.name.folded()).unwrap_or_default()),
+            attendee_email: Set(attendee.map(|attendee| attendee.email.as_str().to_owned()).unwrap_or_default()),
+            folded_email: Set(attendee.map(|attendee| attendee.email.folded()).unwrap_or_default()),
+            person_id: Set(attendee.filter(|attendee| attendee.is_booker).and(self.command.booker_person_id)),
             price_reason: Set(price.reason.word().to_owned()),
             price_pence: Set(price.price.get()),
             state: Set(BookingState::Held.word().to_owned()),

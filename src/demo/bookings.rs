@@ -148,6 +148,8 @@ impl Desk<'_> {
             booker_email,
             shown_total: attendees.iter().map(price).sum(),
             attendees,
+            unnamed: 0,
+            officer: None,
             payer: if order.organisation.is_some() { PayerKind::Organisation } else { PayerKind::Person },
             organisation: order.organisation.map(str::to_owned),
             method: order.method,

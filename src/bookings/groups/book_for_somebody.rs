@@ -178,7 +178,10 @@ mod tests {
         for places in ["", "0", "-1", "1.5", "1001", "99999999999999999999", "ten", "0x10", "１２"] {
             assert_eq!(command(&[("places", places)]).unwrap_err(), ["places"], "{places}");
         }
-        assert_eq!(command(&[("places", "1"), ("names", "Asha, a@example.org\nBo, b@example.org")]).unwrap_err(), ["names"]);
+        assert_eq!(
+            command(&[("places", "1"), ("names", "Asha, a@example.org\nBo, b@example.org")]).unwrap_err(),
+            ["names"]
+        );
         assert_eq!(command(&[("names", "Asha")]).unwrap_err(), ["names"]);
         assert_eq!(command(&[("shown_standard", "9e9")]).unwrap().shown_total, Pence::new(-1));
     }

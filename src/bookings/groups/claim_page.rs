@@ -81,7 +81,8 @@ pub async fn create_claim(
             Ok(page.redirect_with(&Flash::done(words), &format!("/manage/{token}")))
         }
         Ok(_) => {
-            let words = "Thank you: your name is on the place. The booking is not paid for yet; once it is, we write to you.";
+            let words =
+                "Thank you: your name is on the place. The booking is not paid for yet; once it is, we write to you.";
             Ok(page.redirect_with(&Flash::done(words), &EventView::new(&claim.event, app.now()).href))
         }
         Err(ClaimPlaceError::Unexpected(error)) => Err(error.into()),

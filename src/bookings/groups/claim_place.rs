@@ -38,7 +38,9 @@ pub enum ClaimPlaceError {
     )]
     Used,
     /// The place is gone.
-    #[error("This place is not booked any more. Ask the person who booked, or look at the event’s page for free places.")]
+    #[error(
+        "This place is not booked any more. Ask the person who booked, or look at the event’s page for free places."
+    )]
     Ended,
     /// The booking as a whole takes no names now.
     #[error("{0}")]

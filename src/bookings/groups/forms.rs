@@ -177,7 +177,8 @@ mod tests {
 
     #[test]
     fn a_tampered_position_is_not_read() {
-        let fields = [("name_1", "Eve"), ("email_1", "eve@example.org"), ("name_99", "Eve"), ("email_99", "eve@example.org")];
+        let fields =
+            [("name_1", "Eve"), ("email_1", "eve@example.org"), ("name_99", "Eve"), ("email_99", "eve@example.org")];
         assert!(command(&fields).is_err(), "place 1 has a name, place 99 does not exist");
     }
 }

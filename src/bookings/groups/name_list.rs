@@ -170,7 +170,8 @@ impl People {
 /// The rows that were taken, as a list that [`read_list`] takes whole.
 pub fn write_list(rows: &[ListRow]) -> String {
     let lines = rows.iter().filter_map(|row| row.outcome.as_ref().ok());
-    let lines = lines.map(|listed| format!("\"{}\"\t{}\n", listed.name.as_str().replace('"', "\"\""), listed.email.as_str()));
+    let lines =
+        lines.map(|listed| format!("\"{}\"\t{}\n", listed.name.as_str().replace('"', "\"\""), listed.email.as_str()));
     std::iter::once("Name\tEmail\n".to_owned()).chain(lines).collect()
 }
 

@@ -163,7 +163,8 @@ fn choose<'a>(
         }
     };
     // Places asked for by number are taken before the next best.
-    let wanted = command.names.iter().map(|new| new.position).chain(command.links.iter().map(|link| Some(link.position)));
+    let wanted =
+        command.names.iter().map(|new| new.position).chain(command.links.iter().map(|link| Some(link.position)));
     let mut entries: Vec<(usize, Option<i32>)> = wanted.enumerate().collect();
     entries.sort_by_key(|(entry, position)| (position.is_none(), *entry));
     let mut taken: Vec<(usize, &place::Model)> = Vec::new();

@@ -92,12 +92,7 @@ struct Shown<'a> {
     list: String,
 }
 
-async fn show(
-    app: &App,
-    page: &PageContext,
-    open: &OpenBooking,
-    shown: &Shown<'_>,
-) -> Result<HttpResponse, PageError> {
+async fn show(app: &App, page: &PageContext, open: &OpenBooking, shown: &Shown<'_>) -> Result<HttpResponse, PageError> {
     let (db, now) = (app.db.reader(), app.now());
     let event = load_event(db, EventId(open.booking.event_id)).await?;
     let places = places_of_booking(db, open.booking.id).await?;

@@ -14,7 +14,12 @@ fn actor(page: &PageContext) -> Actor {
     page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id))
 }
 
-fn told(page: &PageContext, done: Result<(), OwnPlaceError>, words: &str, token: &str) -> Result<HttpResponse, PageError> {
+fn told(
+    page: &PageContext,
+    done: Result<(), OwnPlaceError>,
+    words: &str,
+    token: &str,
+) -> Result<HttpResponse, PageError> {
     let flash = match done {
         Ok(()) => Flash::done(words),
         Err(OwnPlaceError::Unexpected(error)) => return Err(error.into()),

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{booking, event, name_chase, place, place_invitation};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::bookings::booking_state::BookingState;
 use crate::kernel::Instant;

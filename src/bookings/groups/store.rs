@@ -141,8 +141,7 @@ pub(super) async fn forget_recipients(db: &impl ConnectionTrait, before: NaiveDa
 
 /// Notes that the booker is asked now.
 pub(super) async fn write_chase(db: &impl ConnectionTrait, booking_id: i64, now: Instant) -> Result<(), DbErr> {
-    let row =
-        name_chase::ActiveModel { booking_id: Set(booking_id), chases: Set(1), last_chased_at: Set(now) };
+    let row = name_chase::ActiveModel { booking_id: Set(booking_id), chases: Set(1), last_chased_at: Set(now) };
     let chases = Expr::col((name_chase::Entity, name_chase::Column::Chases)).add(1);
     let again = OnConflict::column(name_chase::Column::BookingId)
         .value(name_chase::Column::Chases, chases)
