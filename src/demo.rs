@@ -7,6 +7,7 @@ mod course_words;
 mod courses;
 pub mod dev_people;
 mod directory;
+mod groups;
 mod identity;
 mod members;
 mod news;
@@ -48,6 +49,7 @@ impl WorldMaker<'_> {
         identity::save(self.app, now).await?;
         people::make_people(self.app, now).await?;
         let dates = courses::make_programme(self.app, self.clock, today).await?;
+        groups::make_group(self, dates.open, now).await?;
         bookings::make_bookings(self, dates, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;

@@ -166,13 +166,8 @@ impl Desk<'_> {
 
     /// Books, pays by a card that works on the local Stripe's page, and asks Stripe what became of it.
     async fn pay(&self, order: Order) -> Result<Booked, Unexpected> {
-        let WorldMaker { app, stripe, .. } = *self.maker;
         let booked = self.book(order).await?;
-        let open = stripe.sessions().into_iter().rev().find(|session| session.status == SessionStatus::Open);
-        let session = open.context("the local Stripe has no open session")?;
-        stripe.pay_with_webhook(&session.id, WebhookTiming::Never)?;
-        let gateway = app.gateway.as_ref().context("the demo has no gateway")?;
-        facts::take_in(app, &Seen::Session(gateway.session(&session.id).await?)).await?;
+        pay_open_session(self.maker).await?;
         Ok(booked)
     }
 
@@ -209,6 +204,16 @@ impl Desk<'_> {
         while cancel_next_bookings(app, event.0, None).await? > 0 {}
         Ok(())
     }
+}
+
+/// Pays what was last sent to the local Stripe's page, and asks Stripe what became of it.
+pub(super) async fn pay_open_session(maker: &WorldMaker<'_>) -> Result<(), Unexpected> {
+    let WorldMaker { app, stripe, .. } = *maker;
+    let open = stripe.sessions().into_iter().rev().find(|session| session.status == SessionStatus::Open);
+    let session = open.context("the local Stripe has no open session")?;
+    stripe.pay_with_webhook(&session.id, WebhookTiming::Never)?;
+    let gateway = app.gateway.as_ref().context("the demo has no gateway")?;
+    facts::take_in(app, &Seen::Session(gateway.session(&session.id).await?)).await
 }
 
 fn name(who: Somebody) -> PersonName {

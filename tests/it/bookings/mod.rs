@@ -5,6 +5,7 @@ mod cancel_places;
 mod cancel_truth;
 mod desk;
 mod forgetting;
+mod groups;
 mod holds;
 mod member_price;
 mod members_meeting;
