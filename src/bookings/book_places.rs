@@ -6,6 +6,7 @@ use sea_orm::DatabaseTransaction;
 use super::booking_state::BookingState;
 use super::event_facts::{event_dates, sale_facts};
 use super::hold::{PaymentMethod, bank_transfer_is_in_time};
+use super::place_claim::ClaimBy;
 use super::pricing::PlacePrice;
 use super::refund_policy::{PayerKind, needs_start_now};
 use super::release_expired_holds::release_expired_holds;
@@ -247,7 +248,7 @@ async fn claim_seats(
     if wanted > sale.most_places {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
     }
-    if app.claim.claim(tx, sale.pool_id, wanted).await? {
+    if app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::Public).await? {
         return Ok(());
     }
     let left = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.places_left());
