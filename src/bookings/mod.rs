@@ -41,6 +41,7 @@ pub mod show_place;
 pub mod standard_rules;
 mod store;
 pub mod views;
+pub mod waiting_list;
 mod what_comes_back;
 mod wipe_abandoned;
 mod write_booking;
