@@ -100,6 +100,8 @@ pub const RETENTION: &[Retention] = &[
     row("place_cancellation", RetentionClass::Accounts, &["actor_person_id"]),
     row("place_invitation", RetentionClass::Transient, &["sent_to"]),
     row("name_chase", RetentionClass::Transient, &[]),
+    row("waiting_entry", RetentionClass::Transient, &["person_id", "email"]),
+    row("waiting_offer", RetentionClass::Transient, &[]),
     row("charge", RetentionClass::Accounts, &["payer_person_id", "payer_email"]),
     row("charge_line", RetentionClass::Accounts, &[]),
     row("charge_credit", RetentionClass::Accounts, &[]),

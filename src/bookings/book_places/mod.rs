@@ -13,6 +13,7 @@ use decide::decide;
 pub use refusal::BookPlacesError;
 
 use super::booking_state::BookingState;
+use super::place_claim::ClaimBy;
 use super::release_expired_holds::release_expired_holds;
 use super::sale::{EventSale, find_sale, find_sale_to_book};
 use super::sale_window::NotOnSale;
@@ -111,9 +112,11 @@ async fn claim_seats(
     if wanted > sale.most_places && command.officer.is_none() {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
     }
-    if app.claim.claim(tx, sale.pool_id, wanted).await? {
+    let by = if command.officer.is_some() { ClaimBy::PastTheList } else { ClaimBy::Public };
+    if app.claim.claim(tx, sale.pool_id, wanted, by).await? {
         return Ok(());
     }
-    let left = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.places_left());
+    let free = |sale: EventSale| if by == ClaimBy::Public { sale.places_left() } else { sale.free_seats() };
+    let left = find_sale(tx, sale.event_id).await?.map_or(0, free);
     Err(BookPlacesError::NotEnoughPlaces { left })
 }

@@ -101,7 +101,7 @@ fn show(
         standard: money_words(standard.get()),
         standard_pence: standard.get(),
         is_free: sale.prices.is_free(),
-        places_left: sale.places_left(),
+        places_left: sale.free_seats(),
         most_places: sale.most_places,
         asks_start_now,
         idempotency_key: form.key().to_owned(),
