@@ -7,6 +7,7 @@ pub mod booking_state;
 pub mod cancel_event;
 pub mod cancel_places;
 pub mod cancellation;
+mod cancellation_views;
 mod confirm_booking;
 pub mod desk;
 mod door;

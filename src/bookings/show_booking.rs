@@ -6,6 +6,7 @@ use entity::place;
 use super::booking_state::BookingState;
 use super::cancel_places::preview_cancellation;
 use super::cancellation::CancelledBy;
+use super::cancellation_views::{CancellationView, explanation, refund_lines};
 use super::door::OpenBooking;
 use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
@@ -14,9 +15,7 @@ use super::groups::views::NamesPanel;
 use super::queries::{money_words, places_of_booking};
 use super::refund_policy::EventDates;
 use super::sale::{find_sale, load_policy};
-use super::views::{
-    BankView, BookingView, CancellationView, StateTag, explanation, held_moment, held_words, place_views, refund_lines,
-};
+use super::views::{BankView, BookingView, StateTag, held_moment, held_words, place_views};
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;

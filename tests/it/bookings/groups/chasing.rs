@@ -11,7 +11,7 @@ use crate::support::{TestApp, spawn_app};
 async fn chase(app: &TestApp) -> Vec<String> {
     chase_names(&app.state).await.unwrap();
     app.settle().await;
-    app.mail().all().into_iter().filter(|mail| mail.to == "bo@example.org").map(|mail| mail.subject).collect()
+    app.mail().all().into_iter().filter(|mail| mail.to == "bo@example.org").map(|mail| mail.subject.clone()).collect()
 }
 
 #[actix_web::test]
@@ -96,7 +96,7 @@ async fn grp_3_after_the_last_day_the_booker_still_names_people_and_the_office_i
     app.settle().await;
 
     let mails = app.mail();
-    let to: Vec<String> = mails.all().into_iter().map(|mail| mail.to).collect();
+    let to: Vec<String> = mails.all().into_iter().map(|mail| mail.to.clone()).collect();
     assert_eq!(to.len(), 2, "the person and the office: {to:?}");
     assert!(to.contains(&"bo.ng@example.org".to_owned()));
     app.advance(Duration::days(2));
