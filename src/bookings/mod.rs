@@ -30,10 +30,13 @@ mod raise_charge;
 pub mod refund_policy;
 #[cfg(test)]
 mod refund_policy_tests;
+pub mod refused_requests;
 pub mod release_expired_holds;
+pub mod reports;
 pub mod sale;
 pub mod sale_panel;
 pub mod sale_window;
+pub mod self_service_gate;
 
 mod settle_booking;
 mod show_booking;

@@ -1,7 +1,8 @@
 //! Puts together a booking's page and its cancellation preview from the database's truth.
 
 use chrono::Duration;
-use entity::place;
+use entity::{booking, place};
+use sea_orm::ConnectionTrait;
 
 use super::booking_state::BookingState;
 use super::cancel_places::preview_cancellation;
@@ -139,16 +140,29 @@ pub(super) async fn cancellation_view(
         paid_pence: preview.paid.get(),
         has_refund: preview.total.get() > 0,
         explanation: if booking.total_pence == 0 || is_held { String::new() } else { explanation(&preview, last_day) },
-        goes_to: if booking.payment_method == "bank_transfer" {
-            "Paid back by bank transfer; our treasurer will ask where to"
-        } else {
-            "Refunded to the card that paid"
-        },
+        goes_to: goes_to(db, booking).await?,
         place: place.map(|n| n.to_string()).unwrap_or_default(),
         is_held,
         is_part: place.is_some() && live(&places).count() > 1,
         event: EventView::new(&event, now),
     }))
+}
+
+/// Where a refund goes: back the way each payment came, whatever was chosen when the booking was made (REF-10).
+async fn goes_to(db: &impl ConnectionTrait, booking: &booking::Model) -> Result<&'static str, Unexpected> {
+    let payments = match booking.charge_id {
+        Some(charge_id) => payments::queries::payments_of_charge(db, charge_id).await?,
+        None => Vec::new(),
+    };
+    let (by_card, by_bank) = match payments.as_slice() {
+        [] => (booking.payment_method == "card", booking.payment_method != "card"),
+        some => (some.iter().any(|one| one.is_by_card), some.iter().any(|one| !one.is_by_card)),
+    };
+    Ok(match (by_card, by_bank) {
+        (true, true) => "Goes back as it was paid: to the card, and by bank transfer; our treasurer will ask where to",
+        (true, false) => "Refunded to the card that paid",
+        _ => "Paid back by bank transfer; our treasurer will ask where to",
+    })
 }
 
 async fn last_refund_day(app: &App, policy_id: i64, dates: EventDates) -> Result<Option<String>, Unexpected> {

@@ -15,6 +15,7 @@ pub mod health;
 pub mod home;
 pub mod member_record;
 pub mod metrics;
+pub mod money_reports;
 pub mod robots;
 pub mod schema;
 pub mod sitemap;
