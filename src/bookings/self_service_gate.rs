@@ -45,7 +45,9 @@ pub enum ChangeRefused {
     #[error("We have called this date off, so there is nothing to change. Everything that was paid for it comes back.")]
     CalledOff,
     /// Held, expired or cancelled.
-    #[error("This booking is not confirmed, so there is nothing to change yet. Open the booking's page to see how it stands.")]
+    #[error(
+        "This booking is not confirmed, so there is nothing to change yet. Open the booking's page to see how it stands."
+    )]
     NotConfirmed,
 }
 

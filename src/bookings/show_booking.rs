@@ -1,8 +1,7 @@
 //! Puts together a booking's page and its cancellation preview from the database's truth.
 
 use chrono::Duration;
-use entity::{booking, place};
-use sea_orm::ConnectionTrait;
+use entity::place;
 
 use super::booking_state::BookingState;
 use super::cancel_places::preview_cancellation;
@@ -16,6 +15,7 @@ use super::sale::{find_sale, load_policy};
 use super::views::{
     BankView, BookingView, CancellationView, StateTag, explanation, held_moment, held_words, place_views, refund_lines,
 };
+use super::way_back::WayBack;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
@@ -140,29 +140,12 @@ pub(super) async fn cancellation_view(
         paid_pence: preview.paid.get(),
         has_refund: preview.total.get() > 0,
         explanation: if booking.total_pence == 0 || is_held { String::new() } else { explanation(&preview, last_day) },
-        goes_to: goes_to(db, booking).await?,
+        goes_to: WayBack::of(db, booking).await?.label(),
         place: place.map(|n| n.to_string()).unwrap_or_default(),
         is_held,
         is_part: place.is_some() && live(&places).count() > 1,
         event: EventView::new(&event, now),
     }))
-}
-
-/// Where a refund goes: back the way each payment came, whatever was chosen when the booking was made (REF-10).
-async fn goes_to(db: &impl ConnectionTrait, booking: &booking::Model) -> Result<&'static str, Unexpected> {
-    let payments = match booking.charge_id {
-        Some(charge_id) => payments::queries::payments_of_charge(db, charge_id).await?,
-        None => Vec::new(),
-    };
-    let (by_card, by_bank) = match payments.as_slice() {
-        [] => (booking.payment_method == "card", booking.payment_method != "card"),
-        some => (some.iter().any(|one| one.is_by_card), some.iter().any(|one| !one.is_by_card)),
-    };
-    Ok(match (by_card, by_bank) {
-        (true, true) => "Goes back as it was paid: to the card, and by bank transfer; our treasurer will ask where to",
-        (true, false) => "Refunded to the card that paid",
-        _ => "Paid back by bank transfer; our treasurer will ask where to",
-    })
 }
 
 async fn last_refund_day(app: &App, policy_id: i64, dates: EventDates) -> Result<Option<String>, Unexpected> {

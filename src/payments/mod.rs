@@ -10,7 +10,7 @@ pub mod charge;
 pub mod checkouts;
 pub mod credit_lines;
 pub mod desk;
-mod disputes;
+pub mod disputes;
 mod draw_from_payment;
 pub mod fact;
 pub mod income;

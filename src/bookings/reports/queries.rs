@@ -56,8 +56,7 @@ pub struct SoldSum {
 
 /// Places of bookings confirmed from `from` to before `to`, by the reason for their price (REP-4, AC-16).
 pub async fn sold_sums(db: &impl ConnectionTrait, from: Instant, to: Instant) -> Result<Vec<SoldSum>, Unexpected> {
-    let to_booking =
-        place::Entity::belongs_to(booking::Entity).from(place::Column::BookingId).to(booking::Column::Id);
+    let to_booking = place::Entity::belongs_to(booking::Entity).from(place::Column::BookingId).to(booking::Column::Id);
     let rows: Vec<(String, String, i64, i64)> = place::Entity::find()
         .select_only()
         .column(place::Column::PriceReason)

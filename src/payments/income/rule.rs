@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn an_event_moved_to_a_later_day_gives_its_income_back_and_earns_it_again() {
         let moved = to_post(line(9_000, 0, 9_000), Earned::NotYet, day("2026-06-02"));
-        let again = LineInBooks { recognised: Pence::ZERO, last_recognised_on: Some(day("2026-06-02")), ..line(9_000, 0, 0) };
+        let again =
+            LineInBooks { recognised: Pence::ZERO, last_recognised_on: Some(day("2026-06-02")), ..line(9_000, 0, 0) };
 
         assert_eq!(moved, Some((Pence::new(-9_000), day("2026-06-02"))));
         assert_eq!(

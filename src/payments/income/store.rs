@@ -11,8 +11,7 @@ use crate::payments::store::LineRow;
 
 /// What stands in the books of a line. Read it behind the charge's lock.
 pub(super) async fn load_line(db: &impl ConnectionTrait, line: &LineRow) -> Result<LineInBooks, Unexpected> {
-    let credits =
-        charge_credit::Entity::find().filter(charge_credit::Column::ChargeLineId.eq(line.id)).all(db).await?;
+    let credits = charge_credit::Entity::find().filter(charge_credit::Column::ChargeLineId.eq(line.id)).all(db).await?;
     let recognised =
         income_recognition::Entity::find().filter(income_recognition::Column::ChargeLineId.eq(line.id)).all(db).await?;
     Ok(LineInBooks {

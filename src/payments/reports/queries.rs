@@ -218,7 +218,8 @@ pub async fn owed_back(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Ve
     let names = names_of(db, &ids).await?;
     let read = |(why, charge_id, amount, since): (OwedWhy, Option<i64>, Pence, Option<Instant>)| Owed {
         why,
-        charge: charge_id.and_then(|id| names.get(&id).map(|(reference, payer)| (id, reference.clone(), payer.clone()))),
+        charge: charge_id
+            .and_then(|id| names.get(&id).map(|(reference, payer)| (id, reference.clone(), payer.clone()))),
         amount,
         since,
     };

@@ -96,7 +96,8 @@ pub(super) async fn deferred_table(db: &impl ConnectionTrait, day: NaiveDate) ->
         sum.0 -= held.amount;
         sum.1 += unpaid;
     }
-    let cells = |(sold, unpaid): (Pence, Pence)| vec![Cell::Money(sold), Cell::Money(unpaid), Cell::Money(sold - unpaid)];
+    let cells =
+        |(sold, unpaid): (Pence, Pence)| vec![Cell::Money(sold), Cell::Money(unpaid), Cell::Money(sold - unpaid)];
     Ok(Table {
         slug: "deferred",
         title: "Deferred: sold for what is still to come",

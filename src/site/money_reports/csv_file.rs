@@ -23,7 +23,8 @@ pub(super) fn write_table(table: &Table) -> Result<String, Unexpected> {
 
 /// An amount's heading says its unit.
 fn heading(table: &Table, number: usize, column: &str) -> String {
-    let is_money = table.rows.first().and_then(|row| row.cells.get(number)).is_none_or(|cell| matches!(cell, Cell::Money(_)));
+    let is_money =
+        table.rows.first().and_then(|row| row.cells.get(number)).is_none_or(|cell| matches!(cell, Cell::Money(_)));
     if is_money { format!("{column} (pounds)") } else { column.to_owned() }
 }
 
@@ -61,7 +62,13 @@ mod tests {
             cells: vec![Cell::Count(3), Cell::Money(Pence::new(-9_005))],
         };
         let table = Table {
-            slug: "x", title: "X", note: "", of: "Course", columns: &["Places", "Income"], rows: vec![row], none: "",
+            slug: "x",
+            title: "X",
+            note: "",
+            of: "Course",
+            columns: &["Places", "Income"],
+            rows: vec![row],
+            none: "",
             has_total: true,
         };
 
@@ -76,7 +83,9 @@ mod tests {
 
     #[test]
     fn amounts_are_plain_numbers() {
-        for (pence, wanted) in [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (125_000, "1250.00"), (i64::MIN, "-92233720368547758.08")] {
+        for (pence, wanted) in
+            [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (125_000, "1250.00"), (i64::MIN, "-92233720368547758.08")]
+        {
             assert_eq!(pounds(Pence::new(pence)), wanted);
         }
     }

@@ -81,7 +81,8 @@ impl Subjects {
     pub(super) fn of(&self, charge_id: Option<i64>, activity: &str) -> Subject {
         let Some(charge_id) = charge_id else { return Subject::Nothing };
         let exact = self.0.get(&(charge_id, activity.to_owned()));
-        let any = || self.0.range((charge_id, String::new())..(charge_id + 1, String::new())).next().map(|(_, one)| one);
+        let any =
+            || self.0.range((charge_id, String::new())..(charge_id + 1, String::new())).next().map(|(_, one)| one);
         exact.or_else(any).cloned().unwrap_or(Subject::Nothing)
     }
 }

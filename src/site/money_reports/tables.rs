@@ -134,7 +134,14 @@ mod tests {
 
     fn table(rows: Vec<Row>) -> Table {
         Table {
-            slug: "x", title: "X", note: "", of: "Course", columns: &["Places", "Income"], rows, none: "", has_total: true,
+            slug: "x",
+            title: "X",
+            note: "",
+            of: "Course",
+            columns: &["Places", "Income"],
+            rows,
+            none: "",
+            has_total: true,
         }
     }
 

@@ -122,10 +122,7 @@ pub async fn load_order(db: &impl ConnectionTrait, order_id: i64) -> Result<Orde
 
 /// The London day on which the money of each order is earned (REP-2): the first day of the term it bought, or the day the money
 /// cleared where that is later. Orders that have bought nothing are left out.
-pub async fn earned_days(
-    db: &impl ConnectionTrait,
-    order_ids: &[i64],
-) -> Result<BTreeMap<i64, NaiveDate>, Unexpected> {
+pub async fn earned_days(db: &impl ConnectionTrait, order_ids: &[i64]) -> Result<BTreeMap<i64, NaiveDate>, Unexpected> {
     use membership_term::Column;
     let mut days = BTreeMap::new();
     for some in order_ids.chunks(AT_ONCE) {

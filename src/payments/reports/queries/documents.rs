@@ -70,9 +70,8 @@ pub struct VatSum {
 /// Charged and credited in the period, by how it stands to VAT. Treatments without either are left out.
 pub async fn vat_sums(db: &impl ConnectionTrait, period: Period) -> Result<Vec<VatSum>, Unexpected> {
     let (from, to) = instants(period);
-    let to_charge = charge_line::Entity::belongs_to(charge::Entity)
-        .from(charge_line::Column::ChargeId)
-        .to(charge::Column::Id);
+    let to_charge =
+        charge_line::Entity::belongs_to(charge::Entity).from(charge_line::Column::ChargeId).to(charge::Column::Id);
     let charged: Vec<(String, i64)> = charge_line::Entity::find()
         .select_only()
         .column(charge_line::Column::VatTreatment)
