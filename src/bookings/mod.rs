@@ -54,6 +54,5 @@ mod write_booking;
 
 pub use payment_lost::{PaymentLost, on_dispute_lost};
 pub use place_claim::{ClaimBy, GuardedClaim, PlaceClaim};
-pub use place_claim::{GuardedClaim, PlaceClaim};
 pub use sale::store as set_up_sale;
 pub use settle_booking::{Settlement, settle_booking};
