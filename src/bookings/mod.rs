@@ -14,6 +14,8 @@ mod email_words;
 mod emails;
 pub mod end_hold;
 mod event_facts;
+pub mod evidence;
+pub mod exceptions;
 pub mod forms;
 pub mod hold;
 pub mod jobs;

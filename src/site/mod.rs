@@ -7,6 +7,7 @@ pub mod booking_terms;
 pub mod calendar_feed;
 pub mod course_pages;
 pub mod csp_reports;
+pub mod dispute_evidence;
 mod event_cards;
 pub mod event_list;
 pub mod event_page;
