@@ -40,7 +40,7 @@ async fn grp_3_the_booker_is_asked_ten_days_before_and_every_three_until_all_are
     mails
         .to("bo@example.org")
         .assert_says("One place of your booking")
-        .assert_says("- di@example.org")
+        .assert_says("di@example.org")
         .assert_says("until the end of Monday 29 June 2026");
 
     let form = names_form(&visitor, &manage).await.fill("name_3", "Di Eve").fill("email_3", "di@example.org");
