@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+use crate::bookings::questions::queries::answers_for_export;
 use crate::kernel::{Instant, Unexpected};
 
 pub(super) async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Value, Unexpected> {
@@ -44,7 +45,14 @@ pub(super) async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Val
             })
         })
         .collect();
-    Ok(json!({ "bookings": made, "places": had }))
+    let (bookings, places): (Vec<i64>, Vec<i64>) =
+        (bookings.iter().map(|row| row.id).collect(), places.iter().map(|row| row.id).collect());
+    let answers: Vec<Value> = answers_for_export(db, &bookings, &places)
+        .await?
+        .into_iter()
+        .map(|(question, answer, at)| json!({ "question": question, "answer": answer, "answered_at": at }))
+        .collect();
+    Ok(json!({ "bookings": made, "places": had, "answers": answers }))
 }
 
 /// Whether one of these people has a place, or a booking, at an event that is not over.

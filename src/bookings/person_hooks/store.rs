@@ -5,6 +5,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::audit;
+use crate::bookings::needs;
+use crate::bookings::questions::forget_answers;
 use crate::kernel::{Instant, Unexpected};
 
 pub(super) async fn erase(
@@ -51,6 +53,8 @@ pub(super) async fn erase(
         .filter(place::Column::Id.is_in(places.iter().copied()))
         .exec(tx)
         .await?;
+    forget_answers(tx, &bookings, &places).await?;
+    needs::person_hooks::erase(tx, ids, &places).await?;
     for (kind, rows) in [("booking", &bookings), ("place", &places)] {
         for id in rows {
             audit::empty_values_of(tx, kind, *id).await?;
