@@ -12,6 +12,7 @@ pub fn covered() -> Vec<&'static str> {
     [
         members::person_hooks::TABLES,
         bookings::person_hooks::TABLES,
+        bookings::needs::person_hooks::TABLES,
         payments::person_hooks::TABLES,
         notifications::person_hooks::TABLES,
         campaign::person_hooks::TABLES,

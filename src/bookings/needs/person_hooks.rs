@@ -10,6 +10,9 @@ use super::store;
 use crate::kernel::Unexpected;
 use crate::person_rows::{Change, PersonColumn, move_all};
 
+/// Tables with a column that points to a person which these hooks answer for; those of questions with them.
+pub const TABLES: &[&str] = &["question_version", "event_care", "needs_task", "saved_needs"];
+
 /// What these people told for their places and keep on their profiles. `secret_key` opens it, for themselves; without, it says
 /// only that something is kept: an officer who hands data over does not read it (QST-3).
 pub async fn export(

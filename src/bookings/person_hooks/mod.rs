@@ -7,21 +7,14 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use crate::bookings::needs;
+use crate::bookings::questions::queries::answers_for_export;
 use crate::kernel::{Instant, Unexpected};
 use crate::person_rows::{Change, PersonColumn, move_all};
 
 pub use queries::has_places_ahead;
 
 /// Tables with a column that points to a person which these hooks answer for.
-pub const TABLES: &[&str] = &[
-    "booking",
-    "place",
-    "place_cancellation",
-    "question_version",
-    "event_care",
-    "needs_task",
-    "saved_needs",
-];
+pub const TABLES: &[&str] = &["booking", "place", "place_cancellation", "waiting_entry"];
 
 /// Bookings these people made, places they have, what they answered, and what they need, which `secret_key` opens. Names of others
 /// on their bookings are left out.
@@ -31,6 +24,7 @@ pub async fn export(
     secret_key: Option<&str>,
 ) -> Result<Value, Unexpected> {
     let mut all = queries::export(db, ids).await?;
+    all["answers"] = answers_for_export(db, ids).await?;
     all["needs"] = needs::person_hooks::export(db, ids, secret_key).await?;
     Ok(all)
 }
@@ -51,6 +45,7 @@ pub async fn merge(tx: &impl ConnectionTrait, pair: (i64, i64)) -> Result<Vec<Ch
     for at in [
         PersonColumn { table: "booking", column: "booker_person_id" },
         PersonColumn { table: "place", column: "person_id" },
+        PersonColumn { table: "waiting_entry", column: "person_id" },
     ] {
         changes.extend(move_all(tx, at, pair).await?);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::{booking, place, question, question_answer, question_version};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::home::Home;
@@ -196,15 +197,14 @@ impl People {
     }
 }
 
-/// What these bookings and places answered, in the words asked, for their own people's data.
-pub async fn answers_for_export(
-    db: &impl ConnectionTrait,
-    bookings: &[i64],
-    places: &[i64],
-) -> Result<Vec<(String, String, Instant)>, Unexpected> {
+/// What these people answered for their bookings and places, in the words asked, for their data.
+pub async fn answers_for_export(db: &impl ConnectionTrait, person_ids: &[i64]) -> Result<Value, Unexpected> {
+    let ids = || person_ids.iter().copied();
+    let booked = booking::Entity::find().filter(booking::Column::BookerPersonId.is_in(ids())).all(db).await?;
+    let had = place::Entity::find().filter(place::Column::PersonId.is_in(ids())).all(db).await?;
     let theirs = question_answer::Column::BookingId
-        .is_in(bookings.iter().copied())
-        .or(question_answer::Column::PlaceId.is_in(places.iter().copied()));
+        .is_in(booked.iter().map(|row| row.id))
+        .or(question_answer::Column::PlaceId.is_in(had.iter().map(|row| row.id)));
     let rows = question_answer::Entity::find().filter(theirs).order_by_asc(question_answer::Column::Id).all(db).await?;
     let versions = question_version::Entity::find()
         .filter(question_version::Column::Id.is_in(rows.iter().map(|row| row.question_version_id)))
@@ -215,7 +215,8 @@ pub async fn answers_for_export(
     for row in rows {
         let asked = read_question(versions.get(&row.question_version_id).context("an answer's question is missing")?)?;
         let answer: Answer = serde_json::from_value(row.answer)?;
-        answers.push((asked.wording.words.clone(), answer.words(asked.wording.kind), row.answered_at));
+        let words = answer.words(asked.wording.kind);
+        answers.push(json!({ "question": asked.wording.words, "answer": words, "answered_at": row.answered_at }));
     }
-    Ok(answers)
+    Ok(Value::Array(answers))
 }
