@@ -43,7 +43,11 @@ struct PlaceView {
 }
 
 /// The place a token opens, with its event; 404 for a link that was revoked.
-pub(super) async fn open_place(app: &App, token: &str, purpose: LinkPurpose) -> Result<(place::Model, EventDetails), PageError> {
+pub(super) async fn open_place(
+    app: &App,
+    token: &str,
+    purpose: LinkPurpose,
+) -> Result<(place::Model, EventDetails), PageError> {
     let id = app.links.subject(token).ok_or(PageError::NotFound)?;
     let place = find_place(app.db.reader(), id).await?.ok_or(PageError::NotFound)?;
     if !app.links.verify(token, purpose, place.link_generation) {

@@ -12,10 +12,7 @@ pub(super) fn question_pages(table: &mut RouteTable) {
 fn own_forms(table: &mut RouteTable) {
     use crate::bookings::needs::{facilitator_page, pages as needs, saved_pages as saved};
     use crate::bookings::questions::answer_pages as answers;
-    table
-        .at("/bookings/{reference}/questions")
-        .get(SignedIn, answers::show_own)
-        .post(SignedIn, answers::answer_own);
+    table.at("/bookings/{reference}/questions").get(SignedIn, answers::show_own).post(SignedIn, answers::answer_own);
     table.at("/manage/{token}/questions").get(Link, answers::show_by_link).post(Link, answers::answer_by_link);
     table.at("/manage/{token}/needs").get(Link, needs::show_needs).post(Link, needs::update_needs);
     table.at("/account/needs").get(SignedIn, saved::show_saved).post(SignedIn, saved::update_saved);

@@ -8,12 +8,7 @@ use crate::kernel::Unexpected;
 
 /// Answers an open task of a date. False: it is not open any more, because somebody answered it or the attendee told something
 /// else meanwhile.
-pub async fn answer_task(
-    app: &App,
-    task: (i64, i64),
-    answer: TaskAnswer,
-    officer_id: i64,
-) -> Result<bool, Unexpected> {
+pub async fn answer_task(app: &App, task: (i64, i64), answer: TaskAnswer, officer_id: i64) -> Result<bool, Unexpected> {
     let now = app.now();
     app.db
         .write_tx(async |tx| {

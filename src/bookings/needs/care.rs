@@ -38,11 +38,7 @@ pub fn asks_dietary(event: &EventDetails, care: Care) -> bool {
 }
 
 /// Who arranges a date now: the one chosen, while their office lets them read needs; else the first of those whose office it is.
-pub async fn owner_of(
-    db: &impl ConnectionTrait,
-    event_id: i64,
-    now: Instant,
-) -> Result<Option<PersonRow>, Unexpected> {
+pub async fn owner_of(db: &impl ConnectionTrait, event_id: i64, now: Instant) -> Result<Option<PersonRow>, Unexpected> {
     let holders = members::roles::holders_of(db, Permission::ViewNeeds, london_date(now)).await?;
     let chosen = find_care(db, event_id).await?.owner_id.filter(|id| holders.contains(id));
     match chosen.or(holders.first().copied()) {
@@ -61,16 +57,15 @@ pub async fn tell_organiser(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let owner = owner_of(tx, event_id, now).await?.filter(|person| !person.email.is_empty());
-    let (person_id, to_name, to_address) = match owner {
-        Some(person) => (Some(person.id), person.name, person.email),
-        None => {
-            let charity = identity::load_identity(tx).await?.filter(|charity| !charity.email.is_empty());
-            let Some(charity) = charity else {
-                tracing::error!(template, "nobody can be told: no officer, and the charity has no email address");
-                return Ok(());
-            };
-            (None, "Events officer".to_owned(), charity.email)
-        }
+    let (person_id, to_name, to_address) = if let Some(person) = owner {
+        (Some(person.id), person.name, person.email)
+    } else {
+        let charity = identity::load_identity(tx).await?.filter(|charity| !charity.email.is_empty());
+        let Some(charity) = charity else {
+            tracing::error!(template, "nobody can be told: no officer, and the charity has no email address");
+            return Ok(());
+        };
+        (None, "Events officer".to_owned(), charity.email)
     };
     let message = NewMessage { template, person_id, to_name, to_address, data, calendar: None, dedupe_key };
     outbox::queue(tx, app.tokens.as_ref(), message, now).await

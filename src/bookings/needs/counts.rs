@@ -54,8 +54,10 @@ mod tests {
         assert_eq!(shown(4), "fewer than 5");
         assert_eq!(shown(5), "5");
         let four: Vec<Needs> = (0..4).map(|_| told(&[Need::Breaks], "")).collect();
-        let many: Vec<Needs> =
-            (0..6).map(|n| told(&[Need::Breaks], if n == 0 { "Vegan" } else { "" })).chain([Needs::default()]).collect();
+        let many: Vec<Needs> = (0..6)
+            .map(|n| told(&[Need::Breaks], if n == 0 { "Vegan" } else { "" }))
+            .chain([Needs::default()])
+            .collect();
         let words = |all: &[Needs]| {
             for_everyone(&count(all).into_iter().map(|(word, people)| (word.to_owned(), people)).collect())
         };

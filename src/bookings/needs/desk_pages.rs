@@ -1,7 +1,7 @@
 //! The organiser's page of a date: who needs what, what waits, and the answers (QST-5). Only for those who may read needs, and every
 //! reading is written down (QST-3).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -70,12 +70,11 @@ pub(super) async fn told_page(
 }
 
 async fn owner_names(app: &App, told: &[Told]) -> Result<BTreeMap<i64, String>, Unexpected> {
+    let owners: BTreeSet<i64> = told.iter().filter_map(|one| one.task.as_ref()?.owner_id).collect();
     let mut names = BTreeMap::new();
-    for id in told.iter().filter_map(|one| one.task.as_ref()?.owner_id) {
-        if let std::collections::btree_map::Entry::Vacant(free) = names.entry(id) {
-            if let Some(person) = find_person(app.db.reader(), id).await? {
-                free.insert(person.name);
-            }
+    for id in owners {
+        if let Some(person) = find_person(app.db.reader(), id).await? {
+            names.insert(id, person.name);
         }
     }
     Ok(names)
@@ -91,14 +90,19 @@ pub async fn update_task(
 ) -> Result<HttpResponse, PageError> {
     let event = find(&app, &ids.0).await?;
     let task: i64 = ids.1.parse().map_err(|_| PageError::NotFound)?;
-    let answer = TaskAnswer::parse(posted.get("do"))
-        .ok_or_else(|| PageError::BadRequest("Say whether it is arranged. Go back and press one of the buttons.".to_owned()))?;
+    let answer = TaskAnswer::parse(posted.get("do")).ok_or_else(|| {
+        PageError::BadRequest("Say whether it is arranged. Go back and press one of the buttons.".to_owned())
+    })?;
     let done = answer_task(&app, (event.id.0, task), answer, officer.person_id).await?;
     let flash = match (done, answer) {
         (true, TaskAnswer::Arranged) => Flash::done("Arranged. The attendee reads so on their own page."),
-        (true, TaskAnswer::WillCall) => Flash::done("The attendee reads that we will call. Mark it arranged when it is."),
+        (true, TaskAnswer::WillCall) => {
+            Flash::done("The attendee reads that we will call. Mark it arranged when it is.")
+        }
         (true, TaskAnswer::TakeOn) => Flash::done("It is yours to arrange."),
-        (false, _) => Flash::info("Nothing was changed: it was answered before, or the attendee has changed what they need."),
+        (false, _) => {
+            Flash::info("Nothing was changed: it was answered before, or the attendee has changed what they need.")
+        }
     };
     Ok(page.redirect_with(&flash, &format!("/admin/events/{}/needs", event.id)))
 }

@@ -26,9 +26,7 @@ pub async fn forget_needs(app: &App) -> Result<usize, Unexpected> {
     if events.is_empty() {
         return Ok(0);
     }
-    app.db
-        .write_tx(async |tx| Ok::<_, Unexpected>(store::delete_needs_of_freed_places(tx).await?))
-        .await?;
+    app.db.write_tx(async |tx| Ok::<_, Unexpected>(store::delete_needs_of_freed_places(tx).await?)).await?;
     for id in events {
         let event = load_plain_event(db, id).await?;
         let due = forget_at(event.when.over_at(), event.cancelled_at);

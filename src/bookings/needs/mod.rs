@@ -26,4 +26,4 @@ pub mod tell_needs;
 pub mod views;
 
 pub use need::{Need, Needs};
-pub use queries::{count_open_tasks, list_told, needs_counts, standing_words};
+pub use queries::{count_open_tasks, latest_task_of, list_told, needs_counts, standing_words};

@@ -152,8 +152,7 @@ pub async fn update_needs(
         },
     };
     let keep_for = open.own_person.filter(|_| posted.has("keep") && posted.get("do") == "tell");
-    let command =
-        TellNeeds { place_id: open.place.id, generation: open.place.link_generation, needs, keep_for };
+    let command = TellNeeds { place_id: open.place.id, generation: open.place.link_generation, needs, keep_for };
     let flash = match tell_needs(&app, &command).await {
         Ok(NeedsTold::Received) => {
             Flash::done("Received. Whoever arranges this date answers here; you can change it until the start.")

@@ -15,11 +15,7 @@ pub const TABLES: &[&str] = &["question_version", "event_care", "needs_task", "s
 
 /// What these people told for their places and keep on their profiles. `secret_key` opens it, for themselves; without, it says
 /// only that something is kept: an officer who hands data over does not read it (QST-3).
-pub async fn export(
-    db: &impl ConnectionTrait,
-    ids: &[i64],
-    secret_key: Option<&str>,
-) -> Result<Value, Unexpected> {
+pub async fn export(db: &impl ConnectionTrait, ids: &[i64], secret_key: Option<&str>) -> Result<Value, Unexpected> {
     let key = secret_key.map(needs_key);
     let shown = |whose: SealedFor, sealed: &[u8]| match key.as_ref().and_then(|key| open(key, whose, sealed)) {
         Some(needs) => words(&needs),

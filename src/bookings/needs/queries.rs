@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::{event_care, needs_count, needs_task, place, place_needs, saved_needs};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::counts::{self, ANYTHING};
 use super::need::Needs;
@@ -46,6 +48,11 @@ pub async fn latest_task(db: &impl ConnectionTrait, place_id: i64) -> Result<Opt
         .await?)
 }
 
+/// The number of the same task.
+pub async fn latest_task_of(app: &App, place_id: i64) -> Result<Option<i64>, Unexpected> {
+    Ok(latest_task(app.db.reader(), place_id).await?.map(|task| task.id))
+}
+
 /// Where somebody's needs stand, for their own page: "Received", "Arranged", "We will call you"; "" when none were told.
 pub async fn standing_words(app: &App, place_id: i64) -> Result<String, Unexpected> {
     let db = app.db.reader();
@@ -74,11 +81,7 @@ pub struct Told {
 }
 
 /// Everybody at a date who needs something, or needs it no more: what waits first, then by what is due, then by name.
-pub async fn list_told(
-    db: &impl ConnectionTrait,
-    key: &SealingKey,
-    event_id: i64,
-) -> Result<Vec<Told>, Unexpected> {
+pub async fn list_told(db: &impl ConnectionTrait, key: &SealingKey, event_id: i64) -> Result<Vec<Told>, Unexpected> {
     let sealed = place_needs::Entity::find().filter(place_needs::Column::EventId.eq(event_id)).all(db).await?;
     let tasks = needs_task::Entity::find()
         .filter(needs_task::Column::EventId.eq(event_id))

@@ -49,6 +49,7 @@ pub async fn update_saved(
 /// POST /account/needs/removal
 pub async fn remove_saved(app: Data<App>, page: PageContext, me: SignedIn) -> Result<HttpResponse, PageError> {
     forget_saved(&app, me.person_id).await?;
-    let words = "Deleted from your profile. What you told us for a date stays until 30 days after it; take it back there.";
+    let words =
+        "Deleted from your profile. What you told us for a date stays until 30 days after it; take it back there.";
     Ok(page.redirect_with(&Flash::done(words), HERE))
 }

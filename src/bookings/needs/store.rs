@@ -182,7 +182,8 @@ pub(super) async fn keep_counts(
         })
         .collect();
     if !rows.is_empty() {
-        let known = OnConflict::columns([needs_count::Column::EventId, needs_count::Column::Need]).do_nothing().to_owned();
+        let known =
+            OnConflict::columns([needs_count::Column::EventId, needs_count::Column::Need]).do_nothing().to_owned();
         needs_count::Entity::insert_many(rows).on_conflict(known).exec_without_returning(tx).await?;
     }
     event_care::Entity::update_many()

@@ -98,8 +98,7 @@ async fn tell_in(
         store::delete_told(tx, place.id).await?;
     } else {
         let sealed = seal(&key, app.tokens.as_ref(), SealedFor::Place(place.id), &needs)?;
-        let row =
-            SealedNeeds { place_id: place.id, event_id: event.id.0, sealed, key_id: key.id().to_owned() };
+        let row = SealedNeeds { place_id: place.id, event_id: event.id.0, sealed, key_id: key.id().to_owned() };
         store::put_needs(tx, row, now).await?;
     }
     let told = if needs.is_empty() { NeedsTold::TakenBack } else { NeedsTold::Received };

@@ -18,11 +18,7 @@ pub const TABLES: &[&str] = &["booking", "place", "place_cancellation", "waiting
 
 /// Bookings these people made, places they have, what they answered, and what they need, which `secret_key` opens. Names of others
 /// on their bookings are left out.
-pub async fn export(
-    db: &impl ConnectionTrait,
-    ids: &[i64],
-    secret_key: Option<&str>,
-) -> Result<Value, Unexpected> {
+pub async fn export(db: &impl ConnectionTrait, ids: &[i64], secret_key: Option<&str>) -> Result<Value, Unexpected> {
     let mut all = queries::export(db, ids).await?;
     all["answers"] = answers_for_export(db, ids).await?;
     all["needs"] = needs::person_hooks::export(db, ids, secret_key).await?;

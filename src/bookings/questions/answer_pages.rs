@@ -97,13 +97,7 @@ async fn asked_of(
 
 /// What showing depends on, at this date.
 pub(super) fn asked_at(event: &EventDetails, serves_food: bool, scope: QuestionScope, member_price: bool) -> AskedOf {
-    AskedOf {
-        scope,
-        online: event.mode.has_online(),
-        in_person: event.mode.has_room(),
-        serves_food,
-        member_price,
-    }
+    AskedOf { scope, online: event.mode.has_online(), in_person: event.mode.has_room(), serves_food, member_price }
 }
 
 /// What a booking's own page says of its questions, with the way to the booker's own place: that is theirs as much as the booking
@@ -121,9 +115,8 @@ pub async fn asked_of_booking(
     let asked = asked_of(app, event, QuestionScope::Booking, false).await?;
     let view = asked_view(app, (event, asked), Respondent::Booking(booking.id), base).await?;
     let own = places.iter().find(|place| place.is_booker && place.state == BookingState::Confirmed.word());
-    let own_place = own.map(|place| {
-        format!("/manage/{}", app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation))
-    });
+    let own_place = own
+        .map(|place| format!("/manage/{}", app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation)));
     Ok(AskedView { own_place: own_place.unwrap_or_default(), ..view })
 }
 
@@ -281,7 +274,8 @@ async fn answer(app: &App, page: &PageContext, open: &OpenForm, posted: &Posted)
 fn next_page(page: &PageContext, open: &OpenForm) -> HttpResponse {
     match open.who {
         Respondent::Place(_) => {
-            let words = "Your answers are kept. Tell us here if there is something you need on the day; if not, you are done.";
+            let words =
+                "Your answers are kept. Tell us here if there is something you need on the day; if not, you are done.";
             page.redirect_with(&Flash::done(words), &format!("{}/needs", open.base))
         }
         Respondent::Booking(_) => {

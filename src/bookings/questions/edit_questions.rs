@@ -43,7 +43,9 @@ pub enum Edit {
 #[derive(Debug, thiserror::Error)]
 pub enum EditQuestionError {
     /// Another officer was first.
-    #[error("Somebody else has changed these questions meanwhile. Look at them as they are now, then change yours again.")]
+    #[error(
+        "Somebody else has changed these questions meanwhile. Look at them as they are now, then change yours again."
+    )]
     ChangedMeanwhile,
     /// A condition points the wrong way.
     #[error(
@@ -121,7 +123,8 @@ async fn change(
 ) -> Result<i64, EditQuestionError> {
     let mut changed = questions.to_vec();
     let question = changed.iter_mut().find(|question| question.id == id);
-    let question = question.filter(|question| question.version == version).ok_or(EditQuestionError::ChangedMeanwhile)?;
+    let question =
+        question.filter(|question| question.version == version).ok_or(EditQuestionError::ChangedMeanwhile)?;
     if question.wording == *wording {
         return Ok(id);
     }
@@ -153,12 +156,7 @@ async fn withdraw(
     Ok(id)
 }
 
-async fn reorder(
-    tx: &DatabaseTransaction,
-    questions: &[Question],
-    id: i64,
-    by: i32,
-) -> Result<i64, EditQuestionError> {
+async fn reorder(tx: &DatabaseTransaction, questions: &[Question], id: i64, by: i32) -> Result<i64, EditQuestionError> {
     let moved = move_in(questions, id, by);
     can_stand(&moved)?;
     let order: Vec<i64> = moved.iter().map(|question| question.id).collect();

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{Answer, box_name, field_name, read_answer};
-use super::question::{
-    AfterAnswer, Question, QuestionKind, QuestionScope, ShownTo, ShownWhere, Wording,
-};
+use super::question::{AfterAnswer, Question, QuestionKind, QuestionScope, ShownTo, ShownWhere, Wording};
 use super::showing::counted;
 use super::views::versions;
 use crate::kernel::short_text::{TextError, clean_line};
@@ -58,9 +56,9 @@ pub fn read_wording(posted: &Posted) -> Result<Wording, FieldErrors> {
     let words = errors.check("words", clean_line(posted.get("words"), 200));
     let hint = errors.check("hint", or_empty(clean_line(posted.get("hint"), 300)));
     let kind = errors.check("kind", QuestionKind::parse(posted.get("kind")).ok_or("Choose the kind of answer"));
-    let choices = kind.filter(|kind| kind.has_choices()).map_or(Some(Vec::new()), |_| {
-        errors.check("choices", read_choices(posted.get("choices")))
-    });
+    let choices = kind
+        .filter(|kind| kind.has_choices())
+        .map_or(Some(Vec::new()), |_| errors.check("choices", read_choices(posted.get("choices"))));
     let scope = errors.check("scope", QuestionScope::parse(posted.get("scope")).ok_or("Choose who is asked"));
     let shown_where =
         errors.check("shown_where", ShownWhere::parse(posted.get("shown_where")).ok_or("Choose when it is asked"));
@@ -117,8 +115,7 @@ fn read_after(typed: &str) -> Result<Option<AfterAnswer>, &'static str> {
 }
 
 /// What is said when the questions are not those that the page showed.
-pub const CHANGED_MEANWHILE: &str =
-    "The questions were changed after you opened this page. Here they are as they are now; look through them and send again.";
+pub const CHANGED_MEANWHILE: &str = "The questions were changed after you opened this page. Here they are as they are now; look through them and send again.";
 
 /// Whether the form that was sent showed these very versions.
 pub fn is_current(form: &[&Question], posted: &Posted) -> bool {

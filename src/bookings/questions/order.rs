@@ -10,8 +10,7 @@ pub fn can_stand(questions: &[Question]) -> Result<(), EditQuestionError> {
         let Some(after) = &waiting.wording.after else { continue };
         let earlier = questions[..at].iter().find(|question| question.id == after.question_id);
         let can_be_met = earlier.is_some_and(|earlier| {
-            earlier.wording.scope == waiting.wording.scope
-                && earlier.wording.answers().contains(&after.answer.as_str())
+            earlier.wording.scope == waiting.wording.scope && earlier.wording.answers().contains(&after.answer.as_str())
         });
         if !can_be_met {
             let named = questions.iter().find(|question| question.id == after.question_id);

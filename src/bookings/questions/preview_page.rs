@@ -34,11 +34,7 @@ struct PreviewForm {
 }
 
 /// GET …/questions/preview
-pub async fn preview_questions(
-    app: Data<App>,
-    page: PageContext,
-    id: Path<String>,
-) -> Result<HttpResponse, PageError> {
+pub async fn preview_questions(app: Data<App>, page: PageContext, id: Path<String>) -> Result<HttpResponse, PageError> {
     let open = OpenHome::find(&app, &page.path, &id).await?;
     let questions = questions_of(app.db.reader(), open.home).await?;
     let asked = match &open.event {
@@ -47,9 +43,13 @@ pub async fn preview_questions(
             asked_at(event, serves_food, QuestionScope::Place, false)
         }
         // A course may be held in any way.
-        None => {
-            AskedOf { scope: QuestionScope::Place, online: true, in_person: true, serves_food: true, member_price: false }
-        }
+        None => AskedOf {
+            scope: QuestionScope::Place,
+            online: true,
+            in_person: true,
+            serves_food: true,
+            member_price: false,
+        },
     };
     let member = AskedOf { member_price: true, ..asked };
     let booking = AskedOf { scope: QuestionScope::Booking, ..asked };

@@ -79,10 +79,7 @@ pub struct StoredAnswer {
 }
 
 /// What a respondent has answered so far, by question.
-pub async fn answers_of(
-    db: &impl ConnectionTrait,
-    who: Respondent,
-) -> Result<BTreeMap<i64, StoredAnswer>, Unexpected> {
+pub async fn answers_of(db: &impl ConnectionTrait, who: Respondent) -> Result<BTreeMap<i64, StoredAnswer>, Unexpected> {
     let theirs = match who {
         Respondent::Booking(id) => question_answer::Column::BookingId.eq(id),
         Respondent::Place(id) => question_answer::Column::PlaceId.eq(id),
@@ -174,7 +171,7 @@ pub async fn answer_lines(db: &impl ConnectionTrait, event_id: i64) -> Result<Ve
         };
         lines.push((order.get(&row.question_id).copied().unwrap_or_default(), line));
     }
-    lines.sort_by(|(a, _), (b, _)| a.cmp(b));
+    lines.sort_by_key(|(position, _)| *position);
     Ok(lines.into_iter().map(|(_, line)| line).collect())
 }
 

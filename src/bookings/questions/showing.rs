@@ -45,8 +45,7 @@ pub fn on_form(questions: &[Question], asked: AskedOf) -> Vec<&Question> {
     let mut shown: BTreeSet<i64> = BTreeSet::new();
     let mut form = Vec::new();
     for question in questions {
-        let waits_in_vain =
-            question.wording.after.as_ref().is_some_and(|after| !shown.contains(&after.question_id));
+        let waits_in_vain = question.wording.after.as_ref().is_some_and(|after| !shown.contains(&after.question_id));
         if asked.meets(question) && !waits_in_vain {
             shown.insert(question.id);
             form.push(question);

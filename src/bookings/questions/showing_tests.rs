@@ -47,7 +47,8 @@ fn qst_1_a_question_is_shown_by_how_the_date_is_held() {
 
     for (shown, wanted) in table {
         let asked = with(1, |wording| wording.shown_where = shown);
-        let got = [ONLINE, in_person, with_food, food_online].map(|of| !on_form(&[asked.clone()], of).is_empty());
+        let got =
+            [ONLINE, in_person, with_food, food_online].map(|of| !on_form(std::slice::from_ref(&asked), of).is_empty());
         assert_eq!(got, wanted, "{shown:?}");
     }
 }

@@ -13,12 +13,7 @@ use crate::bookings::booking_state::BookingState;
 use crate::kernel::{Instant, Unexpected};
 
 /// Inserts a question without words, and gives its id.
-pub async fn insert_question(
-    tx: &impl ConnectionTrait,
-    home: Home,
-    position: i32,
-    now: Instant,
-) -> Result<i64, DbErr> {
+pub async fn insert_question(tx: &impl ConnectionTrait, home: Home, position: i32, now: Instant) -> Result<i64, DbErr> {
     let (event_id, course_id) = match home {
         Home::Event(id) => (Some(id.0), None),
         Home::Course(id) => (None, Some(id.0)),

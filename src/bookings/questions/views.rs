@@ -60,9 +60,9 @@ fn field(form: &[&Question], question: &Question) -> FieldView {
         let earlier = form.iter().find(|earlier| earlier.id == after.question_id)?;
         Some((earlier, wait(earlier, &after.answer), after.answer.as_str()))
     });
-    let depends = waits_for.as_ref().map(|(earlier, _, answer)| {
-        format!("Only if you answered “{answer}” to “{}”.", earlier.wording.words)
-    });
+    let depends = waits_for
+        .as_ref()
+        .map(|(earlier, _, answer)| format!("Only if you answered “{answer}” to “{}”.", earlier.wording.words));
     let hint = [wording.hint.clone(), depends.unwrap_or_default()];
     let mut options: Vec<OptionView> = wording
         .answers()
