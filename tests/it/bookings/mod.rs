@@ -13,6 +13,7 @@ mod part_payments;
 mod pay;
 mod questions;
 mod race;
+mod sequences;
 pub mod shop;
 mod till;
 mod waiting;
