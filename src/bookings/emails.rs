@@ -67,6 +67,10 @@ pub(super) async fn queue_confirmation(
         message.calendar = place_calendar(place, event, CalendarMethod::Request);
         messages.push(message);
     }
+    // Whoever registers for their authority's own training is told as an attendee, and of no price (INH-4).
+    if event.is_private() && booking.total_pence == 0 {
+        return outbox::queue_all(tx, app.tokens.as_ref(), messages, Vec::new(), now).await;
+    }
     let data = json!({
         "name": booking.booker_name,
         "event": words,

@@ -36,11 +36,15 @@ pub enum LinkPurpose {
     StopAddressChange,
     /// Report a message that the directory relayed. Subject: the message.
     ReportMessage,
+    /// See and accept an offer for an authority's own training. Subject: the quote.
+    InHouseQuote,
+    /// Register for an authority's own training. Subject: the event.
+    InHouseRegister,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,
@@ -48,6 +52,8 @@ impl LinkPurpose {
         Self::Unsubscribe,
         Self::StopAddressChange,
         Self::ReportMessage,
+        Self::InHouseQuote,
+        Self::InHouseRegister,
     ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
@@ -60,6 +66,8 @@ impl LinkPurpose {
             Self::Unsubscribe => "unsubscribe",
             Self::StopAddressChange => "stop_address_change",
             Self::ReportMessage => "report_message",
+            Self::InHouseQuote => "in_house_quote",
+            Self::InHouseRegister => "in_house_register",
         }
     }
 }

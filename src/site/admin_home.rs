@@ -119,7 +119,8 @@ fn count(number: u64, one: &str, many: &str, rest: &str) -> Option<String> {
 
 async fn coming_events(app: &App, now: Instant) -> Result<Vec<EventRow>, Unexpected> {
     let db = app.db.reader();
-    let coming = list_upcoming(db, now, EventFilter::default(), Page { number: 1, size: DATES }).await?.events;
+    let all = EventFilter { with_private: true, ..EventFilter::default() };
+    let coming = list_upcoming(db, now, all, Page { number: 1, size: DATES }).await?.events;
     let ids: Vec<i64> = coming.iter().map(|event| event.id.0).collect();
     let sales = find_sales(db, &ids).await?;
     let row = |event: &crate::events::EventDetails| {

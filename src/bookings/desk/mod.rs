@@ -20,4 +20,4 @@ pub mod show_page;
 mod state_tags;
 mod store;
 pub mod views;
-mod when_fields;
+pub mod when_fields;
