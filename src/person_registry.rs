@@ -103,6 +103,8 @@ pub const RETENTION: &[Retention] = &[
     row("in_house_quote", RetentionClass::Accounts, &["created_by_id"]),
     row("in_house_quote_line", RetentionClass::Accounts, &[]),
     row("private_registration", RetentionClass::Content, &[]),
+    row("waiting_entry", RetentionClass::Transient, &["person_id", "email"]),
+    row("waiting_offer", RetentionClass::Transient, &[]),
     row("charge", RetentionClass::Accounts, &["payer_person_id", "payer_email"]),
     row("charge_line", RetentionClass::Accounts, &[]),
     row("charge_credit", RetentionClass::Accounts, &[]),

@@ -19,8 +19,8 @@ use crate::audit::{self, Actor, Entry};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
 use crate::bookings::standard_rules::ensure_standard_rules;
 use crate::events::{
-    CourseId, EventContent, EventId, EventKind, EventMode, EventWhen, NewEvent, Platform, Visibility, change_visibility,
-    create_event, load_course,
+    CourseId, EventContent, EventId, EventKind, EventMode, EventWhen, NewEvent, Platform, Visibility,
+    change_visibility, create_event, load_course,
 };
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
@@ -61,8 +61,7 @@ pub async fn accept_as(
     quote_id: i64,
     (name, role, po_number): (&str, &str, &str),
 ) -> Result<(), AcceptError> {
-    let typed =
-        TypedAcceptance { name: name.to_owned(), role: role.to_owned(), po_number: po_number.to_owned() };
+    let typed = TypedAcceptance { name: name.to_owned(), role: role.to_owned(), po_number: po_number.to_owned() };
     accept_quote(app, quote_id, &typed).await
 }
 

@@ -122,7 +122,8 @@ pub async fn preview_cancellation(
     let event_id = quote.row.event_id.context("an accepted quote has no event")?;
     let event = load_plain_event(db, EventId(event_id)).await?;
     let first_day = event.when.known_day().filter(|_| event.is_published());
-    let prices: Vec<Pence> = payments::queries::lines_of(db, charge_id).await?.into_iter().map(|(_, price)| price).collect();
+    let prices: Vec<Pence> =
+        payments::queries::lines_of(db, charge_id).await?.into_iter().map(|(_, price)| price).collect();
     let money = payments::queries::charge_money(db, charge_id).await?;
     Ok(outcome((&quote.content.terms, &prices), first_day, money, by, now))
 }
@@ -200,7 +201,12 @@ mod tests {
 
     fn money(paid: i64) -> ChargeMoney {
         let charged = Pence::new(124_551);
-        ChargeMoney { charged, paid: Pence::new(paid), outstanding: charged - Pence::new(paid), ..ChargeMoney::default() }
+        ChargeMoney {
+            charged,
+            paid: Pence::new(paid),
+            outstanding: charged - Pence::new(paid),
+            ..ChargeMoney::default()
+        }
     }
 
     #[test]

@@ -66,7 +66,8 @@ pub async fn mark_invoiced(app: &App, enquiry_id: i64, number: &str, officer: i6
         .write_tx(async |tx| {
             let quotes = quotes_of_enquiry(tx, enquiry_id).await?;
             let accepted = quotes.iter().find(|quote| quote.state == QuoteState::Accepted);
-            let charge_id = accepted.and_then(|quote| quote.row.charge_id).context("an accepted quote has no charge")?;
+            let charge_id =
+                accepted.and_then(|quote| quote.row.charge_id).context("an accepted quote has no charge")?;
             payments::lock_charge(tx, charge_id).await?;
             let enquiry = lock_enquiry(tx, enquiry_id).await?;
             let step = Step::plain(EnquiryEvent::Invoiced, Actor::Person(officer), number);

@@ -212,7 +212,9 @@ pub(super) async fn queue_notice(
     };
     let mut messages = Vec::new();
     for id in roles::people_holding(tx, Role::EventsOfficer, london_date(now)).await? {
-        if let Some(officer) = people::find_person(tx, id).await?.filter(|one| !one.is_disabled && !one.email.is_empty()) {
+        if let Some(officer) =
+            people::find_person(tx, id).await?.filter(|one| !one.is_disabled && !one.email.is_empty())
+        {
             messages.push(message(Some(id), (officer.name, officer.email)));
         }
     }

@@ -146,9 +146,7 @@ pub(super) fn read_acceptance(form: &Posted) -> Result<TypedAcceptance, FieldErr
         errors.add("agreed", "Tick the box to say that you may accept this for your authority");
     }
     match name {
-        Some(name) if errors.is_empty() => {
-            Ok(TypedAcceptance { name: name.as_str().to_owned(), role, po_number })
-        }
+        Some(name) if errors.is_empty() => Ok(TypedAcceptance { name: name.as_str().to_owned(), role, po_number }),
         _ => Err(errors),
     }
 }

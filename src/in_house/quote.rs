@@ -122,8 +122,7 @@ pub enum QuoteState {
 }
 
 impl QuoteState {
-    const ALL: [Self; 6] =
-        [Self::Draft, Self::Sent, Self::Replaced, Self::Withdrawn, Self::Accepted, Self::Cancelled];
+    const ALL: [Self; 6] = [Self::Draft, Self::Sent, Self::Replaced, Self::Withdrawn, Self::Accepted, Self::Cancelled];
 
     /// The stored word.
     pub const fn word(self) -> &'static str {
@@ -181,7 +180,9 @@ pub fn over_words(most: i32, extra: Option<Pence>) -> String {
     let people = if most == 1 { "1 person".to_owned() } else { format!("{most} people") };
     match extra {
         None => format!("For up to {people}. No more can take part."),
-        Some(extra) if extra.is_zero() => format!("For up to {people}; more may take part at no extra cost, if we agree."),
+        Some(extra) if extra.is_zero() => {
+            format!("For up to {people}; more may take part at no extra cost, if we agree.")
+        }
         Some(extra) => format!("For up to {people}. Each person more costs {extra}, and has to be agreed beforehand."),
     }
 }

@@ -11,9 +11,7 @@ use serde::Serialize;
 use super::accept_quote::{AcceptError, accept_quote, is_agreed};
 use super::cancellation_terms::terms_words;
 use super::forms::read_acceptance;
-use super::queries::{
-    QuoteRecord, find_quote, find_registration, load_enquiry, quotes_of_enquiry, registered_of,
-};
+use super::queries::{QuoteRecord, find_quote, find_registration, load_enquiry, quotes_of_enquiry, registered_of};
 use super::quote::{QuoteState, Standing, over_words, standing};
 use super::quote_words::{LineWords, line_words, mode_words};
 use crate::app::App;
@@ -43,7 +41,11 @@ pub(super) struct QuoteView {
 }
 
 impl QuoteView {
-    pub(super) fn new(enquiry: &in_house_enquiry::Model, quote: &QuoteRecord, first_day: Option<chrono::NaiveDate>) -> Self {
+    pub(super) fn new(
+        enquiry: &in_house_enquiry::Model,
+        quote: &QuoteRecord,
+        first_day: Option<chrono::NaiveDate>,
+    ) -> Self {
         let content = &quote.content;
         Self {
             reference: enquiry.reference.clone(),
@@ -151,7 +153,9 @@ pub async fn create_acceptance(
 
 fn refused_words(now: Standing) -> &'static str {
     match now {
-        Standing::Accepted => "Somebody accepted this quote before you did. Who and when stands below; nothing more is needed.",
+        Standing::Accepted => {
+            "Somebody accepted this quote before you did. Who and when stands below; nothing more is needed."
+        }
         Standing::Replaced => "This version has been replaced, so it was not accepted. Look at the current one.",
         Standing::RunOut => "The last day for this quote is over, so it was not accepted. Write to us for a new one.",
         _ => "This quote is no longer on offer, so it was not accepted. Write to us if you still need the training.",
@@ -205,7 +209,8 @@ async fn current(app: &App, quote: &QuoteRecord, now: Instant) -> Result<Option<
         let stands = standing(other.state, other.content.valid_until, now);
         other.row.id != quote.row.id && matches!(stands, Standing::Open { .. } | Standing::Accepted)
     };
-    let token = |row: &entity::in_house_quote::Model| app.links.token(LinkPurpose::InHouseQuote, row.id, row.link_generation);
+    let token =
+        |row: &entity::in_house_quote::Model| app.links.token(LinkPurpose::InHouseQuote, row.id, row.link_generation);
     Ok(versions.iter().find(is_current).map(|other| format!("/in-house-quote/{}", token(&other.row))))
 }
 

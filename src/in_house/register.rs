@@ -49,7 +49,9 @@ pub async fn register(app: &App, command: Register, client: &str) -> Result<Book
 pub fn refusal_words(refusal: &BookPlacesError, host: &str) -> String {
     match refusal {
         BookPlacesError::NotEnoughPlaces { .. } => {
-            format!("All places of this training are taken. Ask whoever arranged it at {host} whether there can be more.")
+            format!(
+                "All places of this training are taken. Ask whoever arranged it at {host} whether there can be more."
+            )
         }
         BookPlacesError::NotOnSale(_) => {
             format!("Registration is closed. Ask whoever arranged this training at {host}, or write to us.")

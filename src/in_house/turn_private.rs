@@ -27,13 +27,7 @@ pub enum TurnError {
 unexpected_from!(TurnError);
 
 /// Hides or shows it. A date that is hidden gets a link by which `host`'s own people register.
-pub async fn turn_private(
-    app: &App,
-    event_id: i64,
-    to: Visibility,
-    host: &str,
-    officer: i64,
-) -> Result<(), TurnError> {
+pub async fn turn_private(app: &App, event_id: i64, to: Visibility, host: &str, officer: i64) -> Result<(), TurnError> {
     let now = app.now();
     app.db
         .write_tx(async |tx| {

@@ -29,7 +29,9 @@ pub enum CannotChange {
     #[error("An authority has ordered this date for its own staff, so it stays private.")]
     OfQuote,
     /// They came by the private link.
-    #[error("People have registered by the private link, so it stays private. Copy the date to offer another to everybody.")]
+    #[error(
+        "People have registered by the private link, so it stays private. Copy the date to offer another to everybody."
+    )]
     Registered,
 }
 

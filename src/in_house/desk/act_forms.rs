@@ -20,8 +20,20 @@ const MOST_SEATS: i32 = 2_000;
 
 /// Every field of the page.
 pub(super) const FIELDS: [&str; 14] = [
-    "kind", "words", "reason", "number", "starts_on", "starts_at", "ends_at", "platform", "venue", "join_url",
-    "promised_on", "seats", "domain", "into",
+    "kind",
+    "words",
+    "reason",
+    "number",
+    "starts_on",
+    "starts_at",
+    "ends_at",
+    "platform",
+    "venue",
+    "join_url",
+    "promised_on",
+    "seats",
+    "domain",
+    "into",
 ];
 
 /// The page's fields as they were sent.

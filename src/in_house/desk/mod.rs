@@ -1,7 +1,7 @@
 //! The officers' side: the pipeline, one enquiry, its quotes, its date and its end.
 
-pub mod act_pages;
 mod act_forms;
+pub mod act_pages;
 pub mod cancel_page;
 pub mod date_page;
 pub mod list_page;

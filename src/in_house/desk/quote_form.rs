@@ -105,7 +105,8 @@ pub(super) fn read(form: &Posted, today: NaiveDate) -> Result<QuoteContent, Fiel
     if mode.is_none() {
         errors.add("mode", "Say how the training is given");
     }
-    let most_attendees = number(form, "most_attendees", "Enter how many may take part, as a number like 20", &mut errors);
+    let most_attendees =
+        number(form, "most_attendees", "Enter how many may take part, as a number like 20", &mut errors);
     let extra = read_extra(form, &mut errors);
     let valid_until = errors.check("valid_until", read_day(form.get("valid_until"))).flatten();
     if valid_until.is_none_or(|day| day < today || day > today + Days::new(366)) {
@@ -180,7 +181,8 @@ fn read_lines(form: &Posted, errors: &mut FieldErrors) -> Vec<QuoteLine> {
         let unit = errors.check(&field("unit"), Pence::parse_pounds(form.get(&field("unit"))));
         let kind = LineKind::parse(form.get(&field("kind")));
         let vat = VatTreatment::parse(form.get(&field("vat")));
-        let Some(((((kind, vat), description), quantity), unit)) = kind.zip(vat).zip(description).zip(quantity).zip(unit)
+        let Some(((((kind, vat), description), quantity), unit)) =
+            kind.zip(vat).zip(description).zip(quantity).zip(unit)
         else {
             continue;
         };

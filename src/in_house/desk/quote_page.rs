@@ -16,8 +16,8 @@ use crate::in_house::quote::{LineKind, QuoteState};
 use crate::in_house::quote_pages::QuoteView;
 use crate::in_house::quote_words::{mode_words, title_of};
 use crate::in_house::write_quote::{QuoteError, save_draft, send_quote};
-use crate::kernel::uk_time::london_date;
 use crate::kernel::LinkPurpose;
+use crate::kernel::uk_time::london_date;
 use crate::payments::VatTreatment;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
@@ -75,8 +75,7 @@ pub async fn create_quote(
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
     let enquiry = find(&app, &reference).await?;
-    let again =
-        |errors: &FieldErrors, status| show(&page, &enquiry, (typed(&form).with_errors(errors), status));
+    let again = |errors: &FieldErrors, status| show(&page, &enquiry, (typed(&form).with_errors(errors), status));
     let content = match read(&form, london_date(app.now())) {
         Ok(content) => content,
         Err(errors) => return again(&errors, StatusCode::UNPROCESSABLE_ENTITY),

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::act_forms::FIELDS;
 use super::views::{Choice, Due, HistoryView, VersionView, due};
 use crate::app::App;
+use crate::events::{EventId, EventState, EventView, Platform, load_event};
 use crate::in_house::enquiry_state::{EnquiryEvent, EnquiryState};
 use crate::in_house::move_enquiry::state_of;
 use crate::in_house::note_down::NoteKind;
@@ -18,7 +19,6 @@ use crate::in_house::queries::{
 };
 use crate::in_house::quote::QuoteState;
 use crate::in_house::quote_words::{title_of, wanted_mode_label};
-use crate::events::{EventId, EventState, EventView, Platform, load_event};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Permission, Unexpected};
 use crate::payments;

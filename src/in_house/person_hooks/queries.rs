@@ -7,11 +7,8 @@ use serde_json::{Value, json};
 use crate::kernel::Unexpected;
 
 pub(super) async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Value, Unexpected> {
-    let rows = Entity::find()
-        .filter(Column::PersonId.is_in(ids.iter().copied()))
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?;
+    let rows =
+        Entity::find().filter(Column::PersonId.is_in(ids.iter().copied())).order_by_asc(Column::Id).all(db).await?;
     let shown = |row: entity::in_house_enquiry::Model| {
         json!({
             "reference": row.reference, "organisation": row.organisation_name, "name": row.contact_name,

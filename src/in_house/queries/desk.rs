@@ -4,8 +4,8 @@ use chrono::Duration;
 use entity::in_house_enquiry::{Column, Entity, Model};
 use entity::{in_house_note, person, place};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use crate::in_house::enquiry_state::EnquiryState;

@@ -43,9 +43,11 @@ pub async fn quotes_of_enquiry(db: &impl ConnectionTrait, enquiry_id: i64) -> Re
 }
 
 /// The version a charge was raised for.
-pub async fn find_quote_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Result<Option<QuoteRecord>, Unexpected> {
-    let row =
-        in_house_quote::Entity::find().filter(in_house_quote::Column::ChargeId.eq(charge_id)).one(db).await?;
+pub async fn find_quote_of_charge(
+    db: &impl ConnectionTrait,
+    charge_id: i64,
+) -> Result<Option<QuoteRecord>, Unexpected> {
+    let row = in_house_quote::Entity::find().filter(in_house_quote::Column::ChargeId.eq(charge_id)).one(db).await?;
     Ok(read(db, row.into_iter().collect()).await?.pop())
 }
 

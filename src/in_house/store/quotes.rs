@@ -53,10 +53,7 @@ fn line_row(quote_id: i64, position: i32, line: &QuoteLine) -> in_house_quote_li
 
 /// Throws a draft away; nobody outside has seen it.
 pub(in crate::in_house) async fn delete_draft(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    in_house_quote_line::Entity::delete_many()
-        .filter(in_house_quote_line::Column::QuoteId.eq(id))
-        .exec(tx)
-        .await?;
+    in_house_quote_line::Entity::delete_many().filter(in_house_quote_line::Column::QuoteId.eq(id)).exec(tx).await?;
     in_house_quote::Entity::delete_many()
         .filter(in_house_quote::Column::Id.eq(id))
         .filter(in_house_quote::Column::State.eq(QuoteState::Draft.word()))
