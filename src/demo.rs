@@ -8,6 +8,7 @@ mod courses;
 pub mod dev_people;
 mod directory;
 mod identity;
+mod in_house;
 mod members;
 mod news;
 pub mod people;
@@ -50,6 +51,7 @@ impl WorldMaker<'_> {
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         bookings::make_bookings(self, dates, now).await?;
         applications::make_applications(self, now).await?;
+        in_house::make_enquiries(self, now).await?;
         members::make_members(self, now).await?;
         directory::make_entries(self.app, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
