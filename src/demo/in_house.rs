@@ -107,9 +107,14 @@ impl<'a> Desk<'a> {
         let dated = asking("Sampleton Council", HANNAH, (Some(0), ""), 16, "online", "Early next quarter");
         let id = self.accepted(dated, 30).await?;
         let event = self.on_day(-20).date(id, 24, 16).await?;
-        let people = [("Idris Fenwick", "reviewing.team"), ("Moira Tallis", "reviewing.team"), ("Yusuf Karadeniz", "yusuf.karadeniz")];
+        let people = [
+            ("Idris Fenwick", "reviewing.team"),
+            ("Moira Tallis", "reviewing.team"),
+            ("Yusuf Karadeniz", "yusuf.karadeniz"),
+        ];
         self.on_day(-12).register(event, "Sampleton Council", &people).await?;
-        let accepted = asking("Westerby Council", MARGIT, (None, "Reviews with children who use no words"), 20, "either", "");
+        let accepted =
+            asking("Westerby Council", MARGIT, (None, "Reviews with children who use no words"), 20, "either", "");
         self.accepted(accepted, 9).await?;
         let quoted = asking("Loch Arden Council", TEODOR, (Some(1), ""), 30, "in_person", "October or November");
         let id = self.on_day(-8).ask(quoted).await?;
@@ -121,7 +126,8 @@ impl<'a> Desk<'a> {
 
     async fn came_to_nothing(&self) -> Result<(), Unexpected> {
         let app = self.maker.app;
-        let lost = asking("Ashmere Borough Council", ("Ruth Vandermeer", "ruth.vandermeer"), (Some(0), ""), 8, "online", "");
+        let lost =
+            asking("Ashmere Borough Council", ("Ruth Vandermeer", "ruth.vandermeer"), (Some(0), ""), 8, "online", "");
         let id = self.on_day(-50).ask(lost).await?;
         self.on_day(-49).quote(id, (8, 90_000), 30).await?;
         self.on_day(-40);
@@ -131,19 +137,23 @@ impl<'a> Desk<'a> {
         self.on_day(-45).quote(id, (15, 110_000), 30).await?;
         self.on_day(-10);
         run_tend_in_house(app).await?;
-        let twice = asking("Thornaby Vale Trust", ("Kasia Domańska", "kasia.domanska"), (Some(0), ""), 10, "online", "");
+        let twice =
+            asking("Thornaby Vale Trust", ("Kasia Domańska", "kasia.domanska"), (Some(0), ""), 10, "online", "");
         let first = self.on_day(-6).ask(twice).await?;
         let second = self.on_day(-5).ask(Asking { topic: "With an hour on dissent", ..twice }).await?;
-        self.write(first, NoteKind::Written, "Thank you. Would two half-days suit you better than one whole day?").await?;
+        self.write(first, NoteKind::Written, "Thank you. Would two half-days suit you better than one whole day?")
+            .await?;
         let kept = crate::in_house::queries::load_enquiry(app.db.reader(), first).await?.reference;
         merge_enquiry(app, second, &kept, self.officer).await.map_err(said)?;
         Ok(())
     }
 
     async fn waiting(&self) -> Result<(), Unexpected> {
-        let late = asking("Medlock City Council", ("Ambrose Teller", "ambrose.teller"), (Some(1), ""), 22, "either", "Soon");
+        let late =
+            asking("Medlock City Council", ("Ambrose Teller", "ambrose.teller"), (Some(1), ""), 22, "either", "Soon");
         self.on_day(-6).ask(late).await?;
-        let fresh = asking("Westerby Council", ("Sunniva Hale", "sunniva.hale"), (None, "Chairing by video"), 14, "online", "");
+        let fresh =
+            asking("Westerby Council", ("Sunniva Hale", "sunniva.hale"), (None, "Chairing by video"), 14, "online", "");
         self.on_day(-1).ask(fresh).await?;
         self.maker.clock.travel(self.now - Duration::hours(2));
         self.ask(Asking { topic: "Chairing by video, for new chairs", attendees: 9, ..fresh }).await?;
@@ -200,7 +210,10 @@ impl<'a> Desk<'a> {
             words: "Two facilitators, a session plan fitted to your cases, and slides to keep.".to_owned(),
             valid_until: london_date(app.now()) + Days::new(open_days),
             terms: DEFAULT_TERMS.to_vec(),
-            lines: vec![line(LineKind::Fee, "half a day", 1, pence), line(LineKind::Materials, "handbooks", people, 350)],
+            lines: vec![
+                line(LineKind::Fee, "half a day", 1, pence),
+                line(LineKind::Materials, "handbooks", people, 350),
+            ],
         };
         let id = save_draft(app, enquiry_id, &content, self.officer).await.map_err(said)?;
         send_quote(app, id, self.officer).await.map_err(said)?;

@@ -130,7 +130,8 @@ async fn a_link_that_was_tampered_with_or_is_for_something_else_opens_nothing() 
     let visitor = app.visitor();
     let token = link.trim_start_matches("/in-house-quote/");
 
-    for path in [format!("{link}x"), link.replace('A', "B"), format!("/in-house-register/{token}"), format!("/manage/{token}")]
+    for path in
+        [format!("{link}x"), link.replace('A', "B"), format!("/in-house-register/{token}"), format!("/manage/{token}")]
     {
         if path != link {
             visitor.get(&path).await.assert_status(404);

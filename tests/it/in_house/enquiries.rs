@@ -15,7 +15,10 @@ async fn inh_1_an_enquiry_is_acknowledged_at_once_and_officers_hear_of_it() {
 
     let reference = reference_in(&page);
     let mail = app.mail();
-    mail.to(CONTACT).assert_says("by the end of Wednesday 3 June 2026").assert_says(&reference).assert_says("September");
+    mail.to(CONTACT)
+        .assert_says("by the end of Wednesday 3 June 2026")
+        .assert_says(&reference)
+        .assert_says("September");
     mail.to(&officer.email).assert_says(COUNCIL).assert_says("Answer by the end of Wednesday 3 June 2026");
     officer.get("/admin").await.assert_has("1 authority waits for a first answer");
     let list = officer.get("/admin/in-house").await;
