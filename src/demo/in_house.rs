@@ -78,9 +78,11 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     async fn open(maker: &'a WorldMaker<'a>, now: Instant) -> Result<Self, Unexpected> {
         let db = maker.app.db.reader();
-        let officer = find_by_verified_email(db, OFFICER).await?.context("the demo's events officer")?;
-        let treasurer = find_by_verified_email(db, TREASURER).await?.context("the demo's treasurer")?;
-        Ok(Self { maker, now, officer, treasurer })
+        let address = |text| EmailAddress::parse(text).context("a demo address");
+        let officer = find_by_verified_email(db, &address(OFFICER)?).await?;
+        let treasurer = find_by_verified_email(db, &address(TREASURER)?).await?;
+        let officer = officer.context("the demo's events officer")?;
+        Ok(Self { maker, now, officer, treasurer: treasurer.context("the demo's treasurer")? })
     }
 
     /// Goes to a day before or after the real one.

@@ -85,9 +85,9 @@ async fn inh_7_a_second_enquiry_of_the_same_contact_within_seven_days_is_suggest
     merged.assert_has("Merged").assert_has("A room with a ramp");
     assert_eq!(merged.path, desk(&first));
     officer.get(&base).await.assert_has("Duplicate").assert_has(&first);
-    let again =
-        officer.post(&format!("{base}/merger"), &[("csrf".into(), officer.csrf().await), ("into".into(), first)]);
-    assert_eq!(again.await.status.as_u16(), 303, "merged twice is told, and nothing happens");
+    let fields = [("csrf".to_owned(), officer.csrf().await), ("into".to_owned(), first)];
+    let again = officer.post(&format!("{base}/merger"), &fields).await;
+    assert_eq!(again.status.as_u16(), 303, "merged twice is told, and nothing happens");
 }
 
 #[actix_web::test]
