@@ -9,6 +9,7 @@ pub mod dev_people;
 mod directory;
 mod groups;
 mod identity;
+mod in_house;
 mod members;
 mod news;
 pub mod people;
@@ -54,6 +55,7 @@ impl WorldMaker<'_> {
         bookings::make_bookings(self, dates, now).await?;
         questions::make_questions(self, dates, now).await?;
         applications::make_applications(self, now).await?;
+        in_house::make_enquiries(self, now).await?;
         members::make_members(self, now).await?;
         directory::make_entries(self.app, now).await?;
         news::publish_news(self.app, self.clock, today).await?;

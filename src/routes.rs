@@ -1,6 +1,7 @@
 //! The whole route table, grouped by audience: every address, its methods, and what each demands before a handler runs.
 
 mod groups;
+mod in_house;
 mod joining;
 mod member_desk;
 mod money_reports;
@@ -22,6 +23,8 @@ pub fn route_table() -> RouteTable {
     booking_pages(&mut table);
     groups::group_pages(&mut table);
     questions::question_pages(&mut table);
+    in_house::in_house_pages(&mut table);
+    in_house::in_house_desk(&mut table);
     sign_in::people_pages(&mut table);
     sign_in::second_factor_pages(&mut table);
     sign_in::confirmation_pages(&mut table);

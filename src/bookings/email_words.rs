@@ -22,7 +22,8 @@ pub(super) fn event_words(app: &App, event: &EventDetails, now: Instant) -> Valu
         "date": view.date_words,
         "time": view.when,
         "place": view.place_words,
-        "url": format!("{}/events/{}", app.shell.base_url, event.slug),
+        // A private event has no page of its own (INH-4).
+        "url": if event.is_private() { String::new() } else { format!("{}/events/{}", app.shell.base_url, event.slug) },
     })
 }
 

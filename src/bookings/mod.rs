@@ -4,6 +4,7 @@
 
 pub mod book_places;
 pub mod booking_state;
+pub mod call_off_private;
 pub mod cancel_event;
 pub mod cancel_places;
 pub mod cancellation;

@@ -38,11 +38,15 @@ pub enum LinkPurpose {
     ReportMessage,
     /// Put one's own name to a place that has none. Subject: the place.
     ClaimPlace,
+    /// See and accept an offer for an authority's own training. Subject: the quote.
+    InHouseQuote,
+    /// Register for an authority's own training. Subject: the event.
+    InHouseRegister,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,
@@ -51,6 +55,8 @@ impl LinkPurpose {
         Self::StopAddressChange,
         Self::ReportMessage,
         Self::ClaimPlace,
+        Self::InHouseQuote,
+        Self::InHouseRegister,
     ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
@@ -64,6 +70,8 @@ impl LinkPurpose {
             Self::StopAddressChange => "stop_address_change",
             Self::ReportMessage => "report_message",
             Self::ClaimPlace => "claim_place",
+            Self::InHouseQuote => "in_house_quote",
+            Self::InHouseRegister => "in_house_register",
         }
     }
 }

@@ -70,7 +70,7 @@ async fn render(
         title: words.title.clone(),
         when: words.when_words.clone(),
         state: state_tag(event, date.sale.as_ref(), now),
-        public_href: (event.state != EventState::Draft).then(|| words.href.clone()),
+        public_href: (event.state != EventState::Draft && !event.is_private()).then(|| words.href.clone()),
         figures: figures(app, date).await?,
         waiting: waiting(event, date.sale.as_ref(), now),
         facts: facts(event, date.sale.as_ref(), &words),
