@@ -13,7 +13,6 @@ use super::groups::views::NamesPanel;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
-use super::refund_policy::RefundReason;
 use crate::events::EventView;
 use crate::kernel::Instant;
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};

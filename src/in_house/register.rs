@@ -34,6 +34,8 @@ pub async fn register(app: &App, command: Register, client: &str) -> Result<Book
         booker_name: command.name.clone(),
         booker_email: command.email.clone(),
         attendees: vec![Attendee { name: command.name, email: command.email, is_booker: true }],
+        unnamed: 0,
+        officer: None,
         payer: PayerKind::Organisation,
         organisation: Some(command.host),
         method: PaymentMethod::Free,
