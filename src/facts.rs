@@ -94,8 +94,13 @@ async fn buy(
             tracing::info!(payment_id, charge_id, ?settlement, "money for a membership has arrived");
             tell_of_membership(MembershipFact::of(settlement));
         }
-        // Nothing of either kind is charged for yet.
-        Some(Purpose::PlaceChange(_) | Purpose::InHouse(_)) | None => {}
+        Some(Purpose::PlaceChange(change_id)) => {
+            let paid = (payment_id, charge_id);
+            let settlement = bookings::settle_place_change(app, tx, paid, *change_id, now).await?;
+            tracing::info!(payment_id, charge_id, ?settlement, "money for a change of a place has arrived");
+        }
+        // Nothing of the kind is charged for yet.
+        Some(Purpose::InHouse(_)) | None => {}
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ use futures_util::future::LocalBoxFuture;
 use crate::app::App;
 use crate::audit::seal::{SEAL_AUDIT, run_seal_audit};
 use crate::bookings::jobs as bookings;
+use crate::bookings::organiser_move::jobs as event_changes;
+use crate::bookings::place_change::jobs as place_changes;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
@@ -34,6 +36,7 @@ const TIDY_QUEUE: &str = "tidy_queue";
 /// Jobs that come round by themselves.
 pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::END_FORGOTTEN_HOLDS, every: Duration::minutes(15) },
+    Scheduled { name: place_changes::END_FORGOTTEN_CHANGES, every: Duration::minutes(15) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
     Scheduled { name: REINDEX_PEOPLE, every: Duration::hours(24) },
@@ -59,6 +62,9 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::END_FORGOTTEN_HOLDS => bookings::run_end_forgotten_holds(&app).await,
             bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
+            place_changes::END_CHANGE => place_changes::run_end_change(&app, &job).await,
+            place_changes::END_FORGOTTEN_CHANGES => place_changes::run_end_forgotten_changes(&app).await,
+            event_changes::SEND_CHANGE_NOTICES => event_changes::run_send_change_notices(&app, &job).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,
             membership::EXPIRE_ORDERS => membership::run_expire_orders(&app).await,

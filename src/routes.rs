@@ -1,5 +1,6 @@
 //! The whole route table, grouped by audience: every address, its methods, and what each demands before a handler runs.
 
+mod changes;
 mod joining;
 mod member_desk;
 mod own_pages;
@@ -17,6 +18,8 @@ pub fn route_table() -> RouteTable {
     news_pages(&mut table);
     event_pages(&mut table);
     booking_pages(&mut table);
+    changes::change_pages(&mut table);
+    changes::booking_desk(&mut table);
     sign_in::people_pages(&mut table);
     sign_in::second_factor_pages(&mut table);
     sign_in::confirmation_pages(&mut table);

@@ -20,8 +20,8 @@ mod m20261122_000013_member_search;
 mod m20261122_000014_imports;
 mod m20261122_000015_renewals;
 mod m20261122_000016_one_member_price;
-mod m20261122_000019_changes;
 mod m20261122_000017_changing_bookings;
+mod m20261122_000019_changes;
 
 use sea_orm_migration::prelude::*;
 
@@ -47,8 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_imports::Migration),
             Box::new(m20261122_000015_renewals::Migration),
             Box::new(m20261122_000016_one_member_price::Migration),
-            Box::new(m20261122_000019_changes::Migration),
             Box::new(m20261122_000017_changing_bookings::Migration),
+            Box::new(m20261122_000019_changes::Migration),
         ]
     }
 }

@@ -15,12 +15,12 @@ use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
 use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
 
-fn manage_link(booking: &booking::Model) -> Value {
+pub(super) fn manage_link(booking: &booking::Model) -> Value {
     json!(personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation))
 }
 
 /// A message to the booker.
-fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key: String) -> NewMessage {
+pub(super) fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key: String) -> NewMessage {
     NewMessage {
         template,
         person_id: booking.booker_person_id,
@@ -33,7 +33,7 @@ fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key:
 }
 
 /// A message to the attendee of a place.
-fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
+pub(super) fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
     NewMessage {
         template,
         person_id: place.person_id,
@@ -43,6 +43,29 @@ fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: S
         calendar: None,
         dedupe_key: key,
     }
+}
+
+/// Tells one attendee that the place is theirs, with a calendar entry of their own (GRP-5). Whoever has the place after them is
+/// told as well: the key counts the generations of its links.
+pub(super) fn place_confirmed(
+    (booking, place): (&booking::Model, &place::Model),
+    event: &EventDetails,
+    words: Value,
+) -> NewMessage {
+    let data = json!({
+        "name": place.attendee_name,
+        "event": words,
+        "booked_by": (!place.is_booker).then_some(&booking.booker_name),
+        "reference": booking.reference,
+        "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
+    });
+    let key = match place.link_generation {
+        1 => format!("place-confirmed:{}", place.id),
+        later => format!("place-confirmed:{}:{later}", place.id),
+    };
+    let mut message = to_attendee("place_confirmed", place, data, key);
+    message.calendar = place_calendar(place, event, CalendarMethod::Request);
+    message
 }
 
 /// Tells every attendee (with a calendar entry of their own, GRP-5) and sends the booker the receipt (RMD-1, CO-04).
@@ -56,16 +79,7 @@ pub(super) async fn queue_confirmation(
     let words = event_words(app, event, now);
     let mut messages = Vec::new();
     for place in places {
-        let data = json!({
-            "name": place.attendee_name,
-            "event": words,
-            "booked_by": (!place.is_booker).then_some(&booking.booker_name),
-            "reference": booking.reference,
-            "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
-        });
-        let mut message = to_attendee("place_confirmed", place, data, format!("place-confirmed:{}", place.id));
-        message.calendar = place_calendar(place, event, CalendarMethod::Request);
-        messages.push(message);
+        messages.push(place_confirmed((booking, place), event, words.clone()));
     }
     let data = json!({
         "name": booking.booker_name,
@@ -219,7 +233,7 @@ pub(super) async fn queue_member_price_offer(
         to_address: person.email,
         data,
         calendar: None,
-        dedupe_key: format!("member-price-offered:{}", place.id),
+        dedupe_key: format!("member-price-offered:{}:{}", place.id, place.link_generation),
     };
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
@@ -241,6 +255,6 @@ pub(super) async fn queue_member_price_given(
         "by_bank": booking.payment_method == "bank_transfer",
         "manage": manage_link(booking),
     });
-    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}", place.id));
+    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }

@@ -14,6 +14,7 @@ use super::event_facts::event_dates;
 use super::queries::{find_booking, find_place};
 use super::sale::find_sale;
 use super::show_booking::join_words;
+use super::substitution::queries::has_asked;
 use super::views::StateTag;
 use crate::app::App;
 use crate::audit::Actor;
@@ -37,6 +38,10 @@ struct PlaceView {
     can_give_up: bool,
     booked_by: String,
     is_own: bool,
+    /// Something was paid, the event has not begun: the attendee may ask the booker to cancel (GRP-8).
+    can_ask: bool,
+    has_asked: bool,
+    can_correct: bool,
 }
 
 /// The place a token opens, with its event; 404 for a link that was revoked.
@@ -70,6 +75,9 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
         can_give_up: is_live && !started && place.price_pence == 0,
         booked_by: booking.booker_name,
         is_own: place.is_booker,
+        can_ask: is_live && !started && place.price_pence != 0 && !place.is_booker,
+        has_asked: has_asked(app.db.reader(), &place).await?,
+        can_correct: is_live && !started,
     };
     page.render("bookings/place.html", &view)
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::cancellation::CancellationPreview;
+use super::place_change::views::ChangesView;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::refund_policy::RefundReason;
@@ -89,6 +90,8 @@ pub struct BookingView {
     pub bank: Option<BankView>,
     /// The event can still be booked, for a booking that expired.
     pub book_again: Option<String>,
+    /// Other people, other dates, and what we changed ourselves.
+    pub changes: ChangesView,
 }
 
 /// Where a transfer goes.
@@ -204,6 +207,7 @@ pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> S
     match (preview.reason, last_day) {
         (RefundReason::InTime, _) => "You are in time for the refund that the policy promises.".to_owned(),
         (RefundReason::CalledOff, _) => "We have called this date off, so everything comes back.".to_owned(),
+        (RefundReason::MovedByUs, _) => "We have moved this date, so everything comes back if you cancel now.".to_owned(),
         (RefundReason::FourteenDays, _) => {
             "You pay for yourself and are within 14 days of booking, so everything comes back.".to_owned()
         }

@@ -12,7 +12,16 @@ use crate::person_rows::{Change, PersonColumn, move_all};
 pub use queries::has_places_ahead;
 
 /// Tables with a column that points to a person which these hooks answer for.
-pub const TABLES: &[&str] = &["booking", "place", "place_cancellation"];
+pub const TABLES: &[&str] = &[
+    "booking",
+    "place",
+    "place_cancellation",
+    "place_naming",
+    "place_change",
+    "place_move",
+    "event_change",
+    "event_change_notice",
+];
 
 /// Bookings these people made, and places they have. Names of others on their bookings are left out.
 pub async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Value, Unexpected> {

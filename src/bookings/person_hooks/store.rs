@@ -1,6 +1,6 @@
 //! Forgets people in bookings and places.
 
-use entity::{booking, place};
+use entity::{booking, place, place_change, place_naming};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -51,10 +51,35 @@ pub(super) async fn erase(
         .filter(place::Column::Id.is_in(places.iter().copied()))
         .exec(tx)
         .await?;
+    forget_changes(tx, &places, addresses).await?;
     for (kind, rows) in [("booking", &bookings), ("place", &places)] {
         for id in rows {
             audit::empty_values_of(tx, kind, *id).await?;
         }
     }
+    Ok(())
+}
+
+/// Who a place went from and to stays known as an act, not as a name.
+async fn forget_changes(tx: &impl ConnectionTrait, places: &[i64], addresses: &[String]) -> Result<(), Unexpected> {
+    use place_naming::Column as N;
+    let folded = |column: N| Expr::expr(Func::lower(Expr::col(column))).is_in(addresses.iter().cloned());
+    for (name, email) in [(N::OldName, N::OldEmail), (N::NewName, N::NewEmail)] {
+        place_naming::Entity::update_many()
+            .col_expr(name, Expr::value(""))
+            .col_expr(email, Expr::value(""))
+            .filter(Condition::any().add(folded(email)).add(N::PlaceId.is_in(places.iter().copied())))
+            .exec(tx)
+            .await?;
+    }
+    use place_change::Column as C;
+    let of_these = Expr::expr(Func::lower(Expr::col(C::NewEmail))).is_in(addresses.iter().cloned());
+    place_change::Entity::update_many()
+        .col_expr(C::NewName, Expr::value(""))
+        .col_expr(C::NewEmail, Expr::value(""))
+        .filter(Condition::any().add(of_these).add(C::PlaceId.is_in(places.iter().copied())))
+        .filter(C::State.ne("waiting"))
+        .exec(tx)
+        .await?;
     Ok(())
 }

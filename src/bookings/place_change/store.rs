@@ -1,0 +1,80 @@
+//! Statements that write changes which wait for money. Every end repeats the state "waiting" in its filter.
+
+use entity::place_change;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::kernel::unexpected::Context;
+use crate::kernel::{Instant, Unexpected};
+
+/// How a change that waited ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeEnd {
+    /// Paid and carried out.
+    Done,
+    /// Nobody paid in time.
+    Expired,
+    /// The booker left it.
+    Withdrawn,
+    /// The money came, but it was no longer possible; it goes back.
+    Refused,
+}
+
+impl ChangeEnd {
+    /// As stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// The stored word of a change that waits.
+pub const WAITING: &str = "waiting";
+
+/// Writes the change.
+pub async fn insert_change(
+    tx: &impl ConnectionTrait,
+    row: place_change::ActiveModel,
+) -> Result<place_change::Model, DbErr> {
+    place_change::Entity::insert(row).exec_with_returning(tx).await
+}
+
+/// A change by id; it must exist.
+pub async fn load_change(db: &impl ConnectionTrait, id: i64) -> Result<place_change::Model, Unexpected> {
+    place_change::Entity::find_by_id(id).one(db).await?.context("a change of a place is missing")
+}
+
+/// Ends a change that waits. False: it had ended.
+pub async fn mark_ended(
+    tx: &impl ConnectionTrait,
+    id: i64,
+    end: ChangeEnd,
+    now: Instant,
+) -> Result<bool, DbErr> {
+    let done = place_change::Entity::update_many()
+        .col_expr(place_change::Column::State, Expr::value(end.word()))
+        .col_expr(place_change::Column::EndedAt, Expr::value(now))
+        .filter(place_change::Column::Id.eq(id))
+        .filter(place_change::Column::State.eq(WAITING))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Changes that still wait though their time was over at `before`, a hundred at most.
+pub async fn list_overdue(db: &impl ConnectionTrait, before: Instant) -> Result<Vec<i64>, DbErr> {
+    place_change::Entity::find()
+        .select_only()
+        .column(place_change::Column::Id)
+        .filter(place_change::Column::State.eq(WAITING))
+        .filter(place_change::Column::WaitsUntil.lte(before))
+        .order_by_asc(place_change::Column::WaitsUntil)
+        .limit(100)
+        .into_tuple()
+        .all(db)
+        .await
+}
