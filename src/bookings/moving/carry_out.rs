@@ -12,6 +12,7 @@ use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::{BookingEvent, BookingState, transition};
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::offer_member_price::offer_member_prices;
+use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
 use crate::bookings::sale::find_sale;
 use crate::bookings::sale_window::NotOnSale;
@@ -79,7 +80,9 @@ impl Moving<'_> {
             return Err(MovePlacesError::NotOnSale(NotOnSale::Cancelled));
         }
         let wanted = i32::try_from(self.case.places.len()).map_err(Unexpected::from)?;
-        if self.app.claim.claim(self.tx, to.pool_id, wanted).await? {
+        // The public stands behind the waiting list; an officer decides otherwise (D5).
+        let by = if self.by_officer { ClaimBy::PastTheList } else { ClaimBy::Public };
+        if self.app.claim.claim(self.tx, to.pool_id, wanted, by).await? {
             return Ok(());
         }
         let left = find_sale(self.tx, to.event_id).await?.map_or(0, |sale| sale.places_left());

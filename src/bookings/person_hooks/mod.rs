@@ -21,6 +21,7 @@ pub const TABLES: &[&str] = &[
     "place_move",
     "event_change",
     "event_change_notice",
+    "waiting_entry",
 ];
 
 /// Bookings these people made, and places they have. Names of others on their bookings are left out.
@@ -44,6 +45,7 @@ pub async fn merge(tx: &impl ConnectionTrait, pair: (i64, i64)) -> Result<Vec<Ch
     for at in [
         PersonColumn { table: "booking", column: "booker_person_id" },
         PersonColumn { table: "place", column: "person_id" },
+        PersonColumn { table: "waiting_entry", column: "person_id" },
     ] {
         changes.extend(move_all(tx, at, pair).await?);
     }

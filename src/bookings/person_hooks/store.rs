@@ -1,10 +1,11 @@
 //! Forgets people in bookings and places.
 
-use entity::{booking, place, place_change, place_naming};
+use entity::{booking, place, waiting_entry};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::audit;
+use crate::bookings::place_change::forget_changes;
 use crate::kernel::{Instant, Unexpected};
 
 pub(super) async fn erase(
@@ -52,7 +53,8 @@ pub(super) async fn erase(
         .exec(tx)
         .await?;
     forget_changes(tx, &places, addresses).await?;
-    for (kind, rows) in [("booking", &bookings), ("place", &places)] {
+    let entries = forget_who_waits(tx, (ids, addresses), now).await?;
+    for (kind, rows) in [("booking", &bookings), ("place", &places), ("waiting_entry", &entries)] {
         for id in rows {
             audit::empty_values_of(tx, kind, *id).await?;
         }
@@ -60,26 +62,34 @@ pub(super) async fn erase(
     Ok(())
 }
 
-/// Who a place went from and to stays known as an act, not as a name.
-async fn forget_changes(tx: &impl ConnectionTrait, places: &[i64], addresses: &[String]) -> Result<(), Unexpected> {
-    use place_naming::Column as N;
-    let folded = |column: N| Expr::expr(Func::lower(Expr::col(column))).is_in(addresses.iter().cloned());
-    for (name, email) in [(N::OldName, N::OldEmail), (N::NewName, N::NewEmail)] {
-        place_naming::Entity::update_many()
-            .col_expr(name, Expr::value(""))
-            .col_expr(email, Expr::value(""))
-            .filter(Condition::any().add(folded(email)).add(N::PlaceId.is_in(places.iter().copied())))
-            .exec(tx)
-            .await?;
-    }
-    use place_change::Column as C;
-    let of_these = Expr::expr(Func::lower(Expr::col(C::NewEmail))).is_in(addresses.iter().cloned());
-    place_change::Entity::update_many()
-        .col_expr(C::NewName, Expr::value(""))
-        .col_expr(C::NewEmail, Expr::value(""))
-        .filter(Condition::any().add(of_these).add(C::PlaceId.is_in(places.iter().copied())))
-        .filter(C::State.ne("waiting"))
+/// Takes people off every waiting list and forgets them there; a seat that was offered to them is freed when the list is looked
+/// at next, within the minute.
+async fn forget_who_waits(
+    tx: &impl ConnectionTrait,
+    (ids, addresses): (&[i64], &[String]),
+    now: Instant,
+) -> Result<Vec<i64>, Unexpected> {
+    use waiting_entry::{Column, Entity};
+    let mine = Condition::any()
+        .add(Column::PersonId.is_in(ids.iter().copied()))
+        .add(Column::FoldedEmail.is_in(addresses.iter().cloned()));
+    let entries: Vec<i64> = Entity::find().select_only().column(Column::Id).filter(mine).into_tuple().all(tx).await?;
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value("withdrawn"))
+        .col_expr(Column::EndedAt, Expr::value(now))
+        .filter(Column::Id.is_in(entries.iter().copied()))
+        .filter(Column::State.is_in(["waiting", "offered"]))
         .exec(tx)
         .await?;
-    Ok(())
+    Entity::update_many()
+        .col_expr(Column::Name, Expr::value(""))
+        .col_expr(Column::FoldedName, Expr::value(""))
+        .col_expr(Column::Email, Expr::value(""))
+        .col_expr(Column::FoldedEmail, Expr::value(""))
+        .col_expr(Column::PersonId, Expr::value(None::<i64>))
+        .col_expr(Column::LinkGeneration, Expr::col(Column::LinkGeneration).add(1))
+        .filter(Column::Id.is_in(entries.iter().copied()))
+        .exec(tx)
+        .await?;
+    Ok(entries)
 }

@@ -14,3 +14,4 @@ mod store;
 pub mod views;
 
 pub use settle_change::{ChangeSettlement, settle_place_change};
+pub(super) use store::forget_changes;

@@ -1,8 +1,8 @@
 //! Statements that write changes which wait for money. Every end repeats the state "waiting" in its filter.
 
-use entity::place_change;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{place_change, place_naming};
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -77,4 +77,28 @@ pub async fn list_overdue(db: &impl ConnectionTrait, before: Instant) -> Result<
         .into_tuple()
         .all(db)
         .await
+}
+
+/// Forgets people in what was changed: who a place went from and to stays known as an act, not as a name (D27).
+pub async fn forget_changes(tx: &impl ConnectionTrait, places: &[i64], addresses: &[String]) -> Result<(), Unexpected> {
+    use place_naming::Column as N;
+    let folded = |column: N| Expr::expr(Func::lower(Expr::col(column))).is_in(addresses.iter().cloned());
+    for (name, email) in [(N::OldName, N::OldEmail), (N::NewName, N::NewEmail)] {
+        place_naming::Entity::update_many()
+            .col_expr(name, Expr::value(""))
+            .col_expr(email, Expr::value(""))
+            .filter(Condition::any().add(folded(email)).add(N::PlaceId.is_in(places.iter().copied())))
+            .exec(tx)
+            .await?;
+    }
+    use place_change::Column as C;
+    let of_these = Expr::expr(Func::lower(Expr::col(C::NewEmail))).is_in(addresses.iter().cloned());
+    place_change::Entity::update_many()
+        .col_expr(C::NewName, Expr::value(""))
+        .col_expr(C::NewEmail, Expr::value(""))
+        .filter(Condition::any().add(of_these).add(C::PlaceId.is_in(places.iter().copied())))
+        .filter(C::State.ne("waiting"))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
