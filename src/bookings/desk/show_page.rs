@@ -14,6 +14,7 @@ use super::state_tags::{link_words, state_tag};
 use super::views::{BookingRow, Cancelled, DeskView, Fact, Figures, Powers, Publication};
 use crate::app::App;
 use crate::bookings::event_facts::sale_facts;
+use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
 use crate::events::{EventDetails, EventState, EventView};
@@ -74,6 +75,7 @@ async fn render(
         facts: facts(event, date.sale.as_ref(), &words),
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
+        changes: desk_changes(db, event, now).await?,
         bookings: rows(app, &bookings, may).await?,
         pages: Pagination::new(at, total, &format!("{}?", date.base)),
         base: date.base.clone(),

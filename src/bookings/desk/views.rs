@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::state_tags::Tag;
 use crate::bookings::booking_state::BookingState;
+use crate::bookings::organiser_move::views::DeskChangeView;
 use crate::bookings::pricing::PriceReason;
 use crate::bookings::queries::money_words;
 use crate::bookings::views::StateTag;
@@ -35,6 +36,8 @@ pub struct DeskView {
     pub publication: Option<Publication>,
     /// What became of a cancelled date.
     pub cancelled: Option<Cancelled>,
+    /// What was changed after people had booked, the latest first.
+    pub changes: Vec<DeskChangeView>,
     /// The page's bookings, newest first.
     pub bookings: Vec<BookingRow>,
     /// Pages of bookings.

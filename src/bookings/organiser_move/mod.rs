@@ -7,6 +7,7 @@ mod emails;
 pub mod jobs;
 pub mod keep_places;
 pub mod note_change;
+pub mod preview;
 pub mod queries;
 pub mod send_notices;
 mod store;
