@@ -3,6 +3,7 @@
 
 mod applications;
 mod bookings;
+mod changes;
 mod course_words;
 mod courses;
 pub mod dev_people;
@@ -49,6 +50,7 @@ impl WorldMaker<'_> {
         people::make_people(self.app, now).await?;
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         bookings::make_bookings(self, dates, now).await?;
+        changes::make_changes(self, dates, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;
         directory::make_entries(self.app, now).await?;

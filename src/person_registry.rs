@@ -104,6 +104,7 @@ pub const RETENTION: &[Retention] = &[
     row("place_request", RetentionClass::Accounts, &[]),
     row("event_change", RetentionClass::Accounts, &["made_by_id"]),
     row("event_change_notice", RetentionClass::Accounts, &["kept_by_person_id"]),
+    row("event_cancel_failure", RetentionClass::Transient, &[]),
     row("waiting_entry", RetentionClass::Transient, &["person_id", "email"]),
     row("waiting_offer", RetentionClass::Transient, &[]),
     row("charge", RetentionClass::Accounts, &["payer_person_id", "payer_email"]),

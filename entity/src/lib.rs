@@ -19,6 +19,7 @@ pub mod directory_entry;
 pub mod dispute;
 pub mod email_choice;
 pub mod event;
+pub mod event_cancel_failure;
 pub mod event_change;
 pub mod event_change_notice;
 pub mod event_facilitator;

@@ -5,7 +5,7 @@ use crate::ddl;
 use sea_orm_migration::prelude::*;
 
 const TABLES: &[&str] =
-    &["place_naming", "place_change", "place_move", "place_request", "event_change", "event_change_notice"];
+    &["place_naming", "place_change", "place_move", "place_request", "event_change", "event_change_notice", "event_cancel_failure"];
 
 const UP: &str = "
 CREATE TABLE place_naming (
@@ -111,6 +111,16 @@ CREATE TABLE event_change_notice (
 )
 ;
 CREATE INDEX event_change_notice_booking ON event_change_notice (booking_id)
+;
+CREATE TABLE event_cancel_failure (
+    booking_id BIGINT PRIMARY KEY REFERENCES booking (id),
+    event_id BIGINT NOT NULL REFERENCES event (id),
+    why TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    failed_at {instant} NOT NULL
+)
+;
+CREATE INDEX event_cancel_failure_event ON event_cancel_failure (event_id)
 ";
 
 /// See the module's first line.
