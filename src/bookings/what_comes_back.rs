@@ -31,8 +31,13 @@ pub(super) async fn what_comes_back(
         Some(charge_id) => charge_money(db, charge_id).await?,
         None => ChargeMoney::default(),
     };
-    if by == CancelledBy::Organiser || event.is_cancelled() {
-        return Ok(all_comes_back(booking, live, money));
+    match by {
+        _ if event.is_cancelled() => return Ok(all_comes_back(booking, live, money)),
+        CancelledBy::Organiser | CancelledBy::Bank => return Ok(all_comes_back(booking, live, money)),
+        CancelledBy::Officer(percent) => {
+            return Ok(preview(&live_places(live), RefundDecision::chosen(percent), standing(booking, money)));
+        }
+        CancelledBy::Booker => {}
     }
     let decision = refund_terms(db, booking, event).await?.decide(now);
     Ok(preview(&live_places(live), decision, standing(booking, money)))

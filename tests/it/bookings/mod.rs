@@ -14,6 +14,7 @@ mod moving_money;
 mod part_payments;
 mod pay;
 mod race;
+mod sequences;
 pub mod shop;
 mod substitution;
 mod till;
