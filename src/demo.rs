@@ -3,6 +3,7 @@
 
 mod applications;
 mod bookings;
+mod changes;
 mod course_words;
 mod courses;
 pub mod dev_people;
@@ -54,6 +55,7 @@ impl WorldMaker<'_> {
         groups::make_group(self, dates.open, now).await?;
         bookings::make_bookings(self, dates, now).await?;
         questions::make_questions(self, dates, now).await?;
+        changes::make_changes(self, dates, now).await?;
         applications::make_applications(self, now).await?;
         in_house::make_enquiries(self, now).await?;
         members::make_members(self, now).await?;

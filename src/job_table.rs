@@ -11,6 +11,8 @@ use crate::bookings::groups::{CHASE_NAMES, run_chase_names};
 use crate::bookings::jobs as bookings;
 use crate::bookings::needs::forget_needs::{FORGET_NEEDS, run_forget_needs};
 use crate::in_house::jobs as in_house;
+use crate::bookings::organiser_move::jobs as event_changes;
+use crate::bookings::place_change::jobs as place_changes;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
@@ -38,6 +40,7 @@ const TIDY_QUEUE: &str = "tidy_queue";
 /// Jobs that come round by themselves.
 pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::END_FORGOTTEN_HOLDS, every: Duration::minutes(15) },
+    Scheduled { name: place_changes::END_FORGOTTEN_CHANGES, every: Duration::minutes(15) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: CHASE_NAMES, every: Duration::hours(1) },
     Scheduled { name: FORGET_NEEDS, every: Duration::hours(1) },
@@ -67,6 +70,9 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::END_FORGOTTEN_HOLDS => bookings::run_end_forgotten_holds(&app).await,
             bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
+            place_changes::END_CHANGE => place_changes::run_end_change(&app, &job).await,
+            place_changes::END_FORGOTTEN_CHANGES => place_changes::run_end_forgotten_changes(&app).await,
+            event_changes::SEND_CHANGE_NOTICES => event_changes::run_send_change_notices(&app, &job).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             CHASE_NAMES => run_chase_names(&app).await,
             FORGET_NEEDS => run_forget_needs(&app).await,

@@ -2,6 +2,7 @@
 
 mod groups;
 mod in_house;
+mod changes;
 mod joining;
 mod member_desk;
 mod money_reports;
@@ -25,6 +26,8 @@ pub fn route_table() -> RouteTable {
     questions::question_pages(&mut table);
     in_house::in_house_pages(&mut table);
     in_house::in_house_desk(&mut table);
+    changes::change_pages(&mut table);
+    changes::booking_desk(&mut table);
     sign_in::people_pages(&mut table);
     sign_in::second_factor_pages(&mut table);
     sign_in::confirmation_pages(&mut table);

@@ -18,7 +18,7 @@ use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
 use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
 
-fn manage_link(booking: &booking::Model) -> Value {
+pub(super) fn manage_link(booking: &booking::Model) -> Value {
     json!(personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation))
 }
 
@@ -36,7 +36,7 @@ pub(super) fn to_booker(template: &'static str, booking: &booking::Model, data: 
 }
 
 /// A message to the attendee of a place.
-fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
+pub(super) fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
     NewMessage {
         template,
         person_id: place.person_id,
@@ -48,12 +48,12 @@ fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: S
     }
 }
 
-/// The full confirmation of one attendee's place, with a calendar entry of their own (GRP-4: a place without a name has none).
-pub(super) fn place_confirmation(
+/// Tells one attendee that the place is theirs, with a calendar entry of their own (GRP-5; GRP-4: a place without a name has
+/// none). Whoever has the place after them is told as well: the key counts the generations of its links.
+pub(super) fn place_confirmed(
     (booking, place): (&booking::Model, &place::Model),
     event: &EventDetails,
     words: &Value,
-    key: String,
 ) -> NewMessage {
     let data = json!({
         "name": place.attendee_name,
@@ -62,6 +62,10 @@ pub(super) fn place_confirmation(
         "reference": booking.reference,
         "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
     });
+    let key = match place.link_generation {
+        1 => format!("place-confirmed:{}", place.id),
+        later => format!("place-confirmed:{}:{later}", place.id),
+    };
     let mut message = to_attendee("place_confirmed", place, data, key);
     message.calendar = place_calendar(place, event, CalendarMethod::Request);
     message
@@ -77,9 +81,8 @@ pub(super) async fn queue_confirmation(
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
     let named = places.iter().filter(|place| !place.folded_name.is_empty());
-    let confirmation =
-        |place| place_confirmation((booking, place), event, &words, format!("place-confirmed:{}", place.id));
-    let mut messages: Vec<NewMessage> = named.map(confirmation).collect();
+    let mut messages: Vec<NewMessage> =
+        named.map(|place| place_confirmed((booking, place), event, &words)).collect();
     // Whoever registers for their authority's own training is told as an attendee, and of no price (INH-4).
     if event.is_private() && booking.total_pence == 0 {
         return outbox::queue_all(tx, app.tokens.as_ref(), messages, Vec::new(), now).await;
@@ -245,7 +248,7 @@ pub(super) async fn queue_member_price_offer(
         to_address: person.email,
         data,
         calendar: None,
-        dedupe_key: format!("member-price-offered:{}", place.id),
+        dedupe_key: format!("member-price-offered:{}:{}", place.id, place.link_generation),
     };
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
@@ -267,7 +270,7 @@ pub(super) async fn queue_member_price_given(
         "by_bank": booking.payment_method == "bank_transfer",
         "manage": manage_link(booking),
     });
-    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}", place.id));
+    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 

@@ -12,16 +12,17 @@ use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
 use super::groups::queries::invitations_of;
 use super::groups::views::NamesPanel;
+use super::place_change::views::changes_view;
 use super::queries::{money_words, places_of_booking};
 use super::questions::answer_pages::asked_of_booking;
-use super::refund_policy::EventDates;
-use super::sale::{find_sale, load_policy};
+use super::sale::find_sale;
 use super::views::{BankView, BookingView, StateTag, held_moment, held_words, place_views};
 use super::way_back::WayBack;
+use super::what_comes_back::refund_terms;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
-use crate::kernel::uk_time::{end_of_days_before, until_end_of};
+use crate::kernel::uk_time::until_end_of;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::{self, ChargeMoney};
 use crate::web::{FieldErrors, FormView};
@@ -77,6 +78,7 @@ pub(super) async fn booking_view(
         bank,
         book_again: book_again(app, &event, state, now).await?,
         asked: asked_of_booking(app, (booking, &places), &event, &open.base).await?,
+        changes: changes_view(app, open, (&places, &event), now).await?,
         event: EventView::new(&event, now),
     })
 }
@@ -135,7 +137,7 @@ pub(super) async fn cancellation_view(
     let event = load_event(db, EventId(booking.event_id)).await?;
     let preview = preview_cancellation(db, booking, &chosen, CancelledBy::Booker, now).await?;
     let last_day = match event_dates(&event) {
-        Some(dates) => last_refund_day(app, booking.refund_policy_id, dates).await?,
+        Some(_) => refund_terms(db, booking, &event).await?.last_deadline().map(until_end_of),
         None => None,
     };
     let is_held = booking.state == BookingState::Held.word();
@@ -155,12 +157,6 @@ pub(super) async fn cancellation_view(
         is_part: place.is_some() && live(&places).count() > 1,
         event: EventView::new(&event, now),
     }))
-}
-
-async fn last_refund_day(app: &App, policy_id: i64, dates: EventDates) -> Result<Option<String>, Unexpected> {
-    let policy = load_policy(app.db.reader(), policy_id).await?;
-    let nearest = policy.tiers.iter().filter(|tier| tier.percent > 0).map(|tier| tier.days_before).min();
-    Ok(nearest.map(|days| until_end_of(end_of_days_before(dates.first_day, days))))
 }
 
 /// Thirty minutes before the start the joining page opens (D16).

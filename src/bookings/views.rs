@@ -10,6 +10,7 @@ use super::booking_state::BookingState;
 use super::groups::other_places::OtherPlaces;
 use super::groups::place_status::{PlaceStatus, place_name};
 use super::groups::views::NamesPanel;
+use super::place_change::views::ChangesView;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
@@ -97,6 +98,8 @@ pub struct BookingView {
     pub names: Option<NamesPanel>,
     /// The booking's own questions.
     pub asked: AskedView,
+    /// Other people, other dates, and what we changed ourselves.
+    pub changes: ChangesView,
 }
 
 /// Where a transfer goes.

@@ -25,7 +25,7 @@ use crate::payments::seen::Seen;
 use crate::stripe_sandbox::{SessionStatus, WebhookTiming};
 
 /// A name and the part before `@example.org`.
-type Somebody = (&'static str, &'static str);
+pub(super) type Somebody = (&'static str, &'static str);
 
 const PETRA: Somebody = ("Petra Vance", "petra.vance");
 const HANNAH: Somebody = ("Hannah Quill", "hannah.quill");
@@ -94,7 +94,7 @@ pub(super) fn by(person: DemoPerson, event: EventId, others: &[Somebody]) -> Ord
 }
 
 /// Somebody without an account books for colleagues; the council pays by card.
-fn for_council(event: EventId, council: &'static str, booker: Somebody, staff: &[Somebody]) -> Order {
+pub(super) fn for_council(event: EventId, council: &'static str, booker: Somebody, staff: &[Somebody]) -> Order {
     Order {
         event,
         booker,
@@ -201,7 +201,7 @@ impl Desk<'_> {
         let preview = preview_event_cancellation(app, event.0).await?;
         let reason = "Our facilitator is unwell, and we could not find another in time.";
         cancel_event(app, event.0, reason, Actor::System, preview).await?;
-        while cancel_next_bookings(app, event.0, None).await? > 0 {}
+        while cancel_next_bookings(app, event.0, None).await?.done > 0 {}
         Ok(())
     }
 }
@@ -216,10 +216,10 @@ pub(super) async fn pay_open_session(maker: &WorldMaker<'_>) -> Result<(), Unexp
     facts::take_in(app, &Seen::Session(gateway.session(&session.id).await?)).await
 }
 
-fn name(who: Somebody) -> PersonName {
+pub(super) fn name(who: Somebody) -> PersonName {
     PersonName::parse(who.0).expect("the demo's names are well formed")
 }
 
-fn address(who: Somebody) -> EmailAddress {
+pub(super) fn address(who: Somebody) -> EmailAddress {
     EmailAddress::parse(&format!("{}@example.org", who.1)).expect("the demo's addresses are well formed")
 }

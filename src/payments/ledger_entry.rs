@@ -81,6 +81,8 @@ pub enum EntryKind {
     PaymentReceived,
     /// Money on account was set against a charge.
     PaymentAllocated,
+    /// Money set against one charge is set against another instead: what it paid for was changed into something else.
+    PaymentCarried,
     /// Money is to go back.
     RefundRequested,
     /// It will not go back after all (refused, withdrawn, or a dispute was lost).
@@ -99,11 +101,12 @@ pub enum EntryKind {
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ChargeRaised,
         Self::ChargeCredited,
         Self::PaymentReceived,
         Self::PaymentAllocated,
+        Self::PaymentCarried,
         Self::RefundRequested,
         Self::RefundDropped,
         Self::RefundPaid,
@@ -120,6 +123,7 @@ impl EntryKind {
             Self::ChargeCredited => "charge_credited",
             Self::PaymentReceived => "payment_received",
             Self::PaymentAllocated => "payment_allocated",
+            Self::PaymentCarried => "payment_carried",
             Self::RefundRequested => "refund_requested",
             Self::RefundDropped => "refund_dropped",
             Self::RefundPaid => "refund_paid",
@@ -142,6 +146,7 @@ impl EntryKind {
             Self::ChargeCredited => "Credited: no longer owed",
             Self::PaymentReceived => "Money received",
             Self::PaymentAllocated => "Money set against this charge",
+            Self::PaymentCarried => "Money carried across between this charge and another",
             Self::RefundRequested => "Refund asked for",
             Self::RefundDropped => "Refund dropped: not going back",
             Self::RefundPaid => "Refund paid",

@@ -5,7 +5,9 @@
 //! stored state; no network inside a transaction; the key of every call to Stripe is stored before the call; whatever
 //! happens twice has happened once.
 
+mod add_lines;
 pub mod apply;
+mod carry_across;
 pub mod charge;
 pub mod checkouts;
 pub mod credit_lines;
@@ -36,7 +38,9 @@ mod store;
 pub mod stripe;
 pub mod webhooks;
 
+pub use add_lines::add_lines;
 pub use apply::apply;
+pub use carry_across::{Carry, carry_across};
 pub use charge::{
     ChargeMoney, CheckoutId, NewCharge, NewLine, Payer, PayerKind, Purpose, RaisedCharge, RefundId, VatTreatment,
 };

@@ -64,7 +64,17 @@ pub async fn insert_lines(
     charge_id: i64,
     lines: &[NewLine],
 ) -> Result<Vec<i64>, Unexpected> {
-    let rows = lines.iter().zip(1..).map(|(line, position)| line_row(charge_id, position, line));
+    insert_lines_after(tx, charge_id, 0, lines).await
+}
+
+/// The same behind the `there` lines that the charge has already.
+pub async fn insert_lines_after(
+    tx: &impl ConnectionTrait,
+    charge_id: i64,
+    there: i32,
+    lines: &[NewLine],
+) -> Result<Vec<i64>, Unexpected> {
+    let rows = lines.iter().zip(there + 1..).map(|(line, position)| line_row(charge_id, position, line));
     let mut written = charge_line::Entity::insert_many(rows).exec_with_returning(tx).await?;
     written.sort_by_key(|line| line.position);
     Ok(written.into_iter().map(|line| line.id).collect())

@@ -1,6 +1,7 @@
 // Every browser test in one process: one after the other, each file with a demo of its own.
 import "./journeys/book_and_pay.mjs";
 import "./journeys/groups.mjs";
+import "./journeys/changes.mjs";
 import "./journeys/joining.mjs";
 import "./journeys/imports.mjs";
 import "./journeys/in_house.mjs";

@@ -3,6 +3,7 @@
 
 pub mod add_date;
 mod attendee_csv;
+pub mod booking_page;
 pub mod cancel_page;
 pub mod change_date;
 pub mod copy_date;
