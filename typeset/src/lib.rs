@@ -1,0 +1,2 @@
+//! x
+pub use typst_as_lib::TypstEngine;
