@@ -17,17 +17,20 @@ pub enum Account {
     DeferredIncome,
     /// Money we have decided to give back and that has not arrived yet.
     RefundsPayable,
+    /// What payers owed and will not pay.
+    BadDebts,
 }
 
 impl Account {
     /// Every account.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Receivable,
         Self::OnAccount,
         Self::StripeClearing,
         Self::Bank,
         Self::DeferredIncome,
         Self::RefundsPayable,
+        Self::BadDebts,
     ];
 
     /// The word stored in a posting.
@@ -39,6 +42,7 @@ impl Account {
             Self::Bank => "bank",
             Self::DeferredIncome => "deferred_income",
             Self::RefundsPayable => "refunds_payable",
+            Self::BadDebts => "bad_debts",
         }
     }
 
@@ -56,6 +60,7 @@ impl Account {
             Self::Bank => "Bank",
             Self::DeferredIncome => "Income for what is still to come",
             Self::RefundsPayable => "Refunds on their way",
+            Self::BadDebts => "Bad debts",
         }
     }
 }
@@ -81,11 +86,13 @@ pub enum EntryKind {
     RefundReturned,
     /// The payer's bank took a payment back: a dispute was lost (REF-19).
     PaymentReversed,
+    /// What is owed will not be asked for any more.
+    WrittenOff,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ChargeRaised,
         Self::ChargeCredited,
         Self::PaymentReceived,
@@ -95,6 +102,7 @@ impl EntryKind {
         Self::RefundPaid,
         Self::RefundReturned,
         Self::PaymentReversed,
+        Self::WrittenOff,
     ];
 
     /// The word stored in the transaction.
@@ -109,6 +117,7 @@ impl EntryKind {
             Self::RefundPaid => "refund_paid",
             Self::RefundReturned => "refund_returned",
             Self::PaymentReversed => "payment_reversed",
+            Self::WrittenOff => "written_off",
         }
     }
 
@@ -129,6 +138,7 @@ impl EntryKind {
             Self::RefundPaid => "Refund paid",
             Self::RefundReturned => "Refund came back to us",
             Self::PaymentReversed => "Taken back by the payer's bank",
+            Self::WrittenOff => "Written off: will not be paid",
         }
     }
 }
@@ -148,6 +158,8 @@ pub enum Document {
     Refund(i64),
     /// A dispute.
     Dispute(i64),
+    /// A write-off.
+    WriteOff(i64),
 }
 
 impl Document {
@@ -160,6 +172,7 @@ impl Document {
             Self::Allocation(id) => ("payment_allocation", id),
             Self::Refund(id) => ("refund", id),
             Self::Dispute(id) => ("dispute", id),
+            Self::WriteOff(id) => ("write_off", id),
         }
     }
 }
