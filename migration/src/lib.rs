@@ -21,6 +21,7 @@ mod m20261122_000014_imports;
 mod m20261122_000015_renewals;
 mod m20261122_000016_one_member_price;
 mod m20261122_000017_changing_bookings;
+mod m20261122_000020_waiting_list;
 mod m20261122_000022_invoices;
 
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_renewals::Migration),
             Box::new(m20261122_000016_one_member_price::Migration),
             Box::new(m20261122_000017_changing_bookings::Migration),
+            Box::new(m20261122_000020_waiting_list::Migration),
             Box::new(m20261122_000022_invoices::Migration),
         ]
     }
