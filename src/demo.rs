@@ -8,6 +8,7 @@ mod courses;
 pub mod dev_people;
 mod directory;
 mod identity;
+mod invoices;
 mod members;
 mod news;
 pub mod people;
@@ -49,6 +50,7 @@ impl WorldMaker<'_> {
         people::make_people(self.app, now).await?;
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         bookings::make_bookings(self, dates, now).await?;
+        invoices::make_invoices(self, dates.later, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;
         directory::make_entries(self.app, now).await?;

@@ -2,6 +2,7 @@
 
 use super::book_places::{Attendee, BookPlaces};
 use super::hold::PaymentMethod;
+use super::invoicing::InvoiceFields;
 use super::refund_policy::PayerKind;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::{EmailAddress, Pence, PersonName};
@@ -27,6 +28,7 @@ pub struct BookingForm {
     shown_standard: String,
     shown_mine: String,
     idempotency_key: String,
+    invoice: InvoiceFields,
 }
 
 /// One attendee's row.
@@ -72,6 +74,7 @@ impl BookingForm {
             shown_standard: posted.get("shown_standard").to_owned(),
             shown_mine: posted.get("shown_mine").to_owned(),
             idempotency_key: posted.get("idempotency_key").to_owned(),
+            invoice: InvoiceFields::read(posted),
         }
     }
 
@@ -95,6 +98,11 @@ impl BookingForm {
         self.rows.len() + usize::from(self.me)
     }
 
+    /// Whether the invoice part was filled in, or asked for.
+    pub fn asks_invoice(&self) -> bool {
+        self.pay == "invoice" || self.invoice.is_touched()
+    }
+
     /// The key that makes a double submit one booking.
     pub fn idempotency_key(&self) -> &str {
         &self.idempotency_key
@@ -111,6 +119,7 @@ impl BookingForm {
             ("places", ""),
             ("pay", ""),
         ]);
+        self.invoice.fill(&mut view);
         for row in &self.rows {
             let (name, email) = row_fields(row.number);
             view.set(name, row.name.as_str());
@@ -158,7 +167,12 @@ impl BookingForm {
             Some(PayerKind::Organisation) => errors.check("organisation", self.organisation_name()),
             _ => None,
         };
-        let method = if self.pay == "bank" { PaymentMethod::BankTransfer } else { PaymentMethod::Card };
+        let method = match self.pay.as_str() {
+            "bank" => PaymentMethod::BankTransfer,
+            "invoice" => PaymentMethod::Invoice,
+            _ => PaymentMethod::Card,
+        };
+        let billing = if method == PaymentMethod::Invoice { self.invoice.check(&mut errors) } else { None };
         let key = self.idempotency_key.trim();
         if key.is_empty() || key.len() > 100 {
             errors.add("places", "This page is too old. Open the booking page again from the event.");
@@ -173,6 +187,7 @@ impl BookingForm {
                 payer,
                 organisation,
                 method,
+                billing,
                 start_now_accepted: self.start_now,
                 shown_total: self.shown_total(),
                 idempotency_key: key.to_owned(),

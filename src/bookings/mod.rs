@@ -16,6 +16,7 @@ pub mod end_hold;
 mod event_facts;
 pub mod forms;
 pub mod hold;
+pub mod invoicing;
 pub mod jobs;
 pub mod member_price_page;
 pub mod new_booking;

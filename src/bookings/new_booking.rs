@@ -133,6 +133,7 @@ fn field_of(refusal: &BookPlacesError) -> &'static str {
     match refusal {
         BookPlacesError::StartNowNotAccepted => "start_now",
         BookPlacesError::TooLateForBankTransfer | BookPlacesError::NoCardPayments => "pay",
+        BookPlacesError::InvoiceForOrganisations => "payer",
         _ => "places",
     }
 }
@@ -183,6 +184,9 @@ async fn show(
         members_only: desk.sale.members_only,
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers && bank_transfer_is_in_time(dates.begins(), desk.now),
+        by_invoice: takes_transfers && !desk.sale.members_only,
+        asks_invoice: form.asks_invoice(),
+        late_invoice_words: super::invoicing::late_booking_words(&desk.sale.policy.tiers, dates, desk.now),
         has_member_price: prices.member.is_some_and(|member| member < prices.standard),
         asks_start_now: !prices.is_free() && needs_start_now(PayerKind::Person, today, dates),
         refund_words: policy_words(&desk.sale.policy, dates, desk.now),

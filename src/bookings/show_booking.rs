@@ -9,6 +9,8 @@ use super::cancellation::CancelledBy;
 use super::door::OpenBooking;
 use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
+use super::hold::PaymentMethod;
+use super::invoicing::{cancellation_words, invoice_on_booking, line_words};
 use super::queries::{money_words, places_of_booking};
 use super::refund_policy::EventDates;
 use super::sale::{find_sale, load_policy};
@@ -35,7 +37,10 @@ pub(super) async fn booking_view(
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
     let state = BookingState::parse(&booking.state).unwrap_or(BookingState::Cancelled);
     let can_cancel = state.takes_a_place() && !started && !event.is_cancelled();
-    let by_bank = booking.payment_method == "bank_transfer";
+    let invoice = invoice_on_booking(app, booking, now).await?;
+    // Whoever was turned down as a customer pays like everybody else.
+    let by_invoice = booking.payment_method == PaymentMethod::Invoice.word();
+    let by_bank = booking.payment_method == "bank_transfer" || by_invoice && invoice.is_none();
     let bank = match load_identity(db).await? {
         Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
             name: identity.bank_account_name,
@@ -58,6 +63,7 @@ pub(super) async fn booking_view(
         payer: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         is_free: booking.total_pence == 0,
         by_bank,
+        invoice,
         held_until: held_moment(booking),
         held_words: booking.held_until.map(held_words).unwrap_or_default(),
         just_returned: just_returned && state == BookingState::Held && !by_bank,
@@ -129,17 +135,25 @@ pub(super) async fn cancellation_view(
         None => None,
     };
     let is_held = booking.state == BookingState::Held.word();
+    let by_invoice = booking.payment_method == PaymentMethod::Invoice.word() && !is_held;
     Ok(Some(CancellationView {
         reference: booking.reference.clone(),
         base: open.base.clone(),
         form: FormView::blank(&["reason"]).with_errors(errors),
-        lines: refund_lines(&preview),
+        by_invoice,
+        lines: if by_invoice { preview.places.iter().map(line_words).collect() } else { refund_lines(&preview) },
         total: preview.total.to_string(),
         total_pence: preview.total.get(),
         paid_pence: preview.paid.get(),
         has_refund: preview.total.get() > 0,
-        explanation: if booking.total_pence == 0 || is_held { String::new() } else { explanation(&preview, last_day) },
-        goes_to: if booking.payment_method == "bank_transfer" {
+        explanation: if by_invoice {
+            cancellation_words(&preview)
+        } else if booking.total_pence == 0 || is_held {
+            String::new()
+        } else {
+            explanation(&preview, last_day)
+        },
+        goes_to: if booking.payment_method == "bank_transfer" || by_invoice {
             "Paid back by bank transfer; our treasurer will ask where to"
         } else {
             "Refunded to the card that paid"

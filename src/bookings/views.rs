@@ -73,6 +73,8 @@ pub struct BookingView {
     pub is_free: bool,
     /// To be paid by bank transfer.
     pub by_bank: bool,
+    /// To be paid by invoice: how it stands.
+    pub invoice: Option<super::invoicing::InvoiceOnBooking>,
     /// RFC 3339, while held.
     pub held_until: String,
     /// The same in words.
@@ -164,6 +166,8 @@ pub struct CancellationView {
     pub total_pence: i64,
     /// What was paid for these places, sent back as well: the money may arrive while the page is open.
     pub paid_pence: i64,
+    /// To be paid by invoice: the amounts are what comes off it.
+    pub by_invoice: bool,
     /// Something comes back.
     pub has_refund: bool,
     /// Why not all of it, or until when; a sentence.
@@ -265,6 +269,12 @@ pub struct NewBookingView {
     pub by_card: bool,
     /// Bank transfer is possible.
     pub by_bank: bool,
+    /// An organisation may pay by invoice.
+    pub by_invoice: bool,
+    /// The invoice part is open.
+    pub asks_invoice: bool,
+    /// INV-9, or empty.
+    pub late_invoice_words: String,
     /// There is a lower price for members.
     pub has_member_price: bool,
     /// The box of CO-06 must be shown.

@@ -32,6 +32,8 @@ pub(super) struct ComingDates {
     pub called_off: EventId,
     /// A members' meeting without a time.
     pub meeting_without_time: EventId,
+    /// Months away; organisations book it by invoice.
+    pub later: EventId,
 }
 
 /// Seats on most dates.
@@ -117,17 +119,17 @@ async fn coming_dates(app: &App, programme: Programme, today: NaiveDate) -> Resu
     let open = make_training(app, role, policy, second, SEATS).await?;
     let called_off = make_training(app, challenge, policy, third, SEATS).await?;
     let full = make_training(app, aspiring, policy, fourth, FEW_SEATS).await?;
-    let mut later = fourth;
+    let (mut day, mut later) = (fourth, open);
     for course in [challenge, role, aspiring] {
-        later = friday_after(later, 21);
-        make_training(app, course, policy, later, SEATS).await?;
+        day = friday_after(day, 21);
+        later = make_training(app, course, policy, day, SEATS).await?;
     }
     let undated = EventWhen::DateOnly(next(today + Days::new(18), Weekday::Wed));
     let meeting_without_time =
         make_meeting(app, policy, "Campaign update", MEETING_UPDATE, undated, Platform::Undecided).await?;
     let evening = span(next(today + Days::new(9), Weekday::Thu), (17, 30), (18, 30))?;
     make_meeting(app, policy, "Caseloads: what we found", MEETING_CASELOADS, evening, Platform::Teams).await?;
-    Ok(ComingDates { open, nearly_full, full, soon, called_off, meeting_without_time })
+    Ok(ComingDates { open, nearly_full, full, soon, called_off, meeting_without_time, later })
 }
 
 /// A morning by Zoom, on sale at the course's prices.

@@ -2,9 +2,9 @@
 
 use sea_orm::ConnectionTrait;
 
+use super::invoices;
 use super::ledger::{self, NewEntry};
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
-use super::invoices;
 use super::store::{self, LineRow, NewCredit};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};

@@ -2,6 +2,7 @@
 import "./journeys/book_and_pay.mjs";
 import "./journeys/joining.mjs";
 import "./journeys/imports.mjs";
+import "./journeys/invoices.mjs";
 import "./journeys/member_desk.mjs";
 import "./journeys/members.mjs";
 import "./journeys/news.mjs";

@@ -50,8 +50,7 @@ impl std::error::Error for TypesetError {}
 pub fn money_document(view: &Json) -> Result<Typeset, TypesetError> {
     let compiled = ENGINE.compile_with_input::<_, PagedDocument>(values::dict(view));
     let document = compiled.output.map_err(|error| TypesetError(format!("{error:?}")))?;
-    let standards =
-        PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| TypesetError(format!("{error:?}")))?;
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| TypesetError(format!("{error:?}")))?;
     let options = PdfOptions { creator: Smart::Custom(None), standards, ..PdfOptions::default() };
     let pdf = typst_pdf::pdf(&document, &options).map_err(|error| TypesetError(format!("{error:?}")))?;
     let mut text = String::new();

@@ -44,6 +44,7 @@ fn typed_markup_is_printed_as_typed() {
 #[test]
 fn many_lines_run_on_to_further_pages() {
     let mut view = view();
-    view["lines"] = (1..=120).map(|n| json!({ "description": format!("Place {n}"), "note": "", "amount": "£90" })).collect();
+    view["lines"] =
+        (1..=120).map(|n| json!({ "description": format!("Place {n}"), "note": "", "amount": "£90" })).collect();
     assert!(money_document(&view).unwrap().pages > 2);
 }

@@ -164,7 +164,8 @@ pub(super) async fn find_by_whole_name(
     folded: &str,
     on: NaiveDate,
 ) -> Result<Option<i64>, Unexpected> {
-    let names = organisation_name::Entity::find().filter(organisation_name::Column::FoldedName.eq(folded)).all(db).await?;
+    let names =
+        organisation_name::Entity::find().filter(organisation_name::Column::FoldedName.eq(folded)).all(db).await?;
     let ids = names.iter().map(|name| name.organisation_id);
     let listed = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(ids))

@@ -54,8 +54,8 @@ pub enum DecideCustomerError {
 
 unexpected_from!(DecideCustomerError);
 
-/// Decides, and gives how many charges were waiting.
-pub async fn decide_customer(app: &App, command: &DecideCustomer) -> Result<usize, DecideCustomerError> {
+/// Decides, and gives what the job will carry out.
+pub async fn decide_customer(app: &App, command: &DecideCustomer) -> Result<CustomerDecided, DecideCustomerError> {
     let now = app.now();
     app.db.write_tx(async |tx| decide_in(tx, command, now).await).await
 }
@@ -64,7 +64,7 @@ async fn decide_in(
     tx: &DatabaseTransaction,
     command: &DecideCustomer,
     now: Instant,
-) -> Result<usize, DecideCustomerError> {
+) -> Result<CustomerDecided, DecideCustomerError> {
     store::lock(tx, command.customer_id).await?;
     let customer = store::load(tx, command.customer_id).await?;
     let waiting = billings::list_unchecked(tx, customer.id).await?;
@@ -88,7 +88,6 @@ async fn decide_in(
         values: None,
     };
     audit::record(tx, entry, now).await?;
-    let count = waiting.len();
     let told = CustomerDecided {
         customer_id: customer.id,
         charge_ids: waiting.into_iter().map(|billing| billing.charge_id).collect(),
@@ -96,5 +95,5 @@ async fn decide_in(
         reason: command.reason.clone(),
     };
     jobs::enqueue(tx, NewJob::new(CUSTOMER_DECIDED, &told)?, now).await?;
-    Ok(count)
+    Ok(told)
 }

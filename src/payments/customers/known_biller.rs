@@ -26,7 +26,8 @@ pub fn is_known_biller(known: &str, typed: &EmailAddress) -> bool {
     let Ok(known) = EmailAddress::parse(known) else { return false };
     let (known, typed) = (known.folded(), typed.folded());
     let host = |address: &str| address.rsplit_once('@').map(|(_, host)| host.to_owned());
-    known == typed || host(&known).is_some_and(|own| Some(&own) == host(&typed).as_ref() && !PUBLIC_HOSTS.contains(&own.as_str()))
+    known == typed
+        || host(&known).is_some_and(|own| Some(&own) == host(&typed).as_ref() && !PUBLIC_HOSTS.contains(&own.as_str()))
 }
 
 #[cfg(test)]

@@ -12,9 +12,7 @@ pub(in crate::payments) mod store;
 mod update_customer;
 
 pub use billing::BillingDetails;
-pub use decide_customer::{
-    CUSTOMER_DECIDED, CustomerDecided, DecideCustomer, DecideCustomerError, decide_customer,
-};
+pub use decide_customer::{CUSTOMER_DECIDED, CustomerDecided, DecideCustomer, DecideCustomerError, decide_customer};
 pub use open_customer::{OpenedCustomer, open_customer};
 pub use queries::find_customer_of;
 pub use statement::{Statement, StatementLine, add_up};

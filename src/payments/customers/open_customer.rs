@@ -28,9 +28,5 @@ pub async fn open_customer(
 ) -> Result<OpenedCustomer, Unexpected> {
     let row = store::find_or_insert(tx, organisation_id, details, now).await?;
     let is_own = EmailAddress::parse(&details.email).is_ok_and(|typed| is_known_biller(&row.email, &typed));
-    Ok(OpenedCustomer {
-        id: row.id,
-        is_trusted: row.approved_at.is_some() && is_own,
-        requires_po: row.requires_po,
-    })
+    Ok(OpenedCustomer { id: row.id, is_trusted: row.approved_at.is_some() && is_own, requires_po: row.requires_po })
 }

@@ -43,7 +43,9 @@ pub(in crate::payments) async fn customers_by_id(
 }
 
 /// How many customers have something that waits for approval.
-pub(in crate::payments) async fn waiting_by_customer(db: &impl ConnectionTrait) -> Result<BTreeMap<i64, usize>, Unexpected> {
+pub(in crate::payments) async fn waiting_by_customer(
+    db: &impl ConnectionTrait,
+) -> Result<BTreeMap<i64, usize>, Unexpected> {
     let rows = charge_billing::Entity::find().filter(charge_billing::Column::IsChecked.eq(false)).all(db).await?;
     let mut counts = BTreeMap::new();
     for row in rows {
@@ -63,7 +65,8 @@ pub(in crate::payments) async fn statement_lines(
     let billings: Vec<i64> = accounts.iter().map(|account| account.billing.id).collect();
     let invoices = invoices_of(db, &billings).await?;
     let ids: Vec<i64> = invoices.iter().map(|invoice| invoice.id).collect();
-    let line = |on, what: String, detail: String, amount| StatementLine { on, what, detail, amount, balance: Pence::ZERO };
+    let line =
+        |on, what: String, detail: String, amount| StatementLine { on, what, detail, amount, balance: Pence::ZERO };
     let supply = |billing_id: i64| {
         let account = accounts.iter().find(|account| account.billing.id == billing_id);
         account.map(|account| account.billing.supply_words.clone()).unwrap_or_default()
@@ -105,10 +108,7 @@ struct ReceivableMove {
 }
 
 /// Every transaction that moved what is owed on these charges, the oldest first.
-async fn receivable_moves(
-    db: &impl ConnectionTrait,
-    charge_ids: &[i64],
-) -> Result<Vec<ReceivableMove>, Unexpected> {
+async fn receivable_moves(db: &impl ConnectionTrait, charge_ids: &[i64]) -> Result<Vec<ReceivableMove>, Unexpected> {
     let to_transaction =
         ledger_posting::Entity::belongs_to(ledger_transaction::Entity).from(P::TransactionId).to(T::Id).into();
     let rows: Vec<(i64, i64, String, NaiveDate, i64)> = ledger_posting::Entity::find()

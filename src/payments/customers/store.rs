@@ -1,7 +1,7 @@
 //! Rows of customers: statements that write, or load for writing.
 
-use entity::customer::{ActiveModel, Column, Entity};
 pub use entity::customer::Model as CustomerRow;
+use entity::customer::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 

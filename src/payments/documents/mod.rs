@@ -14,11 +14,22 @@ use actix_web::http::header;
 use crate::kernel::Unexpected;
 use crate::kernel::unexpected::Context;
 
+/// Whether this program was built to typeset.
+pub(in crate::payments) const TYPESETS: bool = cfg!(feature = "pdf");
+
 /// The document as a PDF (PDF/UA-1), typeset on a thread that may block.
+#[cfg(feature = "pdf")]
 pub(in crate::payments) async fn pdf(view: &DocumentView) -> Result<Vec<u8>, Unexpected> {
     let values = serde_json::to_value(view)?;
-    let set = actix_web::web::block(move || typeset::money_document(&values)).await.context("typesetting was broken off")?;
+    let set =
+        actix_web::web::block(move || typeset::money_document(&values)).await.context("typesetting was broken off")?;
     Ok(set.map_err(Unexpected::from)?.pdf)
+}
+
+/// Without the engine there is no PDF; ask [`TYPESETS`] first.
+#[cfg(not(feature = "pdf"))]
+pub(in crate::payments) async fn pdf(_view: &DocumentView) -> Result<Vec<u8>, Unexpected> {
+    Err(Unexpected::because("this program was built without PDF")).context("a document was asked for as PDF")
 }
 
 /// The answer that carries a PDF. It is private: never kept by anybody on the way.

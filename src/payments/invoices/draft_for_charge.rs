@@ -5,8 +5,11 @@ use entity::charge_billing;
 use sea_orm::ActiveValue::Set;
 use sea_orm::ConnectionTrait;
 
+use super::issue_invoice::{IssueInvoice, Issued, issue_invoice};
+use super::letters::{self, Letter};
 use super::notice::PO_DAYS;
 use super::store::{self, BillingRow};
+use crate::audit::Actor;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::customers::{BillingDetails, OpenedCustomer};
@@ -42,4 +45,28 @@ pub async fn draft_for_charge(
         ..Default::default()
     };
     store::find_or_insert_billing(tx, row, charge_id).await
+}
+
+/// Issues the invoice, or asks the billing contact for the purchase order that it waits for, with the pro-forma (AC-06, INV-10).
+pub async fn issue_or_ask(
+    tx: &impl ConnectionTrait,
+    charge_id: i64,
+    actor: Actor,
+    now: Instant,
+) -> Result<Issued, Unexpected> {
+    let issued = issue_invoice(tx, IssueInvoice { charge_id, actor, without_po: None }, now).await?;
+    if issued == Issued::WaitsForPurchaseOrder
+        && let Some(billing) = store::find_billing_of(tx, charge_id).await?
+    {
+        letters::send_later(tx, Letter::PurchaseOrder { id: billing.id }, now).await?;
+    }
+    Ok(issued)
+}
+
+/// Puts a new customer, or a new billing address, before staff (INV-1).
+pub async fn ask_for_approval(tx: &impl ConnectionTrait, charge_id: i64, now: Instant) -> Result<(), Unexpected> {
+    match store::find_billing_of(tx, charge_id).await? {
+        Some(billing) => letters::send_later(tx, Letter::CustomerToApprove { id: billing.id }, now).await,
+        None => Ok(()),
+    }
 }

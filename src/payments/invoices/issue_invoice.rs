@@ -100,8 +100,7 @@ pub(super) async fn write_invoice(
         return Ok(None);
     }
     content.replaces = replaces;
-    content.number =
-        store::next_number(tx, Series::Invoice, (&identity.short_name, content.issued_on)).await?;
+    content.number = store::next_number(tx, Series::Invoice, (&identity.short_name, content.issued_on)).await?;
     let row = invoice::ActiveModel {
         number: Set(content.number.clone()),
         billing_id: Set(billing.id),
@@ -140,7 +139,8 @@ async fn invoice_content(
         credits.iter().filter(|credit| credit.charge_line_id == line_id).map(|credit| credit.amount).sum()
     };
     let line = |line: charges::LineRow| {
-        let (list_price, amount) = (Pence::new(line.list_price_pence), Pence::new(line.price_pence) - credited(line.id));
+        let (list_price, amount) =
+            (Pence::new(line.list_price_pence), Pence::new(line.price_pence) - credited(line.id));
         ContentLine {
             charge_line_id: line.id,
             description: line.description,
@@ -178,7 +178,5 @@ async fn invoice_content(
 
 /// A free place is shown as such (AC-16); one that was cancelled before the invoice is not on it at all.
 fn is_shown(credits: &[Credit]) -> impl Fn(&ContentLine) -> bool {
-    |line| {
-        line.amount > Pence::ZERO || !credits.iter().any(|credit| credit.charge_line_id == line.charge_line_id)
-    }
+    |line| line.amount > Pence::ZERO || !credits.iter().any(|credit| credit.charge_line_id == line.charge_line_id)
 }

@@ -1,7 +1,7 @@
 //! The jobs of this part: names, and handlers of three lines.
 
-pub use super::letters::SEND_INVOICE_LETTER;
 use super::letters;
+pub use super::letters::SEND_INVOICE_LETTER;
 use super::remind::remind;
 use crate::app::App;
 use crate::jobs::{ClaimedJob, JobOutcome};
@@ -21,4 +21,3 @@ pub async fn run_remind_invoices(app: &App) -> Result<JobOutcome, Unexpected> {
     remind(app).await?;
     Ok(JobOutcome::Done)
 }
-

@@ -26,7 +26,7 @@ mod write_off;
 
 pub use content::{BankDetails, Buyer, ContentLine, CreditNoteContent, InvoiceContent, Seller};
 pub use credit_notes::credit_notes_for;
-pub use draft_for_charge::draft_for_charge;
+pub use draft_for_charge::{ask_for_approval, draft_for_charge, issue_or_ask};
 pub use due_date::{STANDARD_TERMS_DAYS, due_on, is_overdue};
 pub use give_purchase_order::{GivePurchaseOrder, GivePurchaseOrderError, give_purchase_order};
 pub(in crate::payments) use issue_invoice::content_today;

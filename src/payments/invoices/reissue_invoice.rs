@@ -50,11 +50,7 @@ pub async fn reissue_invoice(app: &App, command: &ReissueInvoice) -> Result<Stri
     app.db.write_tx(async |tx| reissue_in(tx, command, now).await).await
 }
 
-async fn reissue_in(
-    tx: &DatabaseTransaction,
-    command: &ReissueInvoice,
-    now: Instant,
-) -> Result<String, ReissueError> {
+async fn reissue_in(tx: &DatabaseTransaction, command: &ReissueInvoice, now: Instant) -> Result<String, ReissueError> {
     let found = store::find_billing(tx, command.billing_id).await?.ok_or(ReissueError::NotIssued)?;
     charges::lock_charge(tx, found.charge_id).await?;
     let old = store::find_current_invoice(tx, found.id).await?.ok_or(ReissueError::NotIssued)?;
@@ -74,11 +70,7 @@ async fn reissue_in(
                 .filter(|credit| credit.charge_line_id == line.charge_line_id)
                 .map(|credit| credit.amount)
                 .sum();
-            NewNoteLine {
-                charge_line_id: line.charge_line_id,
-                charge_credit_id: None,
-                amount: line.amount - credited,
-            }
+            NewNoteLine { charge_line_id: line.charge_line_id, charge_credit_id: None, amount: line.amount - credited }
         })
         .filter(|line| line.amount > Pence::ZERO)
         .collect();

@@ -149,8 +149,10 @@ mod tests {
     #[test]
     fn inv_7_an_invoice_is_told_from_its_sums_and_its_last_day() {
         let due: NaiveDate = "2026-06-30".parse().unwrap();
-        let (before, after) =
-            (Utc.with_ymd_and_hms(2026, 6, 30, 22, 59, 59).unwrap(), Utc.with_ymd_and_hms(2026, 6, 30, 23, 0, 0).unwrap());
+        let (before, after) = (
+            Utc.with_ymd_and_hms(2026, 6, 30, 22, 59, 59).unwrap(),
+            Utc.with_ymd_and_hms(2026, 6, 30, 23, 0, 0).unwrap(),
+        );
         let table = [
             (money(9_000, 0, 0, 0, 9_000), InvoiceStanding::Issued, InvoiceStanding::Overdue),
             (money(9_000, 0, 4_000, 0, 5_000), InvoiceStanding::PartPaid, InvoiceStanding::Overdue),

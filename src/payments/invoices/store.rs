@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 pub use entity::charge_billing::Model as BillingRow;
 pub use entity::credit_note::Model as CreditNoteRow;
 pub use entity::invoice::Model as InvoiceRow;
-use entity::{charge_billing, charge_credit, charge_line, credit_note, credit_note_line, invoice, invoice_notice, number_series};
+use entity::{
+    charge_billing, charge_credit, charge_line, credit_note, credit_note_line, invoice, invoice_notice, number_series,
+};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -129,10 +131,7 @@ pub(super) async fn next_number(
 }
 
 /// Writes an invoice.
-pub(super) async fn insert_invoice(
-    tx: &impl ConnectionTrait,
-    row: invoice::ActiveModel,
-) -> Result<InvoiceRow, DbErr> {
+pub(super) async fn insert_invoice(tx: &impl ConnectionTrait, row: invoice::ActiveModel) -> Result<InvoiceRow, DbErr> {
     invoice::Entity::insert(row).exec_with_returning(tx).await
 }
 

@@ -1,6 +1,7 @@
 //! Bookings: from the form to the place, and back.
 
 mod book_places;
+mod by_invoice;
 mod cancel_places;
 mod cancel_truth;
 mod desk;

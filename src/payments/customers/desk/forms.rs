@@ -24,7 +24,8 @@ pub(super) fn filled(row: &CustomerRow) -> FormView {
 
 /// The same with what was typed.
 pub(super) fn typed(form: &Posted) -> FormView {
-    let fields = ["name", "address", "email", "contact_name", "terms_days", "requires_po", "reminders_paused", "reason"];
+    let fields =
+        ["name", "address", "email", "contact_name", "terms_days", "requires_po", "reminders_paused", "reason"];
     FormView::filled(fields.map(|name| (name, form.get(name))))
 }
 

@@ -7,9 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::forms;
-use super::views::{
-    CustomerLine, CustomerView, ListView, account_line, state_of, statement_view, waiting_line,
-};
+use super::views::{CustomerLine, CustomerView, ListView, account_line, state_of, statement_view, waiting_line};
 use crate::app::App;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::uk_time::{london_date, long_date};
@@ -24,7 +22,11 @@ use crate::payments::invoices::queries::{list_accounts, list_accounts_of};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, Viewer, may};
 
 /// GET the list: who waits first.
-pub async fn list(app: Data<App>, page: PageContext, _officer: Permitted<may::ViewMoney>) -> Result<HttpResponse, PageError> {
+pub async fn list(
+    app: Data<App>,
+    page: PageContext,
+    _officer: Permitted<may::ViewMoney>,
+) -> Result<HttpResponse, PageError> {
     let db = app.db.reader();
     let waiting = waiting_by_customer(db).await?;
     let mut owed: BTreeMap<i64, Pence> = BTreeMap::new();
@@ -93,7 +95,9 @@ pub async fn decide(
     let is_approved = match form.get("decision") {
         "approve" => true,
         "refuse" => false,
-        _ => return Err(PageError::BadRequest("Choose whether to approve the customer or to turn it down.".to_owned())),
+        _ => {
+            return Err(PageError::BadRequest("Choose whether to approve the customer or to turn it down.".to_owned()));
+        }
     };
     let reason = clean_line(form.get("reason"), 300);
     if let (false, Err(error)) = (is_approved, &reason) {

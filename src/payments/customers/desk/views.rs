@@ -131,7 +131,11 @@ pub(super) fn waiting_line(account: &InvoiceAccount) -> WaitingLine {
 /// The statement in words.
 pub(super) fn statement_view(customer: &CustomerRow, statement: Statement, now: Instant) -> StatementView {
     let row = |line: crate::payments::customers::StatementLine| {
-        let (owed, paid) = if line.amount >= Pence::ZERO { (line.amount.to_string(), String::new()) } else { (String::new(), (-line.amount).to_string()) };
+        let (owed, paid) = if line.amount >= Pence::ZERO {
+            (line.amount.to_string(), String::new())
+        } else {
+            (String::new(), (-line.amount).to_string())
+        };
         StatementRow {
             on: long_date(line.on),
             what: line.what,
@@ -147,7 +151,11 @@ pub(super) fn statement_view(customer: &CustomerRow, statement: Statement, now: 
         address: customer.address.lines().map(str::to_owned).collect(),
         made_on: long_date(london_date(now)),
         is_owed_to_customer: statement.balance < Pence::ZERO,
-        balance: if statement.balance < Pence::ZERO { (-statement.balance).to_string() } else { statement.balance.to_string() },
+        balance: if statement.balance < Pence::ZERO {
+            (-statement.balance).to_string()
+        } else {
+            statement.balance.to_string()
+        },
         lines: statement.lines.into_iter().map(row).collect(),
     }
 }

@@ -49,7 +49,9 @@ async fn read_line(
 pub(in crate::payments) fn issued_words(issued: &Issued) -> Flash {
     match issued {
         Issued::Now { number, .. } => Flash::done(format!("Invoice {number} is issued and on its way by email.")),
-        Issued::Before { .. } => Flash::done("The purchase order is kept, and copies of the invoice show it as a reference."),
+        Issued::Before { .. } => {
+            Flash::done("The purchase order is kept, and copies of the invoice show it as a reference.")
+        }
         Issued::WaitsForApproval => Flash::info("Kept. The invoice follows when the customer is approved."),
         Issued::WaitsForPurchaseOrder => Flash::info("The invoice waits for the purchase order."),
         Issued::NothingToInvoice | Issued::NotByInvoice => Flash::info("Nothing is left to invoice."),
@@ -152,7 +154,8 @@ pub async fn create_dispute(
     }
     let command = MarkDisputed { billing_id: account.billing.id, is_disputed, reason, marked_by: officer.person_id };
     mark_disputed(&app, &command).await?;
-    let words = if is_disputed { "Marked as questioned. No reminders go out." } else { "Settled. Reminders go out again." };
+    let words =
+        if is_disputed { "Marked as questioned. No reminders go out." } else { "Settled. Reminders go out again." };
     Ok(page.redirect_with(&Flash::done(words), &account_path(account.billing.id)))
 }
 

@@ -7,8 +7,20 @@ use crate::payments::invoices::queries::InvoiceAccount;
 use crate::payments::invoices::standing::written_off;
 
 const HEADINGS: [&str; 14] = [
-    "Number", "Customer", "For", "Charge", "Issued", "Due", "State", "Purchase order", "Charged (pounds)",
-    "Credited (pounds)", "Paid (pounds)", "Written off (pounds)", "Owed (pounds)", "Disputed",
+    "Number",
+    "Customer",
+    "For",
+    "Charge",
+    "Issued",
+    "Due",
+    "State",
+    "Purchase order",
+    "Charged (pounds)",
+    "Credited (pounds)",
+    "Paid (pounds)",
+    "Written off (pounds)",
+    "Owed (pounds)",
+    "Disputed",
 ];
 
 /// The whole file.

@@ -13,11 +13,9 @@ use super::views::{
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Pence, Permission, Unexpected};
-use crate::payments::documents::{Document, find_document, pdf, pdf_response};
+use crate::payments::documents::{Document, TYPESETS, find_document, pdf, pdf_response};
 use crate::payments::invoices::history::history_of;
-use crate::payments::invoices::queries::{
-    InvoiceAccount, credit_notes_of, find_account, invoices_of, list_accounts,
-};
+use crate::payments::invoices::queries::{InvoiceAccount, credit_notes_of, find_account, invoices_of, list_accounts};
 use crate::payments::invoices::standing::InvoiceStanding;
 use crate::payments::invoices::write_off;
 use crate::web::{FormView, PageContext, PageError, Permitted, Viewer, may};
@@ -43,7 +41,12 @@ impl Wanted {
         let number = account.invoice.as_ref().map(|invoice| invoice.number.to_lowercase()).unwrap_or_default();
         let po = account.billing.po_number.clone().unwrap_or_default().to_lowercase();
         let has = |text: &str| text.to_lowercase().contains(&words);
-        is_shown && (words.is_empty() || number.contains(&words) || po.contains(&words) || has(&account.customer.name) || has(&account.charge.reference))
+        is_shown
+            && (words.is_empty()
+                || number.contains(&words)
+                || po.contains(&words)
+                || has(&account.customer.name)
+                || has(&account.charge.reference))
     }
 }
 
@@ -59,7 +62,8 @@ pub async fn list(
     let (tasks, ages) = (tasks(&app, &all, now).await?, ages(&all, now));
     let kept: Vec<&InvoiceAccount> = all.iter().filter(|account| wanted.keeps(account, now)).collect();
     let query = serde_urlencoded::to_string([("show", &wanted.show), ("q", &wanted.q)]).map_err(Unexpected::from)?;
-    let mut shows = vec![OptionView { value: "all", label: "All" }, OptionView { value: "owed", label: "Issued, something owed" }];
+    let mut shows =
+        vec![OptionView { value: "all", label: "All" }, OptionView { value: "owed", label: "Issued, something owed" }];
     shows.extend(InvoiceStanding::ALL.map(|one| OptionView { value: one.word(), label: one.tag().0 }));
     let view = ListView {
         form: FormView::filled([("show", wanted.show.as_str()), ("q", wanted.q.as_str())]),
@@ -123,6 +127,9 @@ pub(in crate::payments) async fn answer_document(
     word: &str,
 ) -> Result<HttpResponse, PageError> {
     let (document, is_pdf) = Document::parse(word);
+    if is_pdf && !TYPESETS {
+        return Err(PageError::NotFound);
+    }
     let view = find_document(app.db.reader(), account, &document, app.now()).await?.ok_or(PageError::NotFound)?;
     if is_pdf {
         let name = format!("{}-{}", view.kind.to_lowercase().replace(' ', "-"), view.number);
@@ -284,7 +291,8 @@ async fn tasks(app: &App, all: &[InvoiceAccount], now: Instant) -> Result<Vec<Ta
             _ => {}
         }
         let lying = unused.get(&account.billing.charge_id).copied().unwrap_or_default();
-        let over = if account.money.outstanding > Pence::ZERO { Pence::ZERO } else { lying - account.money.outstanding };
+        let over =
+            if account.money.outstanding > Pence::ZERO { Pence::ZERO } else { lying - account.money.outstanding };
         if over > Pence::ZERO {
             tasks.push(task("Overpaid", format!("{name} paid {over} more than is owed."), "Open it"));
         }
@@ -292,8 +300,18 @@ async fn tasks(app: &App, all: &[InvoiceAccount], now: Instant) -> Result<Vec<Ta
     for asked in write_off::store::list_waiting(db).await? {
         let account = all.iter().find(|account| account.billing.charge_id == asked.charge_id);
         let Some(account) = account else { continue };
-        let words = format!("{} of {} is to be written off: {}.", Pence::new(asked.amount_pence), account.customer.name, asked.reason);
-        tasks.push(TaskView { label: "Second person", words, href: account_path(account.billing.id), action: "Decide" });
+        let words = format!(
+            "{} of {} is to be written off: {}.",
+            Pence::new(asked.amount_pence),
+            account.customer.name,
+            asked.reason
+        );
+        tasks.push(TaskView {
+            label: "Second person",
+            words,
+            href: account_path(account.billing.id),
+            action: "Decide",
+        });
     }
     Ok(tasks)
 }

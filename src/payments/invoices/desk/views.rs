@@ -78,7 +78,9 @@ pub(super) fn sums_of<'a>(accounts: impl IntoIterator<Item = &'a InvoiceAccount>
     for account in accounts {
         let money = &account.money;
         let kept = money.paid - money.refunded - money.refund_pending;
-        for (sum, part) in sums.iter_mut().zip([money.charged, money.credited, kept, written_off(money), money.outstanding]) {
+        for (sum, part) in
+            sums.iter_mut().zip([money.charged, money.credited, kept, written_off(money), money.outstanding])
+        {
             *sum += part;
         }
     }
