@@ -15,12 +15,12 @@ use super::queries::{money_words, places_of_booking};
 use super::refund_policy::EventDates;
 use super::sale::{find_sale, load_policy};
 use super::views::{
-    BankView, BookingView, CancellationView, StateTag, explanation, held_moment, held_words, place_views, refund_lines,
+    BankView, BookingView, CancellationView, StateTag, explanation, held_words, place_views, refund_lines,
 };
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
-use crate::kernel::uk_time::{end_of_days_before, until_end_of};
+use crate::kernel::uk_time::{end_of_days_before, rfc3339_london, until_end_of};
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::{self, ChargeMoney};
 use crate::web::{FieldErrors, FormView};
@@ -64,7 +64,7 @@ pub(super) async fn booking_view(
         is_free: booking.total_pence == 0,
         by_bank,
         invoice,
-        held_until: held_moment(booking),
+        held_until: booking.held_until.map(rfc3339_london).unwrap_or_default(),
         held_words: booking.held_until.map(held_words).unwrap_or_default(),
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,

@@ -1,7 +1,7 @@
 //! Exactly what the booking templates may see.
 
 use chrono::Duration;
-use entity::{booking, place};
+use entity::place;
 use serde::Serialize;
 
 use super::booking_state::BookingState;
@@ -10,7 +10,7 @@ use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::refund_policy::RefundReason;
 use crate::events::EventView;
-use crate::kernel::uk_time::{date_and_time, rfc3339_london};
+use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, Pence};
 use crate::web::FormView;
 
@@ -129,11 +129,6 @@ pub fn place_views(places: &[place::Model], base: &str, can_cancel: bool) -> Vec
 /// The last moment a hold is good for, in words: "Monday 1 June 2026 at 10:40am (UK time)"; a hold to midnight names the day before.
 pub fn held_words(until: Instant) -> String {
     date_and_time(until - Duration::microseconds(1))
-}
-
-/// RFC 3339 of a hold's end, or empty.
-pub fn held_moment(booking: &booking::Model) -> String {
-    booking.held_until.map(rfc3339_london).unwrap_or_default()
 }
 
 /// One line of the cancellation preview.
@@ -270,11 +265,7 @@ pub struct NewBookingView {
     /// Bank transfer is possible.
     pub by_bank: bool,
     /// An organisation may pay by invoice.
-    pub by_invoice: bool,
-    /// The invoice part is open.
-    pub asks_invoice: bool,
-    /// INV-9, or empty.
-    pub late_invoice_words: String,
+    pub invoice: Option<super::invoicing::InvoiceOffer>,
     /// There is a lower price for members.
     pub has_member_price: bool,
     /// The box of CO-06 must be shown.

@@ -16,12 +16,12 @@ pub(super) fn invoice_pages(table: &mut RouteTable) {
 
 /// The treasurer's side.
 pub(super) fn invoice_desk(table: &mut RouteTable) {
-    use crate::payments::invoices::desk::{acts, pages};
+    use crate::payments::invoices::desk::{acts, documents, pages};
     let officer = Can(RecordPayments);
     table.at("/admin/money/invoices").get(Can(ViewMoney), pages::list);
     table.at("/admin/money/invoices.csv").get(Can(ViewMoney), pages::export);
     table.at("/admin/money/invoices/{id}").get(Can(ViewMoney), pages::show);
-    table.at("/admin/money/invoices/{id}/documents/{document}").get(Can(ViewMoney), pages::show_document);
+    table.at("/admin/money/invoices/{id}/documents/{document}").get(Can(ViewMoney), documents::show_document);
     table.at("/admin/money/invoices/{id}/issue").post(officer, acts::create_issue);
     table.at("/admin/money/invoices/{id}/purchase-order").post(officer, acts::create_purchase_order);
     table.at("/admin/money/invoices/{id}/reissue").post(officer.sudo(), acts::create_reissue);

@@ -13,4 +13,6 @@ pub(super) use begin::{begin, organisation_of};
 pub use carry_out_decision::{carry_out_decision, run_customer_decided};
 pub(super) use emails::tell_hold_ended;
 pub(super) use fields::InvoiceFields;
-pub(super) use words::{InvoiceOnBooking, cancellation_words, invoice_on_booking, late_booking_words, line_words};
+pub(super) use words::{
+    InvoiceOffer, InvoiceOnBooking, cancellation_words, invoice_on_booking, late_booking_words, line_words,
+};

@@ -13,6 +13,15 @@ use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::payments::invoices::InvoiceStanding;
 use crate::payments::invoices::queries::invoice_brief;
 
+/// The invoice part of the booking form.
+#[derive(Clone, Debug, Serialize)]
+pub struct InvoiceOffer {
+    /// Somebody filled it in, or asked for it.
+    pub is_open: bool,
+    /// INV-9, or empty.
+    pub late_words: String,
+}
+
 /// The invoice as the booking's page shows it.
 #[derive(Clone, Debug, Serialize)]
 pub struct InvoiceOnBooking {

@@ -7,7 +7,7 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 
 use super::desk::acts::{LONGEST_PO, issued_words};
-use super::desk::pages::{answer_document, documents_below};
+use super::desk::documents::{answer_document, documents_below};
 use super::give_purchase_order::{GivePurchaseOrder, GivePurchaseOrderError, give_purchase_order};
 use super::queries::{InvoiceAccount, find_account};
 use super::standing::InvoiceStanding;

@@ -2,6 +2,8 @@
 
 pub mod acts;
 mod csv_file;
+pub mod documents;
 pub mod pages;
 mod queries;
+mod tasks;
 mod views;

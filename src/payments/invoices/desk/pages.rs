@@ -6,16 +6,15 @@ use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 
 use super::csv_file;
+use super::documents::documents_of;
 use super::queries::unused_by_charge;
-use super::views::{
-    AccountView, DocumentRow, ListView, OptionView, RowOfFacts, TagView, TaskView, account_path, ages, row_of, sums_of,
-};
+use super::tasks::tasks;
+use super::views::{AccountView, ListView, OptionView, RowOfFacts, TagView, ages, row_of, sums_of};
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Pence, Permission, Unexpected};
-use crate::payments::documents::{Document, TYPESETS, find_document, pdf, pdf_response};
 use crate::payments::invoices::history::history_of;
-use crate::payments::invoices::queries::{InvoiceAccount, credit_notes_of, find_account, invoices_of, list_accounts};
+use crate::payments::invoices::queries::{InvoiceAccount, find_account, list_accounts};
 use crate::payments::invoices::standing::InvoiceStanding;
 use crate::payments::invoices::write_off;
 use crate::web::{FormView, PageContext, PageError, Permitted, Viewer, may};
@@ -105,37 +104,6 @@ pub async fn show(
 ) -> Result<HttpResponse, PageError> {
     let account = load(&app, &id).await?;
     render(&app, &page, (&account, &officer.viewer), blank_form(&account), StatusCode::OK).await
-}
-
-/// GET a document of it, as a page or a PDF.
-pub async fn show_document(
-    app: Data<App>,
-    page: PageContext,
-    _officer: Permitted<may::ViewMoney>,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, PageError> {
-    let (id, word) = path.into_inner();
-    let account = load(&app, &id).await?;
-    answer_document(&app, &page, &account, &word).await
-}
-
-/// The document of an account that `word` names.
-pub(in crate::payments) async fn answer_document(
-    app: &App,
-    page: &PageContext,
-    account: &InvoiceAccount,
-    word: &str,
-) -> Result<HttpResponse, PageError> {
-    let (document, is_pdf) = Document::parse(word);
-    if is_pdf && !TYPESETS {
-        return Err(PageError::NotFound);
-    }
-    let view = find_document(app.db.reader(), account, &document, app.now()).await?.ok_or(PageError::NotFound)?;
-    if is_pdf {
-        let name = format!("{}-{}", view.kind.to_lowercase().replace(' ', "-"), view.number);
-        return Ok(pdf_response(&name, pdf(&view).await?));
-    }
-    page.render("payments/document.html", &view)
 }
 
 /// An account by its number in the address.
@@ -229,89 +197,4 @@ fn billing_facts(account: &InvoiceAccount) -> Vec<RowOfFacts> {
         ("Due", account.invoice.as_ref().map(|invoice| long_date(invoice.due_on)).unwrap_or_default()),
     ];
     facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| RowOfFacts { label, value }).collect()
-}
-
-async fn documents_of(app: &App, account: &InvoiceAccount) -> Result<Vec<DocumentRow>, Unexpected> {
-    let base = format!("{}/documents", account_path(account.billing.id));
-    Ok(list_documents(app, account, &base).await?.into_iter().collect())
-}
-
-/// The documents of an account with their addresses below `base`.
-async fn list_documents(app: &App, account: &InvoiceAccount, base: &str) -> Result<Vec<DocumentRow>, Unexpected> {
-    let db = app.db.reader();
-    let row = |label: String, detail: String, word: &str| DocumentRow { label, detail, href: format!("{base}/{word}") };
-    let invoices = invoices_of(db, &[account.billing.id]).await?;
-    let mut rows = Vec::new();
-    if account.invoice.is_none() {
-        rows.push(row("Pro-forma".to_owned(), "not an invoice".to_owned(), "pro-forma"));
-    }
-    for invoice in &invoices {
-        let detail = if invoice.replaced_at.is_some() { "credited and issued again" } else { "in force" };
-        rows.push(row(format!("Invoice {}", invoice.number), detail.to_owned(), &invoice.number));
-    }
-    let ids: Vec<i64> = invoices.iter().map(|invoice| invoice.id).collect();
-    for note in credit_notes_of(db, &ids).await? {
-        rows.push(row(format!("Credit note {}", note.number), Pence::new(note.total_pence).to_string(), &note.number));
-    }
-    if account.money.paid > Pence::ZERO {
-        rows.push(row("Receipt".to_owned(), "what was paid so far".to_owned(), "receipt"));
-    }
-    Ok(rows)
-}
-
-/// Names and addresses of an account's documents, for the customer's page.
-pub(in crate::payments) async fn documents_below(
-    app: &App,
-    account: &InvoiceAccount,
-    base: &str,
-) -> Result<Vec<(String, String, String)>, Unexpected> {
-    let rows = list_documents(app, account, base).await?;
-    Ok(rows.into_iter().map(|row| (row.label, row.detail, row.href)).collect())
-}
-
-/// What waits for an officer: customers to approve, orders that did not come, money paid twice, write-offs.
-async fn tasks(app: &App, all: &[InvoiceAccount], now: Instant) -> Result<Vec<TaskView>, Unexpected> {
-    let db = app.db.reader();
-    let unused = unused_by_charge(db).await?;
-    let mut tasks = Vec::new();
-    for account in all {
-        let name = &account.customer.name;
-        let task = |label, words, action| TaskView { label, words, href: account_path(account.billing.id), action };
-        match account.standing(now) {
-            InvoiceStanding::WaitsForApproval => tasks.push(TaskView {
-                href: format!("/admin/customers/{}", account.customer.id),
-                ..task("New customer", format!("{name} wants to pay {} by invoice.", account.net()), "Decide")
-            }),
-            InvoiceStanding::WaitsForPurchaseOrder | InvoiceStanding::Issued | InvoiceStanding::PartPaid
-                if account.billing.po_number.is_none()
-                    && account.billing.po_promised_by.is_some_and(|by| by < london_date(now)) =>
-            {
-                tasks.push(task("No purchase order", format!("{name} promised one that has not come."), "Open it"));
-            }
-            _ => {}
-        }
-        let lying = unused.get(&account.billing.charge_id).copied().unwrap_or_default();
-        let over =
-            if account.money.outstanding > Pence::ZERO { Pence::ZERO } else { lying - account.money.outstanding };
-        if over > Pence::ZERO {
-            tasks.push(task("Overpaid", format!("{name} paid {over} more than is owed."), "Open it"));
-        }
-    }
-    for asked in write_off::store::list_waiting(db).await? {
-        let account = all.iter().find(|account| account.billing.charge_id == asked.charge_id);
-        let Some(account) = account else { continue };
-        let words = format!(
-            "{} of {} is to be written off: {}.",
-            Pence::new(asked.amount_pence),
-            account.customer.name,
-            asked.reason
-        );
-        tasks.push(TaskView {
-            label: "Second person",
-            words,
-            href: account_path(account.billing.id),
-            action: "Decide",
-        });
-    }
-    Ok(tasks)
 }
