@@ -26,6 +26,7 @@ use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
 use crate::payments::refunds::{RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND};
 use crate::payments::webhooks::PROCESS_WEBHOOK;
+use crate::site::money_reports::{RECOGNISE_INCOME, run_recognise_income};
 use crate::{idempotency, limits, person_registry};
 
 mod money;
@@ -47,6 +48,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
     Scheduled { name: invoices::REMIND_INVOICES, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
+    Scheduled { name: RECOGNISE_INCOME, every: Duration::hours(1) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
     Scheduled { name: exports::FORGET_OLD_EXPORTS, every: Duration::hours(6) },
@@ -81,6 +83,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             CUSTOMER_DECIDED => crate::bookings::invoicing::run_customer_decided(&app, &job).await,
             invoices::SEND_INVOICE_LETTER => invoices::run_send_invoice_letter(&app, &job).await,
             invoices::REMIND_INVOICES => invoices::run_remind_invoices(&app).await,
+            RECOGNISE_INCOME => run_recognise_income(&app).await,
             mail::DELIVER_MESSAGE => mail::run_deliver_message(&app, &job).await,
             mail::WIPE_OLD_MESSAGES => mail::run_wipe_old_messages(&app).await,
             SEAL_AUDIT => run_seal_audit(&app).await,

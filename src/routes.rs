@@ -3,6 +3,7 @@
 mod invoices;
 mod joining;
 mod member_desk;
+mod money_reports;
 mod own_pages;
 mod records_desk;
 mod sign_in;
@@ -31,6 +32,7 @@ pub fn route_table() -> RouteTable {
     event_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
+    money_reports::report_pages(&mut table);
     member_desk::membership_desk(&mut table);
     joining::applications_desk(&mut table);
     charity_desk(&mut table);

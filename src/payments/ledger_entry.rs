@@ -19,11 +19,15 @@ pub enum Account {
     RefundsPayable,
     /// What payers owed and will not pay.
     BadDebts,
+    /// Income for what has been delivered: an event that has taken place, a term that has begun.
+    Income,
+    /// What banks and the card processor charge us.
+    Fees,
 }
 
 impl Account {
     /// Every account.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Receivable,
         Self::OnAccount,
         Self::StripeClearing,
@@ -31,6 +35,8 @@ impl Account {
         Self::DeferredIncome,
         Self::RefundsPayable,
         Self::BadDebts,
+        Self::Income,
+        Self::Fees,
     ];
 
     /// The word stored in a posting.
@@ -43,6 +49,8 @@ impl Account {
             Self::DeferredIncome => "deferred_income",
             Self::RefundsPayable => "refunds_payable",
             Self::BadDebts => "bad_debts",
+            Self::Income => "income",
+            Self::Fees => "fees",
         }
     }
 
@@ -61,6 +69,8 @@ impl Account {
             Self::DeferredIncome => "Income for what is still to come",
             Self::RefundsPayable => "Refunds on their way",
             Self::BadDebts => "Bad debts",
+            Self::Income => "Income",
+            Self::Fees => "Fees of banks and the card processor",
         }
     }
 }
@@ -88,11 +98,15 @@ pub enum EntryKind {
     PaymentReversed,
     /// What is owed will not be asked for any more.
     WrittenOff,
+    /// What was sold has been delivered, or less of it than was thought (REP-2).
+    IncomeRecognised,
+    /// A bank or the card processor charged for something, or gave it back (REF-19).
+    FeeCharged,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::ChargeRaised,
         Self::ChargeCredited,
         Self::PaymentReceived,
@@ -103,6 +117,8 @@ impl EntryKind {
         Self::RefundReturned,
         Self::PaymentReversed,
         Self::WrittenOff,
+        Self::IncomeRecognised,
+        Self::FeeCharged,
     ];
 
     /// The word stored in the transaction.
@@ -118,6 +134,8 @@ impl EntryKind {
             Self::RefundReturned => "refund_returned",
             Self::PaymentReversed => "payment_reversed",
             Self::WrittenOff => "written_off",
+            Self::IncomeRecognised => "income_recognised",
+            Self::FeeCharged => "fee_charged",
         }
     }
 
@@ -139,6 +157,8 @@ impl EntryKind {
             Self::RefundReturned => "Refund came back to us",
             Self::PaymentReversed => "Taken back by the payer's bank",
             Self::WrittenOff => "Written off: will not be paid",
+            Self::IncomeRecognised => "Income earned",
+            Self::FeeCharged => "Fee charged to us",
         }
     }
 }
@@ -160,6 +180,8 @@ pub enum Document {
     Dispute(i64),
     /// A write-off.
     WriteOff(i64),
+    /// Income of a line that was earned.
+    Recognition(i64),
 }
 
 impl Document {
@@ -173,6 +195,7 @@ impl Document {
             Self::Refund(id) => ("refund", id),
             Self::Dispute(id) => ("dispute", id),
             Self::WriteOff(id) => ("write_off", id),
+            Self::Recognition(id) => ("income_recognition", id),
         }
     }
 }
