@@ -11,6 +11,7 @@ mod directory;
 mod groups;
 mod identity;
 mod in_house;
+mod invoices;
 mod members;
 mod news;
 pub mod people;
@@ -54,6 +55,7 @@ impl WorldMaker<'_> {
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         groups::make_group(self, dates.open, now).await?;
         bookings::make_bookings(self, dates, now).await?;
+        invoices::make_invoices(self, dates.later, now).await?;
         questions::make_questions(self, dates, now).await?;
         changes::make_changes(self, dates, now).await?;
         applications::make_applications(self, now).await?;

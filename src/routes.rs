@@ -1,8 +1,9 @@
 //! The whole route table, grouped by audience: every address, its methods, and what each demands before a handler runs.
 
+mod changes;
 mod groups;
 mod in_house;
-mod changes;
+mod invoices;
 mod joining;
 mod member_desk;
 mod money_reports;
@@ -35,6 +36,9 @@ pub fn route_table() -> RouteTable {
     joining::join_pages(&mut table);
     own_pages::own_pages(&mut table);
     payment_pages(&mut table);
+    invoices::invoice_pages(&mut table);
+    invoices::invoice_desk(&mut table);
+    invoices::customer_desk(&mut table);
     event_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);

@@ -38,6 +38,8 @@ pub struct CancellationView {
     pub total_pence: i64,
     /// What was paid for these places, sent back as well: the money may arrive while the page is open.
     pub paid_pence: i64,
+    /// To be paid by invoice: the amounts are what comes off it.
+    pub by_invoice: bool,
     /// Something comes back.
     pub has_refund: bool,
     /// Why not all of it, or until when; a sentence.

@@ -5,10 +5,12 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::cancel_places::CancelPlaces;
-use super::cancellation::{CancellationPreview, CancelledBy};
+use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
 use super::exceptions::GoodwillGiven;
 use super::groups::place_status::is_unnamed;
+use super::hold::PaymentMethod;
+use super::invoicing;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
 use crate::app::App;
@@ -20,6 +22,15 @@ use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
 
 pub(super) fn manage_link(booking: &booking::Model) -> Value {
     json!(personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation))
+}
+
+/// Whether money goes back by bank transfer: it came that way, for a place or for an invoice.
+fn pays_by_bank(booking: &booking::Model) -> bool {
+    booking.payment_method == "bank_transfer" || is_by_invoice(booking)
+}
+
+fn is_by_invoice(booking: &booking::Model) -> bool {
+    booking.payment_method == PaymentMethod::Invoice.word()
 }
 
 /// A message to the booker.
@@ -81,8 +92,7 @@ pub(super) async fn queue_confirmation(
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
     let named = places.iter().filter(|place| !place.folded_name.is_empty());
-    let mut messages: Vec<NewMessage> =
-        named.map(|place| place_confirmed((booking, place), event, &words)).collect();
+    let mut messages: Vec<NewMessage> = named.map(|place| place_confirmed((booking, place), event, &words)).collect();
     // Whoever registers for their authority's own training is told as an attendee, and of no price (INH-4).
     if event.is_private() && booking.total_pence == 0 {
         return outbox::queue_all(tx, app.tokens.as_ref(), messages, Vec::new(), now).await;
@@ -93,6 +103,7 @@ pub(super) async fn queue_confirmation(
         "reference": booking.reference,
         "payer": booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         "is_free": booking.total_pence == 0,
+        "by_invoice": is_by_invoice(booking),
         "total": Pence::new(booking.total_pence).to_string(),
         "lines": charge_lines(places),
         "unnamed": places.iter().filter(|place| is_unnamed(place)).count(),
@@ -157,7 +168,7 @@ pub(super) async fn queue_payment_returned(
         "is_booked": booking.state == super::booking_state::BookingState::Confirmed.word(),
         "is_short": returned.is_short,
         "amount": returned.amount.to_string(),
-        "by_bank": booking.payment_method == "bank_transfer",
+        "by_bank": pays_by_bank(booking),
         "manage": manage_link(booking),
     });
     let message = to_booker("payment_returned", booking, data, format!("payment-returned:{}", returned.key));
@@ -195,15 +206,17 @@ pub(super) async fn queue_cancellation(
             outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
         }
     }
-    let lines: Vec<Value> = outcome
-        .places
-        .iter()
-        .map(|line| {
-            let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
-            let why = format!("{} was paid{back_before}", line.paid);
-            json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
-        })
-        .collect();
+    let by_invoice = is_by_invoice(booking) && booking.state != super::booking_state::BookingState::Held.word();
+    let line = |line: &PlaceRefund| {
+        if by_invoice {
+            let words = invoicing::line_words(line);
+            return json!({ "name": words.name, "why": words.why, "amount": words.amount });
+        }
+        let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
+        let why = format!("{} was paid{back_before}", line.paid);
+        json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
+    };
+    let lines: Vec<Value> = outcome.places.iter().map(line).collect();
     let data = json!({
         "name": booking.booker_name,
         "event": words,
@@ -215,6 +228,7 @@ pub(super) async fn queue_cancellation(
         "lines": lines,
         "total": outcome.total.to_string(),
         "has_refund": outcome.total.get() > 0,
+        "invoice_words": if by_invoice { invoicing::cancellation_words(outcome) } else { String::new() },
         "by_bank": way_back == WayBack::Bank,
         "both_ways": way_back == WayBack::Both,
         "manage": manage_link(booking),
@@ -267,10 +281,12 @@ pub(super) async fn queue_member_price_given(
         "event": event_words(app, &event, now),
         "reference": booking.reference,
         "difference": difference.to_string(),
-        "by_bank": booking.payment_method == "bank_transfer",
+        "by_bank": pays_by_bank(booking),
+        "by_invoice": is_by_invoice(booking),
         "manage": manage_link(booking),
     });
-    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
+    let message =
+        to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 

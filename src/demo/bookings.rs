@@ -153,6 +153,7 @@ impl Desk<'_> {
             payer: if order.organisation.is_some() { PayerKind::Organisation } else { PayerKind::Person },
             organisation: order.organisation.map(str::to_owned),
             method: order.method,
+            billing: None,
             start_now_accepted: true,
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),

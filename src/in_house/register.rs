@@ -39,6 +39,7 @@ pub async fn register(app: &App, command: Register, client: &str) -> Result<Book
         payer: PayerKind::Organisation,
         organisation: Some(command.host),
         method: PaymentMethod::Free,
+        billing: None,
         start_now_accepted: false,
         shown_total: Pence::ZERO,
         idempotency_key: command.idempotency_key,

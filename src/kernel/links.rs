@@ -42,11 +42,13 @@ pub enum LinkPurpose {
     InHouseQuote,
     /// Register for an authority's own training. Subject: the event.
     InHouseRegister,
+    /// See the invoice of a charge and its documents, and give the purchase order. Subject: the charge's billing.
+    Invoice,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,
@@ -57,6 +59,7 @@ impl LinkPurpose {
         Self::ClaimPlace,
         Self::InHouseQuote,
         Self::InHouseRegister,
+        Self::Invoice,
     ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
@@ -72,6 +75,7 @@ impl LinkPurpose {
             Self::ClaimPlace => "claim_place",
             Self::InHouseQuote => "in_house_quote",
             Self::InHouseRegister => "in_house_register",
+            Self::Invoice => "invoice",
         }
     }
 }

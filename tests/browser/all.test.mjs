@@ -5,6 +5,7 @@ import "./journeys/changes.mjs";
 import "./journeys/joining.mjs";
 import "./journeys/imports.mjs";
 import "./journeys/in_house.mjs";
+import "./journeys/invoices.mjs";
 import "./journeys/member_desk.mjs";
 import "./journeys/members.mjs";
 import "./journeys/news.mjs";

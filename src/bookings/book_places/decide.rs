@@ -56,6 +56,9 @@ pub(super) fn decide(
         PaymentMethod::BankTransfer if !bank_transfer_is_in_time(dates.begins(), now) => {
             Err(BookPlacesError::TooLateForBankTransfer)
         }
+        PaymentMethod::Invoice if command.billing.is_none() || command.organisation.is_none() => {
+            Err(BookPlacesError::InvoiceForOrganisations)
+        }
         PaymentMethod::Card if app.gateway.is_none() => Err(BookPlacesError::NoCardPayments),
         _ => Ok(Plan { prices, total, method, start_now_accepted: needs_box }),
     }

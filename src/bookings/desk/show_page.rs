@@ -11,7 +11,9 @@ use super::open_date::{OpenDate, powers};
 use super::publish_date::check_sellable;
 use super::queries::{BookingWithPlaces, count_held, count_live_bookings, income, list_bookings};
 use super::state_tags::{link_words, state_tag};
-use super::views::{BookingRow, CancelFailureRow, Cancelled, DeskView, Fact, Figures, Powers, Publication, moment_words};
+use super::views::{
+    BookingRow, CancelFailureRow, Cancelled, DeskView, Fact, Figures, Powers, Publication, moment_words,
+};
 use crate::app::App;
 use crate::bookings::cancel_event::queries::{CancelFailure, failures_of};
 use crate::bookings::event_facts::sale_facts;

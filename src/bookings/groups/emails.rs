@@ -22,10 +22,7 @@ pub(super) async fn queue_places_named(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
-    let message = |place: &place::Model| {
-
-        place_confirmed((booking, place), event, &words)
-    };
+    let message = |place: &place::Model| place_confirmed((booking, place), event, &words);
     outbox::queue_all(tx, app.tokens.as_ref(), named.iter().map(message).collect(), Vec::new(), now).await
 }
 

@@ -95,9 +95,7 @@ impl Moving<'_> {
         let total = self.case.preview.total();
         let charge = match total.is_zero() {
             true => None,
-            false => {
-                Some(open_booking_charge(self.app, tx, &Owing::from(self.booking), &self.case.to, now).await?)
-            }
+            false => Some(open_booking_charge(self.app, tx, &Owing::from(self.booking), &self.case.to, now).await?),
         };
         let row = self.booking_row(charge.as_ref().map(|charge| charge.id), total);
         let booking = bookings::insert_booking(tx, NewBookingRow { row }).await?;

@@ -93,11 +93,7 @@ pub async fn create_at_desk(
 }
 
 /// The confirmed places that are meant: one by its number, or all.
-async fn chosen_places(
-    app: &App,
-    open: &OpenBooking,
-    position: Option<i32>,
-) -> Result<Vec<place::Model>, PageError> {
+async fn chosen_places(app: &App, open: &OpenBooking, position: Option<i32>) -> Result<Vec<place::Model>, PageError> {
     let places = places_of_booking(app.db.reader(), open.booking.id).await?;
     let live = places.into_iter().filter(|place| place.state == BookingState::Confirmed.word());
     let chosen: Vec<place::Model> = live.filter(|place| position.is_none_or(|n| place.position == n)).collect();

@@ -6,8 +6,8 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 
 use crate::audit;
 use crate::bookings::needs;
-use crate::bookings::questions::forget_answers;
 use crate::bookings::place_change::forget_changes;
+use crate::bookings::questions::forget_answers;
 use crate::kernel::{Instant, Unexpected};
 
 pub(super) async fn erase(

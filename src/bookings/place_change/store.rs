@@ -49,12 +49,7 @@ pub async fn load_change(db: &impl ConnectionTrait, id: i64) -> Result<place_cha
 }
 
 /// Ends a change that waits. False: it had ended.
-pub async fn mark_ended(
-    tx: &impl ConnectionTrait,
-    id: i64,
-    end: ChangeEnd,
-    now: Instant,
-) -> Result<bool, DbErr> {
+pub async fn mark_ended(tx: &impl ConnectionTrait, id: i64, end: ChangeEnd, now: Instant) -> Result<bool, DbErr> {
     let done = place_change::Entity::update_many()
         .col_expr(place_change::Column::State, Expr::value(end.word()))
         .col_expr(place_change::Column::EndedAt, Expr::value(now))

@@ -63,7 +63,9 @@ pub enum NameAttendeeError {
     #[error("This place is not booked, so nobody can be named for it. The booking’s page shows how it stands.")]
     NotBooked,
     /// SUB-1, REF-18.
-    #[error("The event has started, so the place can no longer go to somebody else. Write to us if something is wrong.")]
+    #[error(
+        "The event has started, so the place can no longer go to somebody else. Write to us if something is wrong."
+    )]
     Started,
     /// DUP-1.
     #[error("{name} has a place on this date already. Name somebody else, or cancel this place.")]
@@ -237,11 +239,7 @@ impl<'a> Naming<'a> {
     }
 
     /// The seat never goes back on sale: the same row has another person (SUB-1).
-    async fn pass_on(
-        &self,
-        person: Person<'_>,
-        (sale, due): (&EventSale, Pence),
-    ) -> Result<(), NameAttendeeError> {
+    async fn pass_on(&self, person: Person<'_>, (sale, due): (&EventSale, Pence)) -> Result<(), NameAttendeeError> {
         let (app, tx, now) = (self.app, self.tx, self.now);
         if !store::mark_substituted(tx, &self.place, person, &app.tokens.uuid()).await? {
             return Err(NameAttendeeError::NotBooked);
@@ -251,7 +249,8 @@ impl<'a> Naming<'a> {
         }
         self.note("substitution", person).await?;
         let renewed = bookings::find_place(tx, self.place.id).await?.context("a place is missing")?;
-        emails::queue_substitution(app, tx, &self.booking, (&self.place, &renewed), (&self.event, self.by), now).await?;
+        emails::queue_substitution(app, tx, &self.booking, (&self.place, &renewed), (&self.event, self.by), now)
+            .await?;
         // The member's difference comes back only before the deadline (SUB-2), and only when that member proves it (D8).
         if refund_terms(tx, &self.booking, &self.event).await?.decide(now).percent == 100 {
             offer_member_prices(app, tx, (&self.booking, std::slice::from_ref(&renewed)), &self.event, now).await?;

@@ -1,18 +1,19 @@
 //! Bookings: from the form to the place, and back.
 
 mod book_places;
+mod by_invoice;
 mod cancel_places;
 mod cancel_truth;
 mod desk;
+mod event_moved;
 mod forgetting;
 mod groups;
 mod holds;
-mod event_moved;
 mod member_price;
 mod members_meeting;
-mod needs;
 mod moving;
 mod moving_money;
+mod needs;
 mod part_payments;
 mod pay;
 mod questions;

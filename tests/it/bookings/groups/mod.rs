@@ -1,11 +1,11 @@
 //! Groups (GRP-1 to GRP-9): places named later, lists, claim links, chasing, officers who book for somebody.
 
-mod own_dates;
 mod chasing;
 mod claiming;
 mod lists;
 mod naming;
 mod officers;
+mod own_dates;
 
 use nairo::bookings::queries::{live_bookings_of_event, places_of_booking};
 
