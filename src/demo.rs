@@ -9,6 +9,7 @@ pub mod dev_people;
 mod directory;
 mod identity;
 mod members;
+mod money;
 mod news;
 pub mod people;
 pub mod queries;

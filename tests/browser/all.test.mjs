@@ -4,6 +4,7 @@ import "./journeys/joining.mjs";
 import "./journeys/imports.mjs";
 import "./journeys/member_desk.mjs";
 import "./journeys/members.mjs";
+import "./journeys/money_reports.mjs";
 import "./journeys/news.mjs";
 import "./journeys/officers.mjs";
 import "./journeys/own_membership.mjs";

@@ -4,6 +4,7 @@ mod book_places;
 mod cancel_places;
 mod cancel_truth;
 mod desk;
+mod exceptions;
 mod forgetting;
 mod holds;
 mod member_price;
