@@ -63,14 +63,14 @@ async fn refunds_of(maker: &WorldMaker<'_>, booked: &Booked) -> Result<Vec<Refun
 /// An officer takes £20 off the first place, because the sound failed.
 pub(super) async fn goodwill(maker: &WorldMaker<'_>, booked: &Booked, officer: DemoPerson) -> Result<(), Unexpected> {
     let db = maker.app.db.reader();
-    let by = find_by_verified_email(db, &officer.email());
+    let by = find_by_verified_email(db, &officer.email()).await?.context("the demo's officer is missing")?;
     let place = places_of_booking(db, booked.booking_id).await?.remove(0);
     let command = GiveGoodwill {
         booking_id: booked.booking_id,
         place_id: place.id,
         amount: FEE,
         reason: "The sound failed for the last half hour".to_owned(),
-        by: by.await?.context("the demo's officer is missing")?,
+        by,
         form: (maker.app.tokens.uuid(), String::new()),
     };
     give_goodwill(maker.app, &command).await.map_err(|error| Unexpected::because(error.to_string()))?;

@@ -219,7 +219,9 @@ async fn ref_10_what_was_paid_by_transfer_towards_a_card_booking_is_not_promised
     visitor.submit(preview.form(&action)).await;
     app.settle().await;
 
-    preview.assert_has("Paid back by bank transfer; our treasurer will ask where to").assert_lacks("the card that paid");
+    preview
+        .assert_has("Paid back by bank transfer; our treasurer will ask where to")
+        .assert_lacks("the card that paid");
     desk.assert_has(&booking.reference).assert_has("£40");
     app.mail().to("bo@example.org").assert_says("Our treasurer will ask you where to send it");
     app.ignore_mail();

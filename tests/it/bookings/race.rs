@@ -65,7 +65,8 @@ async fn press(ready: Vec<(Client, TestForm)>) -> Vec<Page> {
 /// How many were sent to pay; everybody else was refused in words.
 fn held(answers: &[Page]) -> usize {
     let with = |status: u16| answers.iter().filter(|page| page.status.as_u16() == status).count();
-    assert_eq!(with(303) + with(409), answers.len(), "nobody got an error page");
+    // 429: holds made from one address are limited, which only a careless claim reaches.
+    assert_eq!(with(303) + with(409) + with(429), answers.len(), "nobody got an error page");
     with(303)
 }
 

@@ -27,6 +27,10 @@ pub struct Booking {
     pub by_card: bool,
     pub booked_at: Instant,
     pub held_until: Instant,
+    /// When the hold ended unpaid.
+    pub expired_at: Option<Instant>,
+    /// Its people are forgotten, so that late money cannot bring it back (HLD-11).
+    pub is_forgotten: bool,
     pub total: Pence,
 }
 
@@ -110,6 +114,8 @@ impl Model {
             by_card,
             booked_at: self.now,
             held_until: held_until(method, self.now, Some(self.dates.started_from())),
+            expired_at: None,
+            is_forgotten: false,
             total,
         });
         true
@@ -142,6 +148,7 @@ impl Model {
         let can_happen = !self.is_called_off && !self.has_started();
         let state = self.bookings[number].state;
         let is_late_and_fits = state == BookingState::Expired
+            && !self.bookings[number].is_forgotten
             && amount >= self.bookings[number].total
             && self.taken() + self.bookings[number].places.len() <= self.capacity;
         match state {

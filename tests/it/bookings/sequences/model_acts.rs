@@ -84,10 +84,23 @@ impl Model {
                 }
                 self.mark(number, BookingEvent::HoldEnded);
                 self.return_overpaid(number);
+                self.bookings[number].expired_at = Some(self.now);
             }
+            self.forget(number);
         }
         self.money.retry(self.now);
         true
+    }
+
+    /// HLD-11: who abandoned a booking is forgotten a day after it ended, a transfer that never came after thirty.
+    fn forget(&mut self, number: usize) {
+        let has_paid = self.money.payments.iter().any(|payment| payment.booking == number);
+        let booking = &mut self.bookings[number];
+        let kept_for = if booking.by_card { Duration::hours(24) } else { Duration::days(30) };
+        let is_over = booking.expired_at.is_some_and(|at| at + kept_for <= self.now);
+        if booking.state == BookingState::Expired && is_over && !has_paid {
+            booking.is_forgotten = true;
+        }
     }
 
     fn newest_card_payment(&self, number: usize) -> Option<usize> {
