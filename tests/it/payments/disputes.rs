@@ -186,8 +186,8 @@ async fn ref_19_officers_see_what_can_be_shown_to_the_bank() {
     page.assert_status(200)
         .assert_has("Version of the terms 1")
         .assert_has("Opened 2 times")
-        .assert_has("booking confirmed, to bo@example.org")
-        .assert_has("place confirmed, to asha.verma@example.org")
+        .assert_has("Booking confirmed, to bo@example.org")
+        .assert_has("Place confirmed, to asha.verma@example.org")
         .assert_has("You may send somebody else in your place");
     treasurer.get("/admin/money/disputes/dp_none").await.assert_status(404);
     app.ignore_mail();
