@@ -19,6 +19,7 @@ use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
 use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
+use crate::payments;
 
 pub(super) fn manage_link(booking: &booking::Model) -> Value {
     json!(personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation))
@@ -146,6 +147,8 @@ pub(super) async fn bank_details(
 pub(super) struct Returned {
     /// How much.
     pub(super) amount: Pence,
+    /// The payment, when it is one: it goes back the way it came (REF-10).
+    pub(super) payment_id: Option<i64>,
     /// It was less than the booking costs.
     pub(super) is_short: bool,
     /// Names the act, so that it is told once.
@@ -161,6 +164,10 @@ pub(super) async fn queue_payment_returned(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let event = load_event(tx, EventId(booking.event_id)).await?;
+    let by_bank = match returned.payment_id {
+        Some(id) => !payments::queries::is_card_payment(tx, id).await?,
+        None => WayBack::of(tx, booking).await? == WayBack::Bank,
+    };
     let data = json!({
         "name": booking.booker_name,
         "event": event_words(app, &event, now),
@@ -168,7 +175,7 @@ pub(super) async fn queue_payment_returned(
         "is_booked": booking.state == super::booking_state::BookingState::Confirmed.word(),
         "is_short": returned.is_short,
         "amount": returned.amount.to_string(),
-        "by_bank": pays_by_bank(booking),
+        "by_bank": by_bank,
         "manage": manage_link(booking),
     });
     let message = to_booker("payment_returned", booking, data, format!("payment-returned:{}", returned.key));

@@ -69,7 +69,8 @@ pub async fn release_hold(
     }
     if !back.is_zero() {
         let key = format!("part-payment:{}", booking.id);
-        emails::queue_payment_returned(app, tx, booking, Returned { amount: back, is_short: true, key }, now).await?;
+        let returned = Returned { amount: back, payment_id: None, is_short: true, key };
+        emails::queue_payment_returned(app, tx, booking, returned, now).await?;
     }
     let entry = Entry {
         actor: Actor::System,

@@ -241,7 +241,7 @@ impl Settling<'_> {
             values: None,
         };
         record(tx, entry, now).await?;
-        let returned = Returned { amount, is_short, key: payment_id.to_string() };
+        let returned = Returned { amount, payment_id: Some(payment_id), is_short, key: payment_id.to_string() };
         emails::queue_payment_returned(app, tx, booking, returned, now).await?;
         Ok(Settlement::Returned)
     }

@@ -8,6 +8,7 @@ import "./journeys/in_house.mjs";
 import "./journeys/invoices.mjs";
 import "./journeys/member_desk.mjs";
 import "./journeys/members.mjs";
+import "./journeys/money_reports.mjs";
 import "./journeys/news.mjs";
 import "./journeys/officers.mjs";
 import "./journeys/own_membership.mjs";

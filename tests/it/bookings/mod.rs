@@ -6,6 +6,7 @@ mod cancel_places;
 mod cancel_truth;
 mod desk;
 mod event_moved;
+mod exceptions;
 mod forgetting;
 mod groups;
 mod holds;
