@@ -1,6 +1,5 @@
 //! What a booker is told of their own places at the same time (DUP-1, DUP-2).
 
-use super::group;
 use crate::bookings::shop::course;
 use crate::support::spawn_app;
 
