@@ -13,6 +13,7 @@ mod news;
 pub mod people;
 pub mod queries;
 mod travelling_clock;
+mod waiting;
 
 use sea_orm::ConnectionTrait;
 

@@ -34,6 +34,8 @@ const TIDY_QUEUE: &str = "tidy_queue";
 /// Jobs that come round by themselves.
 pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::END_FORGOTTEN_HOLDS, every: Duration::minutes(15) },
+    Scheduled { name: bookings::TEND_WAITING_LISTS, every: Duration::seconds(30) },
+    Scheduled { name: bookings::FORGET_OLD_WAITING_LISTS, every: Duration::hours(24) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
     Scheduled { name: REINDEX_PEOPLE, every: Duration::hours(24) },
@@ -59,6 +61,8 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::END_FORGOTTEN_HOLDS => bookings::run_end_forgotten_holds(&app).await,
             bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
+            bookings::TEND_WAITING_LISTS => bookings::run_tend_waiting_lists(&app).await,
+            bookings::FORGET_OLD_WAITING_LISTS => bookings::run_forget_old_waiting_lists(&app).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,
             membership::EXPIRE_ORDERS => membership::run_expire_orders(&app).await,

@@ -5,6 +5,7 @@ mod member_desk;
 mod own_pages;
 mod records_desk;
 mod sign_in;
+mod waiting_list;
 
 use crate::web::Access::{Can, Public, Report, SignedIn};
 use crate::web::assets;
@@ -17,6 +18,7 @@ pub fn route_table() -> RouteTable {
     news_pages(&mut table);
     event_pages(&mut table);
     booking_pages(&mut table);
+    waiting_list::waiting_list_pages(&mut table);
     sign_in::people_pages(&mut table);
     sign_in::second_factor_pages(&mut table);
     sign_in::confirmation_pages(&mut table);
@@ -25,6 +27,7 @@ pub fn route_table() -> RouteTable {
     own_pages::own_pages(&mut table);
     payment_pages(&mut table);
     event_desk(&mut table);
+    waiting_list::waiting_list_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
     member_desk::membership_desk(&mut table);

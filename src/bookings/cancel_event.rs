@@ -10,6 +10,7 @@ use super::cancellation::CancelledBy;
 use super::jobs::cancel_event_bookings_job;
 use super::queries::{live_bookings_of_event, live_bookings_with_places};
 use super::sale::store::lock_seats;
+use super::waiting_list::end_list;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::events::{self, EventId, load_event};
@@ -105,6 +106,8 @@ pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> 
     let reason = event.cancel_reason.clone().unwrap_or_else(|| "the event was cancelled".to_owned());
     let mut done = 0;
     let mut failed = None;
+    let now = app.now();
+    app.db.write_tx(async |tx| end_list(app, tx, event_id, now).await).await?;
     for booking in live_bookings_of_event(app.db.reader(), event_id).await? {
         let command = CancelPlaces {
             booking_id: booking.id,

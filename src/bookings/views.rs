@@ -9,6 +9,7 @@ use super::cancellation::CancellationPreview;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::refund_policy::RefundReason;
+use super::waiting_list::booking_part::WaitingPart;
 use crate::events::EventView;
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
 use crate::kernel::{Instant, Pence};
@@ -257,6 +258,8 @@ pub struct NewBookingView {
     pub max_places: i32,
     /// Places left, in words.
     pub places_left_words: String,
+    /// Whose seats the form is for, and who of the group waits.
+    pub waiting: WaitingPart,
     /// Nobody pays.
     pub is_free: bool,
     /// Members' event: only the signed-in member's own place.

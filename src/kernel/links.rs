@@ -36,11 +36,13 @@ pub enum LinkPurpose {
     StopAddressChange,
     /// Report a message that the directory relayed. Subject: the message.
     ReportMessage,
+    /// See one's entry on a waiting list, take or decline an offer, leave. Subject: the entry.
+    WaitingEntry,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,
@@ -48,6 +50,7 @@ impl LinkPurpose {
         Self::Unsubscribe,
         Self::StopAddressChange,
         Self::ReportMessage,
+        Self::WaitingEntry,
     ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
@@ -60,6 +63,7 @@ impl LinkPurpose {
             Self::Unsubscribe => "unsubscribe",
             Self::StopAddressChange => "stop_address_change",
             Self::ReportMessage => "report_message",
+            Self::WaitingEntry => "waiting_entry",
         }
     }
 }

@@ -16,6 +16,7 @@ pub fn personal_url(links: &LinkKeys, base_url: &str, purpose: LinkPurpose, subj
         LinkPurpose::Unsubscribe => "unsubscribe",
         LinkPurpose::StopAddressChange => "address-change",
         LinkPurpose::ReportMessage => "report-message",
+        LinkPurpose::WaitingEntry => "waiting-list",
     };
     format!("{base_url}/{folder}/{}", links.token(purpose, subject, generation))
 }

@@ -9,3 +9,4 @@ import "./journeys/officers.mjs";
 import "./journeys/own_membership.mjs";
 import "./journeys/pages.mjs";
 import "./journeys/second_factors.mjs";
+import "./journeys/waiting_list.mjs";

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::bookings::event_facts::sale_facts;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
+use crate::bookings::waiting_list::queries::on_list;
 use crate::events::{EventDetails, EventState, EventView};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, Unexpected};
@@ -97,9 +98,12 @@ async fn figures(app: &App, date: &OpenDate) -> Result<Option<Figures>, Unexpect
     let Some(sale) = &date.sale else { return Ok(None) };
     let (db, id) = (app.db.reader(), date.event.id.0);
     let held = count_held(db, &[id]).await?.get(&id).copied().unwrap_or_default();
+    let list = on_list(db, id).await?;
     Ok(Some(Figures {
+        waiting: list.waiting,
+        offered: list.seats_offered,
         capacity: sale.capacity,
-        booked: i64::from(sale.taken) - held,
+        booked: i64::from(sale.taken - list.seats_offered) - held,
         held,
         left: sale.free_seats(),
         income: income(db, id).await?.to_string(),

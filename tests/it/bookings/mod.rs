@@ -14,3 +14,4 @@ mod race;
 pub mod shop;
 mod till;
 mod waiting;
+mod waiting_list;

@@ -16,7 +16,7 @@ const BUYERS: usize = 50;
 const PLACES: i32 = 10;
 
 /// Takes seats without looking whether there are any.
-struct CarelessClaim;
+pub struct CarelessClaim;
 
 impl PlaceClaim for CarelessClaim {
     fn claim<'a>(
