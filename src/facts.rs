@@ -61,6 +61,8 @@ pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: 
             Ok(())
         }
         MoneyFact::DisputeLost { charge_id } => {
+            let booking = bookings::on_dispute_lost(app, tx, charge_id, now).await?;
+            tracing::info!(charge_id, ?booking, "a dispute was lost");
             let ended = membership::on_dispute_lost(app, tx, charge_id, now).await?;
             tell_of_membership(ended.map(MembershipFact::from));
             Ok(())

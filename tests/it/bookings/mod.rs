@@ -11,6 +11,7 @@ mod members_meeting;
 mod part_payments;
 mod pay;
 mod race;
+mod sequences;
 pub mod shop;
 mod till;
 mod waiting;
