@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 
-use super::{WorldMaker, waiting};
 use super::courses::{ComingDates, FEW_SEATS};
 use super::people::{ASHA, BENEDICT, CO_CHAIR, DemoPerson, GARETH, MINH_KHAI};
+use super::{WorldMaker, waiting};
 use crate::audit::Actor;
 use crate::bookings::book_places::{Attendee, BookPlaces, Booked, SeatsFrom, book_places};
 use crate::bookings::cancel_event::{cancel_event, cancel_next_bookings, preview_event_cancellation};

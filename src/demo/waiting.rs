@@ -38,7 +38,8 @@ pub(super) async fn make_waiting_list(
     set_priority(app, (event_id, first.id), BEFORE_OTHERS, Actor::System)
         .await
         .map_err(|error| Unexpected::because(error.to_string()))?;
-    let gone = find_entry_of(app.db.reader(), event_id, "zofia.wrobel.two@example.org").await?.context("Zofia waits")?;
+    let gone =
+        find_entry_of(app.db.reader(), event_id, "zofia.wrobel.two@example.org").await?.context("Zofia waits")?;
     give_up(app, gone.id, GiveUp::Leave, Actor::Link).await?;
     Ok(())
 }

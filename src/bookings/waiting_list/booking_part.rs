@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::entry_page::open;
 use super::entry_state::EntryState;
-use super::store;
+use super::offers;
 use super::words::places_words;
 use crate::app::App;
 use crate::bookings::book_places::{RestWaits, SeatsFrom};
@@ -118,7 +118,7 @@ pub async fn waiting_part(
     };
     if !fields.token.is_empty() {
         let (entry, _) = open(app, &fields.token).await?;
-        let offer = store::find_open_offer(app.db.reader(), entry.id).await?;
+        let offer = offers::store::find_open_offer(app.db.reader(), entry.id).await?;
         let is_offered = entry.state == EntryState::Offered.word();
         part.entry_href = format!("/waiting-list/{}", fields.token);
         part.most = offer.as_ref().filter(|_| is_offered).map_or(entry.places, |offer| offer.seats);

@@ -4,11 +4,11 @@ use entity::{waiting_entry, waiting_offer};
 
 use super::entry_state::EntryState;
 use super::offer_life::Handing;
+use super::offers;
 use super::open_list::OpenList;
 use super::other_dates::other_dates;
 use super::pages::choices;
 use super::queries::open_entries;
-use super::store;
 use super::turns::{Waiting, position_of};
 use super::views::{Bookable, EntryView};
 use super::words::{places_words, position_words};
@@ -39,7 +39,7 @@ pub(super) async fn entry_view(
 ) -> Result<EntryView, Unexpected> {
     let (db, now) = (app.db.reader(), app.now());
     let state = EntryState::parse(&entry.state);
-    let offer = store::find_open_offer(db, entry.id).await?;
+    let offer = offers::store::find_open_offer(db, entry.id).await?;
     let is_over = matches!(list.handing, Handing::Ended | Handing::Paused);
     let form = FormView::filled([
         ("places", entry.places.to_string()),

@@ -228,22 +228,14 @@ pub(in crate::bookings) async fn join_with_the_rest(
     let (name, email) = booker_of(&booking)?;
     lock_seats(tx, event_id).await?;
     let list = OpenList::load(tx, event_id, now).await?;
-    let entry = match store::find_open_entry_of(tx, event_id, &email.folded()).await? {
-        Some(open) => {
-            store::update_wish(tx, open.id, (places, all_together)).await?;
-            open
-        }
-        None => {
-            let row = store::new_entry(
-                (event_id, booking.booker_person_id),
-                (name.as_str().to_owned(), name.folded()),
-                (email.as_str().to_owned(), email.folded()),
-                (places, all_together),
-                now,
-            );
-            let row = waiting_entry::ActiveModel { beside_booking_id: Set(Some(booking_id)), ..row };
-            store::insert_entry(tx, row).await?
-        }
+    let open = store::find_open_entry_of(tx, event_id, &email.folded()).await?;
+    let entry = if let Some(open) = open {
+        store::update_wish(tx, open.id, (places, all_together)).await?;
+        store::find_entry(tx, open.id).await?.context("an entry that was changed is missing")?
+    } else {
+        let row = new_row(event_id, &booking, (&name, &email), (places, all_together), now);
+        let row = waiting_entry::ActiveModel { beside_booking_id: Set(Some(booking_id)), ..row };
+        store::insert_entry(tx, row).await?
     };
     let actor = Actor::person_or_visitor(booking.booker_person_id);
     note(tx, actor, ("waiting_list.joined", entry.id), now).await?;
@@ -271,13 +263,7 @@ pub(in crate::bookings) async fn join_before_all(
             store::find_entry(tx, open.id).await?.context("an entry that was changed is missing")?
         }
         None => {
-            let row = store::new_entry(
-                (booking.event_id, booking.booker_person_id),
-                (name.as_str().to_owned(), name.folded()),
-                (email.as_str().to_owned(), email.folded()),
-                (places, false),
-                now,
-            );
+            let row = new_row(booking.event_id, booking, (&name, &email), (places, false), now);
             store::insert_entry(tx, waiting_entry::ActiveModel { priority: Set(PAID_TOO_LATE), ..row }).await?
         }
     };
@@ -290,4 +276,20 @@ fn booker_of(booking: &booking::Model) -> Result<(PersonName, EmailAddress), Une
     let name = PersonName::parse(&booking.booker_name).context("the name of a booker")?;
     let email = EmailAddress::parse(&booking.booker_email).context("the address of a booker")?;
     Ok((name, email))
+}
+
+fn new_row(
+    event_id: i64,
+    booking: &booking::Model,
+    (name, email): (&PersonName, &EmailAddress),
+    wish: (i32, bool),
+    now: Instant,
+) -> waiting_entry::ActiveModel {
+    store::new_entry(
+        (event_id, booking.booker_person_id),
+        (name.as_str().to_owned(), name.folded()),
+        (email.as_str().to_owned(), email.folded()),
+        wish,
+        now,
+    )
 }

@@ -6,7 +6,8 @@ use sea_orm::DatabaseTransaction;
 
 use super::entry_state::{EntryEvent, EntryState, transition};
 use super::join::{JoinWaitingListError, join_again, note};
-use super::store::{self, OfferEnd};
+use super::offers::{self, OfferEnd};
+use super::store;
 use super::tend::{end_offer, tend_list};
 use crate::app::App;
 use crate::audit::Actor;
@@ -46,7 +47,7 @@ pub(super) async fn give_up_in(
         GiveUp::Leave => (EntryEvent::Left, OfferEnd::Withdrawn, "waiting_list.left"),
     };
     let Some(to) = transition(from, event) else { return Ok(false) };
-    if let Some(offer) = store::find_open_offer(tx, entry_id).await? {
+    if let Some(offer) = offers::store::find_open_offer(tx, entry_id).await? {
         end_offer(tx, offer.capacity_pool_id, (offer.id, offer.seats), end, now).await?;
     }
     if !store::mark_entry(tx, entry_id, (from, to), now).await? {

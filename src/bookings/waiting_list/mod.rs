@@ -12,6 +12,7 @@ pub mod forms;
 pub mod join;
 pub mod leave;
 pub mod offer_life;
+mod offers;
 pub mod officers;
 mod open_list;
 mod other_dates;

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Query
 
 use super::entry_state::EntryState;
 use super::tending::{OpenEntry, OpenOffer};
-use super::{open_list::OpenList, store};
+use super::{offers, open_list::OpenList, store};
 use crate::kernel::{Instant, Unexpected};
 
 /// Events with a list that may need something: somebody is on it, or seats are kept.
@@ -48,7 +48,7 @@ pub(super) async fn open_entries(
     let rows = store::list_open_entries(db, event_id).await?;
     let with_place = store::entries_with_a_place(db, event_id, &rows).await?;
     let entries = rows.iter().map(|row| store::open_entry(row, &with_place)).collect();
-    Ok((entries, store::list_open_offers(db, event_id).await?))
+    Ok((entries, offers::store::list_open_offers(db, event_id).await?))
 }
 
 /// An entry with its event and sale, for its own page.
@@ -108,6 +108,6 @@ pub struct OnList {
 pub async fn on_list(db: &impl ConnectionTrait, event_id: i64) -> Result<OnList, DbErr> {
     let open = store::list_open_entries(db, event_id).await?;
     let waiting = open.iter().filter(|entry| entry.state == EntryState::Waiting.word()).count();
-    let offers = store::list_open_offers(db, event_id).await?;
+    let offers = offers::store::list_open_offers(db, event_id).await?;
     Ok(OnList { waiting, seats_offered: offers.iter().map(|offer| offer.seats).sum() })
 }

@@ -11,36 +11,12 @@ use sea_orm::{
 };
 
 use super::entry_state::EntryState;
-use super::tending::{OpenEntry, OpenOffer};
+use super::tending::OpenEntry;
 use super::turns::Waiting;
 use crate::bookings::booking_state::BookingState;
 use crate::kernel::Instant;
 
 const OPEN: [&str; 2] = ["waiting", "offered"];
-
-/// How an offer ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OfferEnd {
-    /// Its seats were booked.
-    Taken,
-    /// The person did not want them.
-    Declined,
-    /// Its time was over.
-    Expired,
-    /// The entry or the list ended.
-    Withdrawn,
-}
-
-impl OfferEnd {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Taken => "taken",
-            Self::Declined => "declined",
-            Self::Expired => "expired",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
 
 /// An entry by id, if there is one.
 pub async fn find_entry(db: &impl ConnectionTrait, id: i64) -> Result<Option<waiting_entry::Model>, DbErr> {
@@ -61,15 +37,6 @@ pub(super) async fn find_open_entry_of(
         .await
 }
 
-/// The open offer of an entry, if there is one.
-pub async fn find_open_offer(db: &impl ConnectionTrait, entry_id: i64) -> Result<Option<waiting_offer::Model>, DbErr> {
-    waiting_offer::Entity::find()
-        .filter(waiting_offer::Column::WaitingEntryId.eq(entry_id))
-        .filter(waiting_offer::Column::State.eq("open"))
-        .one(db)
-        .await
-}
-
 /// Everything still on an event's list.
 pub(super) async fn list_open_entries(
     db: &impl ConnectionTrait,
@@ -81,23 +48,6 @@ pub(super) async fn list_open_entries(
         .order_by_asc(waiting_entry::Column::Id)
         .all(db)
         .await
-}
-
-/// Every open offer of an event.
-pub(super) async fn list_open_offers(db: &impl ConnectionTrait, event_id: i64) -> Result<Vec<OpenOffer>, DbErr> {
-    let rows = waiting_offer::Entity::find()
-        .filter(waiting_offer::Column::EventId.eq(event_id))
-        .filter(waiting_offer::Column::State.eq("open"))
-        .order_by_asc(waiting_offer::Column::Id)
-        .all(db)
-        .await?;
-    let offer = |row: waiting_offer::Model| OpenOffer {
-        id: row.id,
-        entry_id: row.waiting_entry_id,
-        seats: row.seats,
-        expires_at: row.expires_at,
-    };
-    Ok(rows.into_iter().map(offer).collect())
 }
 
 /// Which of these entries are of people who have a confirmed place on the event (DUP-1: the member, else address and name).
@@ -214,24 +164,6 @@ pub(in crate::bookings) async fn set_booking(
         .exec(db)
         .await?;
     Ok(())
-}
-
-/// Writes an offer; its seats are taken already.
-pub(super) async fn insert_offer(db: &impl ConnectionTrait, row: waiting_offer::ActiveModel) -> Result<(), DbErr> {
-    waiting_offer::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
-}
-
-/// Ends an open offer. False: it had ended.
-pub(super) async fn mark_offer(db: &impl ConnectionTrait, id: i64, to: OfferEnd, now: Instant) -> Result<bool, DbErr> {
-    let done = waiting_offer::Entity::update_many()
-        .col_expr(waiting_offer::Column::State, Expr::value(to.word()))
-        .col_expr(waiting_offer::Column::EndedAt, Expr::value(now))
-        .filter(waiting_offer::Column::Id.eq(id))
-        .filter(waiting_offer::Column::State.eq("open"))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
 }
 
 /// Notes that an entry was told how few seats are free.

@@ -5,8 +5,9 @@ use sea_orm::DatabaseTransaction;
 
 use super::entry_state::{EntryEvent, EntryState, transition};
 use super::offer_life::Handing;
+use super::offers::{self, OfferEnd};
 use super::open_list::handing_of;
-use super::store::{self, OfferEnd};
+use super::store;
 use super::words::places_words;
 use crate::app::App;
 use crate::bookings::place_claim::ClaimBy;
@@ -99,7 +100,7 @@ pub(in crate::bookings) async fn take_seats(
     let found = store::find_entry(tx, entry_id).await?.filter(|entry| entry.event_id == sale.event_id);
     let entry = found.ok_or(TakeSeatsError::Gone)?;
     let state = EntryState::parse(&entry.state);
-    let offer = store::find_open_offer(tx, entry_id).await?;
+    let offer = offers::store::find_open_offer(tx, entry_id).await?;
     let event = load_plain_event(tx, EventId(sale.event_id)).await?;
     let handing = handing_of(&event, sale, now);
     match way_to_take(state, offer.as_ref().map(|offer| offer.seats), entry.places, handing)? {
@@ -107,7 +108,7 @@ pub(in crate::bookings) async fn take_seats(
         Way::Free { most } if wanted > most => return Err(TakeSeatsError::TooMany { seats: most }),
         Way::Kept { seats } => {
             let offer_id = offer.map_or(0, |offer| offer.id);
-            if !store::mark_offer(tx, offer_id, OfferEnd::Taken, now).await? {
+            if !offers::store::mark_offer(tx, offer_id, OfferEnd::Taken, now).await? {
                 return Err(TakeSeatsError::Taken);
             }
             if seats > wanted {

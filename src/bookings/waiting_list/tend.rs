@@ -6,9 +6,10 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 
 use super::emails::{self, ListEnded};
 use super::entry_state::{EntryEvent, EntryState, transition};
+use super::offers::{self, OfferEnd};
 use super::open_list::OpenList;
 use super::queries::{lists_in_use, open_entries};
-use super::store::{self, OfferEnd};
+use super::store;
 use super::tending::{Act, Ended, ListNow, OpenOffer, Plan, plan};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
@@ -90,7 +91,7 @@ pub(super) async fn make_offer(
         expires_at: Set(until),
         ..Default::default()
     };
-    store::insert_offer(tx, row).await?;
+    offers::store::insert_offer(tx, row).await?;
     let entry = store::find_entry(tx, entry_id).await?.context("an entry that was offered a place is missing")?;
     emails::queue_offered(app, tx, (&entry, &list.event), (seats, until), now).await?;
     note(tx, "waiting_list.offered", entry_id, now).await?;
@@ -105,7 +106,7 @@ pub(super) async fn end_offer(
     how: OfferEnd,
     now: Instant,
 ) -> Result<bool, Unexpected> {
-    if !store::mark_offer(tx, offer_id, how, now).await? {
+    if !offers::store::mark_offer(tx, offer_id, how, now).await? {
         return Ok(false);
     }
     release_places(tx, pool_id, seats).await?;
