@@ -8,6 +8,7 @@ use super::booking_state::BookingState;
 use super::cancellation::CancellationPreview;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
+use super::questions::views::AskedView;
 use super::refund_policy::RefundReason;
 use super::waiting_list::booking_part::WaitingPart;
 use crate::events::EventView;
@@ -90,6 +91,8 @@ pub struct BookingView {
     pub bank: Option<BankView>,
     /// The event can still be booked, for a booking that expired.
     pub book_again: Option<String>,
+    /// The booking's own questions.
+    pub asked: AskedView,
 }
 
 /// Where a transfer goes.
