@@ -21,3 +21,5 @@ mod state_tags;
 mod store;
 pub mod views;
 pub mod when_fields;
+
+pub use when_fields::read_day;

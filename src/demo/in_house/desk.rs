@@ -82,7 +82,12 @@ impl<'a> Desk<'a> {
     }
 
     /// Writes and sends a version over so many pence; gives its id.
-    pub(super) async fn quote(&self, enquiry_id: i64, (people, pence): (i32, i64), open_days: u64) -> Result<i64, Unexpected> {
+    pub(super) async fn quote(
+        &self,
+        enquiry_id: i64,
+        (people, pence): (i32, i64),
+        open_days: u64,
+    ) -> Result<i64, Unexpected> {
         let app = self.maker.app;
         let line = |kind, description: &str, quantity, unit| QuoteLine {
             kind,
