@@ -101,8 +101,12 @@ async fn buy(
             let settlement = in_house::settle_in_house(app, tx, payment_id, charge_id, now).await?;
             tracing::info!(payment_id, charge_id, ?settlement, "money for in-house training has arrived");
         }
-        // Nothing of this kind is charged for yet.
-        Some(Purpose::PlaceChange(_)) | None => {}
+        Some(Purpose::PlaceChange(change_id)) => {
+            let paid = (payment_id, charge_id);
+            let settlement = bookings::settle_place_change(app, tx, paid, *change_id, now).await?;
+            tracing::info!(payment_id, charge_id, ?settlement, "money for a change of a place has arrived");
+        }
+        None => {}
     }
     Ok(())
 }

@@ -10,5 +10,5 @@ import "./passkeys.js";
 import "./employer-search.js";
 import "./live-search.js";
 import "./import-progress.js";
-import "./authority-search.js";
 import "./conditional-questions.js";
+import "./authority-search.js";

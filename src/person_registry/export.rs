@@ -12,8 +12,8 @@ pub fn covered() -> Vec<&'static str> {
     [
         members::person_hooks::TABLES,
         bookings::person_hooks::TABLES,
-        in_house::person_hooks::TABLES,
         bookings::needs::person_hooks::TABLES,
+        in_house::person_hooks::TABLES,
         payments::person_hooks::TABLES,
         notifications::person_hooks::TABLES,
         campaign::person_hooks::TABLES,

@@ -55,6 +55,8 @@ const NO_PERSON: &[(&str, &str)] = &[
     // Staged rows are found by their person, and gone after 30 days.
     ("import_row", "folded_email"),
     ("import_row", "folded_second_email"),
+    // An organisation's postal address.
+    ("charge_billing", "billing_address"),
     // A postal address; the row is found by its person.
     ("person_profile", "service_address"),
 ];

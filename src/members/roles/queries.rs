@@ -21,15 +21,6 @@ pub async fn roles_held(db: &impl ConnectionTrait, person_id: i64, day: NaiveDat
     Ok(rows.iter().filter_map(|row| Role::parse(&row.role)).collect())
 }
 
-/// Who holds a role on a London day.
-pub async fn people_holding(db: &impl ConnectionTrait, role: Role, day: NaiveDate) -> Result<Vec<i64>, DbErr> {
-    let rows = Entity::find().filter(Column::Role.eq(role.word())).filter(held_on(day)).order_by_asc(Column::Id);
-    let mut ids: Vec<i64> = rows.all(db).await?.into_iter().map(|row| row.person_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
-}
-
 /// Who holds a role on a London day that gives this permission, each once: those whose own office it is before administrators, who
 /// hold every one, and the longest in office first.
 pub async fn holders_of(db: &impl ConnectionTrait, permission: Permission, day: NaiveDate) -> Result<Vec<i64>, DbErr> {
@@ -44,6 +35,15 @@ pub async fn holders_of(db: &impl ConnectionTrait, permission: Permission, day: 
         }
     }
     Ok(holders)
+}
+
+/// Who holds a role on a London day.
+pub async fn people_holding(db: &impl ConnectionTrait, role: Role, day: NaiveDate) -> Result<Vec<i64>, DbErr> {
+    let rows = Entity::find().filter(Column::Role.eq(role.word())).filter(held_on(day)).order_by_asc(Column::Id);
+    let mut ids: Vec<i64> = rows.all(db).await?.into_iter().map(|row| row.person_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 /// Every role a person was ever given, for their data download.
