@@ -94,7 +94,8 @@ async fn buy(
             tracing::info!(payment_id, charge_id, ?settlement, "money for a membership has arrived");
             tell_of_membership(MembershipFact::of(settlement));
         }
-        None => {}
+        // Nothing of either kind is charged for yet.
+        Some(Purpose::PlaceChange(_) | Purpose::InHouse(_)) | None => {}
     }
     Ok(())
 }

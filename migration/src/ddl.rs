@@ -1,7 +1,7 @@
 //! Turns one SQL text into the words of the database at hand.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 /// The seven type words that differ between the databases. Everything else in a migration is the same text on both.
 fn words(backend: DbBackend) -> [(&'static str, &'static str); 7] {
@@ -74,4 +74,64 @@ pub async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// The words an enumerated column takes: `CHECK (column IN (…))`, written so in the table's own statement.
+pub struct Words<'a> {
+    /// Whose.
+    pub table: &'a str,
+    /// The column.
+    pub column: &'a str,
+    /// What it takes before this migration, in the order of the statement.
+    pub before: &'a [&'a str],
+    /// What it takes after.
+    pub after: &'a [&'a str],
+}
+
+impl Words<'_> {
+    /// The same change backwards, for `down`.
+    pub fn reversed(&self) -> Self {
+        Self { before: self.after, after: self.before, ..*self }
+    }
+
+    fn check(&self, words: &[&str]) -> String {
+        let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+        format!("CHECK ({} IN ({}))", self.column, quoted.join(", "))
+    }
+}
+
+/// Lets an enumerated column take other words. PostgreSQL changes the constraint; SQLite cannot, and copying a table that
+/// others point to is the greater risk, so its stored statement is corrected, as SQLite's manual describes for constraints
+/// (lang_altertable, "Making Other Kinds Of Table Schema Changes"): the rows stay as they are.
+pub async fn change_words(manager: &SchemaManager<'_>, words: &Words<'_>) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    let (table, column) = (words.table, words.column);
+    let (old, new) = (words.check(words.before), words.check(words.after));
+    if manager.get_database_backend() == DbBackend::Postgres {
+        let name = format!("{table}_{column}_check");
+        db.execute_unprepared(&format!("ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {new}"))
+            .await?;
+        return Ok(());
+    }
+    let (old, new) = (old.replace('\'', "''"), new.replace('\'', "''"));
+    // One text, so that one connection runs it; its last part makes every connection read the statement again.
+    let version: i32 = ask(db, "PRAGMA schema_version").await?;
+    db.execute_unprepared(&format!(
+        "PRAGMA writable_schema = ON; \
+         UPDATE sqlite_schema SET sql = replace(sql, '{old}', '{new}') WHERE type = 'table' AND name = '{table}'; \
+         PRAGMA schema_version = {}; \
+         PRAGMA writable_schema = RESET",
+        version + 1
+    ))
+    .await?;
+    let changed = format!("SELECT count(*) FROM sqlite_schema WHERE name = '{table}' AND instr(sql, '{new}') > 0");
+    match ask::<i32>(db, &changed).await? {
+        1 => Ok(()),
+        _ => Err(DbErr::Migration(format!("{table}.{column} does not have the words it was said to have"))),
+    }
+}
+
+async fn ask<T: sea_orm_migration::sea_orm::TryGetable>(db: &impl ConnectionTrait, question: &str) -> Result<T, DbErr> {
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), question)).await?;
+    row.ok_or_else(|| DbErr::Migration(format!("no answer to {question}")))?.try_get_by_index(0)
 }

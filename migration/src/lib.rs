@@ -20,6 +20,7 @@ mod m20261122_000013_member_search;
 mod m20261122_000014_imports;
 mod m20261122_000015_renewals;
 mod m20261122_000016_one_member_price;
+mod m20261122_000017_changing_bookings;
 mod m20261122_000018_discounts;
 
 use sea_orm_migration::prelude::*;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_imports::Migration),
             Box::new(m20261122_000015_renewals::Migration),
             Box::new(m20261122_000016_one_member_price::Migration),
+            Box::new(m20261122_000017_changing_bookings::Migration),
             Box::new(m20261122_000018_discounts::Migration),
         ]
     }

@@ -13,6 +13,8 @@ pub enum BookingState {
     Expired,
     /// Given up or called off; the places went back.
     Cancelled,
+    /// Moved to another date, where another booking goes on (TRF-1); the places here went back.
+    Moved,
 }
 
 /// What can happen.
@@ -24,6 +26,8 @@ pub enum BookingEvent {
     HoldEnded,
     /// The booker, an officer or the organiser cancelled.
     Cancelled,
+    /// The booker or an officer moved it to another date.
+    Moved,
 }
 
 /// The state does not allow it.
@@ -38,7 +42,7 @@ pub struct NotAllowed {
 
 impl BookingState {
     /// All states.
-    pub const ALL: [Self; 4] = [Self::Held, Self::Confirmed, Self::Expired, Self::Cancelled];
+    pub const ALL: [Self; 5] = [Self::Held, Self::Confirmed, Self::Expired, Self::Cancelled, Self::Moved];
 
     /// As stored.
     pub fn word(self) -> &'static str {
@@ -47,6 +51,7 @@ impl BookingState {
             Self::Confirmed => "confirmed",
             Self::Expired => "expired",
             Self::Cancelled => "cancelled",
+            Self::Moved => "moved",
         }
     }
 
@@ -62,6 +67,7 @@ impl BookingState {
             Self::Confirmed => "Confirmed",
             Self::Expired => "Not paid in time",
             Self::Cancelled => "Cancelled",
+            Self::Moved => "Moved to another date",
         }
     }
 
@@ -85,6 +91,7 @@ pub fn transition(from: BookingState, event: BookingEvent) -> Result<BookingStat
         (S::Held | S::Expired, E::Settled) => Ok(S::Confirmed),
         (S::Held, E::HoldEnded) => Ok(S::Expired),
         (S::Held | S::Confirmed, E::Cancelled) => Ok(S::Cancelled),
+        (S::Confirmed, E::Moved) => Ok(S::Moved),
         (from, event) => Err(NotAllowed { from, event }),
     }
 }
@@ -102,9 +109,10 @@ mod tests {
             (S::Held, E::HoldEnded, S::Expired),
             (S::Held, E::Cancelled, S::Cancelled),
             (S::Confirmed, E::Cancelled, S::Cancelled),
+            (S::Confirmed, E::Moved, S::Moved),
         ];
         for from in S::ALL {
-            for event in [E::Settled, E::HoldEnded, E::Cancelled] {
+            for event in [E::Settled, E::HoldEnded, E::Cancelled, E::Moved] {
                 let expected = allowed.iter().find(|(a, b, _)| (*a, *b) == (from, event)).map(|(_, _, to)| *to);
                 assert_eq!(transition(from, event).ok(), expected, "{from} {event:?}");
             }

@@ -26,6 +26,8 @@ pub enum PaymentMethod {
     BankTransfer,
     /// Nothing to pay.
     Free,
+    /// By an organisation, on an invoice with a due date; the places are valid while it is unpaid (INV-1).
+    Invoice,
 }
 
 impl PaymentMethod {
@@ -35,6 +37,7 @@ impl PaymentMethod {
             Self::Card => "card",
             Self::BankTransfer => "bank_transfer",
             Self::Free => "free",
+            Self::Invoice => "invoice",
         }
     }
 }
@@ -43,7 +46,8 @@ impl PaymentMethod {
 /// places are sold, until `sale_closes`: around Christmas five working days may end after the event has begun.
 pub fn held_until(method: PaymentMethod, now: Instant, sale_closes: Option<Instant>) -> Instant {
     match method {
-        PaymentMethod::BankTransfer => {
+        // A new customer's places wait as long for approval as others do for a transfer (INV-1).
+        PaymentMethod::BankTransfer | PaymentMethod::Invoice => {
             let until = end_of_days_before(add_working_days(london_date(now), BANK_HOLD_WORKING_DAYS), 0);
             sale_closes.map_or(until, |closes| std::cmp::min(until, closes))
         }

@@ -23,24 +23,61 @@ pub enum PriceReason {
     Member,
     /// The event costs nothing.
     Free,
+    /// Booked before the early price ended (ELG-11).
+    EarlyBird,
+    /// A discount code took something off.
+    Code,
+    /// Given to somebody who could not have come otherwise (AC-16).
+    Bursary,
+    /// Given away by the organiser (AC-16).
+    Complimentary,
+    /// Paid for by the authority that ordered the training (INH-4).
+    Agreed,
 }
 
 impl PriceReason {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Standard,
+        Self::Member,
+        Self::Free,
+        Self::EarlyBird,
+        Self::Code,
+        Self::Bursary,
+        Self::Complimentary,
+        Self::Agreed,
+    ];
+
     /// As stored.
     pub fn word(self) -> &'static str {
         match self {
             Self::Standard => "standard",
             Self::Member => "member",
             Self::Free => "free",
+            Self::EarlyBird => "early_bird",
+            Self::Code => "code",
+            Self::Bursary => "bursary",
+            Self::Complimentary => "complimentary",
+            Self::Agreed => "agreed",
         }
+    }
+
+    /// From the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.word() == word)
     }
 
     /// As printed beside the price.
     pub fn label(word: &str) -> &'static str {
-        match word {
-            "member" => "member price",
-            "free" => "free",
-            _ => "standard price",
+        match Self::parse(word) {
+            Some(Self::Member) => "member price",
+            Some(Self::Free) => "free",
+            Some(Self::EarlyBird) => "early price",
+            Some(Self::Code) => "with a discount code",
+            Some(Self::Bursary) => "bursary place",
+            Some(Self::Complimentary) => "given free of charge",
+            Some(Self::Agreed) => "paid for by the authority",
+            Some(Self::Standard) | None => "standard price",
         }
     }
 }

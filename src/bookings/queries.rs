@@ -38,7 +38,7 @@ pub fn state_kind(state: BookingState) -> &'static str {
     match state {
         BookingState::Held => "caution",
         BookingState::Confirmed => "done",
-        BookingState::Expired | BookingState::Cancelled => "plain",
+        BookingState::Expired | BookingState::Cancelled | BookingState::Moved => "plain",
     }
 }
 

@@ -10,6 +10,10 @@ pub enum Purpose {
     Place(i64),
     /// A term of membership, by the id of the order that is to become it.
     MembershipTerm(i64),
+    /// What a change of a paid place costs on top (a dearer date, a person without the member price), by the change's id.
+    PlaceChange(i64),
+    /// Training for one authority's own staff, by the id of the quote that was accepted.
+    InHouse(i64),
 }
 
 impl Purpose {
@@ -18,13 +22,15 @@ impl Purpose {
         match self {
             Self::Place(_) => "place",
             Self::MembershipTerm(_) => "membership_term",
+            Self::PlaceChange(_) => "place_change",
+            Self::InHouse(_) => "in_house",
         }
     }
 
     /// The id in the seller's table.
     pub const fn id(self) -> i64 {
         match self {
-            Self::Place(id) | Self::MembershipTerm(id) => id,
+            Self::Place(id) | Self::MembershipTerm(id) | Self::PlaceChange(id) | Self::InHouse(id) => id,
         }
     }
 
@@ -33,6 +39,8 @@ impl Purpose {
         match kind {
             "place" => Some(Self::Place(id)),
             "membership_term" => Some(Self::MembershipTerm(id)),
+            "place_change" => Some(Self::PlaceChange(id)),
+            "in_house" => Some(Self::InHouse(id)),
             _ => None,
         }
     }

@@ -22,6 +22,7 @@ mod store;
 mod views;
 
 pub use carry_out::{CARRY_OUT_ADDRESS_CHANGES, run_carry_out_address_changes};
+pub(in crate::members) use change::MOST_ADDRESSES;
 pub use change::{ChangeKind, NOTICE_DAYS, OpenChange, Verdict, verdict};
 pub use change_pages::{confirm, give_notice, send_codes, show_change, withdraw};
 pub use link_pages::{show_objection, stop_by_link};

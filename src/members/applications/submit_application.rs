@@ -9,27 +9,26 @@ use super::approve::{CannotOpen, OpenedFor, open_order_of};
 use super::queries::{ApplicationRecord, find_live_application};
 use super::step::Step;
 use super::store::applications::{Change, mark};
-use super::store::profile::{self, ProfileRow};
+use super::store::second_address::insert_unproved_address;
 use super::{TERMS_VERSION, clock, emails};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
+use crate::members::addresses::MOST_ADDRESSES;
 use crate::members::email_choices::{Wanted, record_wanted};
 use crate::members::employers::find_employer_by_reference;
 use crate::members::membership::{OfferedType, type_version_on};
-use crate::members::people::{addresses, find_person};
+use crate::members::people::addresses;
 use crate::members::practice::{PracticeRole, Workplace};
+use crate::members::profile::{self, EmployerAnswer, ProfileRow, unless_empty};
 use crate::members::search;
 use crate::notifications::preferences::MailPurpose;
 use crate::unexpected_from;
 
 /// The words beside the boxes of the join form.
 const CHOICE_WORDING: &str = "join-2026-11";
-
-/// More addresses nobody has; the pages of one's own addresses refuse more, too.
-const MOST_ADDRESSES: usize = 3;
 
 /// Who sends what.
 #[derive(Copy, Clone, Debug)]
@@ -157,12 +156,13 @@ async fn carry_over(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let (person_id, answers) = (draft.person_id, &draft.answers);
-    let person = find_person(tx, person_id).await?.context("who applies is not there")?;
     let name = PersonName::parse(&answers.name).context("a name that was accepted is none")?;
-    if person.name != name.as_str() {
-        profile::rename(tx, person_id, &name).await?;
-    }
-    profile::put_profile(tx, person_id, profile_row(tx, answers, now).await?, now).await?;
+    profile::rename(tx, person_id, &name).await?;
+    profile::put_profile(tx, person_id, profile_row(answers), now).await?;
+    let employer = find_employer_by_reference(tx, &answers.employer.reference, london_date(now)).await?;
+    let employer =
+        EmployerAnswer { organisation_id: employer.map(|found| found.id), other: answers.employer.other.clone() };
+    profile::put_employer(tx, person_id, &employer, now).await?;
     let roles: Vec<PracticeRole> = answers.roles.iter().filter_map(|word| PracticeRole::parse(word)).collect();
     let main = PracticeRole::parse(&answers.main_role).or_else(|| roles.first().copied());
     profile::put_roles(tx, person_id, &roles, main).await?;
@@ -180,24 +180,18 @@ async fn carry_over(
     if let Ok(address) = EmailAddress::parse(&answers.second_email)
         && held.len() < MOST_ADDRESSES
     {
-        profile::insert_unproved_address(tx, person_id, &address, now).await?;
+        insert_unproved_address(tx, person_id, &address, now).await?;
     }
     search::reindex(tx, person_id).await
 }
 
-async fn profile_row(tx: &DatabaseTransaction, answers: &Answers, now: Instant) -> Result<ProfileRow, Unexpected> {
-    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let employer = find_employer_by_reference(tx, &answers.employer.reference, london_date(now)).await?;
-    let place = Workplace::parse(&answers.workplace);
-    Ok(ProfileRow {
-        service_address: text(&answers.address),
-        postcode: text(&answers.postcode),
-        nation: place.map(|place| place.nation().to_owned()),
-        region: place.map(|place| place.region().to_owned()),
-        organisation_id: employer.map(|employer| employer.id),
-        other_employer: text(&answers.employer.other),
-        regulator: text(&answers.regulator),
-        registration_number: text(&answers.registration_number),
+fn profile_row(answers: &Answers) -> ProfileRow {
+    ProfileRow {
+        service_address: unless_empty(&answers.address),
+        postcode: unless_empty(&answers.postcode),
+        workplace: Workplace::parse(&answers.workplace),
+        regulator: unless_empty(&answers.regulator),
+        registration_number: unless_empty(&answers.registration_number),
         welcomes_welsh: answers.welcomes_welsh,
-    })
+    }
 }

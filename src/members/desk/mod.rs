@@ -8,5 +8,5 @@ pub mod list;
 pub mod overview;
 pub mod person;
 pub mod register;
-mod status_sql;
+mod status_tag;
 pub mod types;

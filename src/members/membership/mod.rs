@@ -19,6 +19,7 @@ mod renewal;
 mod renewal_offer;
 mod standing;
 mod status;
+pub(in crate::members) mod status_sql;
 mod store;
 mod term;
 mod term_source;
@@ -46,6 +47,7 @@ pub use orders::{
     OrderSummary, PayBy, PayOrder, PayOrderError, bank_transfer, expire_orders, find_open_order, find_order,
     open_order, orders_of, pay_order, remind_unpaid, settle_order, withdraw_order,
 };
+pub(in crate::members) use queries::read_version;
 pub use queries::{
     LiveApplication, MembershipFile, MembershipRecord, OfferedType, export, find_live_application, find_membership,
     load_chain, offered_types, read_file, standing, terms_of, type_version_on, type_with_code,

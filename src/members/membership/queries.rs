@@ -109,7 +109,8 @@ pub async fn version_with_id(db: &impl ConnectionTrait, version_id: i64) -> Resu
     read_version(&row.with_context(|| format!("there is no version {version_id} of a membership type"))?)
 }
 
-fn read_version(row: &membership_type_version::Model) -> Result<TypeVersion, Unexpected> {
+/// What a stored version says.
+pub(in crate::members) fn read_version(row: &membership_type_version::Model) -> Result<TypeVersion, Unexpected> {
     Ok(TypeVersion {
         name: row.name.clone(),
         who_for: row.who_for.clone(),

@@ -12,6 +12,7 @@ mod views;
 
 pub(in crate::members) use forms::{profile_form, read_profile, sent_form};
 pub(in crate::members) use queries::load_profile;
+pub(in crate::members) use store::{ProfileRow, put_employer, put_profile, put_roles, rename, unless_empty};
 pub(in crate::members) use views::ProfilePage;
 
 pub use employer_pages::{show_employer, update_own_employer};

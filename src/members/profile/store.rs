@@ -4,12 +4,16 @@ use entity::{person, person_practice_role, person_profile};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::profile_answer::{EmployerAnswer, ProfileAnswer};
+use super::profile_answer::EmployerAnswer;
 use crate::kernel::{Instant, PersonName};
-use crate::members::practice::{PracticeRole, Regulator, Workplace};
+use crate::members::practice::{PracticeRole, Workplace};
 
 /// Writes a name. False when it is the same letter for letter.
-pub(super) async fn rename(tx: &impl ConnectionTrait, person_id: i64, name: &PersonName) -> Result<bool, DbErr> {
+pub(in crate::members) async fn rename(
+    tx: &impl ConnectionTrait,
+    person_id: i64,
+    name: &PersonName,
+) -> Result<bool, DbErr> {
     let done = person::Entity::update_many()
         .col_expr(person::Column::FullName, Expr::value(name.as_str()))
         .col_expr(person::Column::FoldedName, Expr::value(name.folded()))
@@ -20,32 +24,42 @@ pub(super) async fn rename(tx: &impl ConnectionTrait, person_id: i64, name: &Per
     Ok(done.rows_affected == 1)
 }
 
-fn unless_empty(text: &str) -> Option<String> {
+/// The text, or nothing where there is none.
+pub(in crate::members) fn unless_empty(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Writes everything but name, roles and employer. An officer's note that the registration was checked goes with the number.
-pub(super) async fn put_profile(
+/// Everything but name, roles and employer; what is not known is none.
+pub(in crate::members) struct ProfileRow {
+    pub(in crate::members) service_address: Option<String>,
+    pub(in crate::members) postcode: Option<String>,
+    pub(in crate::members) workplace: Option<Workplace>,
+    pub(in crate::members) regulator: Option<String>,
+    pub(in crate::members) registration_number: Option<String>,
+    pub(in crate::members) welcomes_welsh: bool,
+}
+
+/// Writes it. An officer's note that the registration was checked goes with the number.
+pub(in crate::members) async fn put_profile(
     tx: &impl ConnectionTrait,
     person_id: i64,
-    answer: &ProfileAnswer,
+    new: ProfileRow,
     now: Instant,
 ) -> Result<(), DbErr> {
     use person_profile::{ActiveModel, Column, Entity};
-    let number = unless_empty(&answer.registration_number);
     let known = Entity::find_by_id(person_id).one(tx).await?;
-    let checked = known.filter(|row| row.registration_number == number);
+    let checked = known.filter(|row| row.registration_number == new.registration_number);
     let row = ActiveModel {
         person_id: Set(person_id),
-        service_address: Set(unless_empty(&answer.address)),
-        postcode: Set(answer.postcode.as_ref().map(|postcode| postcode.as_str().to_owned())),
-        nation: Set(answer.workplace.map(|place| place.nation().to_owned())),
-        region: Set(answer.workplace.map(|place| place.region().to_owned())),
-        regulator: Set(answer.regulator.map(|regulator| Regulator::word(regulator).to_owned())),
-        registration_number: Set(number),
+        service_address: Set(new.service_address),
+        postcode: Set(new.postcode),
+        nation: Set(new.workplace.map(|place| place.nation().to_owned())),
+        region: Set(new.workplace.map(|place| place.region().to_owned())),
+        regulator: Set(new.regulator),
+        registration_number: Set(new.registration_number),
         registration_checked_on: Set(checked.as_ref().and_then(|row| row.registration_checked_on)),
         registration_checked_by_id: Set(checked.as_ref().and_then(|row| row.registration_checked_by_id)),
-        welcomes_welsh: Set(answer.welcomes_welsh),
+        welcomes_welsh: Set(new.welcomes_welsh),
         updated_at: Set(now),
         ..Default::default()
     };
@@ -68,7 +82,7 @@ pub(super) async fn put_profile(
 }
 
 /// Writes the employer.
-pub(super) async fn put_employer(
+pub(in crate::members) async fn put_employer(
     tx: &impl ConnectionTrait,
     person_id: i64,
     answer: &EmployerAnswer,
@@ -91,7 +105,7 @@ pub(super) async fn put_employer(
 }
 
 /// Writes the roles in place of those before.
-pub(super) async fn put_roles(
+pub(in crate::members) async fn put_roles(
     tx: &impl ConnectionTrait,
     person_id: i64,
     roles: &[PracticeRole],

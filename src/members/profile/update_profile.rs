@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::profile_answer::{EmployerAnswer, ProfileAnswer};
-use super::store;
+use super::store::{self, ProfileRow, unless_empty};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::unexpected::Context;
@@ -34,12 +34,23 @@ pub async fn update_profile(app: &App, command: UpdateProfile) -> Result<(), Une
     app.db
         .write_tx(async |tx| {
             rename(tx, person_id, &answer.name, by, now).await?;
-            store::put_profile(tx, person_id, answer, now).await?;
+            store::put_profile(tx, person_id, profile_row(answer), now).await?;
             store::put_roles(tx, person_id, &answer.roles, answer.main_role).await?;
             search::reindex(tx, person_id).await?;
             record(tx, person_id, ("person_profile.updated", by, None), now).await
         })
         .await
+}
+
+fn profile_row(answer: &ProfileAnswer) -> ProfileRow {
+    ProfileRow {
+        service_address: unless_empty(&answer.address),
+        postcode: answer.postcode.as_ref().map(|postcode| postcode.as_str().to_owned()),
+        workplace: answer.workplace,
+        regulator: answer.regulator.map(|regulator| regulator.word().to_owned()),
+        registration_number: unless_empty(&answer.registration_number),
+        welcomes_welsh: answer.welcomes_welsh,
+    }
 }
 
 async fn rename(

@@ -2,4 +2,4 @@
 
 pub(super) mod applications;
 pub(super) mod decisions;
-pub(super) mod profile;
+pub(super) mod second_address;

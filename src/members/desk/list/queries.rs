@@ -12,10 +12,10 @@ use sea_orm::{
 
 use super::filter::{Filter, Sort};
 use crate::kernel::Unexpected;
-use crate::members::desk::status_sql::{
+use crate::members::membership::Status;
+use crate::members::membership::status_sql::{
     has_status, last_day_of_chain, last_kind_code, last_kind_name, status_expression,
 };
-use crate::members::membership::Status;
 use crate::members::search;
 
 /// Counting stops here; nobody reads the thousandth person of a list.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::filter::{Filter, Sort};
 use super::queries::{Known, ListedPage, ListedPerson, MOST_COUNTED};
 use crate::members::desk::day_field::day_words;
-use crate::members::desk::status_sql::status_tag;
+use crate::members::desk::status_tag::status_tag;
 use crate::members::membership::{FOR_LIFE, Status};
 use crate::web::FormView;
 

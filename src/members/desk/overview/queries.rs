@@ -12,8 +12,9 @@ use sea_orm::{
 
 use super::months::Span;
 use crate::kernel::{Instant, Unexpected};
-use crate::members::desk::status_sql::{MEMBERS, has_status, last_kind_name, status_expression};
+use crate::members::desk::status_tag::MEMBERS;
 use crate::members::membership::Status;
+use crate::members::membership::status_sql::{has_status, last_kind_name, status_expression};
 
 /// Applications that wait for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

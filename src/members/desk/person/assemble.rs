@@ -14,7 +14,7 @@ use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Permission, Unexpected};
 use crate::members::desk::acts;
 use crate::members::desk::day_field::day_words;
-use crate::members::desk::status_sql::status_tag;
+use crate::members::desk::status_tag::status_tag;
 use crate::members::membership::{MembershipPicture, Standing, load_picture};
 use crate::members::{people, session};
 use crate::notifications::queries::list_to_person;

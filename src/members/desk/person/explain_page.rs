@@ -9,7 +9,7 @@ use super::views::{Fact, Tag};
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::members::desk::day_field::{day_words, read_day};
-use crate::members::desk::status_sql::status_tag;
+use crate::members::desk::status_tag::status_tag;
 use crate::members::membership::{explain, load_picture};
 use crate::web::{FormView, PageContext, PageError, Permitted, may};
 

@@ -6,9 +6,8 @@ use chrono::NaiveDate;
 use entity::{membership_term, membership_type, membership_type_version, person};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::kernel::unexpected::Context;
-use crate::kernel::{Instant, Pence, Unexpected};
-use crate::members::membership::{AppliedForBy, TypeVersion};
+use crate::kernel::{Instant, Unexpected};
+use crate::members::membership::{TypeVersion, read_version};
 
 /// A type and everything it was, the newest version first.
 #[derive(Clone, Debug)]
@@ -60,7 +59,7 @@ pub(super) async fn list_types(db: &impl ConnectionTrait) -> Result<Vec<TypeHist
             written_at: row.created_at,
             written_by: row.created_by_id.and_then(|id| authors.get(&id).cloned()),
             terms: terms.get(&row.id).copied().unwrap_or_default(),
-            version: read(&row)?,
+            version: read_version(&row)?,
         };
         by_type.entry(row.membership_type_id).or_default().push(past);
     }
@@ -88,22 +87,4 @@ async fn terms_by_version(db: &impl ConnectionTrait) -> Result<BTreeMap<i64, i64
         .all(db)
         .await?;
     Ok(counts.into_iter().collect())
-}
-
-fn read(row: &membership_type_version::Model) -> Result<TypeVersion, Unexpected> {
-    Ok(TypeVersion {
-        name: row.name.clone(),
-        who_for: row.who_for.clone(),
-        rights: row.rights.clone(),
-        applied_for_by: AppliedForBy::parse(&row.applied_for_by)
-            .with_context(|| format!("a type is applied for by {:?}", row.applied_for_by))?,
-        term_months: row.term_months.unsigned_abs(),
-        needs_decision: row.needs_decision,
-        needs_second_decider: row.needs_second_decider,
-        asks_registration: row.asks_registration,
-        has_vote: row.has_vote,
-        gives_member_price: row.gives_member_price,
-        joining_price: Pence::new(row.joining_price_pence),
-        renewal_price: Pence::new(row.renewal_price_pence),
-    })
 }

@@ -4,17 +4,17 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::{directory_entry, organisation, person, person_practice_role, person_profile};
+use entity::{directory_entry, membership, organisation, person, person_practice_role, person_profile};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Select,
 };
 
-use super::rights::has_rights;
 use crate::kernel::{PersonName, Unexpected};
 use crate::members::directory::entry::{DirectoryEntry, Known, Shown, shown};
 use crate::members::directory::interest::Interest;
+use crate::members::membership::status_sql::has_rights;
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::web::Page;
 
@@ -55,6 +55,8 @@ fn listed(on: NaiveDate) -> Select<person::Entity> {
     let entry = person::Entity::belongs_to(directory_entry::Entity)
         .from(person::Column::Id)
         .to(directory_entry::Column::PersonId);
+    let membership =
+        person::Entity::belongs_to(membership::Entity).from(person::Column::Id).to(membership::Column::PersonId);
     let profile = person::Entity::belongs_to(person_profile::Entity)
         .from(person::Column::Id)
         .to(person_profile::Column::PersonId);
@@ -63,9 +65,13 @@ fn listed(on: NaiveDate) -> Select<person::Entity> {
         .to(organisation::Column::Id);
     person::Entity::find()
         .join(JoinType::InnerJoin, entry.into())
+        .join(JoinType::LeftJoin, membership.into())
         .join(JoinType::LeftJoin, profile.into())
         .join(JoinType::LeftJoin, employer.into())
         .filter(directory_entry::Column::IsListed.eq(true))
+        .filter(person::Column::DisabledAt.is_null())
+        .filter(person::Column::ErasedAt.is_null())
+        .filter(person::Column::MergedIntoId.is_null())
         .filter(has_rights(on))
 }
 

@@ -3,7 +3,6 @@
 mod entries;
 mod listing;
 mod relayed;
-mod rights;
 
 pub use entries::export;
 pub(super) use entries::load_entry;

@@ -1,11 +1,6 @@
-//! The status of thousands of people in one statement: `membership::status_on` for today, as conditions for the database. A test
-//! compares the two on chains made by chance.
-
-mod queries;
+//! How the desk shows a status.
 
 use crate::members::membership::Status;
-
-pub(super) use queries::{has_status, last_day_of_chain, last_kind_code, last_kind_name, status_expression};
 
 /// The statuses with a member's rights.
 pub(super) const MEMBERS: [Status; 6] =

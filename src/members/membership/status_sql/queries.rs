@@ -20,7 +20,7 @@ fn of(table: &'static str, column: membership_term::Column) -> SimpleExpr {
 }
 
 /// The last day a term really ran to, inclusive. `table` is what the terms are called in the statement.
-pub(in crate::members::desk) fn last_day_of_term(table: &'static str) -> SimpleExpr {
+fn last_day_of_term(table: &'static str) -> SimpleExpr {
     use membership_term::Column::{EndedEarlyOn, EndsOn};
     CaseStatement::new()
         .case(of(table, EndedEarlyOn).lt(of(table, EndsOn)), of(table, EndedEarlyOn))
@@ -44,14 +44,14 @@ fn terms_of_this_membership(table: &'static str) -> SelectStatement {
 }
 
 /// The terms of this row's membership that count, called "term".
-pub(in crate::members::desk) fn counting_terms() -> SelectStatement {
+fn counting_terms() -> SelectStatement {
     let mut terms = terms_of_this_membership(TERM);
     terms.cond_where(counts(TERM));
     terms
 }
 
 /// The last day of the last term that counts; null for somebody who was never a member.
-pub(in crate::members::desk) fn last_day_of_chain() -> SimpleExpr {
+pub(in crate::members) fn last_day_of_chain() -> SimpleExpr {
     let mut last = counting_terms();
     last.clear_selects().expr(Func::max(last_day_of_term(TERM)));
     SimpleExpr::SubQuery(None, Box::new(last.into()))
@@ -116,6 +116,10 @@ impl On {
         Condition::all().add(self.covered().not()).add(self.fact(FactKind::Resigned).not()).add(self.grace_by_terms())
     }
 
+    fn is_member(&self) -> Condition {
+        Condition::any().add(self.covered()).add(self.has_grace())
+    }
+
     fn goes_on(&self) -> SimpleExpr {
         let window_ends = self.0.checked_add_days(Days::new(RENEWAL_OPENS_DAYS)).unwrap_or(NaiveDate::MAX);
         has(counting_terms(), Condition::all().add(last_day_of_term(TERM).gt(window_ends)))
@@ -160,7 +164,6 @@ impl On {
     fn in_order(&self) -> [(Status, Condition); 14] {
         use membership_term::Column::{Basis as BasisColumn, Source};
         let one = |condition: SimpleExpr| Condition::all().add(condition);
-        let is_member = Condition::any().add(self.covered()).add(self.has_grace());
         let for_life = has(counting_terms(), one(last_day_of_term(TERM).gte(FOR_LIFE)));
         let is_pause =
             self.held(Source).eq(TermSource::Pause.word()).and(self.held(BasisColumn).ne(Basis::Life.word()));
@@ -168,7 +171,7 @@ impl On {
         [
             (Status::Deceased, one(self.fact(FactKind::Died))),
             (Status::Removed, one(self.fact(FactKind::Removed))),
-            (Status::Suspended, one(self.fact(FactKind::Suspended)).add(is_member)),
+            (Status::Suspended, one(self.fact(FactKind::Suspended)).add(self.is_member())),
             (Status::Honorary, one(self.covered()).add(self.held(BasisColumn).eq(Basis::Honorary.word()))),
             (Status::Paused, one(self.covered()).add(is_pause)),
             (Status::Life, one(self.covered()).add(is_life.add(for_life))),
@@ -195,15 +198,23 @@ fn application_waits() -> SimpleExpr {
     Expr::exists(applications)
 }
 
+/// The condition that this row has a member's rights, as [`standing`](crate::members::membership::standing) has it.
+pub(in crate::members) fn has_rights(on: NaiveDate) -> Condition {
+    let on = On(on);
+    [FactKind::Died, FactKind::Removed, FactKind::Suspended]
+        .into_iter()
+        .fold(Condition::all().add(on.is_member()), |all, kind| all.add(on.fact(kind).not()))
+}
+
 /// The word of this row's status, as a value to select.
-pub(in crate::members::desk) fn status_expression(on: NaiveDate) -> SimpleExpr {
+pub(in crate::members) fn status_expression(on: NaiveDate) -> SimpleExpr {
     let first = CaseStatement::new();
     let cases = On(on).in_order().into_iter().fold(first, |cases, (status, holds)| cases.case(holds, status.word()));
     cases.finally(Status::None.word()).into()
 }
 
 /// The condition that this row has a status: none of those looked at before holds, and its own does.
-pub(in crate::members::desk) fn has_status(status: Status, on: NaiveDate) -> Condition {
+pub(in crate::members) fn has_status(status: Status, on: NaiveDate) -> Condition {
     let mut all = Condition::all();
     for (other, holds) in On(on).in_order() {
         if other == status {
@@ -215,7 +226,7 @@ pub(in crate::members::desk) fn has_status(status: Status, on: NaiveDate) -> Con
 }
 
 /// The code of the type of the latest term that counts and has begun.
-pub(in crate::members::desk) fn last_kind_code(today: NaiveDate) -> SimpleExpr {
+pub(in crate::members) fn last_kind_code(today: NaiveDate) -> SimpleExpr {
     let mut kind = latest_begun_term(today);
     kind.join(
         JoinType::InnerJoin,
@@ -228,7 +239,7 @@ pub(in crate::members::desk) fn last_kind_code(today: NaiveDate) -> SimpleExpr {
 }
 
 /// The name of the version under which the latest begun term was taken.
-pub(in crate::members::desk) fn last_kind_name(today: NaiveDate) -> SimpleExpr {
+pub(in crate::members) fn last_kind_name(today: NaiveDate) -> SimpleExpr {
     use entity::membership_type_version::{Column, Entity};
     let mut kind = latest_begun_term(today);
     kind.join(

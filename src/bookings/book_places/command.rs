@@ -1,0 +1,59 @@
+//! What it takes to book, and what becomes of it.
+
+use crate::bookings::hold::PaymentMethod;
+use crate::bookings::refund_policy::PayerKind;
+use crate::kernel::{EmailAddress, Pence, PersonName};
+use crate::payments::CheckoutId;
+
+/// Somebody who will attend.
+#[derive(Clone, Debug)]
+pub struct Attendee {
+    /// As it goes on the register.
+    pub name: PersonName,
+    /// Own address; several people may share one.
+    pub email: EmailAddress,
+    /// The signed-in booker's own place: only this one gets the member price at once (D8).
+    pub is_booker: bool,
+}
+
+/// The command: everything the form said, in types.
+#[derive(Clone, Debug)]
+pub struct BookPlaces {
+    /// Which event.
+    pub event_id: i64,
+    /// The signed-in person, if any.
+    pub booker_person_id: Option<i64>,
+    /// Who books.
+    pub booker_name: PersonName,
+    /// Where the receipt goes.
+    pub booker_email: EmailAddress,
+    /// One to ten.
+    pub attendees: Vec<Attendee>,
+    /// Who pays.
+    pub payer: PayerKind,
+    /// The paying organisation's name.
+    pub organisation: Option<String>,
+    /// How it is to be paid; ignored when nothing is due.
+    pub method: PaymentMethod,
+    /// The box of CO-06 was ticked.
+    pub start_now_accepted: bool,
+    /// The total the buyer saw (ELG-15).
+    pub shown_total: Pence,
+    /// Makes a double submit one booking.
+    pub idempotency_key: String,
+    /// What else was in the form.
+    pub digest: String,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booked {
+    /// Row id.
+    pub booking_id: i64,
+    /// What people quote.
+    pub reference: String,
+    /// For the personal link.
+    pub link_generation: i32,
+    /// The payment page to be opened, when a card is to be used.
+    pub checkout_id: Option<CheckoutId>,
+}

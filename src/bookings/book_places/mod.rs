@@ -1,0 +1,118 @@
+//! Books places: claims the seats, writes booking and places, raises the charge and starts the payment, all in one
+//! transaction; the network is asked afterwards (house rule: no network inside a transaction).
+
+mod command;
+mod decide;
+mod refusal;
+
+use sea_orm::DatabaseTransaction;
+
+pub use command::{Attendee, BookPlaces, Booked};
+pub(super) use decide::Plan;
+use decide::decide;
+pub use refusal::BookPlacesError;
+
+use super::booking_state::BookingState;
+use super::release_expired_holds::release_expired_holds;
+use super::sale::{EventSale, find_sale, find_sale_to_book};
+use super::sale_window::NotOnSale;
+use super::store;
+use super::write_booking::Writing;
+use crate::app::App;
+use crate::events::{EventId, load_plain_event};
+use crate::idempotency::{self, Claim};
+use crate::kernel::uk_time::london_date;
+use crate::kernel::{Instant, Unexpected};
+use crate::limits::{self, Limit};
+use crate::{members, payments};
+
+/// Holds one client may make; a whole council may share an address.
+const HOLDS: Limit = Limit { what: "holds", most: 60, window: chrono::Duration::minutes(10) };
+
+/// Books. A repeat with the same key and form gives the same booking.
+pub async fn book_places(app: &App, command: &BookPlaces) -> Result<Booked, BookPlacesError> {
+    book_places_from(app, command, None).await
+}
+
+/// The same for a visitor whose holds are counted, in the same transaction, by the address they come from.
+pub async fn book_places_from(
+    app: &App,
+    command: &BookPlaces,
+    client: Option<&str>,
+) -> Result<Booked, BookPlacesError> {
+    let now = app.now();
+    let is_member = booker_is_member(app, command, now).await?;
+    let reference = app.tokens.reference();
+    let booked = app
+        .db
+        .write_tx(async |tx| {
+            if let Some(client) = client {
+                let counted = limits::hit(tx, HOLDS, client, now).await?;
+                counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
+            }
+            let actor = command.booker_person_id.map_or_else(|| "visitor".to_owned(), |id| format!("person:{id}"));
+            let key = (command.idempotency_key.as_str(), actor.as_str(), command.digest.as_str());
+            match idempotency::claim_for(tx, key, Some(&reference), now).await? {
+                Claim::Fresh => {}
+                Claim::Repeat(reference) => return repeat(tx, &reference).await,
+                Claim::Different => return Err(BookPlacesError::AlreadySent),
+            }
+            let found = find_sale_to_book(tx, command.event_id, now).await?;
+            let found = found.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
+            if found.has_expired_holds {
+                release_expired_holds(app, tx, command.event_id, now).await?;
+            }
+            claim_seats(app, tx, &found.sale, command).await?;
+            let event = load_plain_event(tx, EventId(command.event_id)).await?;
+            let plan = decide(app, command, (&event, &found.sale), is_member, now)?;
+            let writing =
+                Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
+            writing.write().await
+        })
+        .await?;
+    Ok(booked)
+}
+
+/// Live standing of the signed-in booker today (ELG-2, ELG-3).
+async fn booker_is_member(app: &App, command: &BookPlaces, now: Instant) -> Result<bool, Unexpected> {
+    match command.booker_person_id {
+        Some(person_id) => {
+            Ok(members::standing(app.db.reader(), person_id, london_date(now)).await?.gives_member_price())
+        }
+        None => Ok(false),
+    }
+}
+
+async fn repeat(tx: &DatabaseTransaction, reference: &str) -> Result<Booked, BookPlacesError> {
+    let booking = store::find_booking_called(tx, reference).await?.ok_or(BookPlacesError::AlreadySent)?;
+    let checkout_id = match booking.charge_id {
+        Some(charge_id) if booking.state == BookingState::Held.word() => {
+            payments::queries::live_checkout(tx, charge_id).await?
+        }
+        _ => None,
+    };
+    Ok(Booked {
+        booking_id: booking.id,
+        reference: booking.reference,
+        link_generation: booking.link_generation,
+        checkout_id,
+    })
+}
+
+/// The first thing the transaction decides: are there seats (CLK-8)?
+async fn claim_seats(
+    app: &App,
+    tx: &DatabaseTransaction,
+    sale: &EventSale,
+    command: &BookPlaces,
+) -> Result<(), BookPlacesError> {
+    let wanted = i32::try_from(command.attendees.len()).unwrap_or(i32::MAX);
+    if wanted > sale.most_places {
+        return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
+    }
+    if app.claim.claim(tx, sale.pool_id, wanted).await? {
+        return Ok(());
+    }
+    let left = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.places_left());
+    Err(BookPlacesError::NotEnoughPlaces { left })
+}

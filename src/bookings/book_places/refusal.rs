@@ -1,0 +1,84 @@
+//! Why a booking is refused: each reason is a sentence for the buyer.
+
+use crate::bookings::sale_window::NotOnSale;
+use crate::kernel::unexpected::unexpected_from;
+use crate::kernel::{Pence, Unexpected};
+
+/// Why not; each is a sentence for the buyer.
+#[derive(Debug, thiserror::Error)]
+pub enum BookPlacesError {
+    /// Not on sale now.
+    #[error("{0}")]
+    NotOnSale(NotOnSale),
+    /// Fewer seats than asked for.
+    #[error("{}", places_left_words(*left))]
+    NotEnoughPlaces {
+        /// How many are left.
+        left: i32,
+    },
+    /// Members' event.
+    #[error(
+        "This meeting is for members. Sign in with your member account to book; if your membership has lapsed, renew it first."
+    )]
+    MembersOnly,
+    /// A member does not bring others to a members' event: who comes must be known to be a member (ELG-6).
+    #[error("This meeting is for members, and each member books their own place. Take the other people off the form.")]
+    OwnPlaceOnly,
+    /// More than one booking may hold.
+    #[error(
+        "One booking takes at most {most} places. For a larger group, ask us about training in your own authority."
+    )]
+    TooManyPlaces {
+        /// The limit.
+        most: i32,
+    },
+    /// This person has a live place (DUP-1).
+    #[error("{name} already has a place on this date.")]
+    AlreadyBooked {
+        /// Whose.
+        name: String,
+    },
+    /// The total is not what the page showed (ELG-15).
+    #[error(
+        "The price has changed since you opened this page: it was {shown}, it is now {now}. Nothing has been booked; check the new total and send it again."
+    )]
+    PriceChanged {
+        /// What was shown.
+        shown: Pence,
+        /// What it would cost.
+        now: Pence,
+    },
+    /// The box of CO-06 is missing.
+    #[error(
+        "Tick the box that asks for the place now: the event comes within the 14 days in which you may change your mind."
+    )]
+    StartNowNotAccepted,
+    /// Bank transfer is not possible for this booking (D14).
+    #[error("A bank transfer would not arrive in time for this date. Pay by card instead.")]
+    TooLateForBankTransfer,
+    /// No card gateway is set up.
+    #[error("Card payments are not set up. Choose bank transfer instead.")]
+    NoCardPayments,
+    /// The key was used for another form.
+    #[error("This form was sent before with other answers. Open the booking page again to make another booking.")]
+    AlreadySent,
+    /// This client has made as many holds as one may; again after so many seconds.
+    #[error("Many bookings have been made from here in a short time. Wait a few minutes and send the form again.")]
+    TooManyHolds {
+        /// How long to wait.
+        seconds: u32,
+    },
+    /// We or a supplier failed.
+    #[error("{0}")]
+    Unexpected(Unexpected),
+}
+
+unexpected_from!(BookPlacesError);
+
+fn places_left_words(left: i32) -> String {
+    match left {
+        0 => "The last place on this date has just gone. Nothing has been booked or charged; other dates are on the course page.".to_owned(),
+        1 => "Only 1 place is left on this date. Nothing has been booked or charged.".to_owned(),
+        left => format!("Only {left} places are left on this date. Nothing has been booked or charged."),
+    }
+}
