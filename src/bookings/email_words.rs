@@ -5,9 +5,9 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::event_facts::event_dates;
-use super::pricing::PriceReason;
+use super::pricing::place_why;
 use super::refund_policy::{PayerKind, fourteen_day_words, policy_words};
-use super::sale::load_policy;
+use super::sale::load_policy_for_booking;
 use crate::app::App;
 use crate::events::{EventDetails, EventView};
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
@@ -33,7 +33,7 @@ pub(super) fn charge_lines(places: &[place::Model]) -> Vec<Value> {
             json!({
                 "name": place.attendee_name,
                 "amount": Pence::new(place.price_pence).to_string(),
-                "why": PriceReason::label(&place.price_reason),
+                "why": place_why(place),
             })
         })
         .collect()
@@ -50,7 +50,7 @@ pub(super) async fn refund_words(
         return Ok(Vec::new());
     }
     let Some(dates) = event_dates(event) else { return Ok(Vec::new()) };
-    let mut words = policy_words(&load_policy(db, booking.refund_policy_id).await?, dates, now);
+    let mut words = policy_words(&load_policy_for_booking(db, booking.refund_policy_id).await?, dates, now);
     if booking.payer_kind == PayerKind::Person.word() {
         words.push(fourteen_day_words(booking.booked_on));
     }

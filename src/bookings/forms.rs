@@ -1,6 +1,7 @@
 //! The booking form: untrusted text to a command, with a sentence beside each field that is wrong.
 
 use super::book_places::{Attendee, BookPlaces};
+use super::discounts::form_fields::PriceFields;
 use super::hold::PaymentMethod;
 use super::refund_policy::PayerKind;
 use crate::kernel::short_text::clean_line;
@@ -27,6 +28,8 @@ pub struct BookingForm {
     shown_standard: String,
     shown_mine: String,
     idempotency_key: String,
+    /// Code, and what the page showed.
+    pub price: PriceFields,
 }
 
 /// One attendee's row.
@@ -72,13 +75,15 @@ impl BookingForm {
             shown_standard: posted.get("shown_standard").to_owned(),
             shown_mine: posted.get("shown_mine").to_owned(),
             idempotency_key: posted.get("idempotency_key").to_owned(),
+            price: PriceFields::read(posted),
         }
     }
 
-    /// Carries out an "add" or "remove" button. False when neither was pressed.
+    /// Carries out an "add", "remove" or "apply" button. False when none was pressed.
     pub fn edit_rows(&mut self, posted: &Posted) -> bool {
         match (posted.get("add"), posted.get("remove")) {
             ("me", _) => self.me = true,
+            _ if posted.has("apply") => {}
             ("1", _) => {
                 let number = self.rows.iter().map(|row| row.number).max().unwrap_or(0) + 1;
                 self.rows.push(AttendeeRow { number, ..AttendeeRow::default() });
@@ -93,6 +98,11 @@ impl BookingForm {
     /// How many places the form asks for.
     pub fn places(&self) -> usize {
         self.rows.len() + usize::from(self.me)
+    }
+
+    /// The booker's address as typed, folded; "" while it is none.
+    pub fn folded_email(&self) -> String {
+        EmailAddress::parse(&self.booker_email).map(|email| email.folded()).unwrap_or_default()
     }
 
     /// The key that makes a double submit one booking.
@@ -111,6 +121,7 @@ impl BookingForm {
             ("places", ""),
             ("pay", ""),
         ]);
+        self.price.fill(&mut view);
         for row in &self.rows {
             let (name, email) = row_fields(row.number);
             view.set(name, row.name.as_str());
@@ -174,7 +185,8 @@ impl BookingForm {
                 organisation,
                 method,
                 start_now_accepted: self.start_now,
-                shown_total: self.shown_total(),
+                shown_total: self.price.shown_total(self.places()).unwrap_or_else(|| self.shown_total()),
+                extras: self.price.extras(),
                 idempotency_key: key.to_owned(),
                 digest,
             }),

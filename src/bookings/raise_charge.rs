@@ -3,6 +3,7 @@
 use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
+use super::pricing::why_words;
 use super::store;
 use crate::app::App;
 use crate::events::EventDetails;
@@ -78,10 +79,10 @@ pub(super) async fn fill_booking_charge(
     let ChargeFor { places, .. } = subject;
     let lines = places.iter().map(|place| {
         let price = Pence::new(place.price_pence);
-        let list_price = std::cmp::max(subject.list_price, price);
+        let list_price = [subject.list_price, Pence::new(place.list_pence), price].into_iter().max().unwrap_or(price);
         NewLine {
             purpose: Purpose::Place(place.id),
-            description: format!("{}: {}", subject.event.title, place.attendee_name),
+            description: line_words(subject.event, place),
             vat: VatTreatment::parse(subject.vat).unwrap_or(VatTreatment::OutsideScope),
             list_price,
             discount: list_price - price,
@@ -92,6 +93,16 @@ pub(super) async fn fill_booking_charge(
     let raised = payments::fill_charge(tx, charge, &lines.collect::<Vec<_>>(), now).await?;
     let links: Vec<(i64, i64)> = places.iter().map(|place| place.id).zip(raised.line_ids).collect();
     Ok(store::set_charge_lines(tx, &links).await?)
+}
+
+/// What a receipt says of a place: the event, who attends, and why it costs less than others (ELG-10).
+fn line_words(event: &EventDetails, place: &place::Model) -> String {
+    let words = format!("{}: {}", event.title, place.attendee_name);
+    let price = Pence::new(place.price_pence);
+    if price >= Pence::new(place.list_pence) {
+        return words;
+    }
+    format!("{words} ({})", why_words(&place.price_reason, &place.price_note, price, price))
 }
 
 /// Raises another charge for a booking whose first one was given up (HLD-5), and gives its id.

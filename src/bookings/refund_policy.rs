@@ -30,6 +30,28 @@ pub struct RefundPolicy {
     pub tiers: Vec<RefundTier>,
 }
 
+impl RefundPolicy {
+    /// The policy as it holds for a booking made under it when later versions were written since: a later version counts only
+    /// where it is kinder (REF-1), so each of its tiers is a further promise and none is taken away. What every other tier
+    /// outdoes is left out of the words.
+    #[must_use]
+    pub fn with_later_versions(self, later: &[Self]) -> Self {
+        let all: Vec<RefundTier> =
+            self.tiers.iter().chain(later.iter().flat_map(|version| &version.tiers)).copied().collect();
+        if later.is_empty() {
+            return self;
+        }
+        let outdoes = |one: &RefundTier, other: &RefundTier| {
+            one != other && one.days_before <= other.days_before && one.percent >= other.percent
+        };
+        let mut tiers: Vec<RefundTier> =
+            all.iter().filter(|tier| !all.iter().any(|other| outdoes(other, tier))).copied().collect();
+        tiers.sort_by_key(|tier| (std::cmp::Reverse(tier.days_before), tier.percent));
+        tiers.dedup();
+        Self { tiers, ..self }
+    }
+}
+
 /// The dates of an event that refunds depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventDates {

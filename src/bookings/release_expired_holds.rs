@@ -7,6 +7,7 @@ use entity::booking;
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
+use super::discounts::return_use;
 use super::emails::{self, Returned};
 use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::store;
@@ -60,6 +61,7 @@ pub async fn release_hold(
         return Ok(false);
     }
     give_back_places(tx, booking, BookingState::Held, expired).await?;
+    return_use(tx, booking.id, now).await?;
     credit_unpaid(tx, booking, "the hold ended unpaid", now).await?;
     let back = return_part_payment(app, tx, booking, (PART_PAID, None), now).await?;
     if !back.is_zero() {

@@ -7,6 +7,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
+use super::discounts::count_again;
 use super::emails::{self, Returned};
 use super::event_facts::event_dates;
 use super::pricing::PriceReason;
@@ -166,6 +167,7 @@ impl Settling<'_> {
         }
         let subject = ChargeFor { places: &places, event: &event, list_price: sale.prices.standard, vat: &sale.vat };
         let charge_id = raise_booking_charge(app, tx, booking, subject, now).await?;
+        count_again(tx, booking.id).await?;
         for (payment_id, _) in &arrived {
             payments::settle(tx, *payment_id, charge_id, now).await?;
             self.give_back_what_is_left(*payment_id).await?;

@@ -11,10 +11,9 @@ use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
 use super::queries::{money_words, places_of_booking};
 use super::refund_policy::EventDates;
-use super::sale::{find_sale, load_policy};
-use super::views::{
-    BankView, BookingView, CancellationView, StateTag, explanation, held_moment, held_words, place_views, refund_lines,
-};
+use super::sale::{find_sale, load_policy_for_booking};
+use super::cancellation_views::{CancellationView, explanation, refund_lines};
+use super::views::{BankView, BookingView, StateTag, held_moment, held_words, place_views};
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
@@ -152,7 +151,7 @@ pub(super) async fn cancellation_view(
 }
 
 async fn last_refund_day(app: &App, policy_id: i64, dates: EventDates) -> Result<Option<String>, Unexpected> {
-    let policy = load_policy(app.db.reader(), policy_id).await?;
+    let policy = load_policy_for_booking(app.db.reader(), policy_id).await?;
     let nearest = policy.tiers.iter().filter(|tier| tier.percent > 0).map(|tier| tier.days_before).min();
     Ok(nearest.map(|days| until_end_of(end_of_days_before(dates.first_day, days))))
 }

@@ -8,7 +8,7 @@ use super::booking_state::BookingState;
 use super::cancellation::{CancellationPreview, CancelledBy, LivePlace, Standing, preview};
 use super::event_facts::event_dates;
 use super::refund_policy::{PayerKind, RefundDecision, decide_refund};
-use super::sale::load_policy;
+use super::sale::load_policy_for_booking;
 use crate::events::EventDetails;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -31,7 +31,7 @@ pub(super) async fn what_comes_back(
     if by == CancelledBy::Organiser || event.is_cancelled() {
         return Ok(all_comes_back(booking, live, money));
     }
-    let policy = load_policy(db, booking.refund_policy_id).await?;
+    let policy = load_policy_for_booking(db, booking.refund_policy_id).await?;
     let payer = PayerKind::parse(&booking.payer_kind).context("a booking's payer is unknown")?;
     let dates = event_dates(event).context("a booked event has no date")?;
     let decision = decide_refund(&policy, payer, booking.booked_on, dates, now);

@@ -8,10 +8,12 @@ use sea_orm::DatabaseTransaction;
 use super::book_places::{BookPlaces, BookPlacesError, Booked, Plan};
 use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
+use super::discounts::note_use;
 use super::emails;
 use super::event_facts::sale_facts;
 use super::hold::{CARD_PAGE_MINUTES, PaymentMethod, held_until};
 use super::jobs::end_hold_job;
+use super::pricing::PlacePrice;
 use super::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
 use super::sale::SaleToBook;
 use super::store::{self, NewBookingRow};
@@ -52,6 +54,9 @@ impl Writing<'_> {
         let row = self.booking_row(until, charge.as_ref().map(|charge| charge.id))?;
         let booking = store::insert_booking(tx, NewBookingRow { row }).await?;
         let places = self.write_places(booking.id).await?;
+        if let Some(used) = &self.plan.code {
+            note_use(tx, used, booking.id, now).await?;
+        }
         self.record_it(booking.id).await?;
         let mut booked = Booked {
             booking_id: booking.id,
@@ -126,6 +131,12 @@ impl Writing<'_> {
         })
     }
 
+    /// The name of the code that has a part in a price.
+    fn note_of(&self, price: &PlacePrice) -> String {
+        let code = self.plan.code.as_ref().filter(|_| price.with_code);
+        code.map(|used| used.code.to_string()).unwrap_or_default()
+    }
+
     /// That nobody has two live places is for the database to say, in the statement that writes them.
     async fn write_places(&self, booking_id: i64) -> Result<Vec<place::Model>, BookPlacesError> {
         let rows = (1..).zip(self.command.attendees.iter().zip(&self.plan.prices));
@@ -142,6 +153,8 @@ impl Writing<'_> {
             person_id: Set(self.command.booker_person_id.filter(|_| attendee.is_booker)),
             price_reason: Set(price.reason.word().to_owned()),
             price_pence: Set(price.price.get()),
+            list_pence: Set(price.list.get()),
+            price_note: Set(self.note_of(price)),
             state: Set(BookingState::Held.word().to_owned()),
             calendar_uid: Set(self.app.tokens.uuid()),
             calendar_sequence: Set(0),

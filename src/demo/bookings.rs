@@ -6,7 +6,7 @@ use super::WorldMaker;
 use super::courses::{ComingDates, FEW_SEATS};
 use super::people::{ASHA, BENEDICT, CO_CHAIR, DemoPerson, GARETH, MINH_KHAI};
 use crate::audit::Actor;
-use crate::bookings::book_places::{Attendee, BookPlaces, Booked, book_places};
+use crate::bookings::book_places::{Attendee, BookPlaces, Booked, Extras, book_places};
 use crate::bookings::cancel_event::{cancel_event, cancel_next_bookings, preview_event_cancellation};
 use crate::bookings::cancel_places::{CancelPlaces, cancel_places};
 use crate::bookings::cancellation::CancelledBy;
@@ -152,6 +152,7 @@ impl Desk<'_> {
             organisation: order.organisation.map(str::to_owned),
             method: order.method,
             start_now_accepted: true,
+            extras: Extras::default(),
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),
         };

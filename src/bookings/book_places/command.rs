@@ -39,6 +39,8 @@ pub struct BookPlaces {
     pub start_now_accepted: bool,
     /// The total the buyer saw (ELG-15).
     pub shown_total: Pence,
+    /// What else bears on it; nothing for most.
+    pub extras: Extras,
     /// Makes a double submit one booking.
     pub idempotency_key: String,
     /// What else was in the form.
@@ -56,4 +58,13 @@ pub struct Booked {
     pub link_generation: i32,
     /// The payment page to be opened, when a card is to be used.
     pub checkout_id: Option<CheckoutId>,
+}
+
+/// What else a buyer may say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// A discount code as typed (ELG-12).
+    pub code: Option<String>,
+    /// The version of the refund policy that the page showed; the booking stops when it is another by now (REF-1, CO-02).
+    pub shown_policy: Option<i64>,
 }

@@ -2,6 +2,9 @@
 
 use super::{BookPlaces, BookPlacesError};
 use crate::app::App;
+use crate::bookings::discounts::code_terms::CodeTerms;
+use crate::bookings::discounts::offers::Priced;
+use crate::bookings::discounts::{UsedCode, price_with};
 use crate::bookings::event_facts::{event_dates, sale_facts};
 use crate::bookings::hold::{PaymentMethod, bank_transfer_is_in_time};
 use crate::bookings::pricing::PlacePrice;
@@ -18,6 +21,8 @@ pub(in crate::bookings) struct Plan {
     pub(in crate::bookings) total: Pence,
     pub(in crate::bookings) method: PaymentMethod,
     pub(in crate::bookings) start_now_accepted: bool,
+    /// The discount code that took something off.
+    pub(in crate::bookings) code: Option<UsedCode>,
 }
 
 /// Pure but for what it was given: window, eligibility, prices, total, terms.
@@ -25,7 +30,7 @@ pub(super) fn decide(
     app: &App,
     command: &BookPlaces,
     (event, sale): (&EventDetails, &EventSale),
-    is_member: bool,
+    (is_member, code): (bool, Option<&CodeTerms>),
     now: Instant,
 ) -> Result<Plan, BookPlacesError> {
     sale_facts(event, sale).check(now).map_err(BookPlacesError::NotOnSale)?;
@@ -35,9 +40,12 @@ pub(super) fn decide(
     if sale.members_only && !command.attendees.iter().all(|attendee| attendee.is_booker) {
         return Err(BookPlacesError::OwnPlaceOnly);
     }
-    let prices: Vec<PlacePrice> =
-        command.attendees.iter().map(|attendee| sale.prices.price_for(attendee.is_booker && is_member)).collect();
-    let total: Pence = prices.iter().map(|price| price.price).sum();
+    if command.extras.shown_policy.is_some_and(|shown| shown != sale.policy.id) {
+        return Err(BookPlacesError::PolicyChanged);
+    }
+    let members: Vec<bool> = command.attendees.iter().map(|attendee| attendee.is_booker && is_member).collect();
+    let priced = price_with(sale, code, &members, now).ok_or(BookPlacesError::CodeDoesNotApply)?;
+    let total = priced.total();
     if total != command.shown_total {
         return Err(BookPlacesError::PriceChanged { shown: command.shown_total, now: total });
     }
@@ -52,6 +60,12 @@ pub(super) fn decide(
             Err(BookPlacesError::TooLateForBankTransfer)
         }
         PaymentMethod::Card if app.gateway.is_none() => Err(BookPlacesError::NoCardPayments),
-        _ => Ok(Plan { prices, total, method, start_now_accepted: needs_box }),
+        _ => Ok(Plan { code: used_code(code, &priced), prices: priced.places, total, method, start_now_accepted: needs_box }),
     }
+}
+
+/// A code that takes nothing off is not used up.
+fn used_code(code: Option<&CodeTerms>, priced: &Priced) -> Option<UsedCode> {
+    let code = code.filter(|_| !priced.given_by_code.is_zero())?;
+    Some(UsedCode { id: code.id, code: code.code.clone(), given: priced.given_by_code })
 }

@@ -2,12 +2,13 @@
 //! transaction; the network is asked afterwards (house rule: no network inside a transaction).
 
 mod command;
+mod code;
 mod decide;
 mod refusal;
 
 use sea_orm::DatabaseTransaction;
 
-pub use command::{Attendee, BookPlaces, Booked};
+pub use command::{Attendee, BookPlaces, Booked, Extras};
 pub(super) use decide::Plan;
 use decide::decide;
 pub use refusal::BookPlacesError;
@@ -64,7 +65,9 @@ pub async fn book_places_from(
             }
             claim_seats(app, tx, &found.sale, command).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
-            let plan = decide(app, command, (&event, &found.sale), is_member, now)?;
+            let code = code::find(tx, command, (&event, is_member), now).await?;
+            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref()), now)?;
+            code::count(tx, command, code.as_ref(), &plan).await?;
             let writing =
                 Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
             writing.write().await

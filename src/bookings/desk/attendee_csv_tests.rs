@@ -42,6 +42,8 @@ fn place(name: &str) -> place::Model {
         folded_email: "asha@example.org".to_owned(),
         person_id: None,
         price_reason: "standard".to_owned(),
+        list_pence: 9_000,
+        price_note: String::new(),
         price_pence: 9_005,
         charge_line_id: None,
         state: "confirmed".to_owned(),
