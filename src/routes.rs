@@ -3,6 +3,7 @@
 mod joining;
 mod member_desk;
 mod own_pages;
+mod prices_desk;
 mod records_desk;
 mod sign_in;
 
@@ -25,6 +26,7 @@ pub fn route_table() -> RouteTable {
     own_pages::own_pages(&mut table);
     payment_pages(&mut table);
     event_desk(&mut table);
+    prices_desk::prices_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
     member_desk::membership_desk(&mut table);

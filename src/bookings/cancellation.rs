@@ -1,8 +1,8 @@
 //! What cancelling places would give back: pure, and the same for preview and outcome (REF-4 to REF-7, REF-12, REF-15).
 
 use super::refund_policy::{RefundDecision, RefundReason};
-use crate::kernel::{Instant, Pence};
 use crate::kernel::money::share_largest_remainder;
+use crate::kernel::{Instant, Pence};
 
 /// Who cancels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,14 +179,19 @@ mod tests {
         let rest = preview(&stay, RefundDecision::CALLED_OFF, PAID);
 
         assert_eq!((first.total, rest.paid), (Pence::new(14_000), Pence::new(24_000)));
-        assert_eq!(first.total + rest.total, Pence::new(38_000), "the organiser cancels afterwards: never more than was paid");
+        assert_eq!(
+            first.total + rest.total,
+            Pence::new(38_000),
+            "the organiser cancels afterwards: never more than was paid"
+        );
     }
 
     #[test]
     fn the_fixed_ten_pounds_off_all_six_come_off_what_each_gives_back() {
         let shares = share_largest_remainder(Pence::new(1_000), &SIX.map(Pence::new));
         let paid: Vec<i64> = SIX.iter().zip(&shares).map(|(price, share)| price - share.get()).collect();
-        let table = [(100, [4_868, 4_868, 4_869, 4_869, 8_763, 8_763]), (50, [2_434, 2_434, 2_435, 2_435, 4_382, 4_382])];
+        let table =
+            [(100, [4_868, 4_868, 4_869, 4_869, 8_763, 8_763]), (50, [2_434, 2_434, 2_435, 2_435, 4_382, 4_382])];
 
         assert_eq!(shares.iter().map(|share| share.get()).collect::<Vec<_>>(), [132, 132, 131, 131, 237, 237]);
         for (tier, expected) in table {

@@ -81,10 +81,14 @@ pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> S
     let percent = preview.places.first().map_or(100, |place| place.percent);
     match (preview.reason, last_day) {
         (RefundReason::InTime, _) if percent == 100 => {
-            format!("You are in time for the refund that the policy promises: cancel {until} and everything comes back.")
+            format!(
+                "You are in time for the refund that the policy promises: cancel {until} and everything comes back."
+            )
         }
         (RefundReason::InTime, _) => {
-            format!("The last day for a full refund has passed. Cancel {until} and {percent}% of what was paid comes back.")
+            format!(
+                "The last day for a full refund has passed. Cancel {until} and {percent}% of what was paid comes back."
+            )
         }
         (RefundReason::CalledOff, _) => "We have called this date off, so everything comes back.".to_owned(),
         (RefundReason::FourteenDays, _) => {
@@ -102,5 +106,9 @@ pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> S
 
 /// "until the end of Friday 28 August 2026" for a London midnight, else the instant itself, which is a start.
 fn until_words(until: Instant) -> String {
-    if london(until).time() == NaiveTime::MIN { until_end_of(until) } else { format!("before {}", date_and_time(until)) }
+    if london(until).time() == NaiveTime::MIN {
+        until_end_of(until)
+    } else {
+        format!("before {}", date_and_time(until))
+    }
 }

@@ -26,6 +26,7 @@ pub mod pages;
 pub mod pay_again;
 pub mod person_hooks;
 pub mod place_claim;
+pub mod policies;
 pub mod pricing;
 pub mod queries;
 mod raise_charge;

@@ -5,10 +5,10 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::book_places::{BookPlacesError, book_places_from};
-use super::event_facts::{event_dates, sale_facts};
 use super::discounts::form_prices::{FormPrices, PriceView, form_prices};
 use super::discounts::queries::Buyer;
 use super::discounts::{AskedFor, count_try, find_code};
+use super::event_facts::{event_dates, sale_facts};
 use super::forms::BookingForm;
 use super::hold::bank_transfer_is_in_time;
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
@@ -63,7 +63,8 @@ impl Desk {
 
     /// The prices of the places on the form, the booker's own first.
     async fn prices(&self, app: &App, form: &BookingForm) -> Result<FormPrices, PageError> {
-        let members: Vec<bool> = form.me.then_some(self.is_member).into_iter().chain(form.rows.iter().map(|_| false)).collect();
+        let members: Vec<bool> =
+            form.me.then_some(self.is_member).into_iter().chain(form.rows.iter().map(|_| false)).collect();
         let typed = form.price.code.as_str();
         if typed.is_empty() {
             return Ok(form_prices(&self.sale, ("", None), &members, self.now));

@@ -168,10 +168,7 @@ mod tests {
             BOTH.price_for(false),
             PlacePrice::plain(Pence::new(9_000), Pence::new(9_000), PriceReason::Standard)
         );
-        assert_eq!(
-            BOTH.price_for(true),
-            PlacePrice::plain(Pence::new(9_000), Pence::new(5_000), PriceReason::Member)
-        );
+        assert_eq!(BOTH.price_for(true), PlacePrice::plain(Pence::new(9_000), Pence::new(5_000), PriceReason::Member));
     }
 
     #[test]

@@ -9,8 +9,8 @@ use super::discounts::form_prices::PricingView;
 use super::pricing::place_why;
 use super::queries::{money_words, state_kind};
 use crate::events::EventView;
-use crate::kernel::uk_time::{date_and_time, rfc3339_london};
 use crate::kernel::Instant;
+use crate::kernel::uk_time::{date_and_time, rfc3339_london};
 use crate::web::FormView;
 
 /// A state as the `tag` component shows it.

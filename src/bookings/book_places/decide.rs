@@ -60,7 +60,13 @@ pub(super) fn decide(
             Err(BookPlacesError::TooLateForBankTransfer)
         }
         PaymentMethod::Card if app.gateway.is_none() => Err(BookPlacesError::NoCardPayments),
-        _ => Ok(Plan { code: used_code(code, &priced), prices: priced.places, total, method, start_now_accepted: needs_box }),
+        _ => Ok(Plan {
+            code: used_code(code, &priced),
+            prices: priced.places,
+            total,
+            method,
+            start_now_accepted: needs_box,
+        }),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Books places: claims the seats, writes booking and places, raises the charge and starts the payment, all in one
 //! transaction; the network is asked afterwards (house rule: no network inside a transaction).
 
-mod command;
 mod code;
+mod command;
 mod decide;
 mod refusal;
 

@@ -6,6 +6,7 @@ mod attendee_csv;
 pub mod cancel_page;
 pub mod change_date;
 pub mod copy_date;
+mod early_fields;
 pub mod edit_page;
 pub mod export_page;
 mod form_view;
@@ -21,3 +22,5 @@ mod state_tags;
 mod store;
 pub mod views;
 mod when_fields;
+
+pub use when_fields::read_day;

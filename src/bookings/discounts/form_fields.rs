@@ -59,7 +59,9 @@ mod tests {
 
     #[test]
     fn elg_15_a_total_counts_only_for_the_places_it_was_shown_for() {
-        let fields = |total: &str, places: &str| PriceFields::read(&Posted::of(&[("shown_total", total), ("shown_places", places)]));
+        let fields = |total: &str, places: &str| {
+            PriceFields::read(&Posted::of(&[("shown_total", total), ("shown_places", places)]))
+        };
         let table = [
             ("16200", "2", Some(16_200)),
             ("16200", "1", Some(-1)),

@@ -4,6 +4,7 @@
 pub mod code_terms;
 pub mod code_text;
 mod count_try;
+pub mod desk;
 mod find_code;
 pub mod form_fields;
 pub mod form_prices;

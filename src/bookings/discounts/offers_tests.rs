@@ -42,7 +42,8 @@ fn elg_10_the_cheapest_lawful_price_wins_and_only_one_discount_counts() {
     ];
     for (early_price, reduction, expected, given) in table {
         let code = reduction.map(code);
-        let priced = offers(early_price.map(|price| early(price, None)), code.as_ref()).price_places(&[true, false], now());
+        let priced =
+            offers(early_price.map(|price| early(price, None)), code.as_ref()).price_places(&[true, false], now());
         assert_eq!((prices(&priced), priced.given_by_code.get()), (expected, given), "{early_price:?} {reduction:?}");
         assert_eq!(priced.places.iter().any(|place| place.with_code), given > 0);
     }
@@ -87,7 +88,8 @@ fn ref_4_an_amount_off_the_booking_is_shared_by_largest_remainder() {
     let code = code(Reduction::OffBooking(Pence::new(1_000)));
     let priced = offers(None, Some(&code)).price_places(&[true, true, true, true, false, false], now());
 
-    let shares: Vec<i64> = [5_000, 5_000, 5_000, 5_000, 9_000, 9_000].iter().zip(prices(&priced)).map(|(own, paid)| own - paid).collect();
+    let shares: Vec<i64> =
+        [5_000, 5_000, 5_000, 5_000, 9_000, 9_000].iter().zip(prices(&priced)).map(|(own, paid)| own - paid).collect();
     assert_eq!(shares, [132, 132, 131, 131, 237, 237]);
     assert_eq!(priced.given_by_code, Pence::new(1_000));
     assert_eq!(priced.places[0].reason, PriceReason::Member, "it is still the member price, less a share");
@@ -96,7 +98,8 @@ fn ref_4_an_amount_off_the_booking_is_shared_by_largest_remainder() {
 #[test]
 fn ten_percent_off_all_six_of_the_rule_book() {
     let ten = code(Reduction::Percent(10));
-    let cheap = Offers { prices: Prices { standard: Pence::new(5_000), member: None }, early_bird: None, code: Some(&ten) };
+    let cheap =
+        Offers { prices: Prices { standard: Pence::new(5_000), member: None }, early_bird: None, code: Some(&ten) };
     assert_eq!(prices(&cheap.price_places(&[false], now())), [4_500]);
     assert_eq!(prices(&offers(None, Some(&ten)).price_places(&[false], now())), [8_100]);
 }

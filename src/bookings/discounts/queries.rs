@@ -30,10 +30,8 @@ pub async fn find_terms(
 ) -> Result<Option<(CodeTerms, i64)>, Unexpected> {
     let row = discount_code::Entity::find().filter(discount_code::Column::Code.eq(code.as_str())).one(db).await?;
     let id = row.as_ref().map_or(NO_CODE, |row| row.id);
-    let scope = discount_code_scope::Entity::find()
-        .filter(discount_code_scope::Column::DiscountCodeId.eq(id))
-        .all(db)
-        .await?;
+    let scope =
+        discount_code_scope::Entity::find().filter(discount_code_scope::Column::DiscountCodeId.eq(id)).all(db).await?;
     let used = uses_of_buyer(db, id, buyer).await?;
     row.map(|row| Ok((to_terms(row, &scope)?, used))).transpose()
 }

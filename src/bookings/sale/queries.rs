@@ -187,9 +187,12 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
     use event_sale::{Column, Entity};
     let pool = Entity::belongs_to(capacity_pool::Entity).from(Column::EventId).to(capacity_pool::Column::EventId);
     let policy = Entity::belongs_to(refund_policy::Entity).from(Column::RefundPolicyId).to(refund_policy::Column::Id);
-    let sales = Entity::find()
-        .select_only()
-        .columns([Column::EventId, Column::MostPlacesABooking, Column::ClosesAt, Column::MembersOnly]);
+    let sales = Entity::find().select_only().columns([
+        Column::EventId,
+        Column::MostPlacesABooking,
+        Column::ClosesAt,
+        Column::MembersOnly,
+    ]);
     with_early_birds(sales)
         .column_as(capacity_pool::Column::Id, "pool_id")
         .columns([capacity_pool::Column::Capacity, capacity_pool::Column::PlacesTaken])

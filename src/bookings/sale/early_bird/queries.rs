@@ -2,9 +2,7 @@
 
 use entity::{early_bird, event_sale, place};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::discounts::offers::EarlyBird;
@@ -37,11 +35,10 @@ impl EarlyRow {
 /// Joins the early price to a choice of sales. Live places that have it are counted only where their number is limited.
 pub(in crate::bookings::sale) fn with_early_birds(sales: Select<event_sale::Entity>) -> Select<event_sale::Entity> {
     use early_bird::Column;
-    let early = event_sale::Entity::belongs_to(early_bird::Entity)
-        .from(event_sale::Column::EventId)
-        .to(Column::EventId);
-    let of_this_event = Expr::col((place::Entity, place::Column::EventId))
-        .equals((event_sale::Entity, event_sale::Column::EventId));
+    let early =
+        event_sale::Entity::belongs_to(early_bird::Entity).from(event_sale::Column::EventId).to(Column::EventId);
+    let of_this_event =
+        Expr::col((place::Entity, place::Column::EventId)).equals((event_sale::Entity, event_sale::Column::EventId));
     let taken = place::Entity::find()
         .select_only()
         .column_as(place::Column::Id.count(), "taken")

@@ -8,11 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 use crate::bookings::discounts::offers::EarlyBird;
 
 /// Writes, changes or takes away the early price of an event. Places booked before keep theirs (ELG-4).
-pub async fn set_early_bird(
-    tx: &impl ConnectionTrait,
-    event_id: i64,
-    early: Option<EarlyBird>,
-) -> Result<(), DbErr> {
+pub async fn set_early_bird(tx: &impl ConnectionTrait, event_id: i64, early: Option<EarlyBird>) -> Result<(), DbErr> {
     let Some(early) = early else {
         early_bird::Entity::delete_by_id(event_id).exec(tx).await?;
         return Ok(());
