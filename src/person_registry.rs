@@ -102,6 +102,8 @@ pub const RETENTION: &[Retention] = &[
     row("booking", RetentionClass::Accounts, &["booker_person_id", "booker_email"]),
     row("place", RetentionClass::Accounts, &["person_id", "attendee_email"]),
     row("place_cancellation", RetentionClass::Accounts, &["actor_person_id"]),
+    row("waiting_entry", RetentionClass::Transient, &["person_id", "email"]),
+    row("waiting_offer", RetentionClass::Transient, &[]),
     row("charge", RetentionClass::Accounts, &["payer_person_id", "payer_email"]),
     row("charge_line", RetentionClass::Accounts, &[]),
     row("charge_credit", RetentionClass::Accounts, &[]),

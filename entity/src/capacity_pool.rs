@@ -13,6 +13,7 @@ pub struct Model {
     pub name: String,
     pub capacity: i32,
     pub places_taken: i32,
+    pub people_waiting: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

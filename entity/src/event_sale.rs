@@ -13,6 +13,7 @@ pub struct Model {
     pub most_places_a_booking: i32,
     pub closes_at: Option<DateTimeUtc>,
     pub members_only: bool,
+    pub shows_waiting_position: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -80,5 +80,7 @@ pub mod role_grant;
 pub mod sign_in_code;
 pub mod suppressed_address;
 pub mod totp_factor;
+pub mod waiting_entry;
+pub mod waiting_offer;
 pub mod webhook_event;
 pub mod worker_heartbeat;

@@ -22,6 +22,7 @@ mod m20261122_000015_renewals;
 mod m20261122_000016_one_member_price;
 mod m20261122_000017_changing_bookings;
 mod m20261122_000018_discounts;
+mod m20261122_000020_waiting_list;
 
 use sea_orm_migration::prelude::*;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000016_one_member_price::Migration),
             Box::new(m20261122_000017_changing_bookings::Migration),
             Box::new(m20261122_000018_discounts::Migration),
+            Box::new(m20261122_000020_waiting_list::Migration),
         ]
     }
 }

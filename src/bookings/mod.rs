@@ -44,10 +44,11 @@ pub mod show_place;
 pub mod standard_rules;
 mod store;
 pub mod views;
+pub mod waiting_list;
 mod what_comes_back;
 mod wipe_abandoned;
 mod write_booking;
 
-pub use place_claim::{GuardedClaim, PlaceClaim};
+pub use place_claim::{ClaimBy, GuardedClaim, PlaceClaim};
 pub use sale::store as set_up_sale;
 pub use settle_booking::{Settlement, settle_booking};

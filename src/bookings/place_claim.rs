@@ -6,6 +6,15 @@ use futures_util::future::LocalBoxFuture;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
+/// In whose name seats are claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimBy {
+    /// Anybody who comes by: wins only while nobody waits (D5, WTL-4).
+    Public,
+    /// Somebody who goes before the list: who is on it and has been called, who paid too late (HLD-5), an officer.
+    PastTheList,
+}
+
 /// How seats are claimed.
 pub trait PlaceClaim: Send + Sync {
     /// Takes `places` seats of the pool, or none. Says whether it won.
@@ -14,10 +23,12 @@ pub trait PlaceClaim: Send + Sync {
         tx: &'a DatabaseTransaction,
         pool_id: i64,
         places: i32,
+        by: ClaimBy,
     ) -> LocalBoxFuture<'a, Result<bool, DbErr>>;
 }
 
 /// The only claim that production code has: counts and takes in the same statement, so two buyers cannot both see the last seat.
+/// How many wait stands in the row of the pool itself, so that a claim that had to wait for another looks at today's number.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GuardedClaim;
 
@@ -27,16 +38,18 @@ impl PlaceClaim for GuardedClaim {
         tx: &'a DatabaseTransaction,
         pool_id: i64,
         places: i32,
+        by: ClaimBy,
     ) -> LocalBoxFuture<'a, Result<bool, DbErr>> {
         Box::pin(async move {
             let after = Expr::col(Column::PlacesTaken).add(places);
-            let done = Entity::update_many()
+            let mut update = Entity::update_many()
                 .col_expr(Column::PlacesTaken, after.clone())
                 .filter(Column::Id.eq(pool_id))
-                .filter(after.lte(Expr::col(Column::Capacity)))
-                .exec(tx)
-                .await?;
-            Ok(done.rows_affected == 1)
+                .filter(after.lte(Expr::col(Column::Capacity)));
+            if by == ClaimBy::Public {
+                update = update.filter(Column::PeopleWaiting.eq(0));
+            }
+            Ok(update.exec(tx).await?.rows_affected == 1)
         })
     }
 }

@@ -10,6 +10,7 @@ use super::confirm_booking::confirm_booking;
 use super::discounts::count_again;
 use super::emails::{self, Returned};
 use super::event_facts::event_dates;
+use super::place_claim::ClaimBy;
 use super::pricing::PriceReason;
 use super::queries::has_member_place;
 use super::raise_charge::{ChargeFor, raise_booking_charge};
@@ -156,7 +157,7 @@ impl Settling<'_> {
         };
         let places = store::load_places(tx, booking.id).await?;
         let wanted = i32::try_from(places.len())?;
-        if !app.claim.claim(tx, sale.pool_id, wanted).await? {
+        if !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheList).await? {
             return self.give_back("the places had gone when the payment arrived", false).await;
         }
         // Read again behind the seats, which whoever calls the date off touches first.

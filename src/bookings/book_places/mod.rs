@@ -14,6 +14,7 @@ use decide::decide;
 pub use refusal::BookPlacesError;
 
 use super::booking_state::BookingState;
+use super::place_claim::ClaimBy;
 use super::release_expired_holds::release_expired_holds;
 use super::sale::{EventSale, find_sale, find_sale_to_book};
 use super::sale_window::NotOnSale;
@@ -113,7 +114,7 @@ async fn claim_seats(
     if wanted > sale.most_places {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
     }
-    if app.claim.claim(tx, sale.pool_id, wanted).await? {
+    if app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::Public).await? {
         return Ok(());
     }
     let left = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.places_left());

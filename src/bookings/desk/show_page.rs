@@ -101,7 +101,7 @@ async fn figures(app: &App, date: &OpenDate) -> Result<Option<Figures>, Unexpect
         capacity: sale.capacity,
         booked: i64::from(sale.taken) - held,
         held,
-        left: sale.places_left(),
+        left: sale.free_seats(),
         income: income(db, id).await?.to_string(),
     }))
 }

@@ -53,6 +53,8 @@ fn sale(taken: i32) -> EventSale {
         pool_id: 1,
         capacity: 20,
         taken,
+        waiting: 0,
+        shows_waiting_position: false,
         prices: Prices { standard: Pence::new(9_000), member: None },
         vat: "outside_scope".to_owned(),
     }

@@ -12,7 +12,7 @@ use crate::person_rows::{Change, PersonColumn, move_all};
 pub use queries::has_places_ahead;
 
 /// Tables with a column that points to a person which these hooks answer for.
-pub const TABLES: &[&str] = &["booking", "place", "place_cancellation"];
+pub const TABLES: &[&str] = &["booking", "place", "place_cancellation", "waiting_entry"];
 
 /// Bookings these people made, and places they have. Names of others on their bookings are left out.
 pub async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Value, Unexpected> {
@@ -35,6 +35,7 @@ pub async fn merge(tx: &impl ConnectionTrait, pair: (i64, i64)) -> Result<Vec<Ch
     for at in [
         PersonColumn { table: "booking", column: "booker_person_id" },
         PersonColumn { table: "place", column: "person_id" },
+        PersonColumn { table: "waiting_entry", column: "person_id" },
     ] {
         changes.extend(move_all(tx, at, pair).await?);
     }

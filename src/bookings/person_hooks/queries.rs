@@ -1,6 +1,6 @@
 //! What a person booked, for their data download.
 
-use entity::{booking, event, place};
+use entity::{booking, event, place, waiting_entry};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -18,7 +18,13 @@ pub(super) async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Val
         .order_by_asc(place::Column::Id)
         .all(db)
         .await?;
+    let entries = waiting_entry::Entity::find()
+        .filter(waiting_entry::Column::PersonId.is_in(ids.iter().copied()))
+        .order_by_asc(waiting_entry::Column::Id)
+        .all(db)
+        .await?;
     let events = bookings.iter().map(|row| row.event_id).chain(places.iter().map(|row| row.event_id));
+    let events = events.chain(entries.iter().map(|row| row.event_id));
     let events = event::Entity::find().filter(event::Column::Id.is_in(events)).all(db).await?;
     let events: BTreeMap<i64, &event::Model> = events.iter().map(|row| (row.id, row)).collect();
     let title = |id: i64| events.get(&id).map(|event| event.title.as_str());
@@ -44,7 +50,17 @@ pub(super) async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Val
             })
         })
         .collect();
-    Ok(json!({ "bookings": made, "places": had }))
+    let waited: Vec<Value> = entries
+        .iter()
+        .map(|row| {
+            json!({
+                "event": title(row.event_id), "first_day": day(row.event_id), "name": row.name, "email": row.email,
+                "places": row.places, "all_together": row.all_together, "state": row.state, "joined_at": row.joined_at,
+                "ended_at": row.ended_at,
+            })
+        })
+        .collect();
+    Ok(json!({ "bookings": made, "places": had, "waiting_lists": waited }))
 }
 
 /// Whether one of these people has a place, or a booking, at an event that is not over.

@@ -1,6 +1,6 @@
 //! Forgets people in bookings and places.
 
-use entity::{booking, place};
+use entity::{booking, place, waiting_entry};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -51,10 +51,43 @@ pub(super) async fn erase(
         .filter(place::Column::Id.is_in(places.iter().copied()))
         .exec(tx)
         .await?;
-    for (kind, rows) in [("booking", &bookings), ("place", &places)] {
+    let entries = forget_who_waits(tx, (ids, addresses), now).await?;
+    for (kind, rows) in [("booking", &bookings), ("place", &places), ("waiting_entry", &entries)] {
         for id in rows {
             audit::empty_values_of(tx, kind, *id).await?;
         }
     }
     Ok(())
+}
+
+/// Takes people off every waiting list and forgets them there; a seat that was offered to them is freed when the list is looked
+/// at next, within the minute.
+async fn forget_who_waits(
+    tx: &impl ConnectionTrait,
+    (ids, addresses): (&[i64], &[String]),
+    now: Instant,
+) -> Result<Vec<i64>, Unexpected> {
+    use waiting_entry::{Column, Entity};
+    let mine = Condition::any()
+        .add(Column::PersonId.is_in(ids.iter().copied()))
+        .add(Column::FoldedEmail.is_in(addresses.iter().cloned()));
+    let entries: Vec<i64> = Entity::find().select_only().column(Column::Id).filter(mine).into_tuple().all(tx).await?;
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value("withdrawn"))
+        .col_expr(Column::EndedAt, Expr::value(now))
+        .filter(Column::Id.is_in(entries.iter().copied()))
+        .filter(Column::State.is_in(["waiting", "offered"]))
+        .exec(tx)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::Name, Expr::value(""))
+        .col_expr(Column::FoldedName, Expr::value(""))
+        .col_expr(Column::Email, Expr::value(""))
+        .col_expr(Column::FoldedEmail, Expr::value(""))
+        .col_expr(Column::PersonId, Expr::value(None::<i64>))
+        .col_expr(Column::LinkGeneration, Expr::col(Column::LinkGeneration).add(1))
+        .filter(Column::Id.is_in(entries.iter().copied()))
+        .exec(tx)
+        .await?;
+    Ok(entries)
 }

@@ -39,6 +39,10 @@ pub struct EventSale {
     pub capacity: i32,
     /// Seats taken by held and confirmed places.
     pub taken: i32,
+    /// How many entries of the waiting list have not been offered a place yet.
+    pub waiting: i32,
+    /// People on the list see about where they stand (WTL-3).
+    pub shows_waiting_position: bool,
     /// What a place costs.
     pub prices: Prices,
     /// VAT treatment word of the lines.
@@ -48,8 +52,13 @@ pub struct EventSale {
 }
 
 impl EventSale {
-    /// Seats the public may still book: never negative (HLD-8).
+    /// Seats the public may still book: never negative (HLD-8), and none while anybody waits (D5).
     pub fn places_left(&self) -> i32 {
+        if self.waiting > 0 { 0 } else { self.free_seats() }
+    }
+
+    /// Seats that nobody has and that are offered to nobody, whoever may take them; never negative.
+    pub fn free_seats(&self) -> i32 {
         std::cmp::max(self.capacity - self.taken, 0)
     }
 
@@ -74,6 +83,8 @@ struct SaleRow {
     pool_id: i64,
     capacity: i32,
     places_taken: i32,
+    people_waiting: i32,
+    shows_waiting_position: bool,
     policy_id: i64,
     policy_name: String,
     policy_tiers: serde_json::Value,
@@ -152,6 +163,8 @@ fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
         pool_id: row.pool_id,
         capacity: row.capacity,
         taken: row.places_taken,
+        waiting: row.people_waiting,
+        shows_waiting_position: row.shows_waiting_position,
         prices: Prices {
             standard: Pence::new(*standard),
             member: band("member").map(|(_, price, _)| Pence::new(*price)),
@@ -187,15 +200,14 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
     use event_sale::{Column, Entity};
     let pool = Entity::belongs_to(capacity_pool::Entity).from(Column::EventId).to(capacity_pool::Column::EventId);
     let policy = Entity::belongs_to(refund_policy::Entity).from(Column::RefundPolicyId).to(refund_policy::Column::Id);
-    let sales = Entity::find().select_only().columns([
-        Column::EventId,
-        Column::MostPlacesABooking,
-        Column::ClosesAt,
-        Column::MembersOnly,
-    ]);
+    let sales = Entity::find()
+        .select_only()
+        .columns([Column::EventId, Column::MostPlacesABooking, Column::ClosesAt, Column::MembersOnly])
+        .column(Column::ShowsWaitingPosition);
     with_early_birds(sales)
         .column_as(capacity_pool::Column::Id, "pool_id")
         .columns([capacity_pool::Column::Capacity, capacity_pool::Column::PlacesTaken])
+        .column(capacity_pool::Column::PeopleWaiting)
         .column_as(refund_policy::Column::Id, "policy_id")
         .column_as(refund_policy::Column::Name, "policy_name")
         .column_as(refund_policy::Column::Tiers, "policy_tiers")

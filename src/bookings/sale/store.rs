@@ -39,6 +39,7 @@ pub async fn set_up_sale(tx: &impl ConnectionTrait, sale: &NewSale) -> Result<()
         most_places_a_booking: Set(sale.most_places),
         closes_at: Set(sale.closes_at),
         members_only: Set(sale.members_only),
+        ..Default::default()
     };
     event_sale::Entity::insert(row).exec_without_returning(tx).await?;
     let pool = capacity_pool::ActiveModel {

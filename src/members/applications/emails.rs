@@ -84,7 +84,8 @@ pub(super) async fn queue_question(
     question: &str,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let data = json!({ "type": type_name, "question": question });
+    let answer_by = long_date(super::close_unanswered::answer_by(now));
+    let data = json!({ "type": type_name, "question": question, "answer_by": answer_by });
     let key = format!("application-question:{}:{}", application.id, now.timestamp_micros());
     queue(app, tx, (application, "application_question"), (data, key), now).await
 }
@@ -125,4 +126,27 @@ pub(super) async fn queue_reminder(
     let data = json!({ "kept_until": long_date(super::jobs::kept_until(draft.updated_at)) });
     let key = format!("application-reminder:{}", draft.id);
     queue(app, tx, (draft, "application_reminder"), (data, key), now).await
+}
+
+/// A question of ours has waited for a month.
+pub(super) async fn queue_question_reminder(
+    app: &App,
+    tx: &DatabaseTransaction,
+    application: &ApplicationRecord,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let data = json!({ "answer_by": long_date(super::close_unanswered::answer_by(application.updated_at)) });
+    let key = format!("application-question-reminder:{}:{}", application.id, application.updated_at.timestamp());
+    queue(app, tx, (application, "application_question_reminder"), (data, key), now).await
+}
+
+/// It is closed, because our question was not answered.
+pub(super) async fn queue_expired(
+    app: &App,
+    tx: &DatabaseTransaction,
+    application: &ApplicationRecord,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let key = format!("application-expired:{}", application.id);
+    queue(app, tx, (application, "application_expired"), (json!({}), key), now).await
 }

@@ -1,7 +1,9 @@
-//! What happens to drafts by itself: one reminder after three days, deletion after sixty.
+//! What happens by itself to applications that are left alone: a draft is reminded of after three days and deleted after
+//! sixty; a question that nobody answers ends its application ([`super::close_unanswered`]).
 
 use chrono::{Duration, NaiveDate};
 
+use super::close_unanswered::close_unanswered;
 use super::emails;
 use super::queries::drafts_untouched_between;
 use super::store::applications::delete_drafts;
@@ -10,7 +12,7 @@ use crate::jobs::JobOutcome;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
 
-/// The name of the job that reminds of drafts and forgets old ones.
+/// The name of the job that reminds of drafts and questions, forgets old drafts and closes what is not answered.
 pub const TEND_DRAFTS: &str = "tend_drafts";
 
 /// A draft left alone this long is reminded of, once.
@@ -37,6 +39,7 @@ pub async fn run_tend_drafts(app: &App) -> Result<JobOutcome, Unexpected> {
             for draft in drafts_untouched_between(tx, (now - REMIND_BEFORE, now - REMIND_AFTER)).await? {
                 emails::queue_reminder(app, tx, &draft, now).await?;
             }
+            close_unanswered(app, tx, now).await?;
             Ok(JobOutcome::Done)
         })
         .await

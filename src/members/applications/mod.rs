@@ -7,6 +7,7 @@ mod application_kind;
 mod application_state;
 mod approve;
 mod clock;
+mod close_unanswered;
 mod decide_application;
 mod decision;
 pub mod desk;

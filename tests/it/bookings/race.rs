@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use entity::capacity_pool::{Column, Entity};
 use futures_util::future::{LocalBoxFuture, join_all};
-use nairo::bookings::PlaceClaim;
+use nairo::bookings::{ClaimBy, PlaceClaim};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
@@ -24,6 +24,7 @@ impl PlaceClaim for CarelessClaim {
         tx: &'a DatabaseTransaction,
         pool_id: i64,
         places: i32,
+        _: ClaimBy,
     ) -> LocalBoxFuture<'a, Result<bool, DbErr>> {
         Box::pin(async move {
             let update =

@@ -9,7 +9,7 @@ use nairo::bookings::cancel_event::{cancel_event, preview_event_cancellation};
 use nairo::bookings::cancel_places::{CancelPlaces, cancel_places};
 use nairo::bookings::cancellation::CancelledBy;
 use nairo::bookings::offer_member_price::claim_member_price;
-use nairo::bookings::{GuardedClaim, PlaceClaim, Settlement, settle_booking};
+use nairo::bookings::{ClaimBy, GuardedClaim, PlaceClaim, Settlement, settle_booking};
 use nairo::kernel::Unexpected;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -28,7 +28,7 @@ async fn whoever_calls_a_date_off_waits_for_a_booking_that_is_being_written() {
     let shown = preview_event_cancellation(&app.state, event.id).await.unwrap();
     let (claimed, may_cancel) = tokio::sync::oneshot::channel();
     let booking = app.state.db.write_tx(async |tx| {
-        assert!(GuardedClaim.claim(tx, sale.pool_id, 1).await?);
+        assert!(GuardedClaim.claim(tx, sale.pool_id, 1, ClaimBy::Public).await?);
         claimed.send(()).ok();
         tokio::time::sleep(A_MOMENT).await;
         Ok::<_, Unexpected>(std::time::Instant::now())

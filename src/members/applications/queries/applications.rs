@@ -113,6 +113,20 @@ pub(in crate::members::applications) async fn drafts_untouched_between(
     rows.into_iter().map(ApplicationRecord::read).collect()
 }
 
+/// Applications whose question has waited for its answer since `before` or longer.
+pub(in crate::members::applications) async fn unanswered_before(
+    db: &impl ConnectionTrait,
+    before: Instant,
+) -> Result<Vec<ApplicationRecord>, Unexpected> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(ApplicationState::WaitingForEvidence.word()))
+        .filter(Column::UpdatedAt.lte(before))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(ApplicationRecord::read).collect()
+}
+
 /// What the applicant sees of their latest application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplicationSummary {

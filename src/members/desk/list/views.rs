@@ -26,6 +26,8 @@ pub(super) struct ListView {
     pub(super) has_details: bool,
     pub(super) first_href: Option<String>,
     pub(super) next_href: Option<String>,
+    /// Where a file of these people is asked for.
+    pub(super) export_href: String,
 }
 
 /// A status to filter by.
@@ -136,6 +138,7 @@ pub(super) fn list_view(filter: &Filter, listed: ListedPage, choices: Choices) -
             ..Filter::default()
         };
     ListView {
+        export_href: filter.href("/admin/exports"),
         statuses: status_links(filter),
         form: form_of(filter),
         choices,

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Query};
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
 use super::chart::chart;
@@ -13,7 +13,8 @@ use super::views::{CountTable, Figure, MonthRow, OverviewView};
 use crate::app::App;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
-use crate::members::membership::Status;
+use crate::members::desk::list::{Filter, matching_ids};
+use crate::members::membership::{GRACE_DAYS, Status};
 use crate::web::{PageContext, PageError, Permitted, may};
 
 /// Months of the plot.
@@ -76,7 +77,22 @@ async fn figures(app: &App, today: NaiveDate) -> Result<Vec<Figure>, Unexpected>
         value: counted.get(&status).copied().unwrap_or_default(),
         href: format!("/admin/members?status={}", status.word()),
     };
-    Ok(shown.map(figure).into())
+    let mut figures: Vec<Figure> = shown.map(figure).into();
+    figures.push(lapsed_this_month(app, today).await?);
+    Ok(figures)
+}
+
+/// Those whose grace ran out this month: the figure is the length of the list it leads to.
+async fn lapsed_this_month(app: &App, today: NaiveDate) -> Result<Figure, Unexpected> {
+    let whose_grace_ended_before = |day: NaiveDate| day.checked_sub_days(Days::new(GRACE_DAYS + 1));
+    let lapsed = Filter {
+        status: Some(Status::Lapsed),
+        ends_from: today.with_day(1).and_then(whose_grace_ended_before),
+        ends_to: whose_grace_ended_before(today),
+        ..Filter::default()
+    };
+    let value = i64::try_from(matching_ids(app.db.reader(), &lapsed, today).await?.len())?;
+    Ok(Figure { label: "Lapsed this month", value, href: format!("/admin/members?{}", lapsed.query()) })
 }
 
 async fn tables(app: &App, today: NaiveDate, is_public: bool) -> Result<Vec<CountTable>, Unexpected> {

@@ -44,6 +44,36 @@ async fn a_question_stops_the_clock_until_it_is_answered() {
 }
 
 #[actix_web::test]
+async fn a_question_nobody_answers_is_asked_again_after_a_month_and_ends_the_application_after_two() {
+    let app = spawn_app().await;
+    offer_types(&app).await;
+    let officer = officer(&app).await;
+    let (asha, reference) = applicant(&app, "Asha", "full").await;
+    officer.submit(decision(&officer, &reference, "ask").await.fill("reason", "Since when?")).await.assert_has("Asked");
+    app.run_jobs().await;
+    app.ignore_mail();
+
+    app.advance(Duration::days(29));
+    app.run_jobs().await;
+    app.mail().assert_none();
+    app.advance(Duration::days(1));
+    app.run_jobs().await;
+    app.mail().to(&asha.email).assert_says("A month ago we asked you something");
+    app.advance(Duration::days(29));
+    app.run_jobs().await;
+    app.mail().assert_none();
+    assert_eq!(state_of(&app, &asha).await, "waiting_for_evidence");
+    app.advance(Duration::days(1));
+    app.run_jobs().await;
+
+    assert_eq!(state_of(&app, &asha).await, "expired");
+    app.mail().to(&asha.email).assert_says("we have closed the application");
+    app.sign_in(&asha).await;
+    asha.get("/account/application").await.assert_has("not answered within 60 days");
+    fill_in(&asha, "full").await;
+}
+
+#[actix_web::test]
 async fn a_refusal_gives_its_reason_and_how_to_appeal_and_is_kept() {
     let app = spawn_app().await;
     offer_types(&app).await;
