@@ -1,4 +1,5 @@
-//! Early bird prices, discount codes with their uses, and what a place cost before its discount (ELG-10 to ELG-14).
+//! Early bird prices, discount codes with their uses, what a place cost before its discount (ELG-10 to ELG-14), and the membership
+//! that is joined with a booking (ELG-7).
 
 use crate::ddl;
 use sea_orm_migration::prelude::*;
@@ -11,6 +12,10 @@ ALTER TABLE place ADD COLUMN list_pence BIGINT NOT NULL DEFAULT 0
 ALTER TABLE place ADD COLUMN price_note TEXT NOT NULL DEFAULT ''
 ;
 UPDATE place SET list_pence = price_pence
+;
+ALTER TABLE booking ADD COLUMN joins_order_id BIGINT REFERENCES membership_order (id)
+;
+ALTER TABLE booking ADD COLUMN joins_too_at {instant}
 ;
 CREATE TABLE early_bird (
     event_id BIGINT PRIMARY KEY REFERENCES event (id),
@@ -71,6 +76,10 @@ DROP TABLE discount_code_scope
 DROP TABLE discount_code
 ;
 DROP TABLE early_bird
+;
+ALTER TABLE booking DROP COLUMN joins_too_at
+;
+ALTER TABLE booking DROP COLUMN joins_order_id
 ;
 ALTER TABLE place DROP COLUMN price_note
 ;

@@ -19,6 +19,7 @@ mod event_facts;
 pub mod forms;
 pub mod hold;
 pub mod jobs;
+pub mod joining;
 pub mod member_price_page;
 pub mod new_booking;
 pub mod offer_member_price;

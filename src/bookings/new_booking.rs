@@ -11,6 +11,8 @@ use super::discounts::{AskedFor, count_try, find_code};
 use super::event_facts::{event_dates, sale_facts};
 use super::forms::BookingForm;
 use super::hold::bank_transfer_is_in_time;
+use super::joining::views::{JoinView, join_view};
+use super::joining::{JoinChoice, JoinOffer, load_offer};
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
 use super::sale::{EventSale, find_sale, load_current_terms};
 use super::views::{MeView, NewBookingView, RowView};
@@ -18,7 +20,7 @@ use crate::app::App;
 use crate::events::{EventDetails, EventView, find_published_by_slug, find_published_id};
 use crate::identity::load_identity;
 use crate::kernel::uk_time::london_date;
-use crate::kernel::{Instant, LinkPurpose};
+use crate::kernel::{Instant, LinkPurpose, Pence};
 use crate::members::{self, people::PersonRow};
 use crate::payments;
 use crate::web::markdown::to_safe_html;
@@ -30,6 +32,8 @@ struct Desk {
     sale: EventSale,
     booker: Option<PersonRow>,
     is_member: bool,
+    /// What may be done about a membership (ELG-7).
+    offer: Option<JoinOffer>,
     now: Instant,
 }
 
@@ -44,7 +48,12 @@ impl Desk {
             Some(person) => members::standing(db, person.id, london_date(now)).await?.gives_member_price(),
             None => false,
         };
-        Ok(Self { event, sale, booker, is_member, now })
+        let saves = sale.prices.member_difference(sale.prices.standard) > Pence::ZERO;
+        let offer = match &booker {
+            Some(person) if saves && !is_member => load_offer(db, person.id, now).await?,
+            _ => None,
+        };
+        Ok(Self { event, sale, booker, is_member, offer, now })
     }
 
     /// Why this visitor cannot book now, if so.
@@ -61,10 +70,29 @@ impl Desk {
         Some(MeView { name: person.name.clone(), email: person.email.clone(), price, price_pence, why })
     }
 
+    /// The membership is paid with this booking, so the own place has the member price.
+    fn joins_together(&self, form: &BookingForm) -> bool {
+        let can = matches!(self.offer, Some(JoinOffer::Together { .. }));
+        can && form.me && form.price.join == JoinChoice::Together
+    }
+
+    /// The part of the form about joining, while the booker comes too.
+    fn join(&self, form: &BookingForm) -> Option<JoinView> {
+        let offer = self.offer.as_ref().filter(|_| form.me)?;
+        let now = form_prices(&self.sale, ("", None), &[false], self.now).places;
+        let own = now.first().map_or(self.sale.prices.standard, |price| Pence::new(price.price_pence));
+        let member = self.sale.prices.member.filter(|member| *member < own)?;
+        Some(join_view(offer, form.price.join, (own, member)))
+    }
+
     /// The prices of the places on the form, the booker's own first.
     async fn prices(&self, app: &App, form: &BookingForm) -> Result<FormPrices, PageError> {
-        let members: Vec<bool> =
-            form.me.then_some(self.is_member).into_iter().chain(form.rows.iter().map(|_| false)).collect();
+        let members: Vec<bool> = form
+            .me
+            .then_some(self.is_member || self.joins_together(form))
+            .into_iter()
+            .chain(form.rows.iter().map(|_| false))
+            .collect();
         let typed = form.price.code.as_str();
         if typed.is_empty() {
             return Ok(form_prices(&self.sale, ("", None), &members, self.now));
@@ -154,6 +182,7 @@ fn field_of(refusal: &BookPlacesError) -> &'static str {
         BookPlacesError::StartNowNotAccepted => "start_now",
         BookPlacesError::TooLateForBankTransfer | BookPlacesError::NoCardPayments => "pay",
         BookPlacesError::CodeDoesNotApply => "code",
+        BookPlacesError::JoinNotPossible => "join",
         _ => "places",
     }
 }
@@ -187,6 +216,9 @@ async fn show(
     });
     let own = own.first().cloned().unwrap_or_else(|| own_price(desk));
     let me = desk.me(own);
+    let join = desk.join(form);
+    let membership = join.as_ref().map_or(Pence::ZERO, |join| Pence::new(join.membership_pence));
+    let pricing = pricing.with_membership(membership);
     let mut errors = errors.clone();
     if !pricing.code_problem.is_empty() && errors.iter().all(|error| error.field != "code") {
         errors.add("code", pricing.code_problem.clone());
@@ -199,12 +231,13 @@ async fn show(
         rows: rows.collect(),
         count: if form.places() == 1 { "1 place".to_owned() } else { format!("{} places", form.places()) },
         pricing,
+        join,
         max_places: desk.sale.most_places,
         places_left_words: super::sale_panel::places_words(desk.sale.places_left()),
         is_free: desk.sale.prices.is_free(),
         members_only: desk.sale.members_only,
         by_card: app.gateway.is_some(),
-        by_bank: takes_transfers && bank_transfer_is_in_time(dates.begins(), desk.now),
+        by_bank: takes_transfers && membership.is_zero() && bank_transfer_is_in_time(dates.begins(), desk.now),
         has_member_price: desk.sale.prices.member.is_some_and(|member| member < desk.sale.prices.standard),
         asks_start_now: !desk.sale.prices.is_free() && needs_start_now(PayerKind::Person, today, dates),
         refund_words: policy_words(&desk.sale.policy, dates, desk.now),

@@ -3,6 +3,7 @@
 use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
+use super::joining::{Owed, still_owed};
 use super::pricing::why_words;
 use super::store;
 use crate::app::App;
@@ -120,7 +121,8 @@ pub(super) async fn raise_booking_charge(
     Ok(id)
 }
 
-/// Writes the payment page to be opened for what the booking owes now, `amount`; it ends at `expires_at`.
+/// Writes the payment page to be opened for what the booking owes now, `amount`, and for the membership that is paid with it
+/// (ELG-7); it ends at `expires_at`.
 pub(super) async fn start_booking_checkout(
     app: &App,
     tx: &DatabaseTransaction,
@@ -131,22 +133,31 @@ pub(super) async fn start_booking_checkout(
 ) -> Result<CheckoutId, Unexpected> {
     let places = store::load_places(tx, booking.id).await?;
     let charge_id = booking.charge_id.ok_or_else(|| Unexpected::because("a booking to be paid has no charge"))?;
+    let mut lines: Vec<CheckoutLine> = places
+        .iter()
+        .map(|place| CheckoutLine {
+            name: format!("{}: {}", event.title, place.attendee_name),
+            amount: Pence::new(place.price_pence),
+        })
+        .collect();
+    let membership = match still_owed(tx, booking, now).await? {
+        Owed::Nothing => Pence::ZERO,
+        Owed::Membership { name, amount } => {
+            lines.push(CheckoutLine { name, amount });
+            amount
+        }
+        Owed::Over => return Err(Unexpected::because("a booking is to be paid with a membership that is over")),
+    };
     let page = format!("/manage/{}", app.links.token(LinkPurpose::ManageBooking, booking.id, booking.link_generation));
     let checkout = NewCheckout {
         charge_id,
-        amount,
+        amount: amount + membership,
         expires_at,
         return_path: format!("{page}?returned=1"),
         cancel_path: page,
         description: format!("{}, booking {}", event.title, booking.reference),
         customer_email: booking.booker_email.clone(),
-        lines: places
-            .iter()
-            .map(|place| CheckoutLine {
-                name: format!("{}: {}", event.title, place.attendee_name),
-                amount: Pence::new(place.price_pence),
-            })
-            .collect(),
+        lines,
     };
     payments::start_checkout(tx, app, checkout, now).await
 }

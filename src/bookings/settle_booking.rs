@@ -10,6 +10,7 @@ use super::confirm_booking::confirm_booking;
 use super::discounts::count_again;
 use super::emails::{self, Returned};
 use super::event_facts::event_dates;
+use super::joining::settle_membership;
 use super::place_claim::ClaimBy;
 use super::pricing::PriceReason;
 use super::queries::has_member_place;
@@ -66,6 +67,13 @@ pub async fn settle_booking(
         return Ok(Settlement::AlreadyDone);
     }
     let settling = Settling { app, tx, arrived: Arrived { payment_id, charge_id }, booking: &booking, now };
+    let may_go_on = settle_membership(app, tx, (&booking, payment_id), now).await?;
+    if on_account(tx, payment_id).await? <= Pence::ZERO {
+        return Ok(Settlement::PartPaid);
+    }
+    if !may_go_on {
+        return settling.give_back("the membership that was paid with it could not begin", false).await;
+    }
     settling.decide().await
 }
 

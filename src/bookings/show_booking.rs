@@ -1,7 +1,7 @@
 //! Puts together a booking's page and its cancellation preview from the database's truth.
 
 use chrono::Duration;
-use entity::place;
+use entity::{booking, place};
 
 use super::booking_state::BookingState;
 use super::cancel_places::preview_cancellation;
@@ -10,6 +10,7 @@ use super::cancellation_views::{CancellationView, explanation, refund_lines};
 use super::door::OpenBooking;
 use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
+use super::joining::{Owed, still_owed};
 use super::queries::{money_words, places_of_booking};
 use super::refund_policy::EventDates;
 use super::sale::{find_sale, load_policy_for_booking};
@@ -18,7 +19,7 @@ use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
 use crate::kernel::uk_time::{end_of_days_before, until_end_of};
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, ChargeMoney};
 use crate::web::{FieldErrors, FormView};
 
@@ -62,12 +63,23 @@ pub(super) async fn booking_view(
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,
         refund_words: refund_words(db, booking, &event, now).await?,
-        due: money.outstanding.to_string(),
+        due: (money.outstanding + membership_due(app, booking, state).await?).to_string(),
         money: money_sentences(money),
         bank,
         book_again: book_again(app, &event, state, now).await?,
         event: EventView::new(&event, now),
     })
+}
+
+/// What is paid for a membership with the booking, while it is held (ELG-7).
+async fn membership_due(app: &App, booking: &booking::Model, state: BookingState) -> Result<Pence, Unexpected> {
+    if state != BookingState::Held {
+        return Ok(Pence::ZERO);
+    }
+    match still_owed(app.db.reader(), booking, app.now()).await? {
+        Owed::Membership { amount, .. } => Ok(amount),
+        Owed::Nothing | Owed::Over => Ok(Pence::ZERO),
+    }
 }
 
 fn live(places: &[place::Model]) -> impl Iterator<Item = &place::Model> {

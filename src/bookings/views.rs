@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::discounts::form_prices::PricingView;
+use super::joining::views::JoinView;
 use super::pricing::place_why;
 use super::queries::{money_words, state_kind};
 use crate::events::EventView;
@@ -165,6 +166,8 @@ pub struct NewBookingView {
     pub count: String,
     /// Total, code, early price.
     pub pricing: PricingView,
+    /// Joining as well; none for members and where members pay no less.
+    pub join: Option<JoinView>,
     /// Most places in one booking.
     pub max_places: i32,
     /// Places left, in words.

@@ -123,6 +123,8 @@ impl Writing<'_> {
             total_pence: Set(plan.total.get()),
             refund_policy_id: Set(self.found.sale.policy.id),
             booking_terms_id: Set(self.found.terms_id.context("no booking terms have been set up")?),
+            joins_order_id: Set(plan.join.together.as_ref().map(|together| together.order_id)),
+            joins_too_at: Set(plan.join.later.then_some(self.now)),
             start_now_accepted_at: Set(plan.start_now_accepted.then_some(self.now)),
             link_generation: Set(1),
             booked_at: Set(self.now),
@@ -131,10 +133,10 @@ impl Writing<'_> {
         })
     }
 
-    /// The name of the code that has a part in a price.
+    /// The name of the code that has a part in a price, or why the place is given away.
     fn note_of(&self, price: &PlacePrice) -> String {
         let code = self.plan.code.as_ref().filter(|_| price.with_code);
-        code.map(|used| used.code.to_string()).unwrap_or_default()
+        code.map_or_else(|| self.plan.note.clone(), |used| used.code.to_string())
     }
 
     /// That nobody has two live places is for the database to say, in the statement that writes them.

@@ -7,6 +7,16 @@ use crate::web::route_table::RouteTable;
 pub(super) fn prices_desk(table: &mut RouteTable) {
     refund_policies(table);
     discount_codes(table);
+    given_places(table);
+}
+
+fn given_places(table: &mut RouteTable) {
+    use crate::bookings::discounts::given::pages;
+    use crate::kernel::Permission::ManageBookings;
+    table
+        .at("/admin/events/{id}/given-places")
+        .get(Can(ManageBookings), pages::new_given_place)
+        .post(Can(ManageBookings), pages::create_given_place);
 }
 
 fn discount_codes(table: &mut RouteTable) {

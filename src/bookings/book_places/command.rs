@@ -1,6 +1,7 @@
 //! What it takes to book, and what becomes of it.
 
 use crate::bookings::hold::PaymentMethod;
+use crate::bookings::joining::JoinChoice;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::payments::CheckoutId;
@@ -67,4 +68,8 @@ pub struct Extras {
     pub code: Option<String>,
     /// The version of the refund policy that the page showed; the booking stops when it is another by now (REF-1, CO-02).
     pub shown_policy: Option<i64>,
+    /// Whether the booker joins as well (ELG-7).
+    pub join: JoinChoice,
+    /// What the page said the membership costs that is paid with the booking (ELG-15).
+    pub shown_membership: Pence,
 }

@@ -1,5 +1,6 @@
 //! Decides a booking behind its seats: window, eligibility, prices, total, terms. Nothing is written here.
 
+use super::join::JoinPlan;
 use super::{BookPlaces, BookPlacesError};
 use crate::app::App;
 use crate::bookings::discounts::code_terms::CodeTerms;
@@ -23,6 +24,10 @@ pub(in crate::bookings) struct Plan {
     pub(in crate::bookings) start_now_accepted: bool,
     /// The discount code that took something off.
     pub(in crate::bookings) code: Option<UsedCode>,
+    /// The membership that is joined.
+    pub(in crate::bookings) join: JoinPlan,
+    /// Why a place is given away; "" for places that are sold (AC-16).
+    pub(in crate::bookings) note: String,
 }
 
 /// Pure but for what it was given: window, eligibility, prices, total, terms.
@@ -30,7 +35,7 @@ pub(super) fn decide(
     app: &App,
     command: &BookPlaces,
     (event, sale): (&EventDetails, &EventSale),
-    (is_member, code): (bool, Option<&CodeTerms>),
+    (is_member, code, join): (bool, Option<&CodeTerms>, JoinPlan),
     now: Instant,
 ) -> Result<Plan, BookPlacesError> {
     sale_facts(event, sale).check(now).map_err(BookPlacesError::NotOnSale)?;
@@ -43,11 +48,17 @@ pub(super) fn decide(
     if command.extras.shown_policy.is_some_and(|shown| shown != sale.policy.id) {
         return Err(BookPlacesError::PolicyChanged);
     }
-    let members: Vec<bool> = command.attendees.iter().map(|attendee| attendee.is_booker && is_member).collect();
+    let members: Vec<bool> =
+        command.attendees.iter().map(|attendee| attendee.is_booker && (is_member || join.together.is_some())).collect();
     let priced = price_with(sale, code, &members, now).ok_or(BookPlacesError::CodeDoesNotApply)?;
     let total = priced.total();
-    if total != command.shown_total {
-        return Err(BookPlacesError::PriceChanged { shown: command.shown_total, now: total });
+    let with_membership = total + join.price();
+    let shown = command.shown_total + command.extras.shown_membership;
+    if total != command.shown_total || with_membership != shown {
+        return Err(BookPlacesError::PriceChanged { shown, now: with_membership });
+    }
+    if join.together.is_some() && (total.is_zero() || command.method != PaymentMethod::Card) {
+        return Err(BookPlacesError::JoinNotPossible);
     }
     let method = if total.is_zero() { PaymentMethod::Free } else { command.method };
     let dates = event_dates(event).ok_or(BookPlacesError::NotOnSale(NotOnSale::DateUnknown))?;
@@ -62,6 +73,8 @@ pub(super) fn decide(
         PaymentMethod::Card if app.gateway.is_none() => Err(BookPlacesError::NoCardPayments),
         _ => Ok(Plan {
             code: used_code(code, &priced),
+            join,
+            note: String::new(),
             prices: priced.places,
             total,
             method,

@@ -4,6 +4,7 @@
 mod code;
 mod command;
 mod decide;
+mod join;
 mod refusal;
 
 use sea_orm::DatabaseTransaction;
@@ -11,6 +12,7 @@ use sea_orm::DatabaseTransaction;
 pub use command::{Attendee, BookPlaces, Booked, Extras};
 pub(super) use decide::Plan;
 use decide::decide;
+pub(super) use join::JoinPlan;
 pub use refusal::BookPlacesError;
 
 use super::booking_state::BookingState;
@@ -67,7 +69,8 @@ pub async fn book_places_from(
             claim_seats(app, tx, &found.sale, command).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
             let code = code::find(tx, command, (&event, is_member), now).await?;
-            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref()), now)?;
+            let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
+            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), join), now)?;
             code::count(tx, command, code.as_ref(), &plan).await?;
             let writing =
                 Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };

@@ -52,6 +52,11 @@ pub enum BookPlacesError {
     /// The code is unknown, over, used up or for something else: one sentence for all (ELG-14).
     #[error("{DOES_NOT_APPLY}")]
     CodeDoesNotApply,
+    /// ELG-7: no membership begins on this payment, or not by this way of paying.
+    #[error(
+        "Your membership cannot be paid together with this booking. Pay by card, or take the tick away and book first; nothing has been booked yet."
+    )]
+    JoinNotPossible,
     /// The refund policy is not the one that the page showed (REF-1).
     #[error(
         "The rules for refunds have changed since you opened this page. Nothing has been booked; read them again below and send the form again."

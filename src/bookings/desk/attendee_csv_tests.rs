@@ -14,6 +14,8 @@ fn booking() -> booking::Model {
         payment_method: "card".to_owned(),
         state: "confirmed".to_owned(),
         held_until: None,
+        joins_order_id: None,
+        joins_too_at: None,
         charge_id: None,
         total_pence: 9_000,
         refund_policy_id: 1,

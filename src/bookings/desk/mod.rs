@@ -23,4 +23,5 @@ mod store;
 pub mod views;
 mod when_fields;
 
+pub use open_date::OpenDate;
 pub use when_fields::read_day;

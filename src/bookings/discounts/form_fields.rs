@@ -1,6 +1,7 @@
 //! The fields of the booking form that bear on the price: the code, and what the page showed. Pure.
 
 use crate::bookings::book_places::Extras;
+use crate::bookings::joining::JoinChoice;
 use crate::kernel::Pence;
 use crate::web::{FormView, Posted};
 
@@ -15,6 +16,9 @@ pub struct PriceFields {
     shown_total: String,
     shown_places: String,
     shown_policy: String,
+    shown_membership: String,
+    /// Whether the booker joins as well (ELG-7).
+    pub join: JoinChoice,
 }
 
 impl PriceFields {
@@ -25,12 +29,15 @@ impl PriceFields {
             shown_total: posted.get("shown_total").to_owned(),
             shown_places: posted.get("shown_places").to_owned(),
             shown_policy: posted.get("shown_policy").to_owned(),
+            shown_membership: posted.get("shown_membership").to_owned(),
+            join: JoinChoice::parse(posted.get("join")),
         }
     }
 
     /// Puts them into the form as it is shown again.
     pub fn fill(&self, view: &mut FormView) {
         view.set("code", self.code.as_str());
+        view.set("join", self.join.word());
     }
 
     /// The total that the page showed for exactly `places` places; none when it showed prices of one place instead, which may be
@@ -49,6 +56,8 @@ impl PriceFields {
         Extras {
             code: Some(self.code.clone()).filter(|code| !code.is_empty()),
             shown_policy: self.shown_policy.parse().ok(),
+            join: self.join,
+            shown_membership: self.shown_membership.parse().map_or(Pence::ZERO, Pence::new),
         }
     }
 }

@@ -47,6 +47,18 @@ pub struct PricingView {
     pub policy_id: i64,
 }
 
+impl PricingView {
+    /// Puts a membership that is paid with the booking into the total (ELG-7); the browser then no longer reckons.
+    #[must_use]
+    pub fn with_membership(self, membership: Pence) -> Self {
+        if membership.is_zero() {
+            return self;
+        }
+        let total = Pence::new(self.total_pence) + membership;
+        Self { total: total.to_string(), is_live: false, is_given: false, ..self }
+    }
+}
+
 /// A form's prices, place by place, and what stands around them.
 pub struct FormPrices {
     /// In the order of the places.

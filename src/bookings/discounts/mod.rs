@@ -8,6 +8,7 @@ pub mod desk;
 mod find_code;
 pub mod form_fields;
 pub mod form_prices;
+pub mod given;
 pub mod offers;
 pub mod queries;
 mod store;

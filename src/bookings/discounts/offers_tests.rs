@@ -54,13 +54,23 @@ fn elg_10_of_two_that_are_the_same_the_first_created_counts() {
     let same = code(Reduction::FixedPrice(Pence::new(7_000)));
     let older = CodeOffer { created_at: now() - Duration::hours(1), ..same.clone() };
     let member = code(Reduction::FixedPrice(Pence::new(5_000)));
-    let reason = |code: &CodeOffer, is_member| {
-        offers(Some(early(7_000, None)), Some(code)).price_places(&[is_member], now()).places[0].reason
+    // Two places, one of them early: the code takes something off the other, so it counts.
+    let first_reason = |code: &CodeOffer| {
+        offers(Some(early(7_000, Some(1))), Some(code)).price_places(&[false, false], now()).places[0].reason
     };
+    let reason_of_member = offers(None, Some(&member)).price_places(&[true, false], now()).places[0].reason;
 
-    assert_eq!(reason(&same, false), PriceReason::EarlyBird);
-    assert_eq!(reason(&older, false), PriceReason::Code);
-    assert_eq!(reason(&member, true), PriceReason::Member);
+    assert_eq!(first_reason(&same), PriceReason::EarlyBird);
+    assert_eq!(first_reason(&older), PriceReason::Code);
+    assert_eq!(reason_of_member, PriceReason::Member);
+}
+
+#[test]
+fn a_code_that_takes_nothing_off_the_booking_is_not_used() {
+    let same = code(Reduction::FixedPrice(Pence::new(7_000)));
+    let older = CodeOffer { created_at: now() - Duration::hours(1), ..same };
+    let priced = offers(Some(early(7_000, None)), Some(&older)).price_places(&[false], now());
+    assert_eq!((priced.places[0].reason, priced.given_by_code), (PriceReason::EarlyBird, Pence::ZERO));
 }
 
 #[test]
