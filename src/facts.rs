@@ -61,6 +61,8 @@ pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: 
             Ok(())
         }
         MoneyFact::DisputeLost { charge_id } => {
+            let booking = bookings::on_dispute_lost(app, tx, charge_id, now).await?;
+            tracing::info!(charge_id, ?booking, "a dispute was lost");
             // The payment may have bought a membership together with a booking (ELG-7).
             let joined = bookings::joining::joined_charge(tx, charge_id).await?;
             for charge_id in [Some(charge_id), joined].into_iter().flatten() {

@@ -24,6 +24,7 @@ use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
 use crate::payments::refunds::{RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND};
 use crate::payments::webhooks::PROCESS_WEBHOOK;
+use crate::site::money_reports::{RECOGNISE_INCOME, run_recognise_income};
 use crate::{idempotency, limits, person_registry};
 
 mod money;
@@ -44,6 +45,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: CARRY_OUT_ADDRESS_CHANGES, every: Duration::hours(1) },
     Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
+    Scheduled { name: RECOGNISE_INCOME, every: Duration::hours(1) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
     Scheduled { name: exports::FORGET_OLD_EXPORTS, every: Duration::hours(6) },
@@ -76,6 +78,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             TELL_OF_REFUND => money::tell_of_refund(&app, &job).await,
             SETTLE_PAYMENT => money::settle_payment(&app, &job).await,
             RECONCILE_PAYMENTS => money::reconcile_payments(&app).await,
+            RECOGNISE_INCOME => run_recognise_income(&app).await,
             mail::DELIVER_MESSAGE => mail::run_deliver_message(&app, &job).await,
             mail::WIPE_OLD_MESSAGES => mail::run_wipe_old_messages(&app).await,
             SEAL_AUDIT => run_seal_audit(&app).await,

@@ -2,6 +2,7 @@
 
 mod joining;
 mod member_desk;
+mod money_reports;
 mod own_pages;
 mod prices_desk;
 mod records_desk;
@@ -29,6 +30,7 @@ pub fn route_table() -> RouteTable {
     prices_desk::prices_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
+    money_reports::report_pages(&mut table);
     member_desk::membership_desk(&mut table);
     joining::applications_desk(&mut table);
     charity_desk(&mut table);

@@ -15,6 +15,9 @@ pub struct Model {
     pub state: String,
     pub opened_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
+    pub fee_pence: i64,
+    pub reason: Option<String>,
+    pub answer_by: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

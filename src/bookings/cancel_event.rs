@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use entity::{booking, place};
 use sea_orm::ConnectionTrait;
 
 use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_organisers_cancellation};
-use super::cancellation::CancelledBy;
+use super::cancellation::{CancellationPreview, CancelledBy};
 use super::jobs::cancel_event_bookings_job;
 use super::queries::{live_bookings_of_event, live_bookings_with_places};
 use super::sale::store::lock_seats;
@@ -58,18 +59,42 @@ pub async fn preview_event_cancellation(app: &App, event_id: i64) -> Result<Even
 }
 
 async fn preview_in(db: &impl ConnectionTrait, event_id: i64) -> Result<EventCancellationPreview, Unexpected> {
-    let live = live_bookings_with_places(db, event_id).await?;
-    let charges: Vec<i64> = live.iter().filter_map(|(booking, _)| booking.charge_id).collect();
-    let money: BTreeMap<i64, ChargeMoney> = payments::queries::money_of_charges(db, &charges).await?;
     let mut preview = EventCancellationPreview::default();
-    for (booking, places) in live {
-        let paid = booking.charge_id.and_then(|id| money.get(&id)).copied().unwrap_or_default();
-        let one = preview_organisers_cancellation(&booking, &places, paid);
+    for (_, one) in previews(db, event_id).await? {
         preview.bookings += 1;
         preview.places += one.places.len();
         preview.refunds += one.total;
     }
     Ok(preview)
+}
+
+/// Every live booking of an event with what calling the event off would give it back.
+async fn previews(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+) -> Result<Vec<(booking::Model, CancellationPreview)>, Unexpected> {
+    let live = live_bookings_with_places(db, event_id).await?;
+    let charges: Vec<i64> = live.iter().filter_map(|(booking, _)| booking.charge_id).collect();
+    let money: BTreeMap<i64, ChargeMoney> = payments::queries::money_of_charges(db, &charges).await?;
+    let preview = |(booking, places): (booking::Model, Vec<place::Model>)| {
+        let paid = booking.charge_id.and_then(|id| money.get(&id)).copied().unwrap_or_default();
+        let one = preview_organisers_cancellation(&booking, &places, paid);
+        (booking, one)
+    };
+    Ok(live.into_iter().map(preview).collect())
+}
+
+/// The bookings that would get the most back if the event were called off, part-paid ones too, the greatest first.
+pub async fn biggest_refunds(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+    most: usize,
+) -> Result<Vec<(booking::Model, CancellationPreview)>, Unexpected> {
+    let mut all = previews(db, event_id).await?;
+    all.retain(|(_, preview)| preview.total > Pence::ZERO);
+    all.sort_by_key(|(booking, preview)| (std::cmp::Reverse(preview.total), booking.id));
+    all.truncate(most);
+    Ok(all)
 }
 
 /// Calls the event off. `expected` is what the officer was shown; when bookings have come in since, nothing happens.

@@ -10,6 +10,7 @@ use super::discounts::return_use;
 use super::emails;
 use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::refund_policy::RefundReason;
+use super::self_service_gate::ChangeRefused;
 use super::store::{self, CancellationRow};
 use super::what_comes_back::{all_comes_back, is_disputed, what_comes_back};
 use crate::app::App;
@@ -81,6 +82,17 @@ pub enum CancelPlacesError {
 }
 
 unexpected_from!(CancelPlacesError);
+
+impl CancelPlacesError {
+    /// The rule behind a refusal that an officer may make an exception from (REF-22).
+    pub fn refused_because(&self) -> Option<ChangeRefused> {
+        match self {
+            Self::Disputed => Some(ChangeRefused::Disputed),
+            Self::Started => Some(ChangeRefused::Started),
+            _ => None,
+        }
+    }
+}
 
 impl Shown {
     /// Whether it is still so.

@@ -11,6 +11,10 @@ pub enum CancelledBy {
     Booker,
     /// We cancel the event: everything comes back, whatever the date (REF-12).
     Organiser,
+    /// An officer withdraws the place and chooses, in percent, what comes back (REF-17, REF-21).
+    Officer(u8),
+    /// The bank that paid has taken the money back (REF-19).
+    Bank,
 }
 
 impl CancelledBy {
@@ -18,7 +22,8 @@ impl CancelledBy {
     pub fn word(self) -> &'static str {
         match self {
             Self::Booker => "booker",
-            Self::Organiser => "organiser",
+            Self::Organiser | Self::Officer(_) => "organiser",
+            Self::Bank => "system",
         }
     }
 }

@@ -100,6 +100,7 @@ pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> S
             )
         }
         (RefundReason::TooLate, None) => "The last day for a refund has passed.".to_owned(),
+        (RefundReason::Chosen, _) => "An officer decides what comes back.".to_owned(),
         (RefundReason::Started, _) => "The event has started, so places can no longer be cancelled here.".to_owned(),
     }
 }

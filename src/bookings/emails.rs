@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::cancel_places::CancelPlaces;
 use super::cancellation::{CancellationPreview, CancelledBy};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
+use super::exceptions::GoodwillGiven;
 use super::refund_policy::PayerKind;
+use super::way_back::WayBack;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::date_and_time;
@@ -154,12 +156,17 @@ pub(super) async fn queue_cancellation(
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
     let by_us = command.by == CancelledBy::Organiser;
+    let by_office = matches!(command.by, CancelledBy::Officer(_));
+    let by_bank_loss = command.by == CancelledBy::Bank;
+    let way_back = WayBack::of(tx, booking).await?;
     if booking.state == super::booking_state::BookingState::Confirmed.word() {
         for place in places {
             let data = json!({
                 "name": place.attendee_name,
                 "event": words,
                 "by_us": by_us,
+                "by_office": by_office,
+                "is_unpaid": by_bank_loss,
                 "reason": by_us.then_some(&command.reason),
                 "booked_by": booking.booker_name,
             });
@@ -182,12 +189,15 @@ pub(super) async fn queue_cancellation(
         "name": booking.booker_name,
         "event": words,
         "by_us": by_us,
+        "by_office": by_office,
+        "is_unpaid": by_bank_loss,
         "reason": by_us.then_some(&command.reason),
         "reference": booking.reference,
         "lines": lines,
         "total": outcome.total.to_string(),
         "has_refund": outcome.total.get() > 0,
-        "by_bank": booking.payment_method == "bank_transfer",
+        "by_bank": way_back == WayBack::Bank,
+        "both_ways": way_back == WayBack::Both,
         "manage": manage_link(booking),
     });
     let first = places.first().map_or(0, |place| place.id);
@@ -243,4 +253,30 @@ pub(super) async fn queue_member_price_given(
     });
     let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}", place.id));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
+}
+
+/// Tells the booker that something was taken off, and why (REF-16, REF-17).
+pub(super) async fn queue_goodwill(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (booking, place): (&booking::Model, &place::Model),
+    (given, reason, key): (GoodwillGiven, &str, String),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let event = load_event(tx, EventId(place.event_id)).await?;
+    let way_back = WayBack::of(tx, booking).await?;
+    let unless_none = |amount: Pence| (!amount.is_zero()).then(|| amount.to_string());
+    let data = json!({
+        "name": booking.booker_name,
+        "event": event_words(app, &event, now),
+        "reference": booking.reference,
+        "amount": (given.waived + given.refunded).to_string(),
+        "waived": unless_none(given.waived),
+        "refunded": unless_none(given.refunded),
+        "reason": reason,
+        "by_bank": way_back == WayBack::Bank,
+        "both_ways": way_back == WayBack::Both,
+        "manage": manage_link(booking),
+    });
+    outbox::queue(tx, app.tokens.as_ref(), to_booker("goodwill_given", booking, data, key), now).await
 }

@@ -8,6 +8,8 @@ use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places
 use super::cancellation::CancelledBy;
 use super::door::{BookingQuery, OpenBooking, open_by_link, open_own};
 use super::pay_again::{PayAgainError, pay_again};
+use super::refused_requests::{Wanted, note_refusal};
+use super::self_service_gate::ChangeRefused;
 use super::show_booking::{booking_view, cancellation_view};
 use super::show_place;
 use super::what_comes_back::is_disputed;
@@ -108,6 +110,7 @@ async fn preview(
     (errors, status): (&FieldErrors, StatusCode),
 ) -> Result<HttpResponse, PageError> {
     if is_disputed(app.db.reader(), &open.booking).await? {
+        note_refusal(app, open.booking.id, Wanted::Cancel, ChangeRefused::Disputed.word()).await?;
         return Ok(page.redirect_with(&Flash::problem(CancelPlacesError::Disputed.to_string()), &open.base));
     }
     match cancellation_view(app, open, place, errors).await? {
@@ -174,7 +177,12 @@ async fn cancel(app: &App, page: &PageContext, open: &OpenBooking, posted: &Post
             let errors = FieldErrors::one("", error.to_string());
             preview(app, page, open, place, (&errors, StatusCode::CONFLICT)).await
         }
-        Err(error) => Ok(page.redirect_with(&Flash::problem(error.to_string()), &open.base)),
+        Err(error) => {
+            if let Some(why) = error.refused_because() {
+                note_refusal(app, open.booking.id, Wanted::Cancel, why.word()).await?;
+            }
+            Ok(page.redirect_with(&Flash::problem(error.to_string()), &open.base))
+        }
     }
 }
 

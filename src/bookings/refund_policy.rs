@@ -111,6 +111,8 @@ pub enum RefundReason {
     Started,
     /// We called the event off: everything comes back (REF-12).
     CalledOff,
+    /// An officer decided (REF-17, REF-21).
+    Chosen,
 }
 
 /// What cancelling now would give back for each place.
@@ -127,6 +129,11 @@ pub struct RefundDecision {
 impl RefundDecision {
     /// What comes back when we call the event off, whatever the date (REF-12).
     pub const CALLED_OFF: Self = Self { percent: 100, reason: RefundReason::CalledOff, until: None };
+
+    /// What comes back when an officer chose so much (REF-17, REF-21).
+    pub const fn chosen(percent: u8) -> Self {
+        Self { percent, reason: RefundReason::Chosen, until: None }
+    }
 
     /// What comes back for a place that cost `paid` (REF-4), rounded half up.
     pub fn amount(self, paid: Pence) -> Pence {

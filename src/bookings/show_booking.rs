@@ -15,6 +15,7 @@ use super::queries::{money_words, places_of_booking};
 use super::refund_policy::EventDates;
 use super::sale::{find_sale, load_policy_for_booking};
 use super::views::{BankView, BookingView, StateTag, held_moment, held_words, place_views};
+use super::way_back::WayBack;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
@@ -150,11 +151,7 @@ pub(super) async fn cancellation_view(
         paid_pence: preview.paid.get(),
         has_refund: preview.total.get() > 0,
         explanation: if booking.total_pence == 0 || is_held { String::new() } else { explanation(&preview, last_day) },
-        goes_to: if booking.payment_method == "bank_transfer" {
-            "Paid back by bank transfer; our treasurer will ask where to"
-        } else {
-            "Refunded to the card that paid"
-        },
+        goes_to: WayBack::of(db, booking).await?.label(),
         place: place.map(|n| n.to_string()).unwrap_or_default(),
         is_held,
         is_part: place.is_some() && live(&places).count() > 1,

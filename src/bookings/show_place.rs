@@ -11,6 +11,7 @@ use super::booking_state::BookingState;
 use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
 use super::cancellation::CancelledBy;
 use super::event_facts::event_dates;
+use super::join_openings::note_opening;
 use super::queries::{find_booking, find_place};
 use super::sale::find_sale;
 use super::show_booking::join_words;
@@ -130,6 +131,7 @@ pub async fn join_event(app: Data<App>, page: PageContext, token: Path<String>) 
     if let (true, Some(words)) = (members_only, not_a_member(&app, &place, now).await?) {
         return Ok(page.redirect_with(&Flash::problem(words), &own_page));
     }
+    app.db.write_tx(async |tx| note_opening(tx, place.id, now).await).await?;
     let mut response = page.redirect(address.as_str());
     response.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
     Ok(response)

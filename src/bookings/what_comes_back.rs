@@ -28,8 +28,13 @@ pub(super) async fn what_comes_back(
         Some(charge_id) => charge_money(db, charge_id).await?,
         None => ChargeMoney::default(),
     };
-    if by == CancelledBy::Organiser || event.is_cancelled() {
-        return Ok(all_comes_back(booking, live, money));
+    match by {
+        _ if event.is_cancelled() => return Ok(all_comes_back(booking, live, money)),
+        CancelledBy::Organiser | CancelledBy::Bank => return Ok(all_comes_back(booking, live, money)),
+        CancelledBy::Officer(percent) => {
+            return Ok(preview(&live_places(live), RefundDecision::chosen(percent), standing(booking, money)));
+        }
+        CancelledBy::Booker => {}
     }
     let policy = load_policy_for_booking(db, booking.refund_policy_id).await?;
     let payer = PayerKind::parse(&booking.payer_kind).context("a booking's payer is unknown")?;

@@ -4,7 +4,8 @@ use chrono::Duration;
 use entity::outbox_message::{Column, Entity, Model};
 use entity::suppressed_address;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 
 use crate::kernel::Instant;
@@ -89,4 +90,15 @@ async fn rows(db: &impl ConnectionTrait, select: Select<Entity>, most: u64) -> R
         wiped_at: row.wiped_at,
     };
     Ok(select.limit(most).all(db).await?.into_iter().map(row).collect())
+}
+
+/// Messages with these dedupe keys, the oldest first; a key that ends in a colon stands for all that begin so. Keys outlive what
+/// the messages said and whom they went to.
+pub async fn list_with_keys(db: &impl ConnectionTrait, keys: &[String]) -> Result<Vec<OutboxRow>, DbErr> {
+    let mut any = Condition::any();
+    for key in keys {
+        let is_it = if key.ends_with(':') { Column::DedupeKey.starts_with(key) } else { Column::DedupeKey.eq(key) };
+        any = any.add(is_it);
+    }
+    rows(db, Entity::find().filter(any).order_by_asc(Column::Id), 200).await
 }

@@ -17,17 +17,23 @@ pub enum Account {
     DeferredIncome,
     /// Money we have decided to give back and that has not arrived yet.
     RefundsPayable,
+    /// Income for what has been delivered: an event that has taken place, a term that has begun.
+    Income,
+    /// What banks and the card processor charge us.
+    Fees,
 }
 
 impl Account {
     /// Every account.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Receivable,
         Self::OnAccount,
         Self::StripeClearing,
         Self::Bank,
         Self::DeferredIncome,
         Self::RefundsPayable,
+        Self::Income,
+        Self::Fees,
     ];
 
     /// The word stored in a posting.
@@ -39,6 +45,8 @@ impl Account {
             Self::Bank => "bank",
             Self::DeferredIncome => "deferred_income",
             Self::RefundsPayable => "refunds_payable",
+            Self::Income => "income",
+            Self::Fees => "fees",
         }
     }
 
@@ -56,6 +64,8 @@ impl Account {
             Self::Bank => "Bank",
             Self::DeferredIncome => "Income for what is still to come",
             Self::RefundsPayable => "Refunds on their way",
+            Self::Income => "Income",
+            Self::Fees => "Fees of banks and the card processor",
         }
     }
 }
@@ -81,11 +91,15 @@ pub enum EntryKind {
     RefundReturned,
     /// The payer's bank took a payment back: a dispute was lost (REF-19).
     PaymentReversed,
+    /// What was sold has been delivered, or less of it than was thought (REP-2).
+    IncomeRecognised,
+    /// A bank or the card processor charged for something, or gave it back (REF-19).
+    FeeCharged,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::ChargeRaised,
         Self::ChargeCredited,
         Self::PaymentReceived,
@@ -95,6 +109,8 @@ impl EntryKind {
         Self::RefundPaid,
         Self::RefundReturned,
         Self::PaymentReversed,
+        Self::IncomeRecognised,
+        Self::FeeCharged,
     ];
 
     /// The word stored in the transaction.
@@ -109,6 +125,8 @@ impl EntryKind {
             Self::RefundPaid => "refund_paid",
             Self::RefundReturned => "refund_returned",
             Self::PaymentReversed => "payment_reversed",
+            Self::IncomeRecognised => "income_recognised",
+            Self::FeeCharged => "fee_charged",
         }
     }
 
@@ -129,6 +147,8 @@ impl EntryKind {
             Self::RefundPaid => "Refund paid",
             Self::RefundReturned => "Refund came back to us",
             Self::PaymentReversed => "Taken back by the payer's bank",
+            Self::IncomeRecognised => "Income earned",
+            Self::FeeCharged => "Fee charged to us",
         }
     }
 }
@@ -148,6 +168,8 @@ pub enum Document {
     Refund(i64),
     /// A dispute.
     Dispute(i64),
+    /// Income of a line that was earned.
+    Recognition(i64),
 }
 
 impl Document {
@@ -160,6 +182,7 @@ impl Document {
             Self::Allocation(id) => ("payment_allocation", id),
             Self::Refund(id) => ("refund", id),
             Self::Dispute(id) => ("dispute", id),
+            Self::Recognition(id) => ("income_recognition", id),
         }
     }
 }

@@ -202,6 +202,13 @@ pub async fn sum_of_refunds(db: &impl ConnectionTrait, ids: &[RefundId]) -> Resu
     refunds::store::sum_of(db, ids).await
 }
 
+/// What of a line is still charged: its price less what was credited.
+pub async fn open_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
+    let lines = store::load_lines(db, &[line_id]).await?;
+    let price: Pence = lines.iter().map(|line| Pence::new(line.price_pence)).sum();
+    Ok(price - store::credited_of_line(db, line_id).await?)
+}
+
 /// Whether the payer's bank questions a payment that was meant for this charge: then no self-service (REF-19).
 pub async fn is_disputed(db: &impl ConnectionTrait, charge_id: i64) -> Result<bool, Unexpected> {
     for id in ledger::payments_meant_for(db, charge_id).await? {

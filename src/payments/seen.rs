@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use super::disputes::{DisputeSeen, DisputeStanding};
 use crate::kernel::Pence;
 
 /// Something seen at Stripe.
@@ -77,30 +78,6 @@ pub struct RefundSeen {
     pub ours: Option<(String, i32)>,
 }
 
-/// How a dispute stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DisputeStanding {
-    /// The bank has not decided.
-    Open,
-    /// The money is ours.
-    Won,
-    /// The bank has taken the money.
-    Lost,
-}
-
-/// A dispute as Stripe shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DisputeSeen {
-    /// `dp_…` or `du_…`.
-    pub id: String,
-    /// The payment disputed.
-    pub payment_intent: Option<String>,
-    /// How much, in pence.
-    pub amount: Pence,
-    /// How it stands.
-    pub standing: DisputeStanding,
-}
-
 /// An object that lacks what we need.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Stripe's {kind} cannot be read: {problem}")]
@@ -131,31 +108,23 @@ struct RawRefund {
     metadata: Option<Value>,
 }
 
-#[derive(Deserialize)]
-struct RawDispute {
-    id: String,
-    status: Option<String>,
-    amount: i64,
-    payment_intent: Option<IdOrObject>,
-}
-
 /// Stripe gives an id, or the whole object when it was asked to.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum IdOrObject {
+pub(super) enum IdOrObject {
     Id(String),
     Object { id: String },
 }
 
 impl IdOrObject {
-    fn id(self) -> String {
+    pub(super) fn id(self) -> String {
         match self {
             Self::Id(id) | Self::Object { id } => id,
         }
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(kind: &'static str, object: &Value) -> Result<T, Unreadable> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(kind: &'static str, object: &Value) -> Result<T, Unreadable> {
     T::deserialize(object).map_err(|error| Unreadable { kind, problem: error.to_string() })
 }
 
@@ -205,24 +174,6 @@ impl RefundSeen {
     }
 }
 
-impl DisputeSeen {
-    /// Reads a `dispute`.
-    pub fn read(object: &Value) -> Result<Self, Unreadable> {
-        let raw: RawDispute = read("dispute", object)?;
-        let standing = match raw.status.as_deref() {
-            Some("won" | "warning_closed" | "prevented") => DisputeStanding::Won,
-            Some("lost") => DisputeStanding::Lost,
-            _ => DisputeStanding::Open,
-        };
-        Ok(Self {
-            id: raw.id,
-            payment_intent: raw.payment_intent.map(IdOrObject::id),
-            amount: Pence::new(raw.amount),
-            standing,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -264,22 +215,6 @@ mod tests {
         assert_eq!(ours.ours, Some(("AB23CD45".to_owned(), 2)));
         assert_eq!(ours.standing, RefundStanding::Failed);
         assert_eq!(from_dashboard.ours, None);
-    }
-
-    #[test]
-    fn disputes_end_won_or_lost() {
-        let table = [
-            ("needs_response", DisputeStanding::Open),
-            ("under_review", DisputeStanding::Open),
-            ("won", DisputeStanding::Won),
-            ("warning_closed", DisputeStanding::Won),
-            ("lost", DisputeStanding::Lost),
-        ];
-
-        for (status, wanted) in table {
-            let seen = DisputeSeen::read(&json!({ "id": "dp_1", "amount": 5, "status": status })).unwrap();
-            assert_eq!(seen.standing, wanted, "{status}");
-        }
     }
 
     #[test]

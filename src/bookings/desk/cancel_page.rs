@@ -6,12 +6,12 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 
 use super::open_date::OpenDate;
-use super::queries::{biggest_bookings, count_live_bookings};
+use super::queries::count_live_bookings;
 use super::views::payer_words;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::cancel_event::{
-    CancelEventError, EventCancellationPreview, cancel_event, preview_event_cancellation,
+    CancelEventError, EventCancellationPreview, biggest_refunds, cancel_event, preview_event_cancellation,
 };
 use crate::bookings::jobs::cancel_event_bookings_job;
 use crate::events::{EventState, EventView};
@@ -23,7 +23,7 @@ use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted
 const TEMPLATE: &str = "admin/events/cancel.html";
 const REASON: TextInput = TextInput::block("reason", "reason", 500);
 /// How many of the biggest refunds the preview names.
-const NAMED: u64 = 10;
+const NAMED: usize = 10;
 
 #[derive(Serialize)]
 struct CancelView {
@@ -117,15 +117,14 @@ async fn view(
     form: FormView,
 ) -> Result<CancelView, Unexpected> {
     let words = EventView::new(&date.event, app.now());
-    let named = biggest_bookings(app.db.reader(), date.event.id.0, NAMED).await?;
-    let needs_second = named.iter().any(|(_, amount)| *amount > SECOND_PERSON_ABOVE);
+    let named = biggest_refunds(app.db.reader(), date.event.id.0, NAMED).await?;
+    let needs_second = named.iter().any(|(_, refund)| refund.total > SECOND_PERSON_ABOVE);
     let paid: Vec<BigRefund> = named
         .into_iter()
-        .filter(|(_, amount)| !amount.is_zero())
-        .map(|((booking, places), amount)| BigRefund {
+        .map(|(booking, refund)| BigRefund {
             payer: payer_words(&booking),
-            places: places.iter().filter(|place| place.state == booking.state).count(),
-            amount: amount.to_string(),
+            places: refund.places.len(),
+            amount: refund.total.to_string(),
             reference: booking.reference,
             booker: booking.booker_name,
         })

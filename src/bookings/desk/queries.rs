@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use entity::{booking, place, place_cancellation};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::bookings::booking_state::BookingState;
@@ -113,33 +113,6 @@ fn place_to_booking() -> sea_orm::RelationDef {
 /// A sum as a 64-bit integer, which PostgreSQL would otherwise widen.
 fn sum(column: Expr) -> SimpleExpr {
     column.sum().cast_as("bigint")
-}
-
-/// The bookings that would get the most back if the event were called off, with that amount, the greatest first.
-pub async fn biggest_bookings(
-    db: &impl ConnectionTrait,
-    event_id: i64,
-    most: u64,
-) -> Result<Vec<(BookingWithPlaces, Pence)>, Unexpected> {
-    let paid = sum(Expr::col((place::Entity, place::Column::PricePence)));
-    let ranked: Vec<(i64, i64)> = place::Entity::find()
-        .select_only()
-        .column(place::Column::BookingId)
-        .column_as(paid.clone(), "pence")
-        .filter(place::Column::EventId.eq(event_id))
-        .filter(place::Column::State.eq(BookingState::Confirmed.word()))
-        .group_by(place::Column::BookingId)
-        .order_by(paid, Order::Desc)
-        .order_by_asc(place::Column::BookingId)
-        .limit(most)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let ids = ranked.iter().map(|(id, _)| *id);
-    let bookings = booking::Entity::find().filter(booking::Column::Id.is_in(ids)).all(db).await?;
-    let mut found: BTreeMap<i64, BookingWithPlaces> =
-        with_places(db, bookings).await?.into_iter().map(|one| (one.0.id, one)).collect();
-    Ok(ranked.into_iter().filter_map(|(id, pence)| found.remove(&id).map(|one| (one, Pence::new(pence)))).collect())
 }
 
 /// Everybody who has a place, by name, with the booking it belongs to. Answers to questions and needs are not read (REP-5).

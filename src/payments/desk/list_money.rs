@@ -1,6 +1,6 @@
 //! Puts the list of charges together.
 
-use super::pages::charge_path;
+use super::pages::{charge_path, dispute_path};
 use super::queries::{self, Filter};
 use super::views::{
     ChargeRowView, DisputeView, FigureView, MoneyView, OptionView, RefundTaskView, SumsView, refund_tag, standing_of,
@@ -105,8 +105,8 @@ async fn open_disputes(app: &App) -> Result<Vec<DisputeView>, Unexpected> {
         shown.push(DisputeView {
             amount: Pence::new(dispute.amount_pence).to_string(),
             since: long_date(london_date(dispute.opened_at)),
-            payer: charge.as_ref().map(|charge| charge.payer_name.clone()).unwrap_or_default(),
-            href: charge.map(|charge| charge_path(&charge.reference)).unwrap_or_default(),
+            payer: charge.map(|charge| charge.payer_name).unwrap_or_default(),
+            evidence: dispute_path(&dispute.stripe_dispute_id),
         });
     }
     Ok(shown)

@@ -102,6 +102,11 @@ pub(super) fn charge_path(reference: &str) -> String {
     format!("/admin/money/charges/{reference}")
 }
 
+/// The page of a dispute, which `site` puts together.
+pub(super) fn dispute_path(stripe_id: &str) -> String {
+    format!("/admin/money/disputes/{stripe_id}")
+}
+
 async fn load(app: &App, reference: &str) -> Result<ChargeRow, PageError> {
     queries::find_charge(app.db.reader(), reference).await?.ok_or(PageError::NotFound)
 }

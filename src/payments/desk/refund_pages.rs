@@ -86,6 +86,9 @@ pub async fn create_manual_payment(
     let flash = match pay_by_hand(&app, command).await {
         Ok(()) => Flash::done("The transfer is written down, and the refund is closed."),
         Err(PayByHandError::NotWaiting) => Flash::info("This refund is not waiting to be paid by hand."),
+        Err(PayByHandError::Disputed) => Flash::problem(
+            "The payer’s bank is looking into this payment, so it is not paid by hand now: it could be paid twice. Come back when the bank has decided.",
+        ),
         Err(PayByHandError::Unexpected(error)) => return Err(error.into()),
     };
     Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))

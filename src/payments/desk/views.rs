@@ -87,7 +87,8 @@ pub(super) struct DisputeView {
     pub(super) amount: String,
     pub(super) since: String,
     pub(super) payer: String,
-    pub(super) href: String,
+    /// The page with everything that can be shown to the bank.
+    pub(super) evidence: String,
 }
 
 #[derive(Debug, Serialize)]

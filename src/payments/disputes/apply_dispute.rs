@@ -2,6 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
+use super::charge_fee::charge_fee;
 use super::store::{self, DisputeRow};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
@@ -34,6 +35,9 @@ pub async fn apply_dispute(
     let dispute = store::load_dispute(tx, &seen.id).await?;
     if is_new {
         super::emails::tell_officers(tx, tokens, &dispute, now).await?;
+    }
+    if let Some(fee) = seen.fee {
+        charge_fee(tx, &dispute, fee, now).await?;
     }
     let is_lost = match seen.standing {
         DisputeStanding::Open => false,

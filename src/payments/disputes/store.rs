@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::kernel::unexpected::Context;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::seen::DisputeSeen;
 
 /// Whether the payer's bank questions this payment now.
@@ -33,6 +33,8 @@ pub async fn insert_dispute(
         amount_pence: Set(seen.amount.get()),
         state: Set("open".to_owned()),
         opened_at: Set(now),
+        reason: Set(seen.reason.clone()),
+        answer_by: Set(seen.answer_by),
         ..Default::default()
     };
     let known = OnConflict::column(C::StripeDisputeId).do_nothing().to_owned();
@@ -43,6 +45,17 @@ pub async fn insert_dispute(
 pub async fn load_dispute(db: &impl ConnectionTrait, stripe_id: &str) -> Result<DisputeRow, Unexpected> {
     let found = Entity::find().filter(C::StripeDisputeId.eq(stripe_id)).one(db).await?;
     found.with_context(|| format!("dispute {stripe_id} was never written down"))
+}
+
+/// Notes what the dispute has cost so far. False when somebody noted it first.
+pub async fn mark_fee(tx: &impl ConnectionTrait, dispute: &DisputeRow, fee: Pence) -> Result<bool, Unexpected> {
+    let done = Entity::update_many()
+        .col_expr(C::FeePence, Expr::value(fee.get()))
+        .filter(C::Id.eq(dispute.id))
+        .filter(C::FeePence.eq(dispute.fee_pence))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// The bank decided: "won" or "lost". False when it had decided before.

@@ -9,6 +9,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::jobs::{self, NewJob};
 use crate::kernel::Unexpected;
 use crate::payments::charge::RefundId;
+use crate::payments::disputes;
 use crate::payments::ledger_entry::Account;
 use crate::payments::store::lock_payment;
 use crate::unexpected_from;
@@ -38,6 +39,9 @@ pub enum PayByHandError {
     /// It is not to be paid by hand, or somebody wrote it down before.
     #[error("the refund is not to be paid by hand")]
     NotWaiting,
+    /// The payer's bank is asked for the money already; paid by hand now, it could come back twice (REF-19).
+    #[error("a dispute about the payment is open")]
+    Disputed,
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -51,6 +55,9 @@ pub async fn pay_by_hand(app: &App, command: PayByHand) -> Result<(), PayByHandE
         .write_tx(async |tx| {
             let known = store::load_refund(tx, command.refund_id).await?;
             lock_payment(tx, known.row.payment_id).await?;
+            if disputes::is_open(tx, known.row.payment_id).await? {
+                return Err(PayByHandError::Disputed);
+            }
             let refund = store::load_refund(tx, command.refund_id).await?;
             if !store::mark_paid_by_hand(tx, &refund, &command.bank_reference, now).await? {
                 return Err(PayByHandError::NotWaiting);

@@ -13,6 +13,7 @@ mod part_payments;
 mod pay;
 mod race;
 mod refund_policies;
+mod sequences;
 pub mod shop;
 mod till;
 mod waiting;

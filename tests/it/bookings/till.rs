@@ -60,8 +60,17 @@ impl TestApp {
     /// The bank of whoever paid through the newest session asks for the money back, or decides on it.
     pub async fn bank_questions(&self, pence: i64, standing: DisputeStanding) {
         let payment_intent = self.stripe.sessions().last().unwrap().payment_intent.clone();
-        let seen = DisputeSeen { id: "dp_1".to_owned(), payment_intent, amount: Pence::new(pence), standing };
+        let fee = (standing == DisputeStanding::Lost).then_some(Pence::new(2_000));
+        let seen = DisputeSeen { fee, ..DisputeSeen::new("dp_1", payment_intent, Pence::new(pence), standing) };
         self.apply(&Seen::Dispute(seen)).await;
+    }
+
+    /// The same, told to whoever sold the thing, as the webhook's job does.
+    pub async fn bank_tells(&self, pence: i64, standing: DisputeStanding) {
+        let payment_intent = self.stripe.sessions().last().unwrap().payment_intent.clone();
+        let fee = (standing == DisputeStanding::Lost).then_some(Pence::new(2_000));
+        let seen = DisputeSeen { fee, ..DisputeSeen::new("dp_1", payment_intent, Pence::new(pence), standing) };
+        nairo::facts::take_in(&self.state, &Seen::Dispute(seen)).await.unwrap();
     }
 }
 

@@ -46,8 +46,7 @@ impl TestApp {
     async fn bank_says(&self, session: &str, standing: DisputeStanding) {
         let sessions = self.stripe.sessions();
         let payment_intent = sessions.iter().find(|known| known.id == session).unwrap().payment_intent.clone();
-        let seen =
-            Seen::Dispute(DisputeSeen { id: "dp_1".to_owned(), payment_intent, amount: Pence::new(4_000), standing });
+        let seen = Seen::Dispute(DisputeSeen::new("dp_1", payment_intent, Pence::new(4_000), standing));
         facts::take_in(&self.state, &seen).await.unwrap();
         self.settle().await;
     }

@@ -20,7 +20,7 @@ fn intent(app: &TestApp, paid: &Paid) -> String {
 
 fn seen(app: &TestApp, paid: &Paid, standing: DisputeStanding) -> Seen {
     let payment_intent = Some(intent(app, paid));
-    Seen::Dispute(DisputeSeen { id: "dp_1".to_owned(), payment_intent, amount: Pence::new(5_000), standing })
+    Seen::Dispute(DisputeSeen::new("dp_1", payment_intent, Pence::new(5_000), standing))
 }
 
 #[actix_web::test]
@@ -105,8 +105,7 @@ async fn while_a_dispute_is_open_a_booking_is_not_cancelled_by_its_booker_and_sa
     let manage = manage.path.split('?').next().unwrap().to_owned();
     let preview = visitor.get(&format!("{manage}/cancellation")).await;
     let payment_intent = app.stripe.sessions()[0].payment_intent.clone();
-    let open = DisputeStanding::Open;
-    let seen = DisputeSeen { id: "dp_1".to_owned(), payment_intent, amount: Pence::new(9_000), standing: open };
+    let seen = DisputeSeen::new("dp_1", payment_intent, Pence::new(9_000), DisputeStanding::Open);
     app.apply(&Seen::Dispute(seen)).await;
     app.run_jobs().await;
 

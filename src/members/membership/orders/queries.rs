@@ -1,15 +1,21 @@
 //! Reads about membership orders.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
-use entity::{membership_order, membership_type, membership_type_version};
+use entity::{membership_order, membership_term, membership_type, membership_type_version};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::order::{OrderKind, OrderState, OrderSummary};
+use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
+
+/// Databases take only so many values in one statement.
+const AT_ONCE: usize = 5_000;
 
 #[derive(FromQueryResult)]
 struct OrderRow {
@@ -112,4 +118,25 @@ pub async fn orders_of(db: &impl ConnectionTrait, person_id: i64) -> Result<Vec<
 pub async fn load_order(db: &impl ConnectionTrait, order_id: i64) -> Result<OrderSummary, Unexpected> {
     let found = orders().filter(membership_order::Column::Id.eq(order_id)).into_model::<OrderRow>().one(db).await?;
     read(found.with_context(|| format!("there is no membership order {order_id}"))?)
+}
+
+/// The London day on which the money of each order is earned (REP-2): the first day of the term it bought, or the day the money
+/// cleared where that is later. Orders that have bought nothing are left out.
+pub async fn earned_days(db: &impl ConnectionTrait, order_ids: &[i64]) -> Result<BTreeMap<i64, NaiveDate>, Unexpected> {
+    use membership_term::Column;
+    let mut days = BTreeMap::new();
+    for some in order_ids.chunks(AT_ONCE) {
+        let rows: Vec<(Option<i64>, NaiveDate, Option<Instant>)> = membership_term::Entity::find()
+            .select_only()
+            .columns([Column::OrderId, Column::StartsOn, Column::MoneyClearedAt])
+            .filter(Column::OrderId.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        days.extend(rows.into_iter().filter_map(|(order, starts_on, cleared_at)| {
+            let cleared_on = cleared_at.map_or(starts_on, london_date);
+            Some((order?, std::cmp::max(starts_on, cleared_on)))
+        }));
+    }
+    Ok(days)
 }

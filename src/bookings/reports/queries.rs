@@ -1,0 +1,140 @@
+//! Counts over places and their cancellations.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use entity::{booking, event, place, place_cancellation};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::bookings::booking_state::BookingState;
+use crate::events::EventId;
+use crate::kernel::{Instant, Pence, Unexpected};
+
+/// Databases take only so many values in one statement.
+const AT_ONCE: usize = 5_000;
+
+/// A sum as a 64-bit integer, which PostgreSQL would otherwise widen.
+fn sum(column: SimpleExpr) -> SimpleExpr {
+    column.sum().cast_as("bigint")
+}
+
+/// The event that each place is, or was, for.
+pub async fn events_of_places(
+    db: &impl ConnectionTrait,
+    place_ids: &[i64],
+) -> Result<BTreeMap<i64, EventId>, Unexpected> {
+    let mut events = BTreeMap::new();
+    for some in place_ids.chunks(AT_ONCE) {
+        let rows: Vec<(i64, i64)> = place::Entity::find()
+            .select_only()
+            .column(place::Column::Id)
+            .column(place::Column::EventId)
+            .filter(place::Column::Id.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        events.extend(rows.into_iter().map(|(place, event)| (place, EventId(event))));
+    }
+    Ok(events)
+}
+
+/// Places sold at one kind of price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoldSum {
+    /// The stored word of the reason, such as "member".
+    pub price_reason: String,
+    /// Places whose booking was confirmed in the period, whatever became of them.
+    pub places: i64,
+    /// Of those, live today.
+    pub live: i64,
+    /// What they cost, in pence, today's price of each.
+    pub price: Pence,
+}
+
+/// Places of bookings confirmed from `from` to before `to`, by the reason for their price (REP-4, AC-16).
+pub async fn sold_sums(db: &impl ConnectionTrait, from: Instant, to: Instant) -> Result<Vec<SoldSum>, Unexpected> {
+    let to_booking = place::Entity::belongs_to(booking::Entity).from(place::Column::BookingId).to(booking::Column::Id);
+    let rows: Vec<(String, String, i64, i64)> = place::Entity::find()
+        .select_only()
+        .column(place::Column::PriceReason)
+        .column(place::Column::State)
+        .column_as(Expr::col((place::Entity, place::Column::Id)).count().cast_as("bigint"), "places")
+        .column_as(sum(Expr::col((place::Entity, place::Column::PricePence))), "pence")
+        .join(JoinType::InnerJoin, to_booking.into())
+        .filter(booking::Column::ConfirmedAt.gte(from))
+        .filter(booking::Column::ConfirmedAt.lt(to))
+        .group_by(place::Column::PriceReason)
+        .group_by(place::Column::State)
+        .order_by_asc(place::Column::PriceReason)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut sums: BTreeMap<String, SoldSum> = BTreeMap::new();
+    for (price_reason, state, places, pence) in rows {
+        let sum = sums.entry(price_reason.clone()).or_insert(SoldSum {
+            price_reason,
+            places: 0,
+            live: 0,
+            price: Pence::ZERO,
+        });
+        sum.places += places;
+        sum.price += Pence::new(pence);
+        if BookingState::parse(&state).is_some_and(BookingState::takes_a_place) {
+            sum.live += places;
+        }
+    }
+    Ok(sums.into_values().collect())
+}
+
+/// Places cancelled by one kind of person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CancelledSum {
+    /// The stored word: "booker", "attendee", "organiser" or "system".
+    pub by: String,
+    /// How much of the price came back, in percent.
+    pub percent: i32,
+    /// How many places.
+    pub places: i64,
+    /// What was given back for them.
+    pub refund: Pence,
+}
+
+/// Places cancelled from `from` to before `to`, by who cancelled and how much came back (REP-4).
+pub async fn cancelled_sums(
+    db: &impl ConnectionTrait,
+    from: Instant,
+    to: Instant,
+) -> Result<Vec<CancelledSum>, Unexpected> {
+    use place_cancellation::{Column, Entity};
+    let rows: Vec<(String, i32, i64, i64)> = Entity::find()
+        .select_only()
+        .column(Column::CancelledBy)
+        .column(Column::Percent)
+        .column_as(Expr::col((Entity, Column::Id)).count().cast_as("bigint"), "places")
+        .column_as(sum(Expr::col((Entity, Column::RefundPence))), "pence")
+        .filter(Column::CancelledAt.gte(from))
+        .filter(Column::CancelledAt.lt(to))
+        .group_by(Column::CancelledBy)
+        .group_by(Column::Percent)
+        .order_by_asc(Column::CancelledBy)
+        .order_by_desc(Column::Percent)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read = |(by, percent, places, pence)| CancelledSum { by, percent, places, refund: Pence::new(pence) };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Confirmed places without a name, of events from `today` on (REP-4, GRP-7).
+pub async fn unnamed_places(db: &impl ConnectionTrait, today: NaiveDate) -> Result<u64, Unexpected> {
+    let to_event = place::Entity::belongs_to(event::Entity).from(place::Column::EventId).to(event::Column::Id);
+    let unnamed = place::Entity::find()
+        .join(JoinType::InnerJoin, to_event.into())
+        .filter(place::Column::FoldedName.eq(""))
+        .filter(place::Column::State.eq(BookingState::Confirmed.word()))
+        .filter(event::Column::FirstDay.gte(today));
+    Ok(unnamed.count(db).await?)
+}

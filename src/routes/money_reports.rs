@@ -1,0 +1,18 @@
+//! The treasurer's reports, what is shown to banks in a dispute, and exceptions that officers make for one booking.
+
+use crate::web::Access::Can;
+use crate::web::route_table::RouteTable;
+
+pub(super) fn report_pages(table: &mut RouteTable) {
+    use crate::bookings::exceptions::pages as exceptions;
+    use crate::kernel::Permission::{ManageBookings, ViewMoney};
+    use crate::site::{dispute_evidence, money_reports};
+    table.at("/admin/money/disputes/{id}").get(Can(ViewMoney), dispute_evidence::show_dispute);
+    table.at("/admin/bookings/{reference}/exceptions").get(Can(ManageBookings), exceptions::show_exceptions);
+    table
+        .at("/admin/bookings/{reference}/goodwill-refund")
+        .post(Can(ManageBookings).sudo(), exceptions::create_goodwill);
+    table.at("/admin/bookings/{reference}/withdrawal").post(Can(ManageBookings).sudo(), exceptions::create_withdrawal);
+    table.at("/admin/money/reports").get(Can(ViewMoney), money_reports::show_reports);
+    table.at("/admin/money/reports/{table}.csv").get(Can(ViewMoney).sudo(), money_reports::download_report);
+}

@@ -1,0 +1,131 @@
+//! What money was for, in words: a date of a course, membership, or nothing yet.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use sea_orm::ConnectionTrait;
+
+use crate::bookings;
+use crate::events::{EventDetails, EventId, load_plain_events};
+use crate::kernel::Unexpected;
+use crate::payments::Purpose;
+use crate::payments::reports::subjects_of;
+
+/// Databases take only so many values in one statement.
+const AT_ONCE: usize = 5_000;
+
+/// What an amount was for. Sorted as reports list it: events first, membership apart from them, then the rest.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Subject {
+    /// A date of a course, or a meeting.
+    Event {
+        /// The course's title, or the event's own.
+        course: String,
+        /// The London day of the event, where it is known.
+        on: Option<NaiveDate>,
+        /// The event's title.
+        title: String,
+        /// The event.
+        id: i64,
+    },
+    /// Terms of membership.
+    Membership,
+    /// Something else that was sold.
+    Other(&'static str),
+    /// Money that is not set against anything.
+    Nothing,
+}
+
+impl Subject {
+    /// The row it belongs to.
+    pub(super) fn label(&self) -> String {
+        match self {
+            Self::Event { course, .. } => course.clone(),
+            Self::Membership => "Membership".to_owned(),
+            Self::Other(what) => (*what).to_owned(),
+            Self::Nothing => "Not set against anything yet".to_owned(),
+        }
+    }
+
+    /// The finer thing.
+    pub(super) fn detail(&self) -> String {
+        match self {
+            Self::Event { title, .. } => title.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// The day of the event.
+    pub(super) fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Event { on, .. } => *on,
+            _ => None,
+        }
+    }
+
+    /// Its page at the desk.
+    pub(super) fn href(&self) -> String {
+        match self {
+            Self::Event { id, .. } => format!("/admin/events/{id}"),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The subjects of charges, by charge and activity.
+pub(super) struct Subjects(BTreeMap<(i64, String), Subject>);
+
+impl Subjects {
+    /// What money of a charge was for. Money without a line's activity (drawn back by a bank, for example) belongs to whatever
+    /// the charge was for first.
+    pub(super) fn of(&self, charge_id: Option<i64>, activity: &str) -> Subject {
+        let Some(charge_id) = charge_id else { return Subject::Nothing };
+        let exact = self.0.get(&(charge_id, activity.to_owned()));
+        let any =
+            || self.0.range((charge_id, String::new())..(charge_id + 1, String::new())).next().map(|(_, one)| one);
+        exact.or_else(any).cloned().unwrap_or(Subject::Nothing)
+    }
+}
+
+/// Reads what these charges were for.
+pub(super) async fn load_subjects(db: &impl ConnectionTrait, charge_ids: &[i64]) -> Result<Subjects, Unexpected> {
+    let purposes = subjects_of(db, charge_ids).await?;
+    let events = events_of(db, purposes.values().copied()).await?;
+    let name = |purpose: &Purpose| match purpose {
+        Purpose::MembershipTerm(_) => Subject::Membership,
+        other => events.get(other).map_or(Subject::Other("Other sales"), event_subject),
+    };
+    Ok(Subjects(purposes.iter().map(|(key, purpose)| (key.clone(), name(purpose))).collect()))
+}
+
+fn event_subject(event: &EventDetails) -> Subject {
+    Subject::Event {
+        course: event.course.as_ref().map_or_else(|| event.title.clone(), |course| course.title.clone()),
+        on: event.when.known_day(),
+        title: event.title.clone(),
+        id: event.id.0,
+    }
+}
+
+/// The events that purposes are for; memberships and unknown ones are left out.
+pub(super) async fn events_of(
+    db: &impl ConnectionTrait,
+    purposes: impl Iterator<Item = Purpose>,
+) -> Result<HashMap<Purpose, EventDetails>, Unexpected> {
+    let purposes: Vec<Purpose> = purposes.collect();
+    let places: Vec<i64> =
+        purposes.iter().filter_map(|one| if let Purpose::Place(id) = one { Some(*id) } else { None }).collect();
+    let by_place = bookings::reports::events_of_places(db, &places).await?;
+    let mut ids: Vec<EventId> = by_place.values().copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut events = HashMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        events.extend(load_plain_events(db, some).await?);
+    }
+    let event_of = |purpose: &Purpose| match purpose {
+        Purpose::Place(id) => by_place.get(id).and_then(|event| events.get(event)).cloned(),
+        _ => None,
+    };
+    Ok(purposes.iter().filter_map(|purpose| Some((*purpose, event_of(purpose)?))).collect())
+}

@@ -1,0 +1,63 @@
+//! What may happen. A new act (a move, a substitution, an offer) is one more variant, one more arm in the model and one in the
+//! driver of the database.
+
+use proptest::prelude::*;
+
+/// One step. Bookings are named by a number, taken round the bookings there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Somebody books places, by card or by transfer.
+    Book { places: u8, by_card: bool },
+    /// The buyer pays by card what a held booking costs.
+    PayByCard { booking: u8 },
+    /// A transfer comes: for the whole price, whatever the booking's state by then (late, twice, for nothing).
+    Transfer { booking: u8 },
+    /// A transfer of some other amount comes.
+    TransferSome { booking: u8, pence: u16 },
+    /// The booker cancels the first live place.
+    CancelOne { booking: u8 },
+    /// The booker cancels all that is live.
+    CancelAll { booking: u8 },
+    /// Time passes, and the jobs that are due run.
+    Wait { hours: u16 },
+    /// From now on the card processor refuses refunds, or does not.
+    RefundsFail(bool),
+    /// The treasurer pays everything that is to be paid by hand.
+    PayByHand,
+    /// The bank of whoever paid by card questions the payment.
+    DisputeOpens { booking: u8 },
+    /// It decides for us, or against us.
+    DisputeEnds { booking: u8, won: bool },
+    /// An officer takes something off the first place.
+    Goodwill { booking: u8, pence: u16 },
+    /// The organiser calls the event off.
+    CallOff,
+}
+
+/// Steps as they come in life: mostly booking, paying and cancelling, now and then the rest.
+pub fn action() -> impl Strategy<Value = Action> {
+    let booking = 0_u8..4;
+    prop_oneof![
+        6 => (1_u8..4, any::<bool>()).prop_map(|(places, by_card)| Action::Book { places, by_card }),
+        6 => booking.clone().prop_map(|booking| Action::PayByCard { booking }),
+        4 => booking.clone().prop_map(|booking| Action::Transfer { booking }),
+        2 => (booking.clone(), 1_u16..12_000).prop_map(|(booking, pence)| Action::TransferSome { booking, pence }),
+        4 => booking.clone().prop_map(|booking| Action::CancelOne { booking }),
+        3 => booking.clone().prop_map(|booking| Action::CancelAll { booking }),
+        4 => prop_oneof![Just(2_u16), Just(30), Just(30), Just(200)].prop_map(|hours| Action::Wait { hours }),
+        2 => any::<bool>().prop_map(Action::RefundsFail),
+        2 => Just(Action::PayByHand),
+        1 => booking.clone().prop_map(|booking| Action::DisputeOpens { booking }),
+        1 => (booking.clone(), any::<bool>()).prop_map(|(booking, won)| Action::DisputeEnds { booking, won }),
+        1 => (booking, 1_u16..9_000).prop_map(|(booking, pence)| Action::Goodwill { booking, pence }),
+        1 => Just(Action::CallOff),
+    ]
+}
+
+/// A sequence of `most` steps at most. It begins with a booking, so that something happens.
+pub fn sequence(most: usize) -> impl Strategy<Value = Vec<Action>> {
+    prop::collection::vec(action(), 1..most).prop_map(|mut steps| {
+        steps.insert(0, Action::Book { places: 2, by_card: true });
+        steps
+    })
+}

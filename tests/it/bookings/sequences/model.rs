@@ -1,0 +1,374 @@
+//! The tiny model: one event, its bookings and their money in memory, moved by the product's pure rules and nothing else.
+
+use chrono::Duration;
+use nairo::bookings::booking_state::{BookingEvent, BookingState, transition};
+use nairo::bookings::cancellation::{LivePlace, Standing, preview};
+use nairo::bookings::hold::{PaymentMethod, held_until};
+use nairo::bookings::refund_policy::{
+    EventDates, PayerKind, RefundDecision, RefundPolicy, RefundReason, decide_refund,
+};
+use nairo::bookings::self_service_gate::{ChangeRefused, GateFacts, may_change};
+use nairo::kernel::uk_time::london_date;
+use nairo::kernel::{Instant, Pence};
+use nairo::payments::ledger_entry::Account;
+use nairo::payments::refunds::RefundState;
+
+use super::actions::Action;
+use super::model_money::Money;
+
+/// A place: live or not, what it costs, what of that is still charged.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub state: BookingState,
+    pub price: Pence,
+    pub charged: Pence,
+}
+
+/// A booking.
+#[derive(Clone, Debug)]
+pub struct Booking {
+    pub state: BookingState,
+    pub places: Vec<Place>,
+    pub by_card: bool,
+    pub booked_at: Instant,
+    pub held_until: Instant,
+    pub total: Pence,
+}
+
+/// One event with everything about it.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub capacity: usize,
+    pub price: Pence,
+    pub policy: RefundPolicy,
+    pub dates: EventDates,
+    pub now: Instant,
+    pub is_called_off: bool,
+    pub bookings: Vec<Booking>,
+    pub money: Money,
+}
+
+impl Model {
+    /// Applies a step. False: it was refused, or there was nothing to do.
+    pub fn apply(&mut self, action: Action) -> bool {
+        let of = |number: u8| usize::from(number) % self.bookings.len().max(1);
+        if self.bookings.is_empty() && !matches!(action, Action::Book { .. } | Action::Wait { .. }) {
+            return false;
+        }
+        match action {
+            Action::Book { places, by_card } => self.book(usize::from(places), by_card),
+            Action::PayByCard { booking } => self.pay_by_card(of(booking)),
+            Action::Transfer { booking } => self.transfer(of(booking), self.bookings[of(booking)].total),
+            Action::TransferSome { booking, pence } => self.transfer(of(booking), Pence::new(pence.into())),
+            Action::CancelOne { booking } => self.cancel_by_booker(of(booking), false),
+            Action::CancelAll { booking } => self.cancel_by_booker(of(booking), true),
+            Action::Wait { hours } => self.wait(Duration::hours(hours.into())),
+            Action::RefundsFail(fail) => {
+                self.money.refunds_fail = fail;
+                true
+            }
+            Action::PayByHand => {
+                self.money.pay_by_hand();
+                true
+            }
+            Action::DisputeOpens { booking } => self.dispute_opens(of(booking)),
+            Action::DisputeEnds { booking, won } => self.dispute_ends(of(booking), won),
+            Action::Goodwill { booking, pence } => self.goodwill(of(booking), Pence::new(pence.into())),
+            Action::CallOff => self.call_off(),
+        }
+    }
+
+    pub fn taken(&self) -> usize {
+        self.bookings.iter().flat_map(|one| &one.places).filter(|place| place.state.takes_a_place()).count()
+    }
+
+    fn has_started(&self) -> bool {
+        self.now >= self.dates.started_from()
+    }
+
+    /// What is still owed for a booking; below zero the payer is owed.
+    pub fn owed(&self, booking: usize) -> Pence {
+        let charged: Pence = self.bookings[booking].places.iter().map(|place| place.charged).sum();
+        charged - self.money.set_against(booking) + self.given_twice(booking)
+    }
+
+    /// What a bank took back although it had gone back already.
+    fn given_twice(&self, booking: usize) -> Pence {
+        self.money.given_twice.get(&booking).copied().unwrap_or_default()
+    }
+
+    fn book(&mut self, places: usize, by_card: bool) -> bool {
+        if self.is_called_off || self.has_started() || self.taken() + places > self.capacity {
+            return false;
+        }
+        let method = if by_card { PaymentMethod::Card } else { PaymentMethod::BankTransfer };
+        let is_in_time = self.dates.started_from() - self.now > Duration::days(7);
+        if !by_card && !is_in_time {
+            return false;
+        }
+        let place = Place { state: BookingState::Held, price: self.price, charged: self.price };
+        let total: Pence = vec![self.price; places].iter().sum();
+        self.money.post(Account::Receivable, Account::DeferredIncome, total);
+        self.bookings.push(Booking {
+            state: BookingState::Held,
+            places: vec![place; places],
+            by_card,
+            booked_at: self.now,
+            held_until: held_until(method, self.now, Some(self.dates.started_from())),
+            total,
+        });
+        true
+    }
+
+    fn pay_by_card(&mut self, number: usize) -> bool {
+        let booking = &self.bookings[number];
+        let is_asked =
+            booking.state == BookingState::Held && booking.by_card && self.money.set_against(number).is_zero();
+        if !is_asked || self.is_called_off {
+            return false;
+        }
+        let payment = self.money.receive(number, true, self.bookings[number].total);
+        self.settle(number, payment);
+        true
+    }
+
+    fn transfer(&mut self, number: usize, amount: Pence) -> bool {
+        if amount <= Pence::ZERO {
+            return false;
+        }
+        let payment = self.money.receive(number, false, amount);
+        self.settle(number, payment);
+        true
+    }
+
+    /// What arriving money buys (HLD-5 to HLD-7).
+    fn settle(&mut self, number: usize, payment: usize) {
+        let amount = self.money.payments[payment].amount;
+        let can_happen = !self.is_called_off && !self.has_started();
+        let state = self.bookings[number].state;
+        let is_late_and_fits = state == BookingState::Expired
+            && amount >= self.bookings[number].total
+            && self.taken() + self.bookings[number].places.len() <= self.capacity;
+        match state {
+            BookingState::Held if can_happen => {}
+            BookingState::Expired if can_happen && is_late_and_fits => self.charge_again(number),
+            BookingState::Confirmed => {}
+            _ => return self.money.refund_unused(payment, amount, self.now),
+        }
+        let set = std::cmp::min(amount, std::cmp::max(self.owed(number), Pence::ZERO));
+        self.money.set(payment, set);
+        if self.owed(number) <= Pence::ZERO {
+            if state != BookingState::Confirmed {
+                self.mark(number, BookingEvent::Settled);
+            }
+            self.money.refund_unused(payment, amount - set, self.now);
+        } else if state == BookingState::Confirmed {
+            self.money.refund_unused(payment, amount - set, self.now);
+        }
+    }
+
+    fn charge_again(&mut self, number: usize) {
+        let booking = &mut self.bookings[number];
+        for place in &mut booking.places {
+            place.charged = place.price;
+        }
+        let total = booking.total;
+        self.money.post(Account::Receivable, Account::DeferredIncome, total);
+    }
+
+    /// Moves the booking and all its places that stood with it.
+    fn mark(&mut self, number: usize, event: BookingEvent) {
+        let booking = &mut self.bookings[number];
+        let to = transition(booking.state, event).unwrap_or_else(|refused| panic!("{refused}"));
+        for place in booking.places.iter_mut().filter(|place| place.state == booking.state) {
+            place.state = to;
+        }
+        booking.state = to;
+    }
+
+    fn credit(&mut self, number: usize, place: usize, amount: Pence) {
+        let place = &mut self.bookings[number].places[place];
+        let credited = std::cmp::min(amount, place.charged);
+        place.charged -= credited;
+        self.money.post(Account::DeferredIncome, Account::Receivable, credited);
+    }
+
+    /// Asks for what is set against the booking beyond what it owes.
+    fn return_overpaid(&mut self, number: usize) -> Pence {
+        let overpaid = -self.owed(number);
+        if overpaid > Pence::ZERO { self.money.refund_set(number, overpaid, self.now) } else { Pence::ZERO }
+    }
+
+    fn is_disputed(&self, number: usize) -> bool {
+        self.money.payments.iter().any(|one| one.booking == number && one.is_disputed)
+    }
+
+    fn cancel_by_booker(&mut self, number: usize, all: bool) -> bool {
+        let booking = &self.bookings[number];
+        let gate = GateFacts {
+            is_confirmed: booking.state == BookingState::Confirmed,
+            is_called_off: self.is_called_off,
+            started_from: Some(self.dates.started_from()),
+            is_disputed: self.is_disputed(number),
+        };
+        let is_held = booking.state == BookingState::Held;
+        let may = match may_change(&gate, self.now) {
+            // A hold may be given up as a whole.
+            Err(ChangeRefused::NotConfirmed) => is_held && (all || booking.places.len() == 1),
+            Err(_) => false,
+            Ok(()) => true,
+        };
+        let live: Vec<usize> =
+            (0..booking.places.len()).filter(|at| booking.places[*at].state.takes_a_place()).collect();
+        if !may || live.is_empty() {
+            return false;
+        }
+        let booked_on = london_date(booking.booked_at);
+        let decision = decide_refund(&self.policy, PayerKind::Organisation, booked_on, self.dates, self.now);
+        assert_ne!(decision.reason, RefundReason::Started, "the gate would have said so");
+        let chosen = if all { live.clone() } else { vec![live[0]] };
+        self.cancel(number, &chosen, decision);
+        true
+    }
+
+    /// Cancels places with what the decision gives back; preview and outcome are the same function.
+    fn cancel(&mut self, number: usize, chosen: &[usize], decision: RefundDecision) {
+        let is_held = self.bookings[number].state == BookingState::Held;
+        let places: Vec<LivePlace> = chosen
+            .iter()
+            .map(|at| LivePlace { id: 0, attendee_name: String::new(), price: self.bookings[number].places[*at].price })
+            .collect();
+        let standing = if is_held {
+            Standing::Held { paid: self.money.set_against(number) }
+        } else {
+            Standing::Confirmed { owed: self.owed(number) }
+        };
+        let promised = preview(&places, decision, standing);
+        assert!(promised.total <= self.money.set_against(number), "more is promised than was paid: {promised:?}");
+        let live = self.bookings[number].places.iter().filter(|place| place.state.takes_a_place()).count();
+        for (at, refund) in chosen.iter().zip(&promised.places) {
+            let all = self.bookings[number].places[*at].charged;
+            self.credit(number, *at, if is_held { all } else { refund.credited });
+            self.bookings[number].places[*at].state = BookingState::Cancelled;
+        }
+        if chosen.len() == live {
+            self.mark(number, BookingEvent::Cancelled);
+        }
+        let given = if is_held {
+            self.return_overpaid(number)
+        } else {
+            self.money.refund_set(number, promised.total, self.now)
+        };
+        assert_eq!(given, promised.total, "what was promised is what is on its way");
+    }
+
+    fn wait(&mut self, by: Duration) -> bool {
+        self.now += by;
+        for number in 0..self.bookings.len() {
+            if self.bookings[number].state == BookingState::Held && self.bookings[number].held_until <= self.now {
+                for at in 0..self.bookings[number].places.len() {
+                    let all = self.bookings[number].places[at].charged;
+                    self.credit(number, at, all);
+                }
+                self.mark(number, BookingEvent::HoldEnded);
+                self.return_overpaid(number);
+            }
+        }
+        self.money.retry(self.now);
+        true
+    }
+
+    fn newest_card_payment(&self, number: usize) -> Option<usize> {
+        (0..self.money.payments.len())
+            .rev()
+            .find(|at| self.money.payments[*at].booking == number && self.money.payments[*at].by_card)
+    }
+
+    fn dispute_opens(&mut self, number: usize) -> bool {
+        let Some(payment) = self.newest_card_payment(number) else { return false };
+        let payment = &mut self.money.payments[payment];
+        if payment.was_disputed {
+            return false;
+        }
+        (payment.is_disputed, payment.was_disputed) = (true, true);
+        true
+    }
+
+    fn dispute_ends(&mut self, number: usize, won: bool) -> bool {
+        let Some(payment) = self.newest_card_payment(number) else { return false };
+        if !self.money.payments[payment].is_disputed {
+            return false;
+        }
+        self.money.payments[payment].is_disputed = false;
+        if won {
+            self.money.send_all(self.now);
+            return true;
+        }
+        self.money.reverse(payment);
+        let booking = &self.bookings[number];
+        let live: Vec<usize> =
+            (0..booking.places.len()).filter(|at| booking.places[*at].state.takes_a_place()).collect();
+        let price: Pence = live.iter().map(|at| booking.places[*at].price).sum();
+        let is_ahead = booking.state == BookingState::Confirmed && !self.has_started();
+        if is_ahead && price > Pence::ZERO && self.owed(number) >= price {
+            self.cancel(number, &live, RefundDecision::CALLED_OFF);
+        }
+        true
+    }
+
+    fn goodwill(&mut self, number: usize, amount: Pence) -> bool {
+        let open = self.bookings[number].places[0].charged;
+        if amount > open || self.is_disputed(number) || self.bookings[number].state == BookingState::Held {
+            return false;
+        }
+        let owed = std::cmp::max(self.owed(number), Pence::ZERO);
+        self.credit(number, 0, amount);
+        let place = &mut self.bookings[number].places[0];
+        place.price = std::cmp::max(place.price - amount, Pence::ZERO);
+        let back = amount - std::cmp::min(amount, owed);
+        let given = self.money.refund_set(number, back, self.now);
+        assert_eq!(given, back, "goodwill gives back what it says");
+        true
+    }
+
+    fn call_off(&mut self) -> bool {
+        if self.is_called_off || self.has_started() {
+            return false;
+        }
+        self.is_called_off = true;
+        for number in 0..self.bookings.len() {
+            let booking = &self.bookings[number];
+            let live: Vec<usize> =
+                (0..booking.places.len()).filter(|at| booking.places[*at].state.takes_a_place()).collect();
+            if !live.is_empty() {
+                self.cancel(number, &live, RefundDecision::CALLED_OFF);
+            }
+        }
+        true
+    }
+
+    /// Everything that must hold after every step (R5).
+    pub fn check(&self) {
+        assert!(self.taken() <= self.capacity, "sold beyond capacity");
+        assert!(self.money.sum_of_all().is_zero(), "the postings do not add up to nothing");
+        for booking in &self.bookings {
+            let live = booking.places.iter().filter(|place| place.state.takes_a_place()).count();
+            assert_eq!(live > 0, booking.state.takes_a_place(), "{booking:?}");
+            assert!(booking.places.iter().all(|place| !place.state.takes_a_place() || place.state == booking.state));
+        }
+        let came_in: Pence = self.money.payments.iter().map(|one| one.amount).sum();
+        let kept: Pence = self.money.payments.iter().map(|one| one.set).sum();
+        let refunded = self.money.refunds_in(&[RefundState::Succeeded]);
+        let pending: Vec<RefundState> =
+            RefundState::STANDING.into_iter().filter(|state| *state != RefundState::Succeeded).collect();
+        let owed_back = self.money.refunds_in(&pending);
+        let unused = -self.money.held(Account::OnAccount);
+        let twice: Pence = self.money.given_twice.values().sum();
+        assert_eq!(came_in + twice, kept + refunded + owed_back + unused + self.money.reversed, "{self:#?}");
+        assert_eq!(owed_back, -self.money.held(Account::RefundsPayable));
+        let cash = self.money.held(Account::Bank) + self.money.held(Account::StripeClearing);
+        assert_eq!(cash, came_in - refunded - self.money.reversed, "what lies in bank and processor");
+        let owed: Pence = (0..self.bookings.len()).map(|number| self.owed(number)).sum();
+        assert_eq!(owed, self.money.held(Account::Receivable), "what is owed, booking by booking and in the books");
+    }
+}

@@ -1,0 +1,228 @@
+//! The same sequences against the product: every step is done by its use case, and afterwards the database must say what the
+//! model says.
+
+use chrono::Duration;
+use nairo::audit::Actor;
+use nairo::bookings::cancel_places::{CancelPlaces, cancel_places};
+use nairo::bookings::cancellation::CancelledBy;
+use nairo::bookings::exceptions::{GiveGoodwill, give_goodwill};
+use nairo::bookings::refund_policy::{EventDates, RefundPolicy, RefundTier};
+use nairo::kernel::{Pence, Role};
+use nairo::payments::RecordBankPayment;
+use nairo::payments::record_bank_payment::record_bank_payment;
+use nairo::payments::refunds::{PayByHand, RefundState, pay_by_hand};
+use nairo::payments::seen::{DisputeSeen, DisputeStanding, Seen};
+use nairo::stripe_sandbox::RefundOutcome;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use super::actions::{Action, sequence};
+use super::in_database::{check, event_bookings};
+use super::model::Model;
+use super::model_money::Money;
+use crate::bookings::shop::{OnSale, course};
+use crate::support::{TestApp, spawn_app};
+
+const PRICE: i64 = 4_869;
+const PLACES: i32 = 4;
+
+/// One event, and whatever is needed to act on its bookings.
+struct Driver<'a> {
+    app: &'a TestApp,
+    event: OnSale,
+    treasurer: i64,
+    /// Stripe's session of each booking; empty for transfers.
+    sessions: Vec<String>,
+    model: Model,
+}
+
+impl<'a> Driver<'a> {
+    async fn new(app: &'a TestApp, treasurer: i64) -> Self {
+        app.stripe.set_refund_outcome(RefundOutcome::Succeed);
+        let event = app.sell(course().with_capacity(PLACES).for_pence(PRICE, None)).await;
+        let starts = nairo::events::load_event(app.state.db.reader(), nairo::events::EventId(event.id)).await.unwrap();
+        let model = Model {
+            capacity: usize::try_from(PLACES).unwrap(),
+            price: Pence::new(PRICE),
+            policy: RefundPolicy {
+                id: 1,
+                name: "Seven days".to_owned(),
+                tiers: vec![RefundTier { days_before: 7, percent: 100 }],
+            },
+            dates: EventDates { first_day: starts.when.known_day().unwrap(), starts_at: starts.starts_at() },
+            now: app.now(),
+            is_called_off: false,
+            bookings: Vec::new(),
+            money: Money::default(),
+        };
+        Self { app, event, treasurer, sessions: Vec::new(), model }
+    }
+
+    /// Does the step in the model and in the product.
+    async fn step(&mut self, action: Action) {
+        let known = self.model.bookings.len();
+        let is_done = self.model.apply(action);
+        self.model.check();
+        let number = |number: u8| usize::from(number) % known.max(1);
+        match action {
+            Action::Book { places, by_card } => self.book(places, by_card, is_done).await,
+            Action::PayByCard { booking } if is_done => {
+                self.app.stripe.pay(&self.sessions[number(booking)]).await.unwrap();
+            }
+            Action::Transfer { booking } if is_done => {
+                let total = self.model.bookings[number(booking)].total;
+                self.transfer(number(booking), total).await;
+            }
+            Action::TransferSome { booking, pence } if is_done => {
+                self.transfer(number(booking), Pence::new(pence.into())).await;
+            }
+            Action::CancelOne { booking } if known > 0 => self.cancel(number(booking), false).await,
+            Action::CancelAll { booking } if known > 0 => self.cancel(number(booking), true).await,
+            Action::Wait { hours } => self.app.advance(Duration::hours(hours.into())),
+            Action::RefundsFail(fail) if is_done => {
+                let outcome = if fail { RefundOutcome::Fail } else { RefundOutcome::Succeed };
+                self.app.stripe.set_refund_outcome(outcome);
+            }
+            Action::PayByHand => self.pay_by_hand().await,
+            Action::DisputeOpens { booking } if is_done => self.dispute(number(booking), DisputeStanding::Open).await,
+            Action::DisputeEnds { booking, won } if is_done => {
+                let standing = if won { DisputeStanding::Won } else { DisputeStanding::Lost };
+                self.dispute(number(booking), standing).await;
+            }
+            Action::Goodwill { booking, pence } if known > 0 => self.goodwill(number(booking), pence).await,
+            Action::CallOff if is_done => self.app.office_calls_off(&self.event, Actor::System).await,
+            _ => {}
+        }
+        self.app.settle().await;
+        self.app.ignore_mail();
+    }
+
+    async fn book(&mut self, places: u8, by_card: bool, is_done: bool) {
+        if self.model.is_called_off || self.model.now >= self.model.dates.started_from() {
+            return;
+        }
+        let number = self.model.bookings.len();
+        let people: Vec<String> = (1..=places).map(|place| format!("Person {number} {place}")).collect();
+        let people: Vec<&str> = people.iter().map(String::as_str).collect();
+        let visitor = self.app.visitor();
+        let page = visitor.get(&self.event.form_path()).await;
+        if !page.html.contains("booker_name") {
+            assert!(!is_done, "the form is gone though there are places");
+            return;
+        }
+        let form = self.event.filled(&visitor, &people).await;
+        let form = form.choose("payer", "organisation").fill("organisation", "Sampleton Council");
+        let answer = visitor.submit_once(form.press("pay", if by_card { "card" } else { "bank" })).await;
+        assert_eq!(answer.status.as_u16() == 303, is_done, "{}", answer.text());
+        if is_done {
+            let session =
+                if by_card { crate::support::stripe::session_in(answer.header("location")) } else { String::new() };
+            self.sessions.push(session);
+        }
+    }
+
+    async fn row(&self, number: usize) -> entity::booking::Model {
+        event_bookings(self.app, self.event.id).await.remove(number)
+    }
+
+    async fn transfer(&self, number: usize, amount: Pence) {
+        let command = RecordBankPayment {
+            charge_id: self.row(number).await.charge_id.unwrap(),
+            amount,
+            value_on: self.app.today(),
+            bank_reference: "SAMPLETON 4711".to_owned(),
+            recorded_by: self.treasurer,
+            idempotency_key: self.app.state.tokens.uuid(),
+            body_digest: String::new(),
+        };
+        record_bank_payment(&self.app.state, command).await.unwrap();
+    }
+
+    async fn cancel(&self, number: usize, all: bool) {
+        let booking = self.row(number).await;
+        let places = super::in_database::places_of(self.app, booking.id).await;
+        let live = places.iter().find(|place| place.state == "held" || place.state == "confirmed");
+        let command = CancelPlaces {
+            booking_id: booking.id,
+            place_ids: if all { Vec::new() } else { live.map(|place| place.id).into_iter().collect() },
+            by: CancelledBy::Booker,
+            actor: Actor::Link,
+            expected: None,
+            reason: "changed plans".to_owned(),
+        };
+        // Whether it may is for the rules to say; what became of it is compared afterwards.
+        if all || live.is_some() {
+            let _ = cancel_places(&self.app.state, &command).await;
+        }
+    }
+
+    async fn pay_by_hand(&self) {
+        for refund in self.app.all_refunds().await {
+            if refund.state == RefundState::Manual.word() {
+                let refund_id = nairo::payments::RefundId(refund.id);
+                let command = PayByHand { refund_id, bank_reference: "OUT".to_owned(), paid_by: self.treasurer };
+                let _ = pay_by_hand(&self.app.state, command).await;
+            }
+        }
+    }
+
+    async fn dispute(&self, number: usize, standing: DisputeStanding) {
+        let session = &self.sessions[number];
+        let sessions = self.app.stripe.sessions();
+        let payment_intent = sessions.iter().find(|known| known.id == *session).unwrap().payment_intent.clone();
+        let amount = self.model.bookings[number].total;
+        let id = format!("dp_{}", self.row(number).await.reference);
+        let seen = DisputeSeen::new(&id, payment_intent, amount, standing);
+        nairo::facts::take_in(&self.app.state, &Seen::Dispute(seen)).await.unwrap();
+    }
+
+    async fn goodwill(&self, number: usize, pence: u16) {
+        let booking = self.row(number).await;
+        let place_id = super::in_database::places_of(self.app, booking.id).await[0].id;
+        let command = GiveGoodwill {
+            booking_id: booking.id,
+            place_id,
+            amount: Pence::new(pence.into()),
+            reason: "the sound failed".to_owned(),
+            by: self.treasurer,
+            form: (self.app.state.tokens.uuid(), String::new()),
+        };
+        let _ = give_goodwill(&self.app.state, &command).await;
+    }
+}
+
+/// Runs `count` sequences of up to `most` steps, each on an event of its own.
+async fn run(count: u8, most: usize, seed: u8) {
+    let app = spawn_app().await;
+    let treasurer = app.officer(Role::Treasurer).await.id;
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    for number in 0..count {
+        let steps = sequence(most).new_tree(&mut runner).unwrap().current();
+        let mut driver = Driver::new(&app, treasurer).await;
+        for (at, step) in steps.iter().enumerate() {
+            driver.step(*step).await;
+            let done = format!("sequence {number}, after {:?}", &steps[..=at]);
+            check(&app, driver.event.id, &driver.model, &done).await;
+        }
+    }
+    app.assert_books_balance().await;
+    app.leave_work();
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn r5_sequences_on_the_database_end_as_the_model_says() {
+    run(SEQUENCES, 6, 7).await;
+}
+
+/// How many of them every run of the tests does; the long run does all 300, and longer ones.
+const SEQUENCES: u8 = 40;
+
+#[actix_web::test]
+#[ignore = "minutes; scripts/check --long runs it"]
+async fn r5_three_hundred_sequences_on_the_database_end_as_the_model_says() {
+    for seed in 1..=3 {
+        run(100, 14, seed).await;
+    }
+}

@@ -1,0 +1,72 @@
+//! 10,000 sequences through the pure rules.
+
+use chrono::{Duration, NaiveDate};
+use nairo::bookings::refund_policy::{EventDates, RefundPolicy, RefundTier};
+use nairo::kernel::{Instant, Pence};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+use super::actions::{Action, sequence};
+use super::model::Model;
+use super::model_money::Money;
+
+fn a_model(capacity: usize, price: i64) -> Model {
+    let now: Instant = "2026-06-01T09:00:00Z".parse().unwrap();
+    let first_day = NaiveDate::from_ymd_opt(2026, 6, 20).unwrap();
+    let tiers = vec![RefundTier { days_before: 7, percent: 100 }, RefundTier { days_before: 2, percent: 50 }];
+    Model {
+        capacity,
+        price: Pence::new(price),
+        policy: RefundPolicy { id: 1, name: "Two tiers".to_owned(), tiers },
+        dates: EventDates { first_day, starts_at: Some("2026-06-20T08:30:00Z".parse().unwrap()) },
+        now,
+        is_called_off: false,
+        bookings: Vec::new(),
+        money: Money::default(),
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 10_000, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn r5_ten_thousand_sequences_keep_every_seat_and_every_penny(
+        steps in sequence(24), capacity in 1_usize..8, price in prop_oneof![Just(4_869_i64), 1_i64..20_000],
+    ) {
+        let mut model = a_model(capacity, price);
+        for step in steps {
+            model.apply(step);
+            model.check();
+        }
+    }
+}
+
+#[test]
+fn the_model_meets_every_kind_of_end() {
+    let mut model = a_model(4, 4_869);
+    let steps = [
+        Action::Book { places: 2, by_card: true },
+        Action::Book { places: 3, by_card: true },
+        Action::PayByCard { booking: 0 },
+        Action::CancelOne { booking: 0 },
+        Action::Book { places: 1, by_card: false },
+        Action::TransferSome { booking: 1, pence: 100 },
+        Action::Wait { hours: 200 },
+        Action::Transfer { booking: 1 },
+        Action::DisputeOpens { booking: 0 },
+        Action::CancelAll { booking: 0 },
+        Action::DisputeEnds { booking: 0, won: false },
+    ];
+    let done: Vec<bool> = steps
+        .into_iter()
+        .map(|step| {
+            let done = model.apply(step);
+            model.check();
+            done
+        })
+        .collect();
+
+    assert_eq!(done, [true, false, true, true, true, true, true, true, true, false, true], "{model:#?}");
+    assert!(model.now > "2026-06-01T09:00:00Z".parse::<Instant>().unwrap() + Duration::days(8));
+    assert_eq!(model.taken(), 1, "the late transfer, and not the payment that was taken back");
+}
