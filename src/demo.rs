@@ -11,6 +11,7 @@ mod identity;
 mod members;
 mod news;
 pub mod people;
+mod prices;
 pub mod queries;
 mod travelling_clock;
 
@@ -51,6 +52,7 @@ impl WorldMaker<'_> {
         bookings::make_bookings(self, dates, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;
+        prices::make_prices(self, now).await?;
         directory::make_entries(self.app, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await

@@ -7,6 +7,7 @@ mod desk;
 mod discounts;
 mod forgetting;
 mod holds;
+mod joining;
 mod member_price;
 mod members_meeting;
 mod part_payments;
