@@ -8,7 +8,6 @@ use crate::bookings::booking_state::BookingState;
 use crate::bookings::pricing::place_why;
 use crate::bookings::queries::money_words;
 use crate::bookings::views::StateTag;
-use crate::kernel::Pence;
 use crate::kernel::uk_time::{clock_time, london};
 use crate::web::{FormView, Pagination};
 
@@ -167,7 +166,7 @@ impl PlaceRow {
 fn price_words(place: &place::Model) -> String {
     match (place.price_pence, place_why(place)) {
         (0, why) if place.list_pence == 0 => why,
-        (pence, why) => format!("{}, {why}", Pence::new(pence)),
+        (pence, why) => format!("{}, {why}", money_words(pence)),
     }
 }
 

@@ -138,6 +138,7 @@ async fn elg_14_whatever_is_wrong_with_a_code_is_said_in_one_sentence_after_equa
     app.gives_out(named("MEMBERS", NewCode { members_only: true, ..ten() })).await;
     app.gives_out(named("POOR", NewCode { budget: Some(Pence::new(899)), ..ten() })).await;
     let visitor = app.visitor();
+    applied(&event, &visitor, &["Asha Verma"], "WARMING-UP").await;
     let mut statements = Vec::new();
 
     for typed in ["WRONG", "OVER", "TO-COME", "THREE-UP", "MEMBERS", "POOR", "' OR 1=1 --", "💥"] {
