@@ -13,6 +13,7 @@ mod news;
 pub mod people;
 mod prices;
 pub mod queries;
+mod questions;
 mod travelling_clock;
 
 use sea_orm::ConnectionTrait;
@@ -50,6 +51,7 @@ impl WorldMaker<'_> {
         people::make_people(self.app, now).await?;
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         bookings::make_bookings(self, dates, now).await?;
+        questions::make_questions(self, dates, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;
         prices::make_prices(self, now).await?;

@@ -5,6 +5,7 @@ mod member_desk;
 mod money_reports;
 mod own_pages;
 mod prices_desk;
+mod questions;
 mod records_desk;
 mod sign_in;
 
@@ -19,6 +20,7 @@ pub fn route_table() -> RouteTable {
     news_pages(&mut table);
     event_pages(&mut table);
     booking_pages(&mut table);
+    questions::question_pages(&mut table);
     sign_in::people_pages(&mut table);
     sign_in::second_factor_pages(&mut table);
     sign_in::confirmation_pages(&mut table);

@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod join_openings;
 pub mod joining;
 pub mod member_price_page;
+pub mod needs;
 pub mod new_booking;
 pub mod offer_member_price;
 pub mod pages;
@@ -34,6 +35,7 @@ pub mod place_claim;
 pub mod policies;
 pub mod pricing;
 pub mod queries;
+pub mod questions;
 mod raise_charge;
 pub mod refund_policy;
 #[cfg(test)]

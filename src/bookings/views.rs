@@ -9,6 +9,7 @@ use super::discounts::form_prices::PricingView;
 use super::joining::views::JoinView;
 use super::pricing::place_why;
 use super::queries::{money_words, state_kind};
+use super::questions::views::AskedView;
 use crate::events::EventView;
 use crate::kernel::Instant;
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
@@ -89,6 +90,8 @@ pub struct BookingView {
     pub bank: Option<BankView>,
     /// The event can still be booked, for a booking that expired.
     pub book_again: Option<String>,
+    /// The booking's own questions.
+    pub asked: AskedView,
 }
 
 /// Where a transfer goes.

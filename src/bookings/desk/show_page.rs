@@ -14,6 +14,7 @@ use super::state_tags::{link_words, state_tag};
 use super::views::{BookingRow, Cancelled, DeskView, Fact, Figures, Powers, Publication};
 use crate::app::App;
 use crate::bookings::event_facts::sale_facts;
+use crate::bookings::needs::desk_part::asked_at_desk;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
 use crate::events::{EventDetails, EventState, EventView};
@@ -79,6 +80,7 @@ async fn render(
         base: date.base.clone(),
         form,
         may,
+        asked: asked_at_desk(app, event.id, page.viewer.as_ref()).await?,
     };
     page.render_with(status, "admin/events/show.html", &view)
 }
