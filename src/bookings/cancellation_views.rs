@@ -1,13 +1,12 @@
 //! Exactly what the cancellation page may see: each place, what comes back, why, and until when (REF-7).
 
-use chrono::NaiveTime;
 use serde::Serialize;
 
 use super::cancellation::CancellationPreview;
 use super::refund_policy::RefundReason;
+use super::refund_terms::until_words;
 use crate::events::EventView;
-use crate::kernel::uk_time::{date_and_time, london, until_end_of};
-use crate::kernel::{Instant, Pence};
+use crate::kernel::Pence;
 use crate::web::FormView;
 
 /// One line of the cancellation preview.
@@ -40,6 +39,8 @@ pub struct CancellationView {
     pub total_pence: i64,
     /// What was paid for these places, sent back as well: the money may arrive while the page is open.
     pub paid_pence: i64,
+    /// To be paid by invoice: the amounts are what comes off it.
+    pub by_invoice: bool,
     /// Something comes back.
     pub has_refund: bool,
     /// Why not all of it, or until when; a sentence.
@@ -91,6 +92,9 @@ pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> S
             )
         }
         (RefundReason::CalledOff, _) => "We have called this date off, so everything comes back.".to_owned(),
+        (RefundReason::MovedByUs, _) => {
+            format!("We have moved this date, so everything comes back if you cancel {until}.")
+        }
         (RefundReason::FourteenDays, _) => {
             format!("You pay for yourself and are within 14 days of booking: cancel {until} and everything comes back.")
         }
@@ -102,14 +106,5 @@ pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> S
         (RefundReason::TooLate, None) => "The last day for a refund has passed.".to_owned(),
         (RefundReason::Chosen, _) => "An officer decides what comes back.".to_owned(),
         (RefundReason::Started, _) => "The event has started, so places can no longer be cancelled here.".to_owned(),
-    }
-}
-
-/// "until the end of Friday 28 August 2026" for a London midnight, else the instant itself, which is a start.
-fn until_words(until: Instant) -> String {
-    if london(until).time() == NaiveTime::MIN {
-        until_end_of(until)
-    } else {
-        format!("before {}", date_and_time(until))
     }
 }

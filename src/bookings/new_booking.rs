@@ -10,7 +10,9 @@ use super::discounts::queries::Buyer;
 use super::discounts::{AskedFor, count_try, find_code};
 use super::event_facts::{event_dates, sale_facts};
 use super::forms::BookingForm;
+use super::groups::other_places::{OtherPlaces, other_places};
 use super::hold::bank_transfer_is_in_time;
+use super::invoicing::{InvoiceOffer, late_booking_words};
 use super::joining::views::{JoinView, join_view};
 use super::joining::{JoinChoice, JoinOffer, load_offer};
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
@@ -34,6 +36,7 @@ struct Desk {
     is_member: bool,
     /// What may be done about a membership (ELG-7).
     offer: Option<JoinOffer>,
+    other_places: OtherPlaces,
     now: Instant,
 }
 
@@ -53,7 +56,11 @@ impl Desk {
             Some(person) if saves && !is_member => load_offer(db, person.id, now).await?,
             _ => None,
         };
-        Ok(Self { event, sale, booker, is_member, offer, now })
+        let other_places = match &booker {
+            Some(person) => other_places(app, &event, person.id).await?,
+            None => OtherPlaces::default(),
+        };
+        Ok(Self { event, sale, booker, is_member, offer, other_places, now })
     }
 
     /// Why this visitor cannot book now, if so.
@@ -92,6 +99,7 @@ impl Desk {
             .then_some(self.is_member || self.joins_together(form))
             .into_iter()
             .chain(form.rows.iter().map(|_| false))
+            .chain(std::iter::repeat_n(false, form.unnamed()))
             .collect();
         let typed = form.price.code.as_str();
         if typed.is_empty() {
@@ -128,7 +136,9 @@ pub async fn new_booking(app: Data<App>, page: PageContext, slug: Path<String>) 
     if let Some(words) = desk.refusal() {
         return Ok(page.redirect_with(&Flash::problem(words), &format!("/events/{slug}")));
     }
-    let form = BookingForm::blank(desk.booker.is_some(), app.tokens.secret());
+    // Somebody who has a place on this date books for others (DUP-1).
+    let comes_too = desk.booker.is_some() && desk.other_places.same_date.is_empty();
+    let form = BookingForm::blank(comes_too, app.tokens.secret());
     show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
 }
 
@@ -183,6 +193,7 @@ fn field_of(refusal: &BookPlacesError) -> &'static str {
         BookPlacesError::TooLateForBankTransfer | BookPlacesError::NoCardPayments => "pay",
         BookPlacesError::CodeDoesNotApply => "code",
         BookPlacesError::JoinNotPossible => "join",
+        BookPlacesError::InvoiceForOrganisations => "payer",
         _ => "places",
     }
 }
@@ -229,6 +240,8 @@ async fn show(
         me: me.clone().filter(|_| form.me),
         booker: me,
         rows: rows.collect(),
+        unnamed: form.unnamed(),
+        other_places: desk.other_places.clone(),
         count: if form.places() == 1 { "1 place".to_owned() } else { format!("{} places", form.places()) },
         pricing,
         join,
@@ -238,6 +251,10 @@ async fn show(
         members_only: desk.sale.members_only,
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers && membership.is_zero() && bank_transfer_is_in_time(dates.begins(), desk.now),
+        invoice: (takes_transfers && membership.is_zero() && !desk.sale.members_only).then(|| InvoiceOffer {
+            is_open: form.asks_invoice(),
+            late_words: late_booking_words(&desk.sale.policy.tiers, dates, desk.now),
+        }),
         has_member_price: desk.sale.prices.member.is_some_and(|member| member < desk.sale.prices.standard),
         asks_start_now: !desk.sale.prices.is_free() && needs_start_now(PayerKind::Person, today, dates),
         refund_words: policy_words(&desk.sale.policy, dates, desk.now),

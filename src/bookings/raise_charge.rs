@@ -3,6 +3,7 @@
 use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
+use super::groups::place_status::place_name;
 use super::joining::{Owed, still_owed};
 use super::pricing::why_words;
 use super::store;
@@ -15,9 +16,9 @@ use crate::payments::{
 };
 
 /// The fund course fees belong to.
-const GENERAL_FUND: &str = "general";
+pub(super) const GENERAL_FUND: &str = "general";
 /// The activity they are reported under.
-const TRAINING: &str = "training";
+pub(super) const TRAINING: &str = "training";
 
 /// What to charge for.
 pub(super) struct ChargeFor<'a> {
@@ -98,7 +99,7 @@ pub(super) async fn fill_booking_charge(
 
 /// What a receipt says of a place: the event, who attends, and why it costs less than others (ELG-10).
 fn line_words(event: &EventDetails, place: &place::Model) -> String {
-    let words = format!("{}: {}", event.title, place.attendee_name);
+    let words = format!("{}: {}", event.title, place_name(place));
     let price = Pence::new(place.price_pence);
     if price >= Pence::new(place.list_pence) {
         return words;
@@ -136,7 +137,7 @@ pub(super) async fn start_booking_checkout(
     let mut lines: Vec<CheckoutLine> = places
         .iter()
         .map(|place| CheckoutLine {
-            name: format!("{}: {}", event.title, place.attendee_name),
+            name: format!("{}: {}", event.title, place_name(place)),
             amount: Pence::new(place.price_pence),
         })
         .collect();

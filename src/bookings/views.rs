@@ -1,18 +1,24 @@
 //! Exactly what the booking templates may see.
 
+use std::collections::BTreeMap;
+
 use chrono::Duration;
-use entity::{booking, place};
+use entity::{place, place_invitation};
 use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::discounts::form_prices::PricingView;
+use super::groups::other_places::OtherPlaces;
+use super::groups::place_status::{PlaceStatus, place_name};
+use super::groups::views::NamesPanel;
 use super::joining::views::JoinView;
+use super::place_change::views::ChangesView;
 use super::pricing::place_why;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
 use crate::events::EventView;
 use crate::kernel::Instant;
-use crate::kernel::uk_time::{date_and_time, rfc3339_london};
+use crate::kernel::uk_time::date_and_time;
 use crate::web::FormView;
 
 /// A state as the `tag` component shows it.
@@ -74,6 +80,8 @@ pub struct BookingView {
     pub is_free: bool,
     /// To be paid by bank transfer.
     pub by_bank: bool,
+    /// To be paid by invoice: how it stands.
+    pub invoice: Option<super::invoicing::InvoiceOnBooking>,
     /// RFC 3339, while held.
     pub held_until: String,
     /// The same in words.
@@ -90,8 +98,12 @@ pub struct BookingView {
     pub bank: Option<BankView>,
     /// The event can still be booked, for a booking that expired.
     pub book_again: Option<String>,
+    /// What a group lacks; none when every place has a name.
+    pub names: Option<NamesPanel>,
     /// The booking's own questions.
     pub asked: AskedView,
+    /// Other people, other dates, and what we changed ourselves.
+    pub changes: ChangesView,
 }
 
 /// Where a transfer goes.
@@ -106,15 +118,21 @@ pub struct BankView {
 }
 
 /// The places as the page shows them; `base` is the booking's address, `can_cancel` adds the links.
-pub fn place_views(places: &[place::Model], base: &str, can_cancel: bool) -> Vec<PlaceView> {
+pub fn place_views(
+    places: &[place::Model],
+    invitations: &BTreeMap<i64, place_invitation::Model>,
+    base: &str,
+    can_cancel: bool,
+) -> Vec<PlaceView> {
     places
         .iter()
         .map(|place| {
             let confirmed = place.state == BookingState::Confirmed.word();
+            let status = PlaceStatus::of(place, invitations.get(&place.id));
             PlaceView {
-                name: place.attendee_name.clone(),
-                email: place.attendee_email.clone(),
-                state: StateTag::of(&place.state),
+                name: place_name(place),
+                email: if place.folded_name.is_empty() { status.note() } else { place.attendee_email.clone() },
+                state: status.tag().unwrap_or_else(|| StateTag::of(&place.state)),
                 price: money_words(place.price_pence),
                 why: place_why(place),
                 cancel_href: if can_cancel && confirmed {
@@ -130,11 +148,6 @@ pub fn place_views(places: &[place::Model], base: &str, can_cancel: bool) -> Vec
 /// The last moment a hold is good for, in words: "Monday 1 June 2026 at 10:40am (UK time)"; a hold to midnight names the day before.
 pub fn held_words(until: Instant) -> String {
     date_and_time(until - Duration::microseconds(1))
-}
-
-/// RFC 3339 of a hold's end, or empty.
-pub fn held_moment(booking: &booking::Model) -> String {
-    booking.held_until.map(rfc3339_london).unwrap_or_default()
 }
 
 /// One row of the booking form.
@@ -165,6 +178,10 @@ pub struct NewBookingView {
     pub booker: Option<MeView>,
     /// Everybody else.
     pub rows: Vec<RowView>,
+    /// How many places are to be named later (GRP-1).
+    pub unnamed: usize,
+    /// The booker's own places on this date and at this time (DUP-1, DUP-2).
+    pub other_places: OtherPlaces,
     /// "2 places".
     pub count: String,
     /// Total, code, early price.
@@ -183,6 +200,8 @@ pub struct NewBookingView {
     pub by_card: bool,
     /// Bank transfer is possible.
     pub by_bank: bool,
+    /// An organisation may pay by invoice.
+    pub invoice: Option<super::invoicing::InvoiceOffer>,
     /// There is a lower price for members.
     pub has_member_price: bool,
     /// The box of CO-06 must be shown.

@@ -19,7 +19,7 @@ pub(super) async fn find(
     let Some(typed) = &command.extras.code else { return Ok(None) };
     let folded_email = command.booker_email.folded();
     let buyer = Buyer { person_id: command.booker_person_id, folded_email: &folded_email };
-    let asked = AskedFor { event, places: command.attendees.len(), booker_is_member, buyer, now };
+    let asked = AskedFor { event, places: command.places(), booker_is_member, buyer, now };
     let found = find_code(tx, typed, asked).await?;
     found.map(Some).ok_or(BookPlacesError::CodeDoesNotApply)
 }

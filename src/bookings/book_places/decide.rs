@@ -8,7 +8,7 @@ use crate::bookings::discounts::offers::Priced;
 use crate::bookings::discounts::{UsedCode, price_with};
 use crate::bookings::event_facts::{event_dates, sale_facts};
 use crate::bookings::hold::{PaymentMethod, bank_transfer_is_in_time};
-use crate::bookings::pricing::PlacePrice;
+use crate::bookings::pricing::{PlacePrice, PriceReason};
 use crate::bookings::refund_policy::needs_start_now;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_window::NotOnSale;
@@ -42,15 +42,24 @@ pub(super) fn decide(
     if sale.members_only && !is_member {
         return Err(BookPlacesError::MembersOnly);
     }
-    if sale.members_only && !command.attendees.iter().all(|attendee| attendee.is_booker) {
+    if sale.members_only && (command.unnamed > 0 || !command.attendees.iter().all(|attendee| attendee.is_booker)) {
         return Err(BookPlacesError::OwnPlaceOnly);
     }
     if command.extras.shown_policy.is_some_and(|shown| shown != sale.policy.id) {
         return Err(BookPlacesError::PolicyChanged);
     }
-    let members: Vec<bool> =
-        command.attendees.iter().map(|attendee| attendee.is_booker && (is_member || join.together.is_some())).collect();
-    let priced = price_with(sale, code, &members, now).ok_or(BookPlacesError::CodeDoesNotApply)?;
+    let own_is_member = is_member || join.together.is_some();
+    let named = command.attendees.iter().map(|attendee| attendee.is_booker && own_is_member);
+    // Whoever comes on a place without a name pays anyone's price; a member's difference comes back by itself (D8).
+    let members: Vec<bool> = named.chain(std::iter::repeat_n(false, command.unnamed)).collect();
+    let priced = if event.is_private() {
+        agreed(members.len())
+    } else {
+        // An officer's page shows and promises anyone's price.
+        let early_bird = sale.early_bird.filter(|_| command.officer.is_none());
+        let sold = EventSale { early_bird, ..sale.clone() };
+        price_with(&sold, code, &members, now).ok_or(BookPlacesError::CodeDoesNotApply)?
+    };
     let total = priced.total();
     let with_membership = total + join.price();
     let shown = command.shown_total + command.extras.shown_membership;
@@ -70,6 +79,9 @@ pub(super) fn decide(
         PaymentMethod::BankTransfer if !bank_transfer_is_in_time(dates.begins(), now) => {
             Err(BookPlacesError::TooLateForBankTransfer)
         }
+        PaymentMethod::Invoice if command.billing.is_none() || command.organisation.is_none() => {
+            Err(BookPlacesError::InvoiceForOrganisations)
+        }
         PaymentMethod::Card if app.gateway.is_none() => Err(BookPlacesError::NoCardPayments),
         _ => Ok(Plan {
             code: used_code(code, &priced),
@@ -81,6 +93,12 @@ pub(super) fn decide(
             start_now_accepted: needs_box,
         }),
     }
+}
+
+/// The authority that ordered a private date pays for it; its people pay nothing (INH-4).
+fn agreed(places: usize) -> Priced {
+    let free = PlacePrice::plain(Pence::ZERO, Pence::ZERO, PriceReason::Agreed);
+    Priced { places: vec![free; places], given_by_code: Pence::ZERO }
 }
 
 /// A code that takes nothing off is not used up.

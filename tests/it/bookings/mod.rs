@@ -1,15 +1,21 @@
 //! Bookings: from the form to the place, and back.
 
 mod book_places;
+mod by_invoice;
 mod cancel_places;
 mod cancel_truth;
 mod desk;
 mod discounts;
+mod event_moved;
+mod exceptions;
 mod forgetting;
+mod groups;
 mod holds;
 mod joining;
 mod member_price;
 mod members_meeting;
+mod moving;
+mod moving_money;
 mod needs;
 mod part_payments;
 mod pay;
@@ -18,5 +24,6 @@ mod race;
 mod refund_policies;
 mod sequences;
 pub mod shop;
+mod substitution;
 mod till;
 mod waiting;
