@@ -9,6 +9,7 @@ mod holds;
 mod member_price;
 mod members_meeting;
 mod needs;
+mod needs_kept;
 mod part_payments;
 mod pay;
 mod questions;
