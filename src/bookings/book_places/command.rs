@@ -1,6 +1,7 @@
 //! What it takes to book, and what becomes of it.
 
 use crate::bookings::hold::PaymentMethod;
+use crate::bookings::invoicing::BillingAsk;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::payments::CheckoutId;
@@ -16,6 +17,28 @@ pub struct Attendee {
     pub is_booker: bool,
 }
 
+/// Whose seats a booking takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SeatsFrom {
+    /// Those that are for sale: none while anybody waits (D5).
+    #[default]
+    Public,
+    /// Those of somebody on the waiting list: offered, or free for who comes first (WTL-5).
+    WaitingList {
+        /// The entry.
+        entry_id: i64,
+    },
+}
+
+/// Those of a group for whom there is no seat, and who wait (GRP-10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RestWaits {
+    /// How many.
+    pub places: i32,
+    /// All of them or none.
+    pub all_together: bool,
+}
+
 /// The command: everything the form said, in types.
 #[derive(Clone, Debug)]
 pub struct BookPlaces {
@@ -27,22 +50,39 @@ pub struct BookPlaces {
     pub booker_name: PersonName,
     /// Where the receipt goes.
     pub booker_email: EmailAddress,
-    /// One to ten.
+    /// Who comes; with `unnamed`, one to ten places, for an officer any number.
     pub attendees: Vec<Attendee>,
+    /// Places to be named later (GRP-1).
+    pub unnamed: usize,
+    /// The officer who books for somebody: the limit on places does not count (GRP-9).
+    pub officer: Option<i64>,
     /// Who pays.
     pub payer: PayerKind,
     /// The paying organisation's name.
     pub organisation: Option<String>,
     /// How it is to be paid; ignored when nothing is due.
     pub method: PaymentMethod,
+    /// How the invoice is to be made out, when it is paid by one (INV-2).
+    pub billing: Option<BillingAsk>,
     /// The box of CO-06 was ticked.
     pub start_now_accepted: bool,
     /// The total the buyer saw (ELG-15).
     pub shown_total: Pence,
+    /// Whose seats it takes.
+    pub seats: SeatsFrom,
+    /// More people than there are seats: these go on the waiting list in the same transaction.
+    pub rest: Option<RestWaits>,
     /// Makes a double submit one booking.
     pub idempotency_key: String,
     /// What else was in the form.
     pub digest: String,
+}
+
+impl BookPlaces {
+    /// How many places are asked for, with and without names.
+    pub fn places(&self) -> usize {
+        self.attendees.len().saturating_add(self.unnamed)
+    }
 }
 
 /// What became of it.

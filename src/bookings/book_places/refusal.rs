@@ -1,6 +1,7 @@
 //! Why a booking is refused: each reason is a sentence for the buyer.
 
 use crate::bookings::sale_window::NotOnSale;
+use crate::bookings::waiting_list::TakeSeatsError;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Pence, Unexpected};
 
@@ -16,6 +17,9 @@ pub enum BookPlacesError {
         /// How many are left.
         left: i32,
     },
+    /// Somebody on the waiting list has nothing to book, or less than they ask for.
+    #[error("{0}")]
+    NoOffer(TakeSeatsError),
     /// Members' event.
     #[error(
         "This meeting is for members. Sign in with your member account to book; if your membership has lapsed, renew it first."
@@ -33,7 +37,9 @@ pub enum BookPlacesError {
         most: i32,
     },
     /// This person has a live place (DUP-1).
-    #[error("{name} already has a place on this date.")]
+    #[error(
+        "{name} already has a place on this date, and the email that confirmed it leads to it. Take this person off the form."
+    )]
     AlreadyBooked {
         /// Whose.
         name: String,
@@ -56,6 +62,11 @@ pub enum BookPlacesError {
     /// Bank transfer is not possible for this booking (D14).
     #[error("A bank transfer would not arrive in time for this date. Pay by card instead.")]
     TooLateForBankTransfer,
+    /// INV-1.
+    #[error(
+        "Only an organisation can pay by invoice. Say that an organisation pays, give its name, and fill in where the invoice goes."
+    )]
+    InvoiceForOrganisations,
     /// No card gateway is set up.
     #[error("Card payments are not set up. Choose bank transfer instead.")]
     NoCardPayments,
@@ -74,6 +85,15 @@ pub enum BookPlacesError {
 }
 
 unexpected_from!(BookPlacesError);
+
+impl From<TakeSeatsError> for BookPlacesError {
+    fn from(refusal: TakeSeatsError) -> Self {
+        match refusal {
+            TakeSeatsError::Unexpected(error) => Self::Unexpected(error),
+            refusal => Self::NoOffer(refusal),
+        }
+    }
+}
 
 fn places_left_words(left: i32) -> String {
     match left {
