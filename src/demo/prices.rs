@@ -14,7 +14,7 @@ use crate::bookings::discounts::given::{GivePlace, GivenAs, give_place};
 use crate::bookings::discounts::offers::{EarlyBird, Reduction};
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::refund_policy::{PayerKind, RefundTier};
-use crate::bookings::sale::early_bird::store::set_early_bird;
+use crate::bookings::sale::set_early_bird;
 use crate::bookings::set_up_sale::{NewSale, create_refund_policy, set_up_sale};
 use crate::events::courses::queries::list_all_courses;
 use crate::events::{

@@ -8,7 +8,7 @@ use super::sale_fields::TypedSale;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::questions::{Home, copy_questions};
-use crate::bookings::sale::early_bird::store::set_early_bird;
+use crate::bookings::sale::set_early_bird;
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
 use crate::events::{CourseDetails, EventContent, EventId, EventKind, NewEvent, create_event};
 use crate::idempotency::{self, Claim};

@@ -16,7 +16,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::bookings::discounts::offers::EarlyBird;
 use crate::bookings::organiser_move::note_change::note_change;
 use crate::bookings::organiser_move::preview::{NoticePreview, preview_notice};
-use crate::bookings::sale::early_bird::store::set_early_bird;
+use crate::bookings::sale::set_early_bird;
 use crate::bookings::sale::{EventSale, find_sale};
 use crate::bookings::set_up_sale::{NewSale, set_capacity};
 use crate::events::{EventContent, EventDetails, EventId, Facilitator, UpdateEventError, load_event, update_event};

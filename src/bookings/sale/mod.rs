@@ -4,4 +4,5 @@ pub mod early_bird;
 pub mod queries;
 pub mod store;
 
+pub use early_bird::store::set_early_bird;
 pub use queries::*;

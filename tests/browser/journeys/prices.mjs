@@ -11,7 +11,8 @@ const COUNCIL = "Sampleton Council";
 
 // Opens the demo's date with an early price and a policy in two steps.
 async function openEarlyDate(page) {
-  await page.goto("/events/chairing-a-difficult-review");
+  await page.goto("/events");
+  await page.locator('a[href^="/events/chairing-a-difficult-review"]').first().click();
 }
 
 suite("prices and refunds", (person) => {

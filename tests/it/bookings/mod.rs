@@ -6,6 +6,7 @@ mod cancel_places;
 mod cancel_truth;
 mod desk;
 mod discounts;
+mod early_and_given;
 mod event_moved;
 mod exceptions;
 mod forgetting;

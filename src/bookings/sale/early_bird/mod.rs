@@ -1,4 +1,4 @@
 //! A lower price for whoever books soon enough.
 
 pub(super) mod queries;
-pub mod store;
+pub(super) mod store;
