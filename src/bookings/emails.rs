@@ -5,9 +5,12 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::cancel_places::CancelPlaces;
-use super::cancellation::{CancellationPreview, CancelledBy};
+use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
 use super::exceptions::GoodwillGiven;
+use super::groups::place_status::is_unnamed;
+use super::hold::PaymentMethod;
+use super::invoicing;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
 use crate::app::App;
@@ -18,12 +21,21 @@ use crate::members;
 use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
 use crate::payments;
 
-fn manage_link(booking: &booking::Model) -> Value {
+pub(super) fn manage_link(booking: &booking::Model) -> Value {
     json!(personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation))
 }
 
+/// Whether money goes back by bank transfer: it came that way, for a place or for an invoice.
+fn pays_by_bank(booking: &booking::Model) -> bool {
+    booking.payment_method == "bank_transfer" || is_by_invoice(booking)
+}
+
+fn is_by_invoice(booking: &booking::Model) -> bool {
+    booking.payment_method == PaymentMethod::Invoice.word()
+}
+
 /// A message to the booker.
-fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key: String) -> NewMessage {
+pub(super) fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key: String) -> NewMessage {
     NewMessage {
         template,
         person_id: booking.booker_person_id,
@@ -36,7 +48,7 @@ fn to_booker(template: &'static str, booking: &booking::Model, data: Value, key:
 }
 
 /// A message to the attendee of a place.
-fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
+pub(super) fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
     NewMessage {
         template,
         person_id: place.person_id,
@@ -48,6 +60,29 @@ fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: S
     }
 }
 
+/// Tells one attendee that the place is theirs, with a calendar entry of their own (GRP-5; GRP-4: a place without a name has
+/// none). Whoever has the place after them is told as well: the key counts the generations of its links.
+pub(super) fn place_confirmed(
+    (booking, place): (&booking::Model, &place::Model),
+    event: &EventDetails,
+    words: &Value,
+) -> NewMessage {
+    let data = json!({
+        "name": place.attendee_name,
+        "event": words,
+        "booked_by": (!place.is_booker).then_some(&booking.booker_name),
+        "reference": booking.reference,
+        "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
+    });
+    let key = match place.link_generation {
+        1 => format!("place-confirmed:{}", place.id),
+        later => format!("place-confirmed:{}:{later}", place.id),
+    };
+    let mut message = to_attendee("place_confirmed", place, data, key);
+    message.calendar = place_calendar(place, event, CalendarMethod::Request);
+    message
+}
+
 /// Tells every attendee (with a calendar entry of their own, GRP-5) and sends the booker the receipt (RMD-1, CO-04).
 pub(super) async fn queue_confirmation(
     app: &App,
@@ -57,18 +92,11 @@ pub(super) async fn queue_confirmation(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
-    let mut messages = Vec::new();
-    for place in places {
-        let data = json!({
-            "name": place.attendee_name,
-            "event": words,
-            "booked_by": (!place.is_booker).then_some(&booking.booker_name),
-            "reference": booking.reference,
-            "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
-        });
-        let mut message = to_attendee("place_confirmed", place, data, format!("place-confirmed:{}", place.id));
-        message.calendar = place_calendar(place, event, CalendarMethod::Request);
-        messages.push(message);
+    let named = places.iter().filter(|place| !place.folded_name.is_empty());
+    let mut messages: Vec<NewMessage> = named.map(|place| place_confirmed((booking, place), event, &words)).collect();
+    // Whoever registers for their authority's own training is told as an attendee, and of no price (INH-4).
+    if event.is_private() && booking.total_pence == 0 {
+        return outbox::queue_all(tx, app.tokens.as_ref(), messages, Vec::new(), now).await;
     }
     let data = json!({
         "name": booking.booker_name,
@@ -76,8 +104,10 @@ pub(super) async fn queue_confirmation(
         "reference": booking.reference,
         "payer": booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         "is_free": booking.total_pence == 0,
+        "by_invoice": is_by_invoice(booking),
         "total": Pence::new(booking.total_pence).to_string(),
         "lines": charge_lines(places),
+        "unnamed": places.iter().filter(|place| is_unnamed(place)).count(),
         "refund_words": refund_words(tx, booking, event, now).await?,
         "pays_personally": booking.payer_kind == PayerKind::Person.word(),
         "terms": plain_links(&super::sale::load_terms(tx, booking.booking_terms_id).await?.words, &app.shell.base_url),
@@ -167,7 +197,7 @@ pub(super) async fn queue_cancellation(
     let by_bank_loss = command.by == CancelledBy::Bank;
     let way_back = WayBack::of(tx, booking).await?;
     if booking.state == super::booking_state::BookingState::Confirmed.word() {
-        for place in places {
+        for place in places.iter().filter(|place| !place.folded_name.is_empty()) {
             let data = json!({
                 "name": place.attendee_name,
                 "event": words,
@@ -183,15 +213,17 @@ pub(super) async fn queue_cancellation(
             outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
         }
     }
-    let lines: Vec<Value> = outcome
-        .places
-        .iter()
-        .map(|line| {
-            let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
-            let why = format!("{} was paid{back_before}", line.paid);
-            json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
-        })
-        .collect();
+    let by_invoice = is_by_invoice(booking) && booking.state != super::booking_state::BookingState::Held.word();
+    let line = |line: &PlaceRefund| {
+        if by_invoice {
+            let words = invoicing::line_words(line);
+            return json!({ "name": words.name, "why": words.why, "amount": words.amount });
+        }
+        let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
+        let why = format!("{} was paid{back_before}", line.paid);
+        json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
+    };
+    let lines: Vec<Value> = outcome.places.iter().map(line).collect();
     let data = json!({
         "name": booking.booker_name,
         "event": words,
@@ -203,6 +235,7 @@ pub(super) async fn queue_cancellation(
         "lines": lines,
         "total": outcome.total.to_string(),
         "has_refund": outcome.total.get() > 0,
+        "invoice_words": if by_invoice { invoicing::cancellation_words(outcome) } else { String::new() },
         "by_bank": way_back == WayBack::Bank,
         "both_ways": way_back == WayBack::Both,
         "manage": manage_link(booking),
@@ -236,7 +269,7 @@ pub(super) async fn queue_member_price_offer(
         to_address: person.email,
         data,
         calendar: None,
-        dedupe_key: format!("member-price-offered:{}", place.id),
+        dedupe_key: format!("member-price-offered:{}:{}", place.id, place.link_generation),
     };
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
@@ -255,10 +288,12 @@ pub(super) async fn queue_member_price_given(
         "event": event_words(app, &event, now),
         "reference": booking.reference,
         "difference": difference.to_string(),
-        "by_bank": booking.payment_method == "bank_transfer",
+        "by_bank": pays_by_bank(booking),
+        "by_invoice": is_by_invoice(booking),
         "manage": manage_link(booking),
     });
-    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}", place.id));
+    let message =
+        to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 

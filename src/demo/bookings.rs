@@ -26,7 +26,7 @@ use crate::payments::seen::{DisputeStanding, Seen};
 use crate::stripe_sandbox::{SessionStatus, WebhookTiming};
 
 /// A name and the part before `@example.org`.
-type Somebody = (&'static str, &'static str);
+pub(super) type Somebody = (&'static str, &'static str);
 
 /// What a place costs whoever is not a member, in pence.
 const PRICE: Pence = Pence::new(9_000);
@@ -99,7 +99,7 @@ pub(super) fn by(person: DemoPerson, event: EventId, others: &[Somebody]) -> Ord
 }
 
 /// Somebody without an account books for colleagues; the council pays by card.
-fn for_council(event: EventId, council: &'static str, booker: Somebody, staff: &[Somebody]) -> Order {
+pub(super) fn for_council(event: EventId, council: &'static str, booker: Somebody, staff: &[Somebody]) -> Order {
     Order {
         event,
         booker,
@@ -174,9 +174,12 @@ impl Desk<'_> {
             booker_email,
             shown_total: attendees.iter().map(price).sum(),
             attendees,
+            unnamed: 0,
+            officer: None,
             payer: if order.organisation.is_some() { PayerKind::Organisation } else { PayerKind::Person },
             organisation: order.organisation.map(str::to_owned),
             method: order.method,
+            billing: None,
             start_now_accepted: true,
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),
@@ -190,13 +193,8 @@ impl Desk<'_> {
 
     /// Books, pays by a card that works on the local Stripe's page, and asks Stripe what became of it.
     pub(super) async fn pay(&self, order: Order) -> Result<Booked, Unexpected> {
-        let WorldMaker { app, stripe, .. } = *self.maker;
         let booked = self.book(order).await?;
-        let open = stripe.sessions().into_iter().rev().find(|session| session.status == SessionStatus::Open);
-        let session = open.context("the local Stripe has no open session")?;
-        stripe.pay_with_webhook(&session.id, WebhookTiming::Never)?;
-        let gateway = app.gateway.as_ref().context("the demo has no gateway")?;
-        facts::take_in(app, &Seen::Session(gateway.session(&session.id).await?)).await?;
+        pay_open_session(self.maker).await?;
         Ok(booked)
     }
 
@@ -230,15 +228,25 @@ impl Desk<'_> {
         let preview = preview_event_cancellation(app, event.0).await?;
         let reason = "Our facilitator is unwell, and we could not find another in time.";
         cancel_event(app, event.0, reason, Actor::System, preview).await?;
-        while cancel_next_bookings(app, event.0, None).await? > 0 {}
+        while cancel_next_bookings(app, event.0, None).await?.done > 0 {}
         Ok(())
     }
 }
 
-fn name(who: Somebody) -> PersonName {
+/// Pays what was last sent to the local Stripe's page, and asks Stripe what became of it.
+pub(super) async fn pay_open_session(maker: &WorldMaker<'_>) -> Result<(), Unexpected> {
+    let WorldMaker { app, stripe, .. } = *maker;
+    let open = stripe.sessions().into_iter().rev().find(|session| session.status == SessionStatus::Open);
+    let session = open.context("the local Stripe has no open session")?;
+    stripe.pay_with_webhook(&session.id, WebhookTiming::Never)?;
+    let gateway = app.gateway.as_ref().context("the demo has no gateway")?;
+    facts::take_in(app, &Seen::Session(gateway.session(&session.id).await?)).await
+}
+
+pub(super) fn name(who: Somebody) -> PersonName {
     PersonName::parse(who.0).expect("the demo's names are well formed")
 }
 
-fn address(who: Somebody) -> EmailAddress {
+pub(super) fn address(who: Somebody) -> EmailAddress {
     EmailAddress::parse(&format!("{}@example.org", who.1)).expect("the demo's addresses are well formed")
 }

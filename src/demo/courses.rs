@@ -34,6 +34,10 @@ pub(super) struct ComingDates {
     pub held: EventId,
     /// A members' meeting without a time.
     pub meeting_without_time: EventId,
+    /// Another date of the course that is open: a place moves there.
+    pub later: EventId,
+    /// Booked, and then moved by the office.
+    pub moved: EventId,
 }
 
 /// Seats on most dates.
@@ -127,17 +131,17 @@ async fn coming_dates(
     let open = make_training(app, role, policy, second, SEATS).await?;
     let called_off = make_training(app, challenge, policy, third, SEATS).await?;
     let full = make_training(app, aspiring, policy, fourth, FEW_SEATS).await?;
-    let mut later = fourth;
-    for course in [challenge, role, aspiring] {
-        later = friday_after(later, 21);
-        make_training(app, course, policy, later, SEATS).await?;
-    }
+    let fifth = friday_after(fourth, 21);
+    let moved = make_training(app, challenge, policy, fifth, SEATS).await?;
+    let sixth = friday_after(fifth, 21);
+    let later = make_training(app, role, policy, sixth, SEATS).await?;
+    make_training(app, aspiring, policy, friday_after(sixth, 21), SEATS).await?;
     let undated = EventWhen::DateOnly(next(today + Days::new(18), Weekday::Wed));
     let meeting_without_time =
         make_meeting(app, policy, "Campaign update", MEETING_UPDATE, undated, Platform::Undecided).await?;
     let evening = span(next(today + Days::new(9), Weekday::Thu), (17, 30), (18, 30))?;
     make_meeting(app, policy, "Caseloads: what we found", MEETING_CASELOADS, evening, Platform::Teams).await?;
-    Ok(ComingDates { open, nearly_full, full, soon, called_off, held, meeting_without_time })
+    Ok(ComingDates { open, nearly_full, full, soon, called_off, held, meeting_without_time, later, moved })
 }
 
 /// A morning by Zoom, on sale at the course's prices.

@@ -1,18 +1,22 @@
 //! The organiser calls an event off (REF-12): sales close first, then every booking is cancelled and refunded in full, one
 //! transaction a booking, by a job that can be run again until nothing is left.
 
+pub mod queries;
+mod store;
+
 use std::collections::BTreeMap;
 
+use chrono::Duration;
 use entity::{booking, place};
 use sea_orm::ConnectionTrait;
 
-use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_organisers_cancellation};
-use super::cancellation::{CancellationPreview, CancelledBy};
-use super::jobs::cancel_event_bookings_job;
-use super::queries::{live_bookings_of_event, live_bookings_with_places};
-use super::sale::store::lock_seats;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_organisers_cancellation};
+use crate::bookings::cancellation::{CancellationPreview, CancelledBy};
+use crate::bookings::jobs::cancel_event_bookings_job;
+use crate::bookings::queries::{live_bookings_of_event, live_bookings_with_places};
+use crate::bookings::sale::store::lock_seats;
 use crate::events::{self, EventId, load_event};
 use crate::jobs;
 use crate::kernel::unexpected::unexpected_from;
@@ -123,14 +127,33 @@ pub async fn cancel_event(
         .await
 }
 
-/// Cancels every booking of a cancelled event that is still live. Safe to run again after a crash: what is done stays done. The
-/// refunds are asked for by the officer who called it off, `by`, and so approved by somebody else when they are large (D11).
-pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> Result<usize, Unexpected> {
+/// Longer than this one run of the job does not take: a claim of the queue lasts a minute.
+const ONE_RUN: Duration = Duration::seconds(20);
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bookings cancelled in this run.
+    pub done: usize,
+    /// Bookings that could not be cancelled, listed with why.
+    pub failed: usize,
+    /// The time was over before the bookings were.
+    pub goes_on: bool,
+}
+
+/// Cancels the bookings of a cancelled event that are still live, for twenty seconds at most. Safe to run again after a crash: what
+/// is done stays done. One that fails is listed with why and keeps none of the others waiting (REF-12). The refunds are asked
+/// for by the officer who called it off, `by`, and so approved by somebody else when they are large (D11).
+pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> Result<Progress, Unexpected> {
     let event = load_event(app.db.reader(), EventId(event_id)).await?;
     let reason = event.cancel_reason.clone().unwrap_or_else(|| "the event was cancelled".to_owned());
-    let mut done = 0;
-    let mut failed = None;
+    let began = app.now();
+    let mut progress = Progress::default();
     for booking in live_bookings_of_event(app.db.reader(), event_id).await? {
+        if app.now() - began > ONE_RUN {
+            progress.goes_on = true;
+            break;
+        }
         let command = CancelPlaces {
             booking_id: booking.id,
             place_ids: Vec::new(),
@@ -139,15 +162,18 @@ pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> 
             expected: None,
             reason: reason.clone(),
         };
-        match cancel_places(app, &command).await {
-            Ok(_) => done += 1,
-            Err(CancelPlacesError::AlreadyCancelled) => {}
-            // One booking that fails must not keep the others waiting; the job is tried again for it (REF-12).
-            Err(CancelPlacesError::Unexpected(error)) => {
-                failed = Some(error.context(format!("booking {}", booking.id)));
+        let why = match cancel_places(app, &command).await {
+            Ok(_) => {
+                progress.done += 1;
+                continue;
             }
-            Err(other) => failed = Some(Unexpected::because(format!("booking {}: {other}", booking.id))),
-        }
+            Err(CancelPlacesError::AlreadyCancelled) => continue,
+            Err(other) => other.to_string(),
+        };
+        tracing::error!(booking = booking.id, why, "a booking of a cancelled event could not be cancelled");
+        progress.failed += 1;
+        let now = app.now();
+        app.db.write_tx(async |tx| store::note_failure(tx, (event_id, booking.id), &why, now).await).await?;
     }
-    failed.map_or(Ok(done), Err)
+    Ok(progress)
 }
