@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::{booking, charge_line, event, place, place_cancellation};
+use entity::{booking, charge_line, event, place, place_cancellation, place_change};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -37,6 +37,31 @@ pub async fn events_of_places(
             .all(db)
             .await?;
         events.extend(rows.into_iter().map(|(place, event)| (place, EventId(event))));
+    }
+    Ok(events)
+}
+
+/// The event that each change of a place is for: the one moved to, or the booking's own.
+pub async fn events_of_changes(
+    db: &impl ConnectionTrait,
+    change_ids: &[i64],
+) -> Result<BTreeMap<i64, EventId>, Unexpected> {
+    let mut events = BTreeMap::new();
+    for some in change_ids.chunks(AT_ONCE) {
+        let to_booking = place_change::Entity::belongs_to(booking::Entity)
+            .from(place_change::Column::BookingId)
+            .to(booking::Column::Id);
+        let rows: Vec<(i64, Option<i64>, i64)> = place_change::Entity::find()
+            .select_only()
+            .column(place_change::Column::Id)
+            .column(place_change::Column::ToEventId)
+            .column(booking::Column::EventId)
+            .join(JoinType::InnerJoin, to_booking.into())
+            .filter(place_change::Column::Id.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        events.extend(rows.into_iter().map(|(change, to, own)| (change, EventId(to.unwrap_or(own)))));
     }
     Ok(events)
 }
