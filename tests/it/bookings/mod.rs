@@ -17,6 +17,7 @@ mod members_meeting;
 mod moving;
 mod moving_money;
 mod needs;
+mod needs_kept;
 mod part_payments;
 mod pay;
 mod questions;
