@@ -23,6 +23,7 @@ pub mod hold;
 pub mod jobs;
 pub mod join_openings;
 pub mod member_price_page;
+pub mod needs;
 pub mod new_booking;
 pub mod offer_member_price;
 pub mod pages;
@@ -32,6 +33,7 @@ pub mod person_hooks;
 pub mod place_claim;
 pub mod pricing;
 pub mod queries;
+pub mod questions;
 mod raise_charge;
 pub mod refund_policy;
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::event_facts::{event_dates, sale_facts};
 use super::groups::queries::invitations_of;
 use super::groups::views::NamesPanel;
 use super::queries::{money_words, places_of_booking};
+use super::questions::answer_pages::asked_of_booking;
 use super::refund_policy::EventDates;
 use super::sale::{find_sale, load_policy};
 use super::views::{BankView, BookingView, StateTag, held_moment, held_words, place_views};
@@ -75,6 +76,7 @@ pub(super) async fn booking_view(
         money: money_sentences(money),
         bank,
         book_again: book_again(app, &event, state, now).await?,
+        asked: asked_of_booking(app, (booking, &places), &event, &open.base).await?,
         event: EventView::new(&event, now),
     })
 }

@@ -12,6 +12,7 @@ use super::groups::place_status::{PlaceStatus, place_name};
 use super::groups::views::NamesPanel;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
+use super::questions::views::AskedView;
 use crate::events::EventView;
 use crate::kernel::Instant;
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
@@ -94,6 +95,8 @@ pub struct BookingView {
     pub book_again: Option<String>,
     /// What a group lacks; none when every place has a name.
     pub names: Option<NamesPanel>,
+    /// The booking's own questions.
+    pub asked: AskedView,
 }
 
 /// Where a transfer goes.

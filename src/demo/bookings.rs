@@ -44,7 +44,7 @@ const NORTHMOOR_STAFF: [Somebody; 3] = [
 ];
 
 /// Who books what for whom.
-struct Order {
+pub(super) struct Order {
     event: EventId,
     booker: Somebody,
     /// A demo person signs in to book; their own place comes first.
@@ -82,7 +82,7 @@ pub(super) async fn make_bookings(maker: &WorldMaker<'_>, dates: ComingDates, no
 }
 
 /// Somebody signed in books for themselves and, perhaps, others; by card.
-fn by(person: DemoPerson, event: EventId, others: &[Somebody]) -> Order {
+pub(super) fn by(person: DemoPerson, event: EventId, others: &[Somebody]) -> Order {
     Order {
         event,
         booker: (person.name, person.mailbox),
@@ -106,14 +106,14 @@ fn for_council(event: EventId, council: &'static str, booker: Somebody, staff: &
 }
 
 /// Does what the pages do.
-struct Desk<'a> {
-    maker: &'a WorldMaker<'a>,
-    now: Instant,
+pub(super) struct Desk<'a> {
+    pub(super) maker: &'a WorldMaker<'a>,
+    pub(super) now: Instant,
 }
 
 impl Desk<'_> {
     /// Goes to a day before or after the real one.
-    fn on_day(&self, days: i64) -> &Self {
+    pub(super) fn on_day(&self, days: i64) -> &Self {
         self.maker.clock.travel(self.now + Duration::days(days));
         self
     }
@@ -165,7 +165,7 @@ impl Desk<'_> {
     }
 
     /// Books, pays by a card that works on the local Stripe's page, and asks Stripe what became of it.
-    async fn pay(&self, order: Order) -> Result<Booked, Unexpected> {
+    pub(super) async fn pay(&self, order: Order) -> Result<Booked, Unexpected> {
         let booked = self.book(order).await?;
         pay_open_session(self.maker).await?;
         Ok(booked)

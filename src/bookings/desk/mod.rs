@@ -23,3 +23,4 @@ pub mod views;
 mod when_fields;
 
 pub use open_date::OpenDate;
+pub use when_fields::read_day;

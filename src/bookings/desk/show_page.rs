@@ -15,6 +15,7 @@ use super::views::{BookingRow, Cancelled, DeskView, Fact, Figures, Powers, Publi
 use crate::app::App;
 use crate::bookings::event_facts::sale_facts;
 use crate::bookings::groups::queries::count_unnamed;
+use crate::bookings::needs::desk_part::asked_at_desk;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
 use crate::events::{EventDetails, EventState, EventView};
@@ -80,6 +81,7 @@ async fn render(
         base: date.base.clone(),
         form,
         may,
+        asked: asked_at_desk(app, event.id, page.viewer.as_ref()).await?,
     };
     page.render_with(status, "admin/events/show.html", &view)
 }

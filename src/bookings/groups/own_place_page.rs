@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use super::own_place::{OwnPlaceError, ask_to_cancel, correct_own_name};
 use crate::app::App;
 use crate::audit::Actor;
-use crate::bookings::show_place::open;
+use crate::bookings::show_place::open_place;
 use crate::kernel::{LinkPurpose, PersonName};
 use crate::web::{Flash, PageContext, PageError, Posted};
 
@@ -35,7 +35,7 @@ pub async fn update_own_name(
     token: Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let (place, _) = open(&app, &token, LinkPurpose::ManagePlace).await?;
+    let (place, _) = open_place(&app, &token, LinkPurpose::ManagePlace).await?;
     let name = match PersonName::parse(posted.get("name")) {
         Ok(name) => name,
         Err(error) => {
@@ -53,7 +53,7 @@ pub async fn create_cancellation_wish(
     page: PageContext,
     token: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let (place, _) = open(&app, &token, LinkPurpose::ManagePlace).await?;
+    let (place, _) = open_place(&app, &token, LinkPurpose::ManagePlace).await?;
     let done = ask_to_cancel(&app, &place, actor(&page)).await;
     told(&page, done, "The person who booked has been told that you cannot come. They decide; we write to you.", &token)
 }

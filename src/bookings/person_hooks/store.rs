@@ -5,6 +5,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::audit;
+use crate::bookings::needs;
+use crate::bookings::questions::forget_answers;
 use crate::kernel::{Instant, Unexpected};
 
 pub(super) async fn erase(
@@ -52,6 +54,8 @@ pub(super) async fn erase(
         .exec(tx)
         .await?;
     forget_claim_links(tx, addresses).await?;
+    forget_answers(tx, &bookings, &places).await?;
+    needs::person_hooks::erase(tx, ids, &places).await?;
     let entries = forget_who_waits(tx, (ids, addresses), now).await?;
     for (kind, rows) in [("booking", &bookings), ("place", &places), ("waiting_entry", &entries)] {
         for id in rows {
