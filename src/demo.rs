@@ -3,13 +3,17 @@
 
 mod applications;
 mod bookings;
+mod changes;
 mod course_words;
 mod courses;
 pub mod dev_people;
 mod directory;
 mod groups;
 mod identity;
+mod in_house;
+mod invoices;
 mod members;
+mod money;
 mod news;
 pub mod people;
 pub mod queries;
@@ -52,8 +56,11 @@ impl WorldMaker<'_> {
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         groups::make_group(self, dates.open, now).await?;
         bookings::make_bookings(self, dates, now).await?;
+        invoices::make_invoices(self, dates.later, now).await?;
         questions::make_questions(self, dates, now).await?;
+        changes::make_changes(self, dates, now).await?;
         applications::make_applications(self, now).await?;
+        in_house::make_enquiries(self, now).await?;
         members::make_members(self, now).await?;
         directory::make_entries(self.app, now).await?;
         news::publish_news(self.app, self.clock, today).await?;

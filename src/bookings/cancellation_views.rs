@@ -38,6 +38,8 @@ pub struct CancellationView {
     pub total_pence: i64,
     /// What was paid for these places, sent back as well: the money may arrive while the page is open.
     pub paid_pence: i64,
+    /// To be paid by invoice: the amounts are what comes off it.
+    pub by_invoice: bool,
     /// Something comes back.
     pub has_refund: bool,
     /// Why not all of it, or until when; a sentence.
@@ -78,6 +80,9 @@ pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> S
     match (preview.reason, last_day) {
         (RefundReason::InTime, _) => "You are in time for the refund that the policy promises.".to_owned(),
         (RefundReason::CalledOff, _) => "We have called this date off, so everything comes back.".to_owned(),
+        (RefundReason::MovedByUs, _) => {
+            "We have moved this date, so everything comes back if you cancel now.".to_owned()
+        }
         (RefundReason::FourteenDays, _) => {
             "You pay for yourself and are within 14 days of booking, so everything comes back.".to_owned()
         }

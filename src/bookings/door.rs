@@ -6,6 +6,7 @@ use entity::booking;
 use serde::Deserialize;
 
 use super::queries::{find_booking, find_own_booking};
+use super::store::find_booking_called;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::kernel::LinkPurpose;
@@ -19,6 +20,8 @@ pub struct OpenBooking {
     pub base: String,
     /// For the audit.
     pub actor: Actor,
+    /// An officer looks at it, at the desk.
+    pub by_officer: bool,
 }
 
 /// `?place=2&returned=1` on a booking's pages.
@@ -40,12 +43,19 @@ pub async fn open_by_link(app: &App, page: &PageContext, token: &str) -> Result<
         return Err(PageError::NotFound);
     }
     let actor = page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id));
-    Ok(OpenBooking { booking, base: format!("/manage/{token}"), actor })
+    Ok(OpenBooking { booking, base: format!("/manage/{token}"), actor, by_officer: false })
 }
 
 /// By the booker's own account: somebody else's booking does not exist.
 pub async fn open_own(app: &App, who: &SignedIn, reference: &Path<String>) -> Result<OpenBooking, PageError> {
     let booking = find_own_booking(app.db.reader(), who.person_id, reference).await?.ok_or(PageError::NotFound)?;
     let base = format!("/bookings/{}", booking.reference);
-    Ok(OpenBooking { booking, base, actor: Actor::Person(who.person_id) })
+    Ok(OpenBooking { booking, base, actor: Actor::Person(who.person_id), by_officer: false })
+}
+
+/// By an officer at the desk, whose right the route has checked.
+pub async fn open_at_desk(app: &App, officer_id: i64, reference: &str) -> Result<OpenBooking, PageError> {
+    let booking = find_booking_called(app.db.reader(), reference).await?.ok_or(PageError::NotFound)?;
+    let base = format!("/admin/bookings/{}", booking.reference);
+    Ok(OpenBooking { booking, base, actor: Actor::Person(officer_id), by_officer: true })
 }

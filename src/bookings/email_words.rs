@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::event_facts::event_dates;
 use super::groups::place_status::place_name;
 use super::pricing::PriceReason;
-use super::refund_policy::{PayerKind, fourteen_day_words, policy_words};
-use super::sale::load_policy;
+use super::refund_policy::{PayerKind, fourteen_day_words};
+use super::what_comes_back::refund_terms;
 use crate::app::App;
 use crate::events::{EventDetails, EventView};
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
@@ -22,7 +22,8 @@ pub(super) fn event_words(app: &App, event: &EventDetails, now: Instant) -> Valu
         "date": view.date_words,
         "time": view.when,
         "place": view.place_words,
-        "url": format!("{}/events/{}", app.shell.base_url, event.slug),
+        // A private event has no page of its own (INH-4).
+        "url": if event.is_private() { String::new() } else { format!("{}/events/{}", app.shell.base_url, event.slug) },
     })
 }
 
@@ -50,8 +51,10 @@ pub(super) async fn refund_words(
     if booking.total_pence == 0 {
         return Ok(Vec::new());
     }
-    let Some(dates) = event_dates(event) else { return Ok(Vec::new()) };
-    let mut words = policy_words(&load_policy(db, booking.refund_policy_id).await?, dates, now);
+    if event_dates(event).is_none() {
+        return Ok(Vec::new());
+    }
+    let mut words = refund_terms(db, booking, event).await?.words(now);
     if booking.payer_kind == PayerKind::Person.word() {
         words.push(fourteen_day_words(booking.booked_on));
     }
@@ -81,6 +84,7 @@ pub(super) fn place_calendar(
         tentative: event.starts_at().is_none(),
         page: (method == CalendarMethod::Request)
             .then(|| personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation)),
+        replaces: None,
     })
 }
 

@@ -5,10 +5,12 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::cancel_places::CancelPlaces;
-use super::cancellation::{CancellationPreview, CancelledBy};
+use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
 use super::exceptions::GoodwillGiven;
 use super::groups::place_status::is_unnamed;
+use super::hold::PaymentMethod;
+use super::invoicing;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
 use crate::app::App;
@@ -17,9 +19,19 @@ use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
 use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
+use crate::payments;
 
-fn manage_link(booking: &booking::Model) -> Value {
+pub(super) fn manage_link(booking: &booking::Model) -> Value {
     json!(personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation))
+}
+
+/// Whether money goes back by bank transfer: it came that way, for a place or for an invoice.
+fn pays_by_bank(booking: &booking::Model) -> bool {
+    booking.payment_method == "bank_transfer" || is_by_invoice(booking)
+}
+
+fn is_by_invoice(booking: &booking::Model) -> bool {
+    booking.payment_method == PaymentMethod::Invoice.word()
 }
 
 /// A message to the booker.
@@ -36,7 +48,7 @@ pub(super) fn to_booker(template: &'static str, booking: &booking::Model, data: 
 }
 
 /// A message to the attendee of a place.
-fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
+pub(super) fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: String) -> NewMessage {
     NewMessage {
         template,
         person_id: place.person_id,
@@ -48,12 +60,12 @@ fn to_attendee(template: &'static str, place: &place::Model, data: Value, key: S
     }
 }
 
-/// The full confirmation of one attendee's place, with a calendar entry of their own (GRP-4: a place without a name has none).
-pub(super) fn place_confirmation(
+/// Tells one attendee that the place is theirs, with a calendar entry of their own (GRP-5; GRP-4: a place without a name has
+/// none). Whoever has the place after them is told as well: the key counts the generations of its links.
+pub(super) fn place_confirmed(
     (booking, place): (&booking::Model, &place::Model),
     event: &EventDetails,
     words: &Value,
-    key: String,
 ) -> NewMessage {
     let data = json!({
         "name": place.attendee_name,
@@ -62,6 +74,10 @@ pub(super) fn place_confirmation(
         "reference": booking.reference,
         "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
     });
+    let key = match place.link_generation {
+        1 => format!("place-confirmed:{}", place.id),
+        later => format!("place-confirmed:{}:{later}", place.id),
+    };
     let mut message = to_attendee("place_confirmed", place, data, key);
     message.calendar = place_calendar(place, event, CalendarMethod::Request);
     message
@@ -77,15 +93,18 @@ pub(super) async fn queue_confirmation(
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
     let named = places.iter().filter(|place| !place.folded_name.is_empty());
-    let confirmation =
-        |place| place_confirmation((booking, place), event, &words, format!("place-confirmed:{}", place.id));
-    let mut messages: Vec<NewMessage> = named.map(confirmation).collect();
+    let mut messages: Vec<NewMessage> = named.map(|place| place_confirmed((booking, place), event, &words)).collect();
+    // Whoever registers for their authority's own training is told as an attendee, and of no price (INH-4).
+    if event.is_private() && booking.total_pence == 0 {
+        return outbox::queue_all(tx, app.tokens.as_ref(), messages, Vec::new(), now).await;
+    }
     let data = json!({
         "name": booking.booker_name,
         "event": words,
         "reference": booking.reference,
         "payer": booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         "is_free": booking.total_pence == 0,
+        "by_invoice": is_by_invoice(booking),
         "total": Pence::new(booking.total_pence).to_string(),
         "lines": charge_lines(places),
         "unnamed": places.iter().filter(|place| is_unnamed(place)).count(),
@@ -128,6 +147,8 @@ pub(super) async fn bank_details(
 pub(super) struct Returned {
     /// How much.
     pub(super) amount: Pence,
+    /// The payment, when it is one: it goes back the way it came (REF-10).
+    pub(super) payment_id: Option<i64>,
     /// It was less than the booking costs.
     pub(super) is_short: bool,
     /// Names the act, so that it is told once.
@@ -143,6 +164,10 @@ pub(super) async fn queue_payment_returned(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let event = load_event(tx, EventId(booking.event_id)).await?;
+    let by_bank = match returned.payment_id {
+        Some(id) => !payments::queries::is_card_payment(tx, id).await?,
+        None => WayBack::of(tx, booking).await? == WayBack::Bank,
+    };
     let data = json!({
         "name": booking.booker_name,
         "event": event_words(app, &event, now),
@@ -150,7 +175,7 @@ pub(super) async fn queue_payment_returned(
         "is_booked": booking.state == super::booking_state::BookingState::Confirmed.word(),
         "is_short": returned.is_short,
         "amount": returned.amount.to_string(),
-        "by_bank": booking.payment_method == "bank_transfer",
+        "by_bank": by_bank,
         "manage": manage_link(booking),
     });
     let message = to_booker("payment_returned", booking, data, format!("payment-returned:{}", returned.key));
@@ -188,15 +213,17 @@ pub(super) async fn queue_cancellation(
             outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
         }
     }
-    let lines: Vec<Value> = outcome
-        .places
-        .iter()
-        .map(|line| {
-            let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
-            let why = format!("{} was paid{back_before}", line.paid);
-            json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
-        })
-        .collect();
+    let by_invoice = is_by_invoice(booking) && booking.state != super::booking_state::BookingState::Held.word();
+    let line = |line: &PlaceRefund| {
+        if by_invoice {
+            let words = invoicing::line_words(line);
+            return json!({ "name": words.name, "why": words.why, "amount": words.amount });
+        }
+        let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
+        let why = format!("{} was paid{back_before}", line.paid);
+        json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
+    };
+    let lines: Vec<Value> = outcome.places.iter().map(line).collect();
     let data = json!({
         "name": booking.booker_name,
         "event": words,
@@ -208,6 +235,7 @@ pub(super) async fn queue_cancellation(
         "lines": lines,
         "total": outcome.total.to_string(),
         "has_refund": outcome.total.get() > 0,
+        "invoice_words": if by_invoice { invoicing::cancellation_words(outcome) } else { String::new() },
         "by_bank": way_back == WayBack::Bank,
         "both_ways": way_back == WayBack::Both,
         "manage": manage_link(booking),
@@ -241,7 +269,7 @@ pub(super) async fn queue_member_price_offer(
         to_address: person.email,
         data,
         calendar: None,
-        dedupe_key: format!("member-price-offered:{}", place.id),
+        dedupe_key: format!("member-price-offered:{}:{}", place.id, place.link_generation),
     };
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
@@ -260,10 +288,12 @@ pub(super) async fn queue_member_price_given(
         "event": event_words(app, &event, now),
         "reference": booking.reference,
         "difference": difference.to_string(),
-        "by_bank": booking.payment_method == "bank_transfer",
+        "by_bank": pays_by_bank(booking),
+        "by_invoice": is_by_invoice(booking),
         "manage": manage_link(booking),
     });
-    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}", place.id));
+    let message =
+        to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 

@@ -2,6 +2,7 @@
 
 use super::book_places::{Attendee, BookPlaces};
 use super::hold::PaymentMethod;
+use super::invoicing::InvoiceFields;
 use super::refund_policy::PayerKind;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::{EmailAddress, Pence, PersonName};
@@ -31,6 +32,7 @@ pub struct BookingForm {
     shown_standard: String,
     shown_mine: String,
     idempotency_key: String,
+    invoice: InvoiceFields,
 }
 
 /// One attendee's row.
@@ -78,6 +80,7 @@ impl BookingForm {
             shown_standard: posted.get("shown_standard").to_owned(),
             shown_mine: posted.get("shown_mine").to_owned(),
             idempotency_key: posted.get("idempotency_key").to_owned(),
+            invoice: InvoiceFields::read(posted),
         }
     }
 
@@ -112,6 +115,11 @@ impl BookingForm {
         named_later(&self.unnamed).is_ok_and(|count| count != shown)
     }
 
+    /// Whether the invoice part was filled in, or asked for.
+    pub fn asks_invoice(&self) -> bool {
+        self.pay == "invoice" || self.invoice.is_touched()
+    }
+
     /// The key that makes a double submit one booking.
     pub fn idempotency_key(&self) -> &str {
         &self.idempotency_key
@@ -129,6 +137,7 @@ impl BookingForm {
             ("places", ""),
             ("pay", ""),
         ]);
+        self.invoice.fill(&mut view);
         for row in &self.rows {
             let (name, email) = row_fields(row.number);
             view.set(name, row.name.as_str());
@@ -177,7 +186,12 @@ impl BookingForm {
             Some(PayerKind::Organisation) => errors.check("organisation", self.organisation_name()),
             _ => None,
         };
-        let method = if self.pay == "bank" { PaymentMethod::BankTransfer } else { PaymentMethod::Card };
+        let method = match self.pay.as_str() {
+            "bank" => PaymentMethod::BankTransfer,
+            "invoice" => PaymentMethod::Invoice,
+            _ => PaymentMethod::Card,
+        };
+        let billing = if method == PaymentMethod::Invoice { self.invoice.check(&mut errors) } else { None };
         let key = self.idempotency_key.trim();
         if key.is_empty() || key.len() > 100 {
             errors.add("places", "This page is too old. Open the booking page again from the event.");
@@ -194,6 +208,7 @@ impl BookingForm {
                 payer,
                 organisation,
                 method,
+                billing,
                 start_now_accepted: self.start_now,
                 shown_total: self.shown_total(),
                 idempotency_key: key.to_owned(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cancel_event::cancel_next_bookings;
+use super::cancel_event::{Progress, cancel_next_bookings};
 use super::end_hold::{end_forgotten_holds, end_hold};
 use super::wipe_abandoned::wipe_abandoned_bookings;
 use crate::app::App;
@@ -72,8 +72,12 @@ pub async fn run_close_payment_page(app: &App, job: &ClaimedJob) -> Result<JobOu
 /// Handler of [`CANCEL_EVENT_BOOKINGS`].
 pub async fn run_cancel_event_bookings(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
     let CalledOff { id, by } = job.read()?;
-    cancel_next_bookings(app, id, by).await?;
-    Ok(JobOutcome::Done)
+    let progress = cancel_next_bookings(app, id, by).await?;
+    match progress {
+        Progress { goes_on: true, .. } => Ok(JobOutcome::Again(app.now())),
+        Progress { failed: 0, .. } => Ok(JobOutcome::Done),
+        Progress { failed, .. } => Err(Unexpected::because(format!("{failed} bookings could not be cancelled"))),
+    }
 }
 
 /// Handler of [`WIPE_ABANDONED`].

@@ -9,6 +9,7 @@ use super::event_facts::{event_dates, sale_facts};
 use super::forms::BookingForm;
 use super::groups::other_places::{OtherPlaces, other_places};
 use super::hold::bank_transfer_is_in_time;
+use super::invoicing::{InvoiceOffer, late_booking_words};
 use super::pricing::PriceReason;
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
 use super::sale::{EventSale, find_sale, load_current_terms};
@@ -141,6 +142,7 @@ fn field_of(refusal: &BookPlacesError) -> &'static str {
     match refusal {
         BookPlacesError::StartNowNotAccepted => "start_now",
         BookPlacesError::TooLateForBankTransfer | BookPlacesError::NoCardPayments => "pay",
+        BookPlacesError::InvoiceForOrganisations => "payer",
         _ => "places",
     }
 }
@@ -194,6 +196,10 @@ async fn show(
         members_only: desk.sale.members_only,
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers && bank_transfer_is_in_time(dates.begins(), desk.now),
+        invoice: (takes_transfers && !desk.sale.members_only).then(|| InvoiceOffer {
+            is_open: form.asks_invoice(),
+            late_words: late_booking_words(&desk.sale.policy.tiers, dates, desk.now),
+        }),
         has_member_price: prices.member.is_some_and(|member| member < prices.standard),
         asks_start_now: !prices.is_free() && needs_start_now(PayerKind::Person, today, dates),
         refund_words: policy_words(&desk.sale.policy, dates, desk.now),

@@ -12,6 +12,8 @@ use super::event_facts::event_dates;
 use super::queries::has_member_place;
 use super::sale::find_sale;
 use super::store;
+use super::substitution::queries::was_substituted;
+use super::what_comes_back::refund_terms;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
@@ -30,6 +32,9 @@ pub enum ClaimMemberPriceError {
     /// D8: before the event starts.
     #[error("The event has started, so the member price can no longer be claimed.")]
     Started,
+    /// SUB-2: a place that was passed on keeps anyone's price once the last day for a refund has gone.
+    #[error("The last day for a refund of this place has passed, so the difference can no longer be given back.")]
+    TooLate,
     /// Not a member on the day of asking (ELG-3).
     #[error(
         "The membership on record is not current today. Renew it, then open this link again before the event starts."
@@ -104,6 +109,12 @@ pub async fn claim_member_price(app: &App, place_id: i64) -> Result<Pence, Claim
             if event_dates(&event).is_none_or(|dates| now >= dates.started_from()) {
                 return Err(ClaimMemberPriceError::Started);
             }
+            if was_substituted(tx, place.id).await? {
+                let booking = store::load_booking(tx, place.booking_id).await?;
+                if refund_terms(tx, &booking, &event).await?.decide(now).percent < 100 {
+                    return Err(ClaimMemberPriceError::TooLate);
+                }
+            }
             let person_id = member_behind(tx, &place, now).await?.ok_or(ClaimMemberPriceError::NotAMember)?;
             if has_member_place(tx, (place.event_id, person_id), None).await? {
                 return Err(ClaimMemberPriceError::HasOne);
@@ -145,7 +156,7 @@ async fn give_difference(
     let booking = store::load_booking(tx, place.booking_id).await?;
     if let (Some(charge_id), Some(line_id), true) = (booking.charge_id, place.charge_line_id, difference.get() > 0) {
         let lines = vec![(line_id, difference)];
-        let key = format!("member-price:{}", place.id);
+        let key = format!("member-price:{}:{}", place.id, place.link_generation);
         payments::credit_lines(tx, &lines, "the attendee is a member", &key, now).await?;
         let refund = RefundCharge {
             charge_id,

@@ -14,9 +14,9 @@ use crate::payments::{
 };
 
 /// The fund course fees belong to.
-const GENERAL_FUND: &str = "general";
+pub(super) const GENERAL_FUND: &str = "general";
 /// The activity they are reported under.
-const TRAINING: &str = "training";
+pub(super) const TRAINING: &str = "training";
 
 /// What to charge for.
 pub(super) struct ChargeFor<'a> {

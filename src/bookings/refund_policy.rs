@@ -89,6 +89,8 @@ pub enum RefundReason {
     Started,
     /// We called the event off: everything comes back (REF-12).
     CalledOff,
+    /// We moved the event, and the time to choose still runs (REF-13).
+    MovedByUs,
     /// An officer decided (REF-17, REF-21).
     Chosen,
 }

@@ -12,16 +12,19 @@ use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
 use super::groups::queries::invitations_of;
 use super::groups::views::NamesPanel;
+use super::hold::PaymentMethod;
+use super::invoicing::{cancellation_words, invoice_on_booking, line_words};
+use super::place_change::views::changes_view;
 use super::queries::{money_words, places_of_booking};
 use super::questions::answer_pages::asked_of_booking;
-use super::refund_policy::EventDates;
-use super::sale::{find_sale, load_policy};
-use super::views::{BankView, BookingView, StateTag, held_moment, held_words, place_views};
+use super::sale::find_sale;
+use super::views::{BankView, BookingView, StateTag, held_words, place_views};
 use super::way_back::WayBack;
+use super::what_comes_back::refund_terms;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
-use crate::kernel::uk_time::{end_of_days_before, until_end_of};
+use crate::kernel::uk_time::{rfc3339_london, until_end_of};
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::{self, ChargeMoney};
 use crate::web::{FieldErrors, FormView};
@@ -38,7 +41,10 @@ pub(super) async fn booking_view(
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
     let state = BookingState::parse(&booking.state).unwrap_or(BookingState::Cancelled);
     let can_cancel = state.takes_a_place() && !started && !event.is_cancelled();
-    let by_bank = booking.payment_method == "bank_transfer";
+    let invoice = invoice_on_booking(app, booking, now).await?;
+    // Whoever was turned down as a customer pays like everybody else.
+    let by_invoice = booking.payment_method == PaymentMethod::Invoice.word();
+    let by_bank = booking.payment_method == "bank_transfer" || by_invoice && invoice.is_none();
     let bank = match load_identity(db).await? {
         Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
             name: identity.bank_account_name,
@@ -67,7 +73,8 @@ pub(super) async fn booking_view(
         payer: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         is_free: booking.total_pence == 0,
         by_bank,
-        held_until: held_moment(booking),
+        invoice,
+        held_until: booking.held_until.map(rfc3339_london).unwrap_or_default(),
         held_words: booking.held_until.map(held_words).unwrap_or_default(),
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,
@@ -77,6 +84,7 @@ pub(super) async fn booking_view(
         bank,
         book_again: book_again(app, &event, state, now).await?,
         asked: asked_of_booking(app, (booking, &places), &event, &open.base).await?,
+        changes: changes_view(app, open, (&places, &event), now).await?,
         event: EventView::new(&event, now),
     })
 }
@@ -135,32 +143,34 @@ pub(super) async fn cancellation_view(
     let event = load_event(db, EventId(booking.event_id)).await?;
     let preview = preview_cancellation(db, booking, &chosen, CancelledBy::Booker, now).await?;
     let last_day = match event_dates(&event) {
-        Some(dates) => last_refund_day(app, booking.refund_policy_id, dates).await?,
+        Some(_) => refund_terms(db, booking, &event).await?.last_deadline().map(until_end_of),
         None => None,
     };
     let is_held = booking.state == BookingState::Held.word();
+    let by_invoice = booking.payment_method == PaymentMethod::Invoice.word() && !is_held;
     Ok(Some(CancellationView {
         reference: booking.reference.clone(),
         base: open.base.clone(),
         form: FormView::blank(&["reason"]).with_errors(errors),
-        lines: refund_lines(&preview),
+        by_invoice,
+        lines: if by_invoice { preview.places.iter().map(line_words).collect() } else { refund_lines(&preview) },
         total: preview.total.to_string(),
         total_pence: preview.total.get(),
         paid_pence: preview.paid.get(),
         has_refund: preview.total.get() > 0,
-        explanation: if booking.total_pence == 0 || is_held { String::new() } else { explanation(&preview, last_day) },
+        explanation: if by_invoice {
+            cancellation_words(&preview)
+        } else if booking.total_pence == 0 || is_held {
+            String::new()
+        } else {
+            explanation(&preview, last_day)
+        },
         goes_to: WayBack::of(db, booking).await?.label(),
         place: place.map(|n| n.to_string()).unwrap_or_default(),
         is_held,
         is_part: place.is_some() && live(&places).count() > 1,
         event: EventView::new(&event, now),
     }))
-}
-
-async fn last_refund_day(app: &App, policy_id: i64, dates: EventDates) -> Result<Option<String>, Unexpected> {
-    let policy = load_policy(app.db.reader(), policy_id).await?;
-    let nearest = policy.tiers.iter().filter(|tier| tier.percent > 0).map(|tier| tier.days_before).min();
-    Ok(nearest.map(|days| until_end_of(end_of_days_before(dates.first_day, days))))
 }
 
 /// Thirty minutes before the start the joining page opens (D16).

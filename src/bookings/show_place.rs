@@ -17,6 +17,7 @@ use super::questions::answer_pages::asked_of_place;
 use super::questions::views::AskedView;
 use super::sale::find_sale;
 use super::show_booking::join_words;
+use super::substitution::queries::has_asked;
 use super::views::StateTag;
 use crate::app::App;
 use crate::audit::Actor;
@@ -38,11 +39,13 @@ struct PlaceView {
     join_url: String,
     join_words: String,
     can_give_up: bool,
-    /// Correcting one's name, asking to cancel: before the start (GRP-8).
-    can_change: bool,
     booked_by: String,
     is_own: bool,
     asked: AskedView,
+    /// Something was paid, the event has not begun: the attendee may ask the booker to cancel (GRP-8).
+    can_ask: bool,
+    has_asked: bool,
+    can_correct: bool,
 }
 
 /// The place a token opens, with its event; 404 for a link that was revoked.
@@ -78,10 +81,12 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
         join_url: format!("/join-event/{}", app.links.token(LinkPurpose::JoinEvent, place.id, place.link_generation)),
         join_words: words,
         can_give_up: is_live && !started && place.price_pence == 0,
-        can_change: is_live && !started,
         booked_by: booking.booker_name,
         is_own: place.is_booker,
         asked: asked_of_place(app, &place, &event, &format!("/manage/{token}")).await?,
+        can_ask: is_live && !started && place.price_pence != 0 && !place.is_booker,
+        has_asked: has_asked(app.db.reader(), &place).await?,
+        can_correct: is_live && !started,
     };
     page.render("bookings/place.html", &view)
 }

@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 
 use chrono::Duration;
-use entity::{booking, place, place_invitation};
+use entity::{place, place_invitation};
 use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::groups::other_places::OtherPlaces;
 use super::groups::place_status::{PlaceStatus, place_name};
 use super::groups::views::NamesPanel;
+use super::place_change::views::ChangesView;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
 use crate::events::EventView;
 use crate::kernel::Instant;
-use crate::kernel::uk_time::{date_and_time, rfc3339_london};
+use crate::kernel::uk_time::date_and_time;
 use crate::web::FormView;
 
 /// A state as the `tag` component shows it.
@@ -77,6 +78,8 @@ pub struct BookingView {
     pub is_free: bool,
     /// To be paid by bank transfer.
     pub by_bank: bool,
+    /// To be paid by invoice: how it stands.
+    pub invoice: Option<super::invoicing::InvoiceOnBooking>,
     /// RFC 3339, while held.
     pub held_until: String,
     /// The same in words.
@@ -97,6 +100,8 @@ pub struct BookingView {
     pub names: Option<NamesPanel>,
     /// The booking's own questions.
     pub asked: AskedView,
+    /// Other people, other dates, and what we changed ourselves.
+    pub changes: ChangesView,
 }
 
 /// Where a transfer goes.
@@ -141,11 +146,6 @@ pub fn place_views(
 /// The last moment a hold is good for, in words: "Monday 1 June 2026 at 10:40am (UK time)"; a hold to midnight names the day before.
 pub fn held_words(until: Instant) -> String {
     date_and_time(until - Duration::microseconds(1))
-}
-
-/// RFC 3339 of a hold's end, or empty.
-pub fn held_moment(booking: &booking::Model) -> String {
-    booking.held_until.map(rfc3339_london).unwrap_or_default()
 }
 
 /// One row of the booking form.
@@ -200,6 +200,8 @@ pub struct NewBookingView {
     pub by_card: bool,
     /// Bank transfer is possible.
     pub by_bank: bool,
+    /// An organisation may pay by invoice.
+    pub invoice: Option<super::invoicing::InvoiceOffer>,
     /// There is a lower price for members.
     pub has_member_price: bool,
     /// The box of CO-06 must be shown.

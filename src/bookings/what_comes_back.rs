@@ -7,7 +7,10 @@ use sea_orm::ConnectionTrait;
 use super::booking_state::BookingState;
 use super::cancellation::{CancellationPreview, CancelledBy, LivePlace, Standing, preview};
 use super::event_facts::event_dates;
-use super::refund_policy::{PayerKind, RefundDecision, decide_refund};
+use super::moving::queries::earlier_terms;
+use super::organiser_move::queries::open_until;
+use super::refund_policy::{PayerKind, RefundDecision};
+use super::refund_terms::{PolicyDates, RefundTerms};
 use super::sale::load_policy;
 use crate::events::EventDetails;
 use crate::kernel::unexpected::Context;
@@ -36,11 +39,28 @@ pub(super) async fn what_comes_back(
         }
         CancelledBy::Booker => {}
     }
-    let policy = load_policy(db, booking.refund_policy_id).await?;
-    let payer = PayerKind::parse(&booking.payer_kind).context("a booking's payer is unknown")?;
-    let dates = event_dates(event).context("a booked event has no date")?;
-    let decision = decide_refund(&policy, payer, booking.booked_on, dates, now);
+    let decision = refund_terms(db, booking, event).await?.decide(now);
     Ok(preview(&live_places(live), decision, standing(booking, money)))
+}
+
+/// Everything the refund of a booking hangs on: its policy and dates, those it was moved away from (REF-14), and the choice we
+/// gave by moving the event (REF-13).
+pub(super) async fn refund_terms(
+    db: &impl ConnectionTrait,
+    booking: &booking::Model,
+    event: &EventDetails,
+) -> Result<RefundTerms, Unexpected> {
+    let own = PolicyDates {
+        policy: load_policy(db, booking.refund_policy_id).await?,
+        dates: event_dates(event).context("a booked event has no date")?,
+    };
+    Ok(RefundTerms {
+        payer: PayerKind::parse(&booking.payer_kind).context("a booking's payer is unknown")?,
+        booked_on: booking.booked_on,
+        earlier: earlier_terms(db, booking.id).await?,
+        choice_until: open_until(db, booking, &own).await?,
+        own,
+    })
 }
 
 /// What comes back when we cancel, from what was read before: all that was paid (REF-12).

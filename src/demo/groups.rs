@@ -42,6 +42,7 @@ pub(super) async fn make_group(maker: &WorldMaker<'_>, event: EventId, now: Inst
         payer: PayerKind::Organisation,
         organisation: Some(COUNCIL.to_owned()),
         method: PaymentMethod::Card,
+        billing: None,
         start_now_accepted: true,
         shown_total: std::iter::repeat_n(sale.prices.standard, PLACES).sum::<Pence>(),
         idempotency_key: app.tokens.uuid(),

@@ -38,11 +38,17 @@ pub enum LinkPurpose {
     ReportMessage,
     /// Put one's own name to a place that has none. Subject: the place.
     ClaimPlace,
+    /// See and accept an offer for an authority's own training. Subject: the quote.
+    InHouseQuote,
+    /// Register for an authority's own training. Subject: the event.
+    InHouseRegister,
+    /// See the invoice of a charge and its documents, and give the purchase order. Subject: the charge's billing.
+    Invoice,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,
@@ -51,6 +57,9 @@ impl LinkPurpose {
         Self::StopAddressChange,
         Self::ReportMessage,
         Self::ClaimPlace,
+        Self::InHouseQuote,
+        Self::InHouseRegister,
+        Self::Invoice,
     ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
@@ -64,6 +73,9 @@ impl LinkPurpose {
             Self::StopAddressChange => "stop_address_change",
             Self::ReportMessage => "report_message",
             Self::ClaimPlace => "claim_place",
+            Self::InHouseQuote => "in_house_quote",
+            Self::InHouseRegister => "in_house_register",
+            Self::Invoice => "invoice",
         }
     }
 }

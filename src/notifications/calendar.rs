@@ -29,6 +29,9 @@ pub struct CalendarFile {
     pub tentative: bool,
     /// The attendee's own page, put into the entry with a note not to forward it (CAL-4).
     pub page: Option<PersonalLink>,
+    /// An entry of another date that this one stands in for: a CANCEL of it goes with the same message (TRF-5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Box<CalendarFile>>,
 }
 
 /// What the entry does to the recipient's calendar (CAL-3).

@@ -57,7 +57,19 @@ fn parts(mail: &RenderedMail) -> Result<MultiPart, NotAMessage> {
         .singlepart(SinglePart::html(mail.html.clone()));
     let Some(calendar) = &mail.calendar else { return Ok(alternatives) };
     let attached = MultiPart::mixed().boundary(format!("whole-{}", mail.boundary));
-    Ok(attached.multipart(alternatives.singlepart(invitation(calendar)?)).singlepart(invitation_file(calendar)?))
+    let whole =
+        attached.multipart(alternatives.singlepart(invitation(calendar)?)).singlepart(invitation_file(calendar)?);
+    match &calendar.replaced {
+        Some(old) => Ok(whole.singlepart(replaced_entry(old)?)),
+        None => Ok(whole),
+    }
+}
+
+/// The entry that is taken away by the same message: calendars act on it as on any other, people see a file.
+fn replaced_entry(calendar: &RenderedCalendar) -> Result<SinglePart, NotAMessage> {
+    let kind = format!("text/calendar; method={}; charset=utf-8; name=\"earlier.ics\"", calendar.method);
+    let kind = ContentType::parse(&kind).map_err(|_| NotAMessage::Method)?;
+    Ok(Attachment::new("earlier.ics".to_owned()).body(calendar.text.clone().into_bytes(), kind))
 }
 
 /// The part calendars act on; its method equals the one inside the file (CAL-3).

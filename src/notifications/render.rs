@@ -78,6 +78,8 @@ pub struct RenderedCalendar {
     pub method: &'static str,
     /// The file.
     pub text: String,
+    /// The entry it stands in for, taken away.
+    pub replaced: Option<Box<RenderedCalendar>>,
 }
 
 /// Renders `message` as the charity described by `identity`, dated `now`.
@@ -130,7 +132,11 @@ fn render_calendar(
     let attendee = CalendarParty { name: message.to_name.clone(), address: message.to_address.clone() };
     // Dated when it was queued: a repeat must not look newer than a later change of the same sequence.
     let text = calendar_text(file, page.as_deref(), &organiser, Some(&attendee), message.created_at);
-    Ok(RenderedCalendar { method: file.method.word(), text })
+    let replaced = match &file.replaces {
+        Some(old) => Some(Box::new(render_calendar(app, message, old, identity)?)),
+        None => None,
+    };
+    Ok(RenderedCalendar { method: file.method.word(), text, replaced })
 }
 
 /// Everything that could begin another header becomes a space (S13).

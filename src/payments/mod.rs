@@ -5,15 +5,20 @@
 //! stored state; no network inside a transaction; the key of every call to Stripe is stored before the call; whatever
 //! happens twice has happened once.
 
+mod add_lines;
 pub mod apply;
+mod carry_across;
 pub mod charge;
 pub mod checkouts;
 pub mod credit_lines;
+pub mod customers;
 pub mod desk;
 pub mod disputes;
+pub mod documents;
 mod draw_from_payment;
 pub mod fact;
 pub mod income;
+pub mod invoices;
 pub mod ledger;
 pub mod ledger_entry;
 mod locks;
@@ -36,7 +41,9 @@ mod store;
 pub mod stripe;
 pub mod webhooks;
 
+pub use add_lines::add_lines;
 pub use apply::apply;
+pub use carry_across::{Carry, carry_across};
 pub use charge::{
     ChargeMoney, CheckoutId, NewCharge, NewLine, Payer, PayerKind, Purpose, RaisedCharge, RefundId, VatTreatment,
 };

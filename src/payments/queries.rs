@@ -1,6 +1,6 @@
 //! Reads about money, for pages and for the features that sell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::{charge, charge_line};
@@ -50,7 +50,10 @@ fn read_sums(sums: &[ChargeSum]) -> ChargeMoney {
     ChargeMoney {
         charged: of(Account::Receivable, &[EntryKind::ChargeRaised]),
         credited: -of(Account::Receivable, &[EntryKind::ChargeCredited]),
-        paid: -of(Account::Receivable, &[EntryKind::PaymentAllocated, EntryKind::PaymentReversed]),
+        paid: -of(
+            Account::Receivable,
+            &[EntryKind::PaymentAllocated, EntryKind::PaymentCarried, EntryKind::PaymentReversed],
+        ),
         refunded,
         refund_pending: asked_back - refunded,
         outstanding: of(Account::Receivable, &EntryKind::ALL),
@@ -140,7 +143,33 @@ pub async fn payments_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Re
             bank_reference: row.bank_reference,
         });
     }
+    shown.extend(carried_payments(db, charge_id, &shown).await?);
     Ok(shown)
+}
+
+/// Payments that were meant for another charge and carried across to this one, with what of each came.
+async fn carried_payments(
+    db: &impl ConnectionTrait,
+    charge_id: i64,
+    meant: &[PaymentShown],
+) -> Result<Vec<PaymentShown>, Unexpected> {
+    let mut carried = Vec::new();
+    for (id, amount) in ledger::carried_to(db, charge_id).await? {
+        if meant.iter().any(|payment| payment.id == id) || amount <= Pence::ZERO {
+            continue;
+        }
+        let row = store::load_payment(db, id).await?;
+        carried.push(PaymentShown {
+            id,
+            is_by_card: row.method == "card",
+            amount,
+            on_account: Pence::ZERO,
+            reference: row.reference,
+            value_on: row.value_on,
+            bank_reference: row.bank_reference,
+        });
+    }
+    Ok(carried)
 }
 
 /// A refund as it is shown.
@@ -202,6 +231,11 @@ pub async fn sum_of_refunds(db: &impl ConnectionTrait, ids: &[RefundId]) -> Resu
     refunds::store::sum_of(db, ids).await
 }
 
+/// Whether a payment came by card; otherwise it is paid back by bank transfer (REF-10).
+pub async fn is_card_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<bool, Unexpected> {
+    Ok(store::load_payment(db, payment_id).await?.method == "card")
+}
+
 /// What of a line is still charged: its price less what was credited.
 pub async fn open_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
     let lines = store::load_lines(db, &[line_id]).await?;
@@ -209,9 +243,12 @@ pub async fn open_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pen
     Ok(price - store::credited_of_line(db, line_id).await?)
 }
 
-/// Whether the payer's bank questions a payment that was meant for this charge: then no self-service (REF-19).
+/// Whether the payer's bank questions a payment that was meant for this charge, or carried across to it: then no self-service
+/// (REF-19).
 pub async fn is_disputed(db: &impl ConnectionTrait, charge_id: i64) -> Result<bool, Unexpected> {
-    for id in ledger::payments_meant_for(db, charge_id).await? {
+    let meant = ledger::payments_meant_for(db, charge_id).await?;
+    let set = ledger::drawable_by_payment(db, charge_id).await?.into_iter().map(|held| held.payment_id);
+    for id in meant.into_iter().chain(set).collect::<BTreeSet<_>>() {
         if disputes::is_open(db, id).await? {
             return Ok(true);
         }

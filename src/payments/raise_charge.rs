@@ -66,7 +66,7 @@ pub async fn fill_charge(
     Ok(RaisedCharge { id, reference, line_ids, total })
 }
 
-fn line_postings(charge_id: i64, line: &NewLine) -> [Posting; 2] {
+pub(super) fn line_postings(charge_id: i64, line: &NewLine) -> [Posting; 2] {
     let owed = Posting {
         account: Account::Receivable,
         pot: Pot { fund: line.fund.clone(), activity: line.activity.clone() },

@@ -59,7 +59,7 @@ pub async fn settle(
 }
 
 /// Shares an amount over what each pot is owed, by largest remainder, so that a part payment is fair to every fund.
-fn spread(amount: Pence, pots: Vec<(Pot, Pence)>) -> Vec<(Pot, Pence)> {
+pub(super) fn spread(amount: Pence, pots: Vec<(Pot, Pence)>) -> Vec<(Pot, Pence)> {
     let weights: Vec<Pence> = pots.iter().map(|(_, owed)| *owed).collect();
     let shares = share_largest_remainder(amount, &weights);
     pots.into_iter().map(|(pot, _)| pot).zip(shares).collect()

@@ -64,7 +64,17 @@ pub async fn insert_lines(
     charge_id: i64,
     lines: &[NewLine],
 ) -> Result<Vec<i64>, Unexpected> {
-    let rows = lines.iter().zip(1..).map(|(line, position)| line_row(charge_id, position, line));
+    insert_lines_after(tx, charge_id, 0, lines).await
+}
+
+/// The same behind the `there` lines that the charge has already.
+pub async fn insert_lines_after(
+    tx: &impl ConnectionTrait,
+    charge_id: i64,
+    there: i32,
+    lines: &[NewLine],
+) -> Result<Vec<i64>, Unexpected> {
+    let rows = lines.iter().zip(there + 1..).map(|(line, position)| line_row(charge_id, position, line));
     let mut written = charge_line::Entity::insert_many(rows).exec_with_returning(tx).await?;
     written.sort_by_key(|line| line.position);
     Ok(written.into_iter().map(|line| line.id).collect())
@@ -238,6 +248,7 @@ pub async fn insert_allocation(
 
 /// Forgets who was to pay a charge that nobody paid (HLD-11); the amounts stay.
 pub async fn forget_payer(tx: &impl ConnectionTrait, charge_id: i64) -> Result<(), Unexpected> {
+    super::invoices::store::forget_billing(tx, charge_id).await?;
     charge::Entity::update_many()
         .col_expr(charge::Column::PayerName, Expr::value(""))
         .col_expr(charge::Column::PayerEmail, Expr::value(""))

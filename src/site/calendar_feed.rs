@@ -59,6 +59,7 @@ fn entry(event: &EventDetails, base_url: &str, now: Instant) -> Option<(Calendar
         description: format!("{}\n\n{page}", view.summary),
         tentative: event.starts_at().is_none(),
         page: None,
+        replaces: None,
     };
     Some((file, page))
 }

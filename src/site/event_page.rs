@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::event_cards::{EventCard, make_cards};
 use super::structured_data::{Publisher, event_data};
 use crate::app::App;
+use crate::bookings::organiser_move::views::{MovedEventView, moved_event_view};
 use crate::bookings::sale_panel::{SalePanel, card_facts};
 use crate::events::views::list_valid_until;
 use crate::events::{EventDetails, EventFilter, EventView, find_published_by_slug, list_upcoming};
@@ -27,6 +28,8 @@ struct EventPageView {
     prices: Vec<PriceRow>,
     other_dates: Vec<EventCard>,
     json_ld_html: String,
+    /// Earlier dates, when it was moved (WEB-6).
+    moved: MovedEventView,
 }
 
 /// One row of the `price_list` component.
@@ -47,7 +50,8 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
     let publisher = Publisher { base_url: &app.settings.base_url, name: &page.identity.name };
     // Of what is over or called off nothing is sold.
     let sale = panel.filter(|_| !event_view.is_past && !event_view.is_cancelled);
-    let json_ld_html = match event_data(&event, &event_view, sale.as_ref(), &publisher) {
+    let moved = moved_event_view(db, &event, now).await?;
+    let json_ld_html = match event_data(&event, &event_view, (sale.as_ref(), &moved.previous_starts), &publisher) {
         Some(data) => to_script_html(&data)?,
         None => String::new(),
     };
@@ -64,6 +68,7 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
         sale,
         other_dates,
         json_ld_html,
+        moved,
     };
     page.render_kept("events/show.html", &view, Some(valid_until.min(others_until)))
 }

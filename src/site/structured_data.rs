@@ -24,7 +24,7 @@ impl Publisher<'_> {
 pub fn event_data(
     event: &EventDetails,
     view: &EventView,
-    sale: Option<&SalePanel>,
+    (sale, previous_starts): (Option<&SalePanel>, &[String]),
     publisher: &Publisher<'_>,
 ) -> Option<Value> {
     if event.kind == EventKind::MembersMeeting || view.start_for_machines.is_empty() {
@@ -37,7 +37,7 @@ pub fn event_data(
         "name": view.title,
         "url": url,
         "startDate": view.start_for_machines,
-        "eventStatus": if event.is_cancelled() { "https://schema.org/EventCancelled" } else { "https://schema.org/EventScheduled" },
+        "eventStatus": format!("https://schema.org/{}", event_status(event, previous_starts)),
         "eventAttendanceMode": attendance_mode(event.mode),
         "location": location(event, &url),
         "organizer": publisher.organization(),
@@ -50,6 +50,7 @@ pub fn event_data(
         .collect();
     let offers = sale.filter(|sale| !sale.members_only).map(|sale| offers(sale, &url));
     let optional = [
+        ("previousStartDate", (!previous_starts.is_empty()).then(|| json!(previous_starts))),
         ("endDate", (!view.ends_at.is_empty()).then(|| json!(view.ends_at))),
         ("description", (!view.summary.is_empty()).then(|| json!(view.summary))),
         ("performer", (!people.is_empty()).then(|| json!(people))),
@@ -95,6 +96,15 @@ pub fn course_data(course: &CourseDetails, dates: &[(&EventDetails, EventView)],
         "teaches": content.topics,
         "hasCourseInstance": instances,
     })
+}
+
+/// WEB-3: what was moved says so as long as it goes ahead; what was called off keeps its date.
+fn event_status(event: &EventDetails, previous_starts: &[String]) -> &'static str {
+    match (event.is_cancelled(), previous_starts) {
+        (true, _) => "EventCancelled",
+        (false, []) => "EventScheduled",
+        (false, _) => "EventRescheduled",
+    }
 }
 
 fn attendance_mode(mode: EventMode) -> &'static str {

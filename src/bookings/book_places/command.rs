@@ -1,6 +1,7 @@
 //! What it takes to book, and what becomes of it.
 
 use crate::bookings::hold::PaymentMethod;
+use crate::bookings::invoicing::BillingAsk;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::payments::CheckoutId;
@@ -39,6 +40,8 @@ pub struct BookPlaces {
     pub organisation: Option<String>,
     /// How it is to be paid; ignored when nothing is due.
     pub method: PaymentMethod,
+    /// How the invoice is to be made out, when it is paid by one (INV-2).
+    pub billing: Option<BillingAsk>,
     /// The box of CO-06 was ticked.
     pub start_now_accepted: bool,
     /// The total the buyer saw (ELG-15).

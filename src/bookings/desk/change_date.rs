@@ -1,5 +1,6 @@
 //! Changes a date and how it is sold, over the version the officer saw. Seats may be lowered below what is taken after a
-//! warning (HLD-8); a date that people have booked is not moved here, and keeps its prices.
+//! warning (HLD-8); a date that people have booked keeps its prices, and is moved only after the officer has seen whom that
+//! concerns: they are told, and may choose (REF-13).
 
 use sea_orm::DatabaseTransaction;
 
@@ -10,12 +11,11 @@ use super::sale_fields::TypedSale;
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::bookings::organiser_move::note_change::note_change;
+use crate::bookings::organiser_move::preview::{NoticePreview, preview_notice};
 use crate::bookings::sale::{EventSale, find_sale};
 use crate::bookings::set_up_sale::{NewSale, set_capacity};
-use crate::events::{
-    EventChanges, EventContent, EventDetails, EventId, Facilitator, UpdateEventError, WhenChange, load_event,
-    update_event,
-};
+use crate::events::{EventContent, EventDetails, EventId, Facilitator, UpdateEventError, load_event, update_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 use crate::unexpected_from;
@@ -31,17 +31,26 @@ pub struct ChangeDate {
     pub typed: TypedDate,
     /// The officer knows that fewer seats than are taken remain.
     pub fewer_seats_ok: bool,
+    /// The officer has seen who is told of it; none before.
+    pub notice: Option<NoticeConfirmed>,
     /// The officer.
     pub officer_id: i64,
+}
+
+/// What the officer confirmed about the notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeConfirmed {
+    /// Why, for everybody who has booked; may be empty when only details change.
+    pub reason: String,
+    /// How many places the preview showed.
+    pub places: usize,
 }
 
 /// What was changed, as far as the officer must hear of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DateChanged {
-    /// The time is announced, and people have booked.
-    pub announced_to_booked: bool,
-    /// Place or title is otherwise now, and people have booked.
-    pub booked_should_hear: bool,
+    /// People have booked, and are told of it.
+    pub is_told: bool,
 }
 
 /// Why a date was not changed.
@@ -56,12 +65,18 @@ pub enum ChangeDateError {
     /// A cancelled date stays as it was.
     #[error("This date has been cancelled, so it can no longer be changed.")]
     Cancelled,
-    /// Moving a date with its bookings is not built yet.
+    /// People have booked: they need a day, and for a refund deadline a time.
     #[error(
-        "People have booked this date, so it cannot be moved here. Keep the day and time as they are; if it cannot take \
-         place then, cancel the date, which tells and refunds everyone, and add a new one."
+        "People have booked this date, so it needs a new day and time. If they are not known yet, cancel the date, which tells \
+         and refunds everyone, and add a new one later."
     )]
-    HasBookings,
+    NeedsNewDate,
+    /// The officer has not seen yet who is told of it, or more or fewer have booked since.
+    #[error("{}", tell_first_words(.0))]
+    TellFirst(Box<NoticePreview>),
+    /// REF-13: whoever has booked reads why.
+    #[error("Say why the date is moved: everyone who has booked reads it.")]
+    ReasonMissing(Box<NoticePreview>),
     /// Prices of a date that people have booked stay.
     #[error("People have booked at the prices of this date, so the prices stay as they are.")]
     PricesFixed,
@@ -78,6 +93,12 @@ pub enum ChangeDateError {
     Unexpected(Unexpected),
 }
 unexpected_from!(ChangeDateError);
+
+fn tell_first_words(preview: &NoticePreview) -> String {
+    let bookings =
+        if preview.bookings == 1 { "1 booking has".to_owned() } else { format!("{} bookings have", preview.bookings) };
+    format!("{bookings} places on this date. Look below at what they are told, and save again if you mean it.")
+}
 
 impl From<UpdateEventError> for ChangeDateError {
     fn from(error: UpdateEventError) -> Self {
@@ -110,16 +131,40 @@ async fn change_in(
     let event = load_event(tx, id).await?;
     let content = new_content(&event, typed);
     let has_bookings = taken > 0;
-    let expected = EventChanges::between(&event.content(), &content);
-    if has_bookings && expected.when == WhenChange::Moved {
-        return Err(ChangeDateError::HasBookings);
-    }
+    let preview = preview_notice(tx, (&event, &before), &content, now).await?;
+    check_notice(&preview, &content, before.prices.is_free(), command.notice.as_ref())?;
     write_sale_changes(tx, (id, &before), &typed.sale, has_bookings, (by, now)).await?;
-    let changes = update_event(tx, (id, command.version), content, by, now).await?;
-    Ok(DateChanged {
-        announced_to_booked: has_bookings && changes.when == WhenChange::Announced,
-        booked_should_hear: has_bookings && (changes.place_changed || changes.title_changed),
-    })
+    update_event(tx, (id, command.version), content, by, now).await?;
+    let is_told = preview.bookings > 0 && preview.meaning.is_told;
+    if is_told || event.is_published() && preview.meaning.moves_time {
+        let after = load_event(tx, id).await?;
+        let reason = command.notice.as_ref().map_or("", |notice| notice.reason.as_str());
+        note_change(tx, (&event, &after), reason, (by, now)).await?;
+    }
+    Ok(DateChanged { is_told })
+}
+
+/// Who has booked is told of nothing that the officer has not looked at (REF-13, RMD-12).
+fn check_notice(
+    preview: &NoticePreview,
+    content: &EventContent,
+    is_free: bool,
+    notice: Option<&NoticeConfirmed>,
+) -> Result<(), ChangeDateError> {
+    if preview.bookings == 0 || !preview.meaning.is_told {
+        return Ok(());
+    }
+    let is_sellable = content.when.known_day().is_some() && (is_free || content.when.starts_at().is_some());
+    if preview.meaning.moves_time && !is_sellable {
+        return Err(ChangeDateError::NeedsNewDate);
+    }
+    let Some(notice) = notice.filter(|notice| notice.places == preview.places) else {
+        return Err(ChangeDateError::TellFirst(Box::new(preview.clone())));
+    };
+    if notice.reason.is_empty() && (preview.meaning.moves_time || preview.meaning.gives_choice) {
+        return Err(ChangeDateError::ReasonMissing(Box::new(preview.clone())));
+    }
+    Ok(())
 }
 
 /// HLD-8: allowed after a warning, and only a lowering needs one.

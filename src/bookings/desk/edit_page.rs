@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
-use super::change_date::{ChangeDate, ChangeDateError, DateChanged, change_date};
-use super::form_view::{Choices, DateFormView};
+use super::change_date::{ChangeDate, ChangeDateError, DateChanged, NoticeConfirmed, change_date};
+use super::form_view::{Choices, DateFormView, NoticeView};
 use super::forms::{self, DateRules, TypedDate};
 use super::open_date::OpenDate;
 use super::publish_date::{PublishDateError, publish_date};
@@ -13,8 +13,10 @@ use crate::app::App;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
 use crate::kernel::Instant;
-use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
+use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
 
+/// Why a date is moved, in words for those who have booked.
+const NOTICE_REASON: TextInput = TextInput::block("notice_reason", "reason", 500).optional();
 const FORM: &str = "admin/events/form.html";
 
 /// GET /admin/events/{id}/edit
@@ -40,17 +42,22 @@ pub async fn update_event(
     let sale = date.sale()?;
     let choices = Choices::load(app.db.reader()).await?.with_policy(&sale.policy);
     let version = posted.get("version").parse().unwrap_or_default();
-    let again = |status, version, errors: &FieldErrors, asks_capacity| {
+    let again = |status, version, errors: &FieldErrors, asks: Asks| {
         let view = stored_form(&choices, &date, sale, version, FormView::default());
-        let view = DateFormView { asks_capacity, ..view };
+        let view = DateFormView { asks_capacity: asks.capacity, notice: asks.notice, ..view };
         page.render_with(status, FORM, &view.refused(&posted, errors))
     };
     let typed = match read_change(&choices, &date, sale, &posted, app.now()) {
         Ok(typed) => typed,
-        Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, version, &errors, false),
+        Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, version, &errors, Asks::default()),
     };
     let fewer_seats_ok = posted.has("capacity_ok");
-    let command = ChangeDate { event_id: date.event.id, version, typed, fewer_seats_ok, officer_id: officer.person_id };
+    let notice = match read_notice(&posted) {
+        Ok(notice) => notice,
+        Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, version, &errors, Asks::default()),
+    };
+    let officer_id = officer.person_id;
+    let command = ChangeDate { event_id: date.event.id, version, typed, fewer_seats_ok, notice, officer_id };
     match change_date(&app, &command).await {
         Ok(changed) => Ok(page.redirect_with(&Flash::done(saved_words(changed)), &date.base)),
         Err(ChangeDateError::Unexpected(error)) => Err(error.into()),
@@ -59,10 +66,36 @@ pub async fn update_event(
             let is_stale = matches!(refusal, ChangeDateError::ChangedMeanwhile);
             let version = if is_stale { date.event.version } else { version };
             let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
-            let asks_capacity = matches!(refusal, ChangeDateError::FewerSeatsThanTaken { .. });
-            again(StatusCode::CONFLICT, version, &errors, asks_capacity)
+            again(StatusCode::CONFLICT, version, &errors, Asks::of(&refusal))
         }
     }
+}
+
+/// What the form asks for besides, after a refusal.
+#[derive(Default)]
+struct Asks {
+    capacity: bool,
+    notice: Option<NoticeView>,
+}
+
+impl Asks {
+    fn of(refusal: &ChangeDateError) -> Self {
+        match refusal {
+            ChangeDateError::FewerSeatsThanTaken { .. } => Self { capacity: true, notice: None },
+            ChangeDateError::TellFirst(preview) | ChangeDateError::ReasonMissing(preview) => {
+                Self { capacity: false, notice: Some(NoticeView::new(preview)) }
+            }
+            _ => Self::default(),
+        }
+    }
+}
+
+/// What the officer confirmed of the notice, when the page asked.
+fn read_notice(posted: &Posted) -> Result<Option<NoticeConfirmed>, FieldErrors> {
+    let Ok(places) = posted.get("notice_places").parse() else { return Ok(None) };
+    let mut errors = FieldErrors::new();
+    let reason = NOTICE_REASON.read(posted, &mut errors);
+    if errors.is_empty() { Ok(Some(NoticeConfirmed { reason, places })) } else { Err(errors) }
 }
 
 /// What was typed; prices that the page did not ask for stay as they are.
@@ -99,18 +132,16 @@ fn stored_form(choices: &Choices, date: &OpenDate, sale: &EventSale, version: i3
 /// The field a refusal belongs beside.
 fn field_of(refusal: &ChangeDateError) -> &'static str {
     match refusal {
-        ChangeDateError::HasBookings => "certainty",
+        ChangeDateError::NeedsNewDate => "certainty",
+        ChangeDateError::ReasonMissing(_) => "notice_reason",
         ChangeDateError::FewerSeatsThanTaken { .. } => "capacity",
         _ => "",
     }
 }
 
 fn saved_words(changed: DateChanged) -> &'static str {
-    if changed.announced_to_booked {
-        "Saved. The new time is on the site and on everyone’s own page; people who have booked are not written to by \
-         the system yet, so tell them."
-    } else if changed.booked_should_hear {
-        "Saved. People who have booked are not written to by the system yet, so tell them what is different."
+    if changed.is_told {
+        "Saved. In ten minutes everyone who has booked is told by email; what you change until then joins the same notice."
     } else {
         "Saved."
     }

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::forms;
 use super::when_fields::PAST_WARNING;
+use crate::bookings::organiser_move::preview::NoticePreview;
 use crate::bookings::refund_policy::RefundPolicy;
+use crate::bookings::refund_terms::until_words;
 use crate::bookings::sale::list_policies;
 use crate::events::courses::queries::list_all_courses;
 use crate::events::{CourseDetails, CourseState, DateCertainty, EventMode, Platform};
@@ -53,6 +55,41 @@ pub struct DateFormView {
     pub asks_past: bool,
     /// The box that lets fewer seats than are taken stand is shown.
     pub asks_capacity: bool,
+    /// Who is told of the change, for the officer to confirm.
+    pub notice: Option<NoticeView>,
+}
+
+/// Who is told of a change, and what of.
+#[derive(Serialize)]
+pub struct NoticeView {
+    /// "12 bookings with 30 places".
+    pub who: String,
+    /// Sent back with the form.
+    pub places: usize,
+    /// What is different, a sentence each.
+    pub differences: Vec<String>,
+    /// They may take their money back, or another date, until then; empty when there is no choice.
+    pub choose_until: String,
+    /// A reason has to be given.
+    pub asks_reason: bool,
+}
+
+impl NoticeView {
+    /// The preview in words.
+    pub fn new(preview: &NoticePreview) -> Self {
+        let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+        Self {
+            who: format!(
+                "{} with {}",
+                count(preview.bookings, "booking", "bookings"),
+                count(preview.places, "place", "places")
+            ),
+            places: preview.places,
+            differences: preview.differences.clone(),
+            choose_until: preview.choose_until.map(until_words).unwrap_or_default(),
+            asks_reason: preview.meaning.moves_time || preview.meaning.gives_choice,
+        }
+    }
 }
 
 /// What the lists of the form are made from.
@@ -101,6 +138,7 @@ impl Choices {
             fixed_prices: None,
             asks_past: false,
             asks_capacity: false,
+            notice: None,
             form,
         }
     }

@@ -20,7 +20,7 @@ const NAMES: [&str; FACILITATOR_ROWS] = ["facilitator_1", "facilitator_2"];
 const POSTS: [TextInput; FACILITATOR_ROWS] =
     [TextInput::line("post_held_1", "post", 120).optional(), TextInput::line("post_held_2", "post", 120).optional()];
 const POST_FIELDS: [&str; FACILITATOR_ROWS] = ["post_held_1", "post_held_2"];
-const OWN_FIELDS: [&str; 11] = [
+const OWN_FIELDS: [&str; 12] = [
     "course",
     "title",
     "summary",
@@ -31,6 +31,7 @@ const OWN_FIELDS: [&str; 11] = [
     "join_url",
     "link_promised_on",
     "capacity_ok",
+    "notice_reason",
     "idempotency_key",
 ];
 

@@ -3,6 +3,7 @@
 
 pub mod add_date;
 mod attendee_csv;
+pub mod booking_page;
 pub mod cancel_page;
 pub mod change_date;
 pub mod copy_date;
@@ -20,7 +21,7 @@ pub mod show_page;
 mod state_tags;
 mod store;
 pub mod views;
-mod when_fields;
+pub mod when_fields;
 
 pub use open_date::OpenDate;
 pub use when_fields::read_day;

@@ -11,11 +11,15 @@ use super::open_date::{OpenDate, powers};
 use super::publish_date::check_sellable;
 use super::queries::{BookingWithPlaces, count_held, count_live_bookings, income, list_bookings};
 use super::state_tags::{link_words, state_tag};
-use super::views::{BookingRow, Cancelled, DeskView, Fact, Figures, Powers, Publication};
+use super::views::{
+    BookingRow, CancelFailureRow, Cancelled, DeskView, Fact, Figures, Powers, Publication, moment_words,
+};
 use crate::app::App;
+use crate::bookings::cancel_event::queries::{CancelFailure, failures_of};
 use crate::bookings::event_facts::sale_facts;
 use crate::bookings::groups::queries::count_unnamed;
 use crate::bookings::needs::desk_part::asked_at_desk;
+use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
 use crate::events::{EventDetails, EventState, EventView};
@@ -70,12 +74,13 @@ async fn render(
         title: words.title.clone(),
         when: words.when_words.clone(),
         state: state_tag(event, date.sale.as_ref(), now),
-        public_href: (event.state != EventState::Draft).then(|| words.href.clone()),
+        public_href: (event.state != EventState::Draft && !event.is_private()).then(|| words.href.clone()),
         figures: figures(app, date).await?,
         waiting: waiting(event, date.sale.as_ref(), now),
         facts: facts(event, date.sale.as_ref(), &words),
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
+        changes: desk_changes(db, event, now).await?,
         bookings: rows(app, &bookings, may).await?,
         pages: Pagination::new(at, total, &format!("{}?", date.base)),
         base: date.base.clone(),
@@ -159,5 +164,12 @@ async fn cancelled(app: &App, event: &EventDetails) -> Result<Option<Cancelled>,
         when: event.cancelled_at.map(date_and_time).unwrap_or_default(),
         reason: event.cancel_reason.clone().unwrap_or_default(),
         left: count_live_bookings(app.db.reader(), event.id.0).await?,
+        failures: failures_of(app.db.reader(), event.id.0).await?.into_iter().map(failure_row).collect(),
     }))
+}
+
+fn failure_row(failure: CancelFailure) -> CancelFailureRow {
+    let times = if failure.tries == 1 { "once".to_owned() } else { format!("{} times", failure.tries) };
+    let words = format!("Tried {times}, last on {}: {}", moment_words(failure.failed_at), failure.why);
+    CancelFailureRow { reference: failure.reference, words }
 }

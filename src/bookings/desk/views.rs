@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::state_tags::Tag;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::needs::desk_part::AskedAtDesk;
+use crate::bookings::organiser_move::views::DeskChangeView;
 use crate::bookings::pricing::PriceReason;
 use crate::bookings::queries::money_words;
 use crate::bookings::views::StateTag;
@@ -36,6 +37,8 @@ pub struct DeskView {
     pub publication: Option<Publication>,
     /// What became of a cancelled date.
     pub cancelled: Option<Cancelled>,
+    /// What was changed after people had booked, the latest first.
+    pub changes: Vec<DeskChangeView>,
     /// The page's bookings, newest first.
     pub bookings: Vec<BookingRow>,
     /// Pages of bookings.
@@ -90,6 +93,17 @@ pub struct Cancelled {
     pub reason: String,
     /// Bookings not yet cancelled and refunded.
     pub left: u64,
+    /// Those that could not be cancelled when it was tried, each with why.
+    pub failures: Vec<CancelFailureRow>,
+}
+
+/// A booking of a cancelled date that could not be cancelled yet.
+#[derive(Serialize)]
+pub struct CancelFailureRow {
+    /// What people quote.
+    pub reference: String,
+    /// "Tried twice, last on Mon 1 Jun 2026, 9:30am: …".
+    pub words: String,
 }
 
 /// What this officer may do at the desk; the routes guard themselves, this only spares dead ends.
@@ -138,6 +152,8 @@ pub struct PlaceRow {
     pub price: String,
     /// Given up although the booking as a whole was not.
     pub is_cancelled: bool,
+    /// Moved to another date.
+    pub is_moved: bool,
 }
 
 impl BookingRow {
@@ -165,6 +181,7 @@ impl PlaceRow {
             name: if place.attendee_name.is_empty() { "Not named".to_owned() } else { place.attendee_name.clone() },
             price: price_words(place.price_pence, &place.price_reason),
             is_cancelled: place.state == cancelled && booking_state != cancelled,
+            is_moved: place.state == BookingState::Moved.word(),
         }
     }
 }

@@ -102,6 +102,7 @@ impl SomebodyForm {
                 payer,
                 organisation,
                 method: PaymentMethod::BankTransfer,
+                billing: None,
                 start_now_accepted: self.start_now,
                 idempotency_key: self.key.trim().to_owned(),
                 digest,

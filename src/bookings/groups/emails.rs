@@ -7,7 +7,7 @@ use serde_json::json;
 use super::chasing::names_due_by;
 use crate::app::App;
 use crate::bookings::email_words::event_words;
-use crate::bookings::emails::{place_confirmation, to_booker};
+use crate::bookings::emails::{place_confirmed, to_booker};
 use crate::events::EventDetails;
 use crate::kernel::uk_time::until_end_of;
 use crate::kernel::{EmailAddress, Instant, LinkPurpose, Unexpected};
@@ -22,10 +22,7 @@ pub(super) async fn queue_places_named(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
-    let message = |place: &place::Model| {
-        let key = format!("place-named:{}:{}:{}", place.id, place.link_generation, now.timestamp_micros());
-        place_confirmation((booking, place), event, &words, key)
-    };
+    let message = |place: &place::Model| place_confirmed((booking, place), event, &words);
     outbox::queue_all(tx, app.tokens.as_ref(), named.iter().map(message).collect(), Vec::new(), now).await
 }
 
@@ -106,28 +103,6 @@ pub(super) async fn queue_late_names(
         calendar: None,
         dedupe_key: format!("names-given-late:{first}:{}", now.timestamp_micros()),
     };
-    outbox::queue(tx, app.tokens.as_ref(), message, now).await
-}
-
-/// Tells the booker that somebody asks to give their paid place up (GRP-8): the money is the booker's to decide.
-pub(super) async fn queue_wish_to_cancel(
-    app: &App,
-    tx: &DatabaseTransaction,
-    (booking, place): (&booking::Model, &place::Model),
-    event: &EventDetails,
-    refund_words: &[String],
-    now: Instant,
-) -> Result<(), Unexpected> {
-    let data = json!({
-        "name": booking.booker_name,
-        "event": event_words(app, event, now),
-        "reference": booking.reference,
-        "attendee": place.attendee_name,
-        "refund_words": refund_words,
-        "manage": personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation),
-    });
-    let key = format!("wish-to-cancel:{}:{}", place.id, place.link_generation);
-    let message = to_booker("attendee_cannot_come", booking, data, key);
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 

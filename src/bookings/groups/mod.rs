@@ -13,8 +13,6 @@ pub mod name_places;
 pub mod names_page;
 mod naming;
 pub mod other_places;
-pub mod own_place;
-pub mod own_place_page;
 pub mod place_status;
 pub mod queries;
 mod review;

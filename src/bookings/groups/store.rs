@@ -53,24 +53,6 @@ pub(super) async fn name_place(
     written(done)
 }
 
-/// Corrects the name on a live place that still has the name it had (GRP-8).
-pub(super) async fn correct_name(
-    db: &impl ConnectionTrait,
-    place: &place::Model,
-    name: &PersonName,
-) -> Result<NameWritten, DbErr> {
-    let done = place::Entity::update_many()
-        .col_expr(place::Column::AttendeeName, Expr::value(name.as_str()))
-        .col_expr(place::Column::FoldedName, Expr::value(name.folded()))
-        .filter(place::Column::Id.eq(place.id))
-        .filter(place::Column::FoldedName.eq(place.folded_name.as_str()))
-        .filter(place::Column::LinkGeneration.eq(place.link_generation))
-        .filter(place::Column::State.eq(BookingState::Confirmed.word()))
-        .exec(db)
-        .await;
-    written(done)
-}
-
 /// Notes that a claim link goes out, and gives its generation: one more than the last, so that the earlier link is dead.
 pub(super) async fn write_invitation(
     db: &impl ConnectionTrait,

@@ -14,7 +14,18 @@ use crate::person_rows::{Change, PersonColumn, move_all};
 pub use queries::has_places_ahead;
 
 /// Tables with a column that points to a person which these hooks answer for.
-pub const TABLES: &[&str] = &["booking", "place", "place_cancellation", "place_invitation", "waiting_entry"];
+pub const TABLES: &[&str] = &[
+    "booking",
+    "place",
+    "place_cancellation",
+    "place_invitation",
+    "place_naming",
+    "place_change",
+    "place_move",
+    "event_change",
+    "event_change_notice",
+    "waiting_entry",
+];
 
 /// Bookings these people made, places they have, what they answered, and what they need, which `secret_key` opens. Names of others
 /// on their bookings are left out.

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 
 use crate::audit;
 use crate::bookings::needs;
+use crate::bookings::place_change::forget_changes;
 use crate::bookings::questions::forget_answers;
 use crate::kernel::{Instant, Unexpected};
 
@@ -56,6 +57,7 @@ pub(super) async fn erase(
     forget_claim_links(tx, addresses).await?;
     forget_answers(tx, &bookings, &places).await?;
     needs::person_hooks::erase(tx, ids, &places).await?;
+    forget_changes(tx, &places, addresses).await?;
     let entries = forget_who_waits(tx, (ids, addresses), now).await?;
     for (kind, rows) in [("booking", &bookings), ("place", &places), ("waiting_entry", &entries)] {
         for id in rows {

@@ -74,6 +74,7 @@ fn file() -> CalendarFile {
         description: "A half-day course; bring a case, please.\nC:\\Notes".to_owned(),
         tentative: false,
         page: None,
+        replaces: None,
     }
 }
 

@@ -23,7 +23,7 @@ fn mail() -> RenderedMail {
 
 fn with_calendar() -> RenderedMail {
     let text = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nSUMMARY:Nguyễn\r\nEND:VCALENDAR\r\n".to_owned();
-    RenderedMail { calendar: Some(RenderedCalendar { method: "CANCEL", text }), ..mail() }
+    RenderedMail { calendar: Some(RenderedCalendar { method: "CANCEL", text, replaced: None }), ..mail() }
 }
 
 fn raw(mail: &RenderedMail) -> String {

@@ -7,8 +7,8 @@ use nairo::audit::Actor;
 use nairo::bookings::refund_policy::RefundTier;
 use nairo::bookings::set_up_sale::{NewSale, create_booking_terms, create_refund_policy, set_up_sale};
 use nairo::events::{
-    DateCertainty, EventContent, EventKind, EventMode, EventWhen, NewEvent, Platform, WallTime, create_event,
-    load_event, publish_event,
+    CourseContent, CourseId, DateCertainty, EventContent, EventKind, EventMode, EventWhen, NewEvent, Platform,
+    WallTime, create_course, create_event, load_event, publish_course, publish_event,
 };
 use nairo::kernel::uk_time::london_date;
 use nairo::kernel::{Pence, Unexpected};
@@ -36,6 +36,7 @@ pub struct Offer {
     with_time: bool,
     most: i32,
     join_url: Option<&'static str>,
+    course: Option<CourseId>,
 }
 
 pub fn course() -> Offer {
@@ -48,6 +49,7 @@ pub fn course() -> Offer {
         with_time: true,
         most: 10,
         join_url: None,
+        course: None,
     }
 }
 
@@ -75,6 +77,11 @@ impl Offer {
 
     pub fn joined_at(self, join_url: &'static str) -> Self {
         Self { join_url: Some(join_url), ..self }
+    }
+
+    /// A date of this course: places can move between its dates.
+    pub fn of(self, course: CourseId) -> Self {
+        Self { course: Some(course), ..self }
     }
 
     /// Half past nine to one o'clock, London time.
@@ -111,7 +118,7 @@ impl TestApp {
         let id = app
             .db
             .write_tx(async |tx| {
-                let id = create_event(tx, NewEvent { course: None, kind, content }, Actor::System, now).await?;
+                let id = create_event(tx, NewEvent { course: offer.course, kind, content }, Actor::System, now).await?;
                 let policy = match nairo::bookings::sale::list_policies(tx).await?.first() {
                     Some(policy) => policy.id,
                     None => {
@@ -141,6 +148,29 @@ impl TestApp {
             .unwrap();
         let slug = load_event(app.db.reader(), id).await.unwrap().slug;
         OnSale { id: id.0, slug }
+    }
+
+    /// A course on the site, for several dates of it.
+    pub async fn a_course(&self) -> CourseId {
+        let now = self.now();
+        let content = CourseContent {
+            title: "The Role of the IRO".to_owned(),
+            summary: "What an independent reviewing officer does, and why.".to_owned(),
+            overview: "An overview.".to_owned(),
+            topics: Vec::new(),
+            audience: String::new(),
+            further_information: String::new(),
+            duration_minutes: 210,
+            cpd_minutes: 210,
+            standard_price: Pence::new(9_000),
+            member_price: Pence::new(5_000),
+        };
+        let made = self.state.db.write_tx(async |tx| {
+            let id = create_course(tx, &content, Actor::System, now).await?;
+            publish_course(tx, id, Actor::System, now).await.map_err(|error| Unexpected::because(error.to_string()))?;
+            Ok::<_, Unexpected>(id)
+        });
+        made.await.unwrap()
     }
 
     /// Seats taken of an event, as the database counts them.

@@ -43,6 +43,7 @@ pub fn invitation(to: &str, key: &str, app: &TestApp) -> NewMessage {
         description: "A half-day course".to_owned(),
         tentative: false,
         page: Some(personal_link(LinkPurpose::JoinEvent, 42, 1)),
+        replaces: None,
     };
     NewMessage { calendar: Some(calendar), ..message(to, key) }
 }

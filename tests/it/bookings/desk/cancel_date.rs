@@ -3,6 +3,8 @@
 use chrono::Duration;
 use nairo::bookings::cancel_event::cancel_next_bookings;
 use nairo::kernel::Role;
+use sea_orm::ActiveModelTrait;
+use sea_orm::ActiveValue::Set;
 
 use crate::bookings::shop::course;
 use crate::support::page::Page;
@@ -57,7 +59,7 @@ async fn running_it_again_is_harmless() {
     let pressed = officer.submit(desk.form(&continuation)).await;
     app.settle().await;
     app.ignore_mail();
-    let cancelled_again = cancel_next_bookings(&app.state, event.id, None).await.unwrap();
+    let cancelled_again = cancel_next_bookings(&app.state, event.id, None).await.unwrap().done;
     let twice = officer.post(&continuation, &[("csrf".to_owned(), officer.csrf().await)]).await;
     app.settle().await;
 
@@ -129,4 +131,40 @@ async fn nobody_can_book_or_pay_for_a_date_that_was_called_off() {
     assert_eq!(app.stripe.total_refunded().get(), 9_000, "money that came all the same goes back (HLD-7)");
     assert_eq!(app.seats_taken(&event).await, 0);
     app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn ref_12_what_fails_is_listed_keeps_nobody_waiting_and_is_tried_again() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    event.book_and_pay(&app, &app.visitor(), &["Asha Verma"]).await;
+    event.book_and_pay(&app, &app.visitor(), &["Ben Lee"]).await;
+    app.ignore_mail();
+    let broken = app.bookings().await.remove(0);
+    let set_charge = async |charge_id: Option<i64>| {
+        let row = entity::booking::ActiveModel { charge_id: Set(charge_id), ..broken.clone().into() };
+        app.state.db.write_tx(async |tx| row.update(tx).await).await.unwrap();
+    };
+    let officer = app.officer(Role::EventsOfficer).await;
+    let continuation = format!("/admin/events/{}/cancellation/continuation", event.id);
+
+    let path = format!("/admin/events/{}/cancellation", event.id);
+    let form = officer.get(&path).await.form(&path).fill("reason", "The trainer is ill.");
+    officer.submit_once(form).await;
+    set_charge(None).await;
+    app.run_jobs_that_may_fail().await;
+    let desk = officer.get(&format!("/admin/events/{}", event.id)).await;
+
+    desk.assert_has("1 booking is still to be cancelled").assert_has("Could not be cancelled yet");
+    desk.assert_has(&broken.reference).assert_has("Tried once");
+    assert_eq!(app.seats_taken(&event).await, 1, "the other did not wait for it");
+    set_charge(broken.charge_id).await;
+    officer.submit(desk.form(&continuation)).await;
+    app.advance(Duration::minutes(10));
+    app.stripe.deliver_all().await;
+    app.run_jobs_that_may_fail().await;
+    assert_eq!(app.seats_taken(&event).await, 0);
+    officer.get(&format!("/admin/events/{}", event.id)).await.assert_has("Every booking has been cancelled");
+    app.ignore_mail();
+    app.leave_work();
 }

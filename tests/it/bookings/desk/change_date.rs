@@ -3,7 +3,6 @@
 use super::{date_id, meeting_form};
 use crate::bookings::shop::course;
 use crate::support::form::TestForm;
-use crate::support::page::Page;
 use crate::support::people::Person;
 use crate::support::spawn_app;
 
@@ -82,38 +81,37 @@ async fn booked_date(app: &crate::support::TestApp) -> (Person, crate::bookings:
 }
 
 #[actix_web::test]
-async fn a_date_with_bookings_is_not_moved_and_keeps_its_prices() {
+async fn a_date_with_bookings_keeps_its_prices() {
     let app = spawn_app().await;
     let (officer, event, form) = booked_date(&app).await;
 
-    let moved: Page = officer.submit(form.clone().fill("starts_at", "10:00")).await;
     let cheaper = officer.submit(form.clone().set("standard_price", "10").set("member_price", "")).await;
 
     assert_eq!(form.value("standard_price"), None, "prices are shown, not asked for");
-    assert!(
-        moved
-            .assert_status(409)
-            .error_of("certainty")
-            .starts_with("People have booked this date, so it cannot be moved")
-    );
     cheaper.assert_status(409).assert_has("so the prices stay as they are");
     officer.get(&format!("/admin/events/{}", event.id)).await.assert_has("9:30am to 1:00pm").assert_has("£90");
 }
 
 #[actix_web::test]
-async fn words_and_places_of_a_date_with_bookings_are_changed_and_the_officer_is_reminded_to_tell_people() {
+async fn rmd_11_another_platform_is_told_after_the_officer_has_seen_whom() {
     let app = spawn_app().await;
-    let (officer, _, form) = booked_date(&app).await;
+    let (officer, event, form) = booked_date(&app).await;
 
     let quiet = officer.submit(form.fill_all(&[("capacity", "30"), ("summary", "Other words.")])).await;
-    let form = quiet.link("Change");
-    let edit = officer.get(&form).await;
-    let told = officer.submit(edit.form(&form).choose("platform", "teams")).await;
+    let edit = edit_form(&officer, event.id).await;
+    let asked = officer.submit(edit.choose("platform", "teams")).await;
+    let told = officer.submit(asked.form(&format!("/admin/events/{}/edit", event.id))).await;
+    app.advance(chrono::Duration::minutes(10));
+    app.run_jobs().await;
 
     quiet.assert_has("Booked of 30");
     assert_eq!(quiet.flash(), "Saved.");
-    assert!(told.flash().contains("not written to by the system yet"));
-    told.assert_has("Online, by Microsoft Teams");
+    asked
+        .assert_status(409)
+        .assert_has("1 booking with 1 place are told")
+        .assert_has("There is nothing for them to decide");
+    told.assert_has("Online, by Microsoft Teams").assert_has("Changed after people had booked");
+    app.mail().to("asha.verma@example.org").assert_says("it now takes place online, by Microsoft Teams");
 }
 
 #[actix_web::test]

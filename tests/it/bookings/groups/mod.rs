@@ -5,7 +5,7 @@ mod claiming;
 mod lists;
 mod naming;
 mod officers;
-mod own_place;
+mod own_dates;
 
 use nairo::bookings::queries::{live_bookings_of_event, places_of_booking};
 

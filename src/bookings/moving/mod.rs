@@ -1,0 +1,17 @@
+//! Places moved to another date of the same course (TRF-1 to TRF-6, REF-14): the new seat is taken before the old one is free, in
+//! one transaction; what was paid is carried across.
+
+pub mod carry_out;
+pub mod decide_move;
+mod emails;
+pub mod may_move;
+pub mod move_paid;
+pub mod move_places;
+pub mod move_price;
+pub mod other_dates;
+pub mod pages;
+pub mod queries;
+mod store;
+pub mod views;
+
+pub use move_places::{MovePlaces, MovePlacesError, Moved, move_places};

@@ -1,0 +1,73 @@
+//! Ends changes that nobody paid for in time, or that the booker left: the payment page is closed first, then the seats are free
+//! (D4, as for holds).
+
+use chrono::Duration;
+
+use super::settle_change::{end_unpaid, lock_charges};
+use super::store::{self, ChangeEnd};
+use crate::app::App;
+use crate::bookings::store as bookings;
+use crate::jobs::JobOutcome;
+use crate::kernel::Unexpected;
+use crate::payments::ledger::on_account_for;
+use crate::payments::{self, CheckoutsEnded};
+
+/// How long Stripe's silence keeps the seats.
+const PATIENCE: Duration = Duration::minutes(15);
+/// How soon to ask again.
+const ASK_AGAIN: Duration = Duration::minutes(1);
+
+/// Ends a change whose time is over, if it still waits.
+pub async fn end_change(app: &App, change_id: i64) -> Result<JobOutcome, Unexpected> {
+    let now = app.now();
+    let change = store::load_change(app.db.reader(), change_id).await?;
+    if change.state != store::WAITING {
+        return Ok(JobOutcome::Done);
+    }
+    if now < change.waits_until {
+        return Ok(JobOutcome::Again(change.waits_until));
+    }
+    match payments::end_checkouts(app, change.charge_id).await? {
+        CheckoutsEnded::NoAnswer | CheckoutsEnded::PaidMeanwhile if now < change.waits_until + PATIENCE => {
+            return Ok(JobOutcome::Again(now + ASK_AGAIN));
+        }
+        _ => {}
+    }
+    end_as(app, change_id, ChangeEnd::Expired, "not paid in time").await?;
+    Ok(JobOutcome::Done)
+}
+
+/// The booker leaves a change: the seats are free at once; money that still comes goes back.
+pub async fn withdraw_change(app: &App, change_id: i64) -> Result<bool, Unexpected> {
+    let change = store::load_change(app.db.reader(), change_id).await?;
+    let is_ended = end_as(app, change_id, ChangeEnd::Withdrawn, "left by the booker").await?;
+    if is_ended && payments::end_checkouts(app, change.charge_id).await? == CheckoutsEnded::NoAnswer {
+        tracing::warn!(change_id, "the payment page of a change that was left could not be closed");
+    }
+    Ok(is_ended)
+}
+
+async fn end_as(app: &App, change_id: i64, end: ChangeEnd, reason: &str) -> Result<bool, Unexpected> {
+    app.db
+        .write_tx(async |tx| {
+            let known = store::load_change(tx, change_id).await?;
+            lock_charges(tx, &bookings::load_booking(tx, known.booking_id).await?, known.charge_id).await?;
+            // Money that is written down and not yet handed on counts: what matters is when it came (CLK-7).
+            if !on_account_for(tx, known.charge_id).await?.is_empty() {
+                return Ok(false);
+            }
+            end_unpaid(tx, &store::load_change(tx, change_id).await?, end, reason, app.now()).await
+        })
+        .await
+}
+
+/// Ends changes that are long over and still there: their own job died.
+pub async fn end_forgotten_changes(app: &App) -> Result<usize, Unexpected> {
+    let overdue = store::list_overdue(app.db.reader(), app.now() - PATIENCE).await?;
+    for change_id in &overdue {
+        if let Err(error) = end_change(app, *change_id).await {
+            tracing::error!(change_id, %error, "a change that is long over could not be ended");
+        }
+    }
+    Ok(overdue.len())
+}

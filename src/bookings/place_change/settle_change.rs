@@ -1,0 +1,146 @@
+//! What arriving money buys when it was for a change: the change, if it still waits and is still possible; else it goes back with
+//! an apology (HLD-5's rule for changes: nothing was taken away from anybody, so nothing is forced).
+
+use entity::{booking, place_change};
+use sea_orm::DatabaseTransaction;
+
+use super::emails;
+use super::store::{self, ChangeEnd};
+use crate::app::App;
+use crate::bookings::moving::move_paid::move_when_paid;
+use crate::bookings::store as bookings;
+use crate::bookings::substitution::name_attendee::name_when_paid;
+use crate::kernel::{Instant, Pence, Unexpected};
+use crate::payments;
+
+/// What the money bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeSettlement {
+    /// The change was carried out.
+    Done,
+    /// Some is still owed; it goes on waiting.
+    PartPaid,
+    /// Nothing; it is being refunded.
+    Returned,
+    /// Nothing of the payment is on account: it was handed on before.
+    AlreadyDone,
+}
+
+/// Why a paid change cannot be carried out any more: a sentence for officers.
+pub type Refusal = &'static str;
+
+/// Hands a payment to the change it was made for.
+pub async fn settle_place_change(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (payment_id, charge_id): (i64, i64),
+    change_id: i64,
+    now: Instant,
+) -> Result<ChangeSettlement, Unexpected> {
+    let known = store::load_change(tx, change_id).await?;
+    lock_charges(tx, &bookings::load_booking(tx, known.booking_id).await?, charge_id).await?;
+    if payments::queries::on_account(tx, payment_id).await? <= Pence::ZERO {
+        return Ok(ChangeSettlement::AlreadyDone);
+    }
+    let change = store::load_change(tx, change_id).await?;
+    let booking = bookings::load_booking(tx, change.booking_id).await?;
+    if change.state != store::WAITING {
+        return give_back(app, tx, (&booking, &change), payment_id, "the change no longer waited for it", now).await;
+    }
+    if payments::queries::on_account(tx, payment_id).await? < outstanding(tx, charge_id).await? {
+        payments::settle(tx, payment_id, charge_id, now).await?;
+        return Ok(ChangeSettlement::PartPaid);
+    }
+    let done = match change.kind.as_str() {
+        "move" => move_when_paid(app, tx, (&booking, &change), payment_id, now).await?,
+        _ => name_when_paid(app, tx, (&booking, &change), payment_id, now).await?,
+    };
+    match done {
+        Ok(()) => {
+            store::mark_ended(tx, change.id, ChangeEnd::Done, now).await?;
+            payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, "more than was owed", now).await?;
+            Ok(ChangeSettlement::Done)
+        }
+        Err(why) => {
+            end_unpaid(tx, &change, ChangeEnd::Refused, why, now).await?;
+            give_back(app, tx, (&booking, &change), payment_id, why, now).await
+        }
+    }
+}
+
+async fn outstanding(tx: &DatabaseTransaction, charge_id: i64) -> Result<Pence, Unexpected> {
+    Ok(payments::queries::charge_money(tx, charge_id).await?.outstanding)
+}
+
+/// Both charges by rising id, or the booking where it has none.
+pub async fn lock_charges(
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    change_charge: i64,
+) -> Result<(), Unexpected> {
+    let mut ids: Vec<i64> = booking.charge_id.into_iter().chain([change_charge]).collect();
+    ids.sort_unstable();
+    for id in ids {
+        payments::lock_charge(tx, id).await?;
+    }
+    if booking.charge_id.is_none() {
+        bookings::lock_booking(tx, booking.id).await?;
+    }
+    Ok(())
+}
+
+/// Ends a change that nobody has paid, or whose money goes back: its charge is credited, its seats are free again. False when it
+/// had ended.
+pub async fn end_unpaid(
+    tx: &DatabaseTransaction,
+    change: &place_change::Model,
+    end: ChangeEnd,
+    reason: &str,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    if !store::mark_ended(tx, change.id, end, now).await? {
+        return Ok(false);
+    }
+    let lines = payments::queries::lines_of(tx, change.charge_id).await?;
+    payments::credit_lines(tx, &lines, reason, &format!("change-ended:{}", change.id), now).await?;
+    if let Some(pool_id) = change.capacity_pool_id {
+        bookings::release_places(tx, pool_id, change.seats).await?;
+    }
+    Ok(true)
+}
+
+/// Sets the money against the change's charge, credits that charge and carries the money over to the booking's: from here on it is
+/// as if the booking had been paid at its new price.
+pub async fn carry_into(
+    tx: &DatabaseTransaction,
+    change: &place_change::Model,
+    payment_id: i64,
+    to_charge: i64,
+    now: Instant,
+) -> Result<Pence, Unexpected> {
+    payments::settle(tx, payment_id, change.charge_id, now).await?;
+    let lines = payments::queries::lines_of(tx, change.charge_id).await?;
+    payments::credit_lines(tx, &lines, "carried into the booking", &format!("change-done:{}", change.id), now).await?;
+    let key = format!("change:{}", change.id);
+    let carry = payments::Carry {
+        from: change.charge_id,
+        to: to_charge,
+        most: Pence::new(change.amount_pence),
+        dedupe_key: &key,
+    };
+    payments::carry_across(tx, carry, now).await
+}
+
+async fn give_back(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (booking, change): (&booking::Model, &place_change::Model),
+    payment_id: i64,
+    why: &str,
+    now: Instant,
+) -> Result<ChangeSettlement, Unexpected> {
+    let amount = payments::queries::on_account(tx, payment_id).await?;
+    payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, why, now).await?;
+    emails::queue_not_made(app, tx, (booking, change), (payment_id, amount), now).await?;
+    Ok(ChangeSettlement::Returned)
+}
