@@ -7,6 +7,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::bookings;
 use crate::events::{EventDetails, EventId, load_plain_events};
+use crate::in_house::queries::events_of_quotes;
 use crate::kernel::Unexpected;
 use crate::payments::Purpose;
 use crate::payments::reports::subjects_of;
@@ -116,7 +117,10 @@ pub(super) async fn events_of(
     let places: Vec<i64> =
         purposes.iter().filter_map(|one| if let Purpose::Place(id) = one { Some(*id) } else { None }).collect();
     let by_place = bookings::reports::events_of_places(db, &places).await?;
-    let mut ids: Vec<EventId> = by_place.values().copied().collect();
+    let quotes: Vec<i64> =
+        purposes.iter().filter_map(|one| if let Purpose::InHouse(id) = one { Some(*id) } else { None }).collect();
+    let by_quote = events_of_quotes(db, &quotes).await?;
+    let mut ids: Vec<EventId> = by_place.values().chain(by_quote.values()).copied().collect();
     ids.sort_unstable();
     ids.dedup();
     let mut events = HashMap::new();
@@ -125,6 +129,7 @@ pub(super) async fn events_of(
     }
     let event_of = |purpose: &Purpose| match purpose {
         Purpose::Place(id) => by_place.get(id).and_then(|event| events.get(event)).cloned(),
+        Purpose::InHouse(id) => by_quote.get(id).and_then(|event| events.get(event)).cloned(),
         _ => None,
     };
     Ok(purposes.iter().filter_map(|purpose| Some((*purpose, event_of(purpose)?))).collect())
