@@ -20,6 +20,7 @@ mod prices;
 pub mod queries;
 mod questions;
 mod travelling_clock;
+mod waiting;
 
 use sea_orm::ConnectionTrait;
 

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
-use super::book_places::{BookPlacesError, book_places_from};
+use super::book_places::{BookPlaces, BookPlacesError, book_places_from};
 use super::discounts::form_prices::{FormPrices, PriceView, form_prices};
 use super::discounts::queries::Buyer;
 use super::discounts::{AskedFor, count_try, find_code};
@@ -18,6 +18,7 @@ use super::joining::{JoinChoice, JoinOffer, load_offer};
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
 use super::sale::{EventSale, find_sale, load_current_terms};
 use super::views::{MeView, NewBookingView, RowView};
+use super::waiting_list::booking_part::{WaitingFields, seats_of, waiting_part};
 use crate::app::App;
 use crate::events::{EventDetails, EventView, find_published_by_slug, find_published_id};
 use crate::identity::load_identity;
@@ -142,6 +143,24 @@ pub async fn new_booking(app: Data<App>, page: PageContext, slug: Path<String>) 
     show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
 }
 
+/// The form for seats that are kept for somebody on the waiting list, by the token of their entry (WTL-4).
+pub(super) async fn show_for_waiting_list(
+    app: &App,
+    page: &PageContext,
+    (slug, token): (&str, &str),
+) -> Result<HttpResponse, PageError> {
+    let desk = Desk::open(app, page, slug).await?;
+    if desk.sale.members_only && desk.booker.is_none() {
+        return Err(PageError::SignInFirst);
+    }
+    if let Some(words) = desk.refusal() {
+        return Ok(page.redirect_with(&Flash::problem(words), &format!("/waiting-list/{token}")));
+    }
+    let mut form = BookingForm::blank(desk.booker.is_some(), app.tokens.secret());
+    form.waiting = WaitingFields::of_entry(token);
+    show(app, page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
+}
+
 /// POST the form: rows are edited, or places booked and the buyer sent to pay.
 pub async fn create_booking(
     app: Data<App>,
@@ -163,8 +182,9 @@ pub async fn create_booking(
     // The form's page is read again only when it is shown again; what counts is read in the transaction.
     let event_id = find_published_id(app.db.reader(), &slug).await?.ok_or(PageError::NotFound)?;
     let booker = find_booker(&app, &page).await?;
+    let seats = seats_of(&app, &form.waiting).await?;
     let command = match form.command(event_id.0, booker.as_ref(), posted.digest()) {
-        Ok(command) => command,
+        Ok(command) => BookPlaces { seats, ..command },
         Err(errors) => return again(&form, &errors, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
     match book_places_from(&app, &command, Some(&page.client)).await {
@@ -180,6 +200,9 @@ pub async fn create_booking(
         Err(BookPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
         Err(BookPlacesError::TooManyHolds { seconds }) => Err(PageError::TooManyRequests(seconds)),
         Err(refusal) => {
+            if let BookPlacesError::NotEnoughPlaces { left } = refusal {
+                form.waiting.left = Some(left);
+            }
             let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
             again(&form, &errors, StatusCode::CONFLICT).await
         }
@@ -225,6 +248,7 @@ async fn show(
         price_pence: price.price_pence,
         why: price.why.clone(),
     });
+    let waiting = waiting_part(app, &form.waiting, (&desk.sale, &desk.event.slug), form.places()).await?;
     let own = own.first().cloned().unwrap_or_else(|| own_price(desk));
     let me = desk.me(own);
     let join = desk.join(form);
@@ -245,8 +269,9 @@ async fn show(
         count: if form.places() == 1 { "1 place".to_owned() } else { format!("{} places", form.places()) },
         pricing,
         join,
-        max_places: desk.sale.most_places,
+        max_places: if waiting.most > 0 { waiting.most } else { desk.sale.most_places },
         places_left_words: super::sale_panel::places_words(desk.sale.places_left()),
+        waiting,
         is_free: desk.sale.prices.is_free(),
         members_only: desk.sale.members_only,
         by_card: app.gateway.is_some(),

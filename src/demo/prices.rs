@@ -7,7 +7,7 @@ use super::WorldMaker;
 use super::people::CO_CHAIR;
 use crate::app::App;
 use crate::audit::Actor;
-use crate::bookings::book_places::{Attendee, BookPlaces, Extras, book_places};
+use crate::bookings::book_places::{Attendee, BookPlaces, Extras, SeatsFrom, book_places};
 use crate::bookings::discounts::code_text::CodeText;
 use crate::bookings::discounts::desk::{NewCode, create_code};
 use crate::bookings::discounts::given::{GivePlace, GivenAs, give_place};
@@ -161,6 +161,8 @@ async fn book_with_code(maker: &WorldMaker<'_>, event: EventId) -> Result<(), Un
         unnamed: 0,
         officer: None,
         billing: None,
+        seats: SeatsFrom::Public,
+        rest: None,
         payer: PayerKind::Organisation,
         organisation: Some("Northmoor County Council".to_owned()),
         method: PaymentMethod::Card,

@@ -16,3 +16,4 @@ import "./journeys/pages.mjs";
 import "./journeys/prices.mjs";
 import "./journeys/questions.mjs";
 import "./journeys/second_factors.mjs";
+import "./journeys/waiting_list.mjs";

@@ -2,7 +2,7 @@
 //! command that the public form makes.
 
 use super::name_list::{ListRow, read_list};
-use crate::bookings::book_places::{Attendee, BookPlaces, Extras};
+use crate::bookings::book_places::{Attendee, BookPlaces, Extras, SeatsFrom};
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::short_text::clean_line;
@@ -105,6 +105,8 @@ impl SomebodyForm {
                 billing: None,
                 start_now_accepted: self.start_now,
                 extras: Extras::default(),
+                seats: SeatsFrom::Public,
+                rest: None,
                 idempotency_key: self.key.trim().to_owned(),
                 digest,
             }),

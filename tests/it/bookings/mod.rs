@@ -27,3 +27,4 @@ pub mod shop;
 mod substitution;
 mod till;
 mod waiting;
+mod waiting_list;

@@ -6,7 +6,7 @@ use sea_orm::DatabaseTransaction;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::bookings::ClaimBy;
-use crate::bookings::book_places::{Attendee, BookPlaces, BookPlacesError, Booked, Extras, JoinPlan, Plan};
+use crate::bookings::book_places::{Attendee, BookPlaces, BookPlacesError, Booked, Extras, JoinPlan, Plan, SeatsFrom};
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::pricing::{PlacePrice, PriceReason};
@@ -174,6 +174,8 @@ fn as_booking(command: &GivePlace) -> BookPlaces {
         unnamed: 0,
         officer: Some(command.officer_id),
         billing: None,
+        seats: SeatsFrom::Public,
+        rest: None,
         payer: PayerKind::Person,
         organisation: None,
         method: PaymentMethod::Free,
