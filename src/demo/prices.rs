@@ -161,6 +161,8 @@ async fn book_with_code(maker: &WorldMaker<'_>, event: EventId) -> Result<(), Un
         unnamed: 0,
         officer: None,
         billing: None,
+        seats: SeatsFrom::Public,
+        rest: None,
         payer: PayerKind::Organisation,
         organisation: Some("Northmoor County Council".to_owned()),
         method: PaymentMethod::Card,

@@ -174,6 +174,8 @@ fn as_booking(command: &GivePlace) -> BookPlaces {
         unnamed: 0,
         officer: Some(command.officer_id),
         billing: None,
+        seats: SeatsFrom::Public,
+        rest: None,
         payer: PayerKind::Person,
         organisation: None,
         method: PaymentMethod::Free,
