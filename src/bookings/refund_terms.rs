@@ -63,7 +63,8 @@ impl RefundTerms {
             true => policy_words(&self.own.policy, self.own.dates, now),
             false => self.joined_words(now),
         };
-        if let Some(until) = self.open_choice(now) {
+        // Where the policy is as kind for as long, its own words say it all.
+        if let Some(until) = self.open_choice(now).filter(|_| self.decide(now).reason == RefundReason::MovedByUs) {
             words.insert(0, format!("We moved this date, so everything comes back if you cancel {}.", until_words(until)));
         }
         words

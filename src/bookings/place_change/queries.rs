@@ -1,9 +1,12 @@
 //! Reads about changes of places, for pages and for what is decided on them.
 
-use entity::{place_change, place_move, place_naming, place_request};
+use std::collections::BTreeMap;
+
+use entity::{booking, place_change, place_move, place_naming, place_request};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::store::WAITING;
+use crate::events::EventId;
 
 /// The change of a booking that waits for money, if there is one.
 pub async fn find_waiting(db: &impl ConnectionTrait, booking_id: i64) -> Result<Option<place_change::Model>, DbErr> {
@@ -56,4 +59,21 @@ pub async fn requests_of(db: &impl ConnectionTrait, place_ids: &[i64]) -> Result
         .order_by_asc(place_request::Column::Id)
         .all(db)
         .await
+}
+
+/// The event each change's money is for: the date moved to, or the one the place is on.
+pub async fn events_of_changes(
+    db: &impl ConnectionTrait,
+    change_ids: &[i64],
+) -> Result<BTreeMap<i64, EventId>, DbErr> {
+    let of_these = place_change::Column::Id.is_in(change_ids.iter().copied());
+    let changes = place_change::Entity::find().filter(of_these).all(db).await?;
+    let of_those = booking::Column::Id.is_in(changes.iter().map(|change| change.booking_id));
+    let bookings = booking::Entity::find().filter(of_those).all(db).await?;
+    let of_booking = |id: i64| bookings.iter().find(|booking| booking.id == id).map(|booking| booking.event_id);
+    let event_of = |change: &place_change::Model| {
+        let event_id = change.to_event_id.or_else(|| of_booking(change.booking_id))?;
+        Some((change.id, EventId(event_id)))
+    };
+    Ok(changes.iter().filter_map(event_of).collect())
 }

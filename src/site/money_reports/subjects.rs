@@ -116,7 +116,10 @@ pub(super) async fn events_of(
     let places: Vec<i64> =
         purposes.iter().filter_map(|one| if let Purpose::Place(id) = one { Some(*id) } else { None }).collect();
     let by_place = bookings::reports::events_of_places(db, &places).await?;
-    let mut ids: Vec<EventId> = by_place.values().copied().collect();
+    let changes: Vec<i64> =
+        purposes.iter().filter_map(|one| if let Purpose::PlaceChange(id) = one { Some(*id) } else { None }).collect();
+    let by_change = bookings::place_change::queries::events_of_changes(db, &changes).await?;
+    let mut ids: Vec<EventId> = by_place.values().chain(by_change.values()).copied().collect();
     ids.sort_unstable();
     ids.dedup();
     let mut events = HashMap::new();
@@ -125,6 +128,7 @@ pub(super) async fn events_of(
     }
     let event_of = |purpose: &Purpose| match purpose {
         Purpose::Place(id) => by_place.get(id).and_then(|event| events.get(event)).cloned(),
+        Purpose::PlaceChange(id) => by_change.get(id).and_then(|event| events.get(event)).cloned(),
         _ => None,
     };
     Ok(purposes.iter().filter_map(|purpose| Some((*purpose, event_of(purpose)?))).collect())

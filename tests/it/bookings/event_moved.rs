@@ -65,7 +65,7 @@ async fn ref_13_everyone_is_told_once_and_may_keep_or_take_everything_back() {
     kept.assert_has("You keep your place for the new date");
     app.clock.set("2026-07-01T22:59:59Z".parse().unwrap());
     let preview = visitor.get(&format!("{manage}/cancellation")).await;
-    preview.assert_has("We have moved this date, so everything comes back");
+    preview.assert_has("£90 was paid, all of it comes back");
     visitor.submit(preview.form(&format!("{manage}/cancellation"))).await.assert_has("£180 is on its way back");
     app.settle().await;
     assert_eq!(app.stripe.total_refunded().get(), 18_000);
@@ -87,7 +87,7 @@ async fn ref_13_the_choice_ends_and_preview_and_outcome_agree_that_it_has() {
 
     app.clock.set("2026-07-03T22:59:59Z".parse().unwrap());
     let preview = visitor.get(&action).await;
-    preview.assert_has("Cancel and refund £180");
+    preview.assert_has("Cancel and refund £180").assert_has("We have moved this date, so everything comes back");
     app.clock.set("2026-07-03T23:00:00Z".parse().unwrap());
     let stopped = visitor.submit_once(preview.form(&action)).await;
 
