@@ -13,6 +13,7 @@ mod members;
 mod news;
 pub mod people;
 pub mod queries;
+mod questions;
 mod travelling_clock;
 
 use sea_orm::ConnectionTrait;
@@ -51,6 +52,7 @@ impl WorldMaker<'_> {
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         bookings::make_bookings(self, dates, now).await?;
         changes::make_changes(self, dates, now).await?;
+        questions::make_questions(self, dates, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;
         directory::make_entries(self.app, now).await?;

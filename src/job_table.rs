@@ -10,6 +10,7 @@ use crate::audit::seal::{SEAL_AUDIT, run_seal_audit};
 use crate::bookings::jobs as bookings;
 use crate::bookings::organiser_move::jobs as event_changes;
 use crate::bookings::place_change::jobs as place_changes;
+use crate::bookings::needs::forget_needs::{FORGET_NEEDS, run_forget_needs};
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
@@ -39,6 +40,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::END_FORGOTTEN_HOLDS, every: Duration::minutes(15) },
     Scheduled { name: place_changes::END_FORGOTTEN_CHANGES, every: Duration::minutes(15) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
+    Scheduled { name: FORGET_NEEDS, every: Duration::hours(1) },
     Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
     Scheduled { name: REINDEX_PEOPLE, every: Duration::hours(24) },
     Scheduled { name: membership::EXPIRE_ORDERS, every: Duration::hours(1) },
@@ -68,6 +70,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             place_changes::END_FORGOTTEN_CHANGES => place_changes::run_end_forgotten_changes(&app).await,
             event_changes::SEND_CHANGE_NOTICES => event_changes::run_send_change_notices(&app, &job).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
+            FORGET_NEEDS => run_forget_needs(&app).await,
             members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,
             membership::EXPIRE_ORDERS => membership::run_expire_orders(&app).await,
             membership::REMIND_UNPAID => membership::run_remind_unpaid(&app).await,

@@ -5,6 +5,7 @@ mod joining;
 mod member_desk;
 mod money_reports;
 mod own_pages;
+mod questions;
 mod records_desk;
 mod sign_in;
 
@@ -21,6 +22,7 @@ pub fn route_table() -> RouteTable {
     booking_pages(&mut table);
     changes::change_pages(&mut table);
     changes::booking_desk(&mut table);
+    questions::question_pages(&mut table);
     sign_in::people_pages(&mut table);
     sign_in::second_factor_pages(&mut table);
     sign_in::confirmation_pages(&mut table);

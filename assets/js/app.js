@@ -10,3 +10,4 @@ import "./passkeys.js";
 import "./employer-search.js";
 import "./live-search.js";
 import "./import-progress.js";
+import "./conditional-questions.js";

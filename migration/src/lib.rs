@@ -23,6 +23,7 @@ mod m20261122_000016_one_member_price;
 mod m20261122_000017_changing_bookings;
 mod m20261122_000019_changes;
 mod m20261122_000020_waiting_list;
+mod m20261122_000023_questions;
 mod m20261122_000025_money_reports;
 
 use sea_orm_migration::prelude::*;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000017_changing_bookings::Migration),
             Box::new(m20261122_000019_changes::Migration),
             Box::new(m20261122_000020_waiting_list::Migration),
+            Box::new(m20261122_000023_questions::Migration),
             Box::new(m20261122_000025_money_reports::Migration),
         ]
     }

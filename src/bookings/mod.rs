@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod join_openings;
 pub mod member_price_page;
 pub mod moving;
+pub mod needs;
 pub mod new_booking;
 pub mod offer_member_price;
 pub mod organiser_move;
@@ -33,6 +34,7 @@ pub mod place_change;
 pub mod place_claim;
 pub mod pricing;
 pub mod queries;
+pub mod questions;
 mod raise_charge;
 pub mod refund_policy;
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
 use super::place_change::views::changes_view;
 use super::queries::{money_words, places_of_booking};
+use super::questions::answer_pages::asked_of_booking;
 use super::sale::find_sale;
 use super::views::{
     BankView, BookingView, CancellationView, StateTag, explanation, held_moment, held_words, place_views, refund_lines,
@@ -70,6 +71,7 @@ pub(super) async fn booking_view(
         bank,
         book_again: book_again(app, &event, state, now).await?,
         changes: changes_view(app, open, (&places, &event), now).await?,
+        asked: asked_of_booking(app, (booking, &places), &event, &open.base).await?,
         event: EventView::new(&event, now),
     })
 }

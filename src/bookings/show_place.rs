@@ -13,6 +13,8 @@ use super::cancellation::CancelledBy;
 use super::event_facts::event_dates;
 use super::join_openings::note_opening;
 use super::queries::{find_booking, find_place};
+use super::questions::answer_pages::asked_of_place;
+use super::questions::views::AskedView;
 use super::sale::find_sale;
 use super::show_booking::join_words;
 use super::substitution::queries::has_asked;
@@ -43,10 +45,15 @@ struct PlaceView {
     can_ask: bool,
     has_asked: bool,
     can_correct: bool,
+    asked: AskedView,
 }
 
 /// The place a token opens, with its event; 404 for a link that was revoked.
-async fn open(app: &App, token: &str, purpose: LinkPurpose) -> Result<(place::Model, EventDetails), PageError> {
+pub(super) async fn open_place(
+    app: &App,
+    token: &str,
+    purpose: LinkPurpose,
+) -> Result<(place::Model, EventDetails), PageError> {
     let id = app.links.subject(token).ok_or(PageError::NotFound)?;
     let place = find_place(app.db.reader(), id).await?.ok_or(PageError::NotFound)?;
     if !app.links.verify(token, purpose, place.link_generation) {
@@ -58,7 +65,7 @@ async fn open(app: &App, token: &str, purpose: LinkPurpose) -> Result<(place::Mo
 
 /// GET /manage/{token} for a place's token.
 pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<HttpResponse, PageError> {
-    let (place, event) = open(app, token, LinkPurpose::ManagePlace).await?;
+    let (place, event) = open_place(app, token, LinkPurpose::ManagePlace).await?;
     let now = app.now();
     let booking = find_booking(app.db.reader(), place.booking_id).await?.ok_or(PageError::NotFound)?;
     let is_live = place.state == BookingState::Confirmed.word() && !event.is_cancelled();
@@ -79,13 +86,14 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
         can_ask: is_live && !started && place.price_pence != 0 && !place.is_booker,
         has_asked: has_asked(app.db.reader(), &place).await?,
         can_correct: is_live && !started,
+        asked: asked_of_place(app, &place, &event, &format!("/manage/{token}")).await?,
     };
     page.render("bookings/place.html", &view)
 }
 
 /// POST /manage/{token}/cancellation for a place's token: a free place is given up.
 pub(super) async fn cancel(app: &App, page: &PageContext, token: &str) -> Result<HttpResponse, PageError> {
-    let (place, _) = open(app, token, LinkPurpose::ManagePlace).await?;
+    let (place, _) = open_place(app, token, LinkPurpose::ManagePlace).await?;
     if place.price_pence != 0 {
         return Err(PageError::Conflict(
             "This place was paid for, so the person who booked it decides. Ask them to cancel it.".to_owned(),
@@ -125,7 +133,7 @@ async fn not_a_member(app: &App, place: &place::Model, now: Instant) -> Result<O
 
 /// GET /join-event/{token}: leads to the meeting while its window is open; the raw address is nowhere else (D16, LNK-3, LNK-6).
 pub async fn join_event(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
-    let (place, event) = open(&app, &token, LinkPurpose::JoinEvent).await?;
+    let (place, event) = open_place(&app, &token, LinkPurpose::JoinEvent).await?;
     let now = app.now();
     if place.state != BookingState::Confirmed.word() || event.is_cancelled() {
         return Err(PageError::NotFound);

@@ -9,6 +9,7 @@ use super::cancellation::CancellationPreview;
 use super::place_change::views::ChangesView;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
+use super::questions::views::AskedView;
 use super::refund_policy::RefundReason;
 use crate::events::EventView;
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
@@ -92,6 +93,8 @@ pub struct BookingView {
     pub book_again: Option<String>,
     /// Other people, other dates, and what we changed ourselves.
     pub changes: ChangesView,
+    /// The booking's own questions.
+    pub asked: AskedView,
 }
 
 /// Where a transfer goes.

@@ -8,7 +8,8 @@ use chrono::Duration;
 use entity::booking;
 use sea_orm::DatabaseTransaction;
 
-use super::store::{list_abandoned, wipe_booking};
+use super::questions::forget_answers;
+use super::store::{list_abandoned, load_places, wipe_booking};
 use crate::app::App;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::{self, MoneyEnd};
@@ -32,7 +33,7 @@ pub async fn wipe_abandoned_bookings(app: &App) -> Result<usize, Unexpected> {
 
 /// Looks again behind the charge's lock: money may have come since the list was read.
 async fn wipe_if_over(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<bool, Unexpected> {
-    let Some(charge_id) = booking.charge_id else { return Ok(wipe_booking(tx, booking.id, now).await?) };
+    let Some(charge_id) = booking.charge_id else { return wipe(tx, booking, now).await };
     payments::lock_charge(tx, charge_id).await?;
     let end = payments::money_end(tx, charge_id).await?;
     let is_over = match end {
@@ -40,11 +41,21 @@ async fn wipe_if_over(tx: &DatabaseTransaction, booking: &booking::Model, now: I
         MoneyEnd::NotYet => false,
         MoneyEnd::AllBack(last) => last <= now - MONEY_AWAITED_FOR,
     };
-    if !is_over || !wipe_booking(tx, booking.id, now).await? {
+    if !is_over || !wipe(tx, booking, now).await? {
         return Ok(false);
     }
     if end == MoneyEnd::NothingCame {
         payments::forget_payer(tx, charge_id).await?;
     }
+    Ok(true)
+}
+
+/// Forgets the people and what they answered.
+async fn wipe(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<bool, Unexpected> {
+    if !wipe_booking(tx, booking.id, now).await? {
+        return Ok(false);
+    }
+    let places: Vec<i64> = load_places(tx, booking.id).await?.iter().map(|place| place.id).collect();
+    forget_answers(tx, &[booking.id], &places).await?;
     Ok(true)
 }

@@ -13,6 +13,8 @@ pub enum Permission {
     ManageBookings,
     /// Download lists of attendees.
     ExportAttendees,
+    /// Read what attendees need (access, diet), for arranging it (D20).
+    ViewNeeds,
     /// See charges, payments and refunds.
     ViewMoney,
     /// Record money received.
@@ -40,17 +42,18 @@ pub enum Permission {
 use Permission::{
     ApproveRefunds, DecideApplications, EditCharity, EditNews, ExportAttendees, ManageBookings, ManageEvents,
     ManageMembers, ManageRoles, PublishNews, RecordPayments, ViewAudit, ViewBackOffice, ViewBookings, ViewJobs,
-    ViewMoney,
+    ViewMoney, ViewNeeds,
 };
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         ViewBackOffice,
         ManageEvents,
         ViewBookings,
         ManageBookings,
         ExportAttendees,
+        ViewNeeds,
         ViewMoney,
         RecordPayments,
         ApproveRefunds,
@@ -72,6 +75,7 @@ impl Permission {
             ViewBookings => "view_bookings",
             ManageBookings => "manage_bookings",
             ExportAttendees => "export_attendees",
+            ViewNeeds => "view_needs",
             ViewMoney => "view_money",
             RecordPayments => "record_payments",
             ApproveRefunds => "approve_refunds",
@@ -142,7 +146,9 @@ impl Role {
                 DecideApplications,
             ],
             Self::MembershipOfficer => &[ViewBackOffice, DecideApplications, ManageMembers],
-            Self::EventsOfficer => &[ViewBackOffice, ManageEvents, ViewBookings, ManageBookings, ExportAttendees],
+            Self::EventsOfficer => {
+                &[ViewBackOffice, ManageEvents, ViewBookings, ManageBookings, ExportAttendees, ViewNeeds]
+            }
             Self::Editor => &[ViewBackOffice, EditNews, PublishNews, EditCharity],
             Self::Treasurer => &[ViewBackOffice, ViewBookings, ViewMoney, RecordPayments, ApproveRefunds],
             Self::Facilitator | Self::Member => &[],
@@ -243,6 +249,13 @@ mod tests {
             let holds_any = !role.permissions().is_empty();
             assert_eq!(role.may(ViewBackOffice), holds_any, "{role:?}");
         }
+    }
+
+    #[test]
+    fn qst_3_what_attendees_need_is_read_by_those_who_arrange_it() {
+        let readers: Vec<Role> = Role::ALL.into_iter().filter(|role| role.may(ViewNeeds)).collect();
+
+        assert_eq!(readers, [Role::Administrator, Role::EventsOfficer]);
     }
 
     #[test]

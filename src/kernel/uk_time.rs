@@ -82,7 +82,7 @@ fn end_of_day(day: NaiveDate) -> Instant {
 }
 
 /// The last London day that lies wholly before `deadline`, an exclusive end.
-pub(super) fn last_whole_day(deadline_exclusive: Instant) -> NaiveDate {
+pub fn last_whole_day(deadline_exclusive: Instant) -> NaiveDate {
     london_date(deadline_exclusive - Duration::microseconds(1))
 }
 

@@ -12,6 +12,7 @@ pub fn covered() -> Vec<&'static str> {
     [
         members::person_hooks::TABLES,
         bookings::person_hooks::TABLES,
+        bookings::needs::person_hooks::TABLES,
         payments::person_hooks::TABLES,
         notifications::person_hooks::TABLES,
         campaign::person_hooks::TABLES,
@@ -23,11 +24,16 @@ pub fn covered() -> Vec<&'static str> {
 }
 
 /// Everything about the human being whose record this is, records merged into it included. Other people's data is left out.
-pub async fn export_person(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, Unexpected> {
+/// `secret_key` opens what lies under seal, for their own eyes; an officer who hands data over goes without (D20).
+pub async fn export_person(
+    db: &impl ConnectionTrait,
+    person_id: i64,
+    secret_key: Option<&str>,
+) -> Result<Value, Unexpected> {
     let ids = records_of(db, person_id).await?;
     Ok(json!({
         "you": members::person_hooks::export(db, &ids).await?,
-        "bookings": bookings::person_hooks::export(db, &ids).await?,
+        "bookings": bookings::person_hooks::export(db, &ids, secret_key).await?,
         "money": payments::person_hooks::export(db, &ids).await?,
         "messages": notifications::person_hooks::export(db, &ids).await?,
         "news": campaign::person_hooks::export(db, &ids).await?,

@@ -221,6 +221,7 @@ pub mod may {
         ViewBookings,
         ManageBookings,
         ExportAttendees,
+        ViewNeeds,
         ViewMoney,
         RecordPayments,
         ApproveRefunds,

@@ -9,4 +9,5 @@ import "./journeys/news.mjs";
 import "./journeys/officers.mjs";
 import "./journeys/own_membership.mjs";
 import "./journeys/pages.mjs";
+import "./journeys/questions.mjs";
 import "./journeys/second_factors.mjs";

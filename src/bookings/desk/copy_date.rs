@@ -1,9 +1,11 @@
-//! Another date of the same thing (SES-9): content, prices and limits are copied; bookings, the joining address and an own
+//! Another date of the same thing (SES-9): content, prices, limits and questions are copied; bookings, the joining address and an own
 //! closing instant never are.
 
 use super::add_date::write_sale;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::needs::care::copy_care;
+use crate::bookings::questions::{Home, copy_questions};
 use crate::bookings::sale::{EventSale, find_sale};
 use crate::bookings::set_up_sale::NewSale;
 use crate::events::{EventId, EventWhen, duplicate_event};
@@ -18,6 +20,9 @@ pub async fn copy_date(app: &App, source: EventId, when: EventWhen, officer_id: 
             let copy = duplicate_event(tx, source, when, by, now).await?;
             let sale = find_sale(tx, source.0).await?.context("the copied date has no sale")?;
             write_sale(tx, &NewSale { closes_at: None, ..sale_of(copy, &sale) }, by, now).await?;
+            let homes = (Home::Event(source), Home::Event(copy));
+            copy_questions(tx, homes, (Some(officer_id), now)).await?;
+            copy_care(tx, source, copy).await?;
             Ok::<_, Unexpected>(copy)
         })
         .await

@@ -22,3 +22,5 @@ mod state_tags;
 mod store;
 pub mod views;
 mod when_fields;
+
+pub use when_fields::read_day;

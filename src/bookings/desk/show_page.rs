@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::bookings::cancel_event::queries::{CancelFailure, failures_of};
 use crate::bookings::event_facts::sale_facts;
 use crate::bookings::organiser_move::views::desk_changes;
+use crate::bookings::needs::desk_part::asked_at_desk;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
 use crate::events::{EventDetails, EventState, EventView};
@@ -82,6 +83,7 @@ async fn render(
         base: date.base.clone(),
         form,
         may,
+        asked: asked_at_desk(app, event.id, page.viewer.as_ref()).await?,
     };
     page.render_with(status, "admin/events/show.html", &view)
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::state_tags::Tag;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::organiser_move::views::DeskChangeView;
+use crate::bookings::needs::desk_part::AskedAtDesk;
 use crate::bookings::pricing::PriceReason;
 use crate::bookings::queries::money_words;
 use crate::bookings::views::StateTag;
@@ -46,6 +47,8 @@ pub struct DeskView {
     pub form: FormView,
     /// What this officer may do here.
     pub may: Powers,
+    /// Questions, and what attendees need.
+    pub asked: AskedAtDesk,
 }
 
 /// Places and money in figures.

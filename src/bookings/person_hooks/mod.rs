@@ -6,6 +6,8 @@ mod store;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
+use crate::bookings::needs;
+use crate::bookings::questions::queries::answers_for_export;
 use crate::kernel::{Instant, Unexpected};
 use crate::person_rows::{Change, PersonColumn, move_all};
 
@@ -24,9 +26,13 @@ pub const TABLES: &[&str] = &[
     "waiting_entry",
 ];
 
-/// Bookings these people made, and places they have. Names of others on their bookings are left out.
-pub async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Value, Unexpected> {
-    queries::export(db, ids).await
+/// Bookings these people made, places they have, what they answered, and what they need, which `secret_key` opens. Names of others
+/// on their bookings are left out.
+pub async fn export(db: &impl ConnectionTrait, ids: &[i64], secret_key: Option<&str>) -> Result<Value, Unexpected> {
+    let mut all = queries::export(db, ids).await?;
+    all["answers"] = answers_for_export(db, ids).await?;
+    all["needs"] = needs::person_hooks::export(db, ids, secret_key).await?;
+    Ok(all)
 }
 
 /// Forgets who booked and who came; what was sold, and for how much, stays.
@@ -49,5 +55,6 @@ pub async fn merge(tx: &impl ConnectionTrait, pair: (i64, i64)) -> Result<Vec<Ch
     ] {
         changes.extend(move_all(tx, at, pair).await?);
     }
+    changes.extend(needs::person_hooks::merge(tx, pair).await?);
     Ok(changes)
 }

@@ -6,6 +6,8 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 
 use crate::audit;
 use crate::bookings::place_change::forget_changes;
+use crate::bookings::needs;
+use crate::bookings::questions::forget_answers;
 use crate::kernel::{Instant, Unexpected};
 
 pub(super) async fn erase(
@@ -53,6 +55,8 @@ pub(super) async fn erase(
         .exec(tx)
         .await?;
     forget_changes(tx, &places, addresses).await?;
+    forget_answers(tx, &bookings, &places).await?;
+    needs::person_hooks::erase(tx, ids, &places).await?;
     let entries = forget_who_waits(tx, (ids, addresses), now).await?;
     for (kind, rows) in [("booking", &bookings), ("place", &places), ("waiting_entry", &entries)] {
         for id in rows {

@@ -1,59 +1,41 @@
 //! Seals what must be read back (seeds of authenticator apps), and hashes what must not (recovery codes). Both keys are
 //! derived from `NAIRO_SECRET_KEY`, so that a stolen back-up alone opens nothing (ASVS 11.3, 11.4).
 
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use crate::kernel::unexpected::Context;
-use crate::kernel::{TokenSource, Unexpected};
-
-const NONCE_BYTES: usize = 24;
+use crate::kernel::{SealingKey, TokenSource, Unexpected};
 
 /// The keys of this feature.
 pub(super) struct FactorKeys {
-    sealing: [u8; 32],
+    sealing: SealingKey,
     hashing: [u8; 32],
     handles: [u8; 32],
-    id: String,
 }
 
 impl FactorKeys {
     /// Derived from the secret key; each for one purpose only.
     pub(super) fn derive(secret_key: &str) -> Self {
-        let sealing = mac(secret_key.as_bytes(), &[b"nairo seeds of authenticator apps 1"]);
         Self {
-            sealing,
+            sealing: SealingKey::derive(secret_key, "nairo seeds of authenticator apps 1"),
             hashing: mac(secret_key.as_bytes(), &[b"nairo recovery codes 1"]),
             handles: mac(secret_key.as_bytes(), &[b"nairo passkey user handles 1"]),
-            id: hex::encode(&mac(&sealing, &[b"key id"])[..8]),
         }
     }
 
     /// Names the sealing key, so that a seed sealed with another key is known as such.
     pub(super) fn id(&self) -> &str {
-        &self.id
+        self.sealing.id()
     }
 
     /// Nonce and ciphertext. What is sealed for one person does not open for another.
     pub(super) fn seal(&self, tokens: &dyn TokenSource, person_id: i64, plain: &[u8]) -> Result<Vec<u8>, Unexpected> {
-        let mut nonce = [0; NONCE_BYTES];
-        tokens.fill(&mut nonce);
-        let bound = person_id.to_be_bytes();
-        let payload = Payload { msg: plain, aad: &bound };
-        let sealed = self.cipher().encrypt(XNonce::from_slice(&nonce), payload);
-        let sealed = sealed.map_err(|_| Unexpected::because("a seed cannot be sealed"))?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        self.sealing.seal(tokens, &person_id.to_be_bytes(), plain)
     }
 
     /// What was sealed, if nobody has changed it and the key is the same.
     pub(super) fn open(&self, person_id: i64, sealed: &[u8]) -> Result<Vec<u8>, Unexpected> {
-        let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES).context("a sealed seed is too short")?;
-        let bound = person_id.to_be_bytes();
-        let payload = Payload { msg: sealed, aad: &bound };
-        let opened = self.cipher().decrypt(XNonce::from_slice(nonce), payload);
-        opened.map_err(|_| Unexpected::because("a seed does not open; was NAIRO_SECRET_KEY changed?"))
+        self.sealing.open(&person_id.to_be_bytes(), sealed)
     }
 
     /// What is stored of a recovery code: without the key, a stolen table does not say which codes work.
@@ -66,10 +48,6 @@ impl FactorKeys {
         let mut handle = [0; 16];
         handle.copy_from_slice(&mac(&self.handles, &[&person_id.to_be_bytes()])[..16]);
         handle
-    }
-
-    fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(Key::from_slice(&self.sealing))
     }
 }
 
@@ -96,7 +74,7 @@ mod tests {
         assert_eq!(keys.open(7, &sealed).unwrap(), b"a seed");
         assert!(keys.open(8, &sealed).is_err(), "another person's");
         assert!(others.open(7, &sealed).is_err(), "another key");
-        for at in [0, NONCE_BYTES, sealed.len() - 1] {
+        for at in [0, sealed.len() - 1] {
             let mut changed = sealed.clone();
             changed[at] ^= 1;
             assert!(keys.open(7, &changed).is_err(), "byte {at} changed");

@@ -5,7 +5,7 @@ use entity::role_grant::{Column, Entity, Model};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
-use crate::kernel::Role;
+use crate::kernel::{Permission, Role};
 
 /// The grants in force on a London day: first and last day count, and none that was taken away at once.
 pub fn held_on(day: NaiveDate) -> Condition {
@@ -19,6 +19,22 @@ pub fn held_on(day: NaiveDate) -> Condition {
 pub async fn roles_held(db: &impl ConnectionTrait, person_id: i64, day: NaiveDate) -> Result<Vec<Role>, DbErr> {
     let rows = Entity::find().filter(Column::PersonId.eq(person_id)).filter(held_on(day)).all(db).await?;
     Ok(rows.iter().filter_map(|row| Role::parse(&row.role)).collect())
+}
+
+/// Who holds a role on a London day that gives this permission, each once: those whose own office it is before administrators, who
+/// hold every one, and the longest in office first.
+pub async fn holders_of(db: &impl ConnectionTrait, permission: Permission, day: NaiveDate) -> Result<Vec<i64>, DbErr> {
+    let rows = Entity::find().filter(held_on(day)).order_by_asc(Column::Id).all(db).await?;
+    let may = |row: &&Model| Role::parse(&row.role).is_some_and(|role| role.may(permission));
+    let (administrators, others): (Vec<&Model>, Vec<&Model>) =
+        rows.iter().filter(may).partition(|row| row.role == Role::Administrator.word());
+    let mut holders: Vec<i64> = Vec::new();
+    for row in others.into_iter().chain(administrators) {
+        if !holders.contains(&row.person_id) {
+            holders.push(row.person_id);
+        }
+    }
+    Ok(holders)
 }
 
 /// Every role a person was ever given, for their data download.

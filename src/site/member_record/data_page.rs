@@ -36,13 +36,13 @@ struct LineView {
 
 /// GET /account/data
 pub async fn show_data(app: Data<App>, page: PageContext, me: SignedIn) -> Result<HttpResponse, PageError> {
-    let all = export_person(app.db.reader(), me.person_id).await?;
+    let all = export_person(app.db.reader(), me.person_id, Some(&app.settings.secret_key)).await?;
     page.render("site/data.html", &DataView { sections: sections(&all) })
 }
 
 /// GET /account/data.json
 pub async fn download_data(app: Data<App>, me: SignedIn) -> Result<HttpResponse, PageError> {
-    let all = export_person(app.db.reader(), me.person_id).await?;
+    let all = export_person(app.db.reader(), me.person_id, Some(&app.settings.secret_key)).await?;
     file(&app, all)
 }
 
@@ -60,7 +60,7 @@ pub async fn give_data(
         let back = format!("/admin/members/{}/erasure", person.reference);
         return Ok(page.redirect_with(&Flash::problem(words), &back));
     };
-    let all = export_person(app.db.reader(), person.id).await?;
+    let all = export_person(app.db.reader(), person.id, None).await?;
     let now = app.now();
     let entry = Entry {
         actor: Actor::Person(officer.person_id),

@@ -1,0 +1,23 @@
+//! A row of `place_needs`. Written by `scripts/entities` from the migrations.
+
+#![allow(missing_docs, reason = "the migration documents the columns")]
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "place_needs")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub place_id: i64,
+    pub event_id: i64,
+    pub sealed: Vec<u8>,
+    pub key_id: String,
+    pub consented_at: DateTimeUtc,
+    pub told_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,22 @@
+//! A row of `question`. Written by `scripts/entities` from the migrations.
+
+#![allow(missing_docs, reason = "the migration documents the columns")]
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "question")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub event_id: Option<i64>,
+    pub course_id: Option<i64>,
+    pub position: i32,
+    pub created_at: DateTimeUtc,
+    pub withdrawn_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,44 @@
+//! What a member keeps on their own profile, to be used again with one press each time (QST-7). Nothing is put there without a
+//! tick, and everything goes with another.
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+use super::need::Needs;
+use super::queries::sealed_of_person;
+use super::sealed_needs::{SealedFor, needs_key, open, seal};
+use super::store;
+use crate::app::App;
+use crate::kernel::{Instant, Unexpected};
+
+/// What somebody keeps on their profile, if anything that can be read.
+pub async fn find_saved(app: &App, db: &impl ConnectionTrait, person_id: i64) -> Result<Option<Needs>, Unexpected> {
+    let Some(row) = sealed_of_person(db, person_id).await? else { return Ok(None) };
+    Ok(open(&needs_key(&app.settings.secret_key), SealedFor::Person(person_id), &row.sealed))
+}
+
+/// Keeps needs on a profile in the caller's transaction; nothing to keep forgets what was there.
+pub(super) async fn put_saved(
+    app: &App,
+    tx: &DatabaseTransaction,
+    person_id: i64,
+    needs: &Needs,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    if needs.is_empty() {
+        return Ok(store::delete_saved(tx, &[person_id]).await?);
+    }
+    let key = needs_key(&app.settings.secret_key);
+    let sealed = seal(&key, app.tokens.as_ref(), SealedFor::Person(person_id), needs)?;
+    Ok(store::put_saved(tx, person_id, (sealed, key.id().to_owned()), now).await?)
+}
+
+/// The same in a transaction of its own.
+pub async fn save_needs(app: &App, person_id: i64, needs: &Needs) -> Result<(), Unexpected> {
+    let now = app.now();
+    app.db.write_tx(async |tx| put_saved(app, tx, person_id, needs, now).await).await
+}
+
+/// Forgets what somebody kept.
+pub async fn forget_saved(app: &App, person_id: i64) -> Result<(), Unexpected> {
+    app.db.write_tx(async |tx| Ok::<_, Unexpected>(store::delete_saved(tx, &[person_id]).await?)).await
+}

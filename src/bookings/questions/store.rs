@@ -1,0 +1,166 @@
+//! Statements that write questions and answers.
+
+use entity::{booking, place, question, question_answer, question_version};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::answer::Answer;
+use super::home::Home;
+use super::queries::Respondent;
+use super::question::Wording;
+use crate::bookings::booking_state::BookingState;
+use crate::kernel::{Instant, Unexpected};
+
+/// Inserts a question without words, and gives its id.
+pub async fn insert_question(tx: &impl ConnectionTrait, home: Home, position: i32, now: Instant) -> Result<i64, DbErr> {
+    let (event_id, course_id) = match home {
+        Home::Event(id) => (Some(id.0), None),
+        Home::Course(id) => (None, Some(id.0)),
+    };
+    let row = question::ActiveModel {
+        event_id: Set(event_id),
+        course_id: Set(course_id),
+        position: Set(position),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(question::Entity::insert(row).exec(tx).await?.last_insert_id)
+}
+
+/// Inserts a version of a question. False: there is one of that number already.
+pub async fn insert_version(
+    tx: &impl ConnectionTrait,
+    (question_id, version): (i64, i32),
+    wording: &Wording,
+    (by, now): (Option<i64>, Instant),
+) -> Result<bool, Unexpected> {
+    let row = question_version::ActiveModel {
+        question_id: Set(question_id),
+        version: Set(version),
+        words: Set(wording.words.clone()),
+        hint: Set(wording.hint.clone()),
+        kind: Set(wording.kind.word().to_owned()),
+        scope: Set(wording.scope.word().to_owned()),
+        choices: Set(serde_json::to_value(&wording.choices)?),
+        is_required: Set(wording.is_required),
+        shown_where: Set(wording.shown_where.word().to_owned()),
+        shown_to: Set(wording.shown_to.word().to_owned()),
+        after_question_id: Set(wording.after.as_ref().map(|after| after.question_id)),
+        after_answer: Set(wording.after.as_ref().map(|after| after.answer.clone()).unwrap_or_default()),
+        created_by_id: Set(by),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    let known = OnConflict::columns([question_version::Column::QuestionId, question_version::Column::Version])
+        .do_nothing()
+        .to_owned();
+    let rows = question_version::Entity::insert_many([row]).on_conflict(known).exec_without_returning(tx).await?;
+    Ok(rows == 1)
+}
+
+/// Asks it no more; what was answered stays. False: it was withdrawn before.
+pub async fn mark_withdrawn(tx: &impl ConnectionTrait, id: i64, now: Instant) -> Result<bool, DbErr> {
+    let done = question::Entity::update_many()
+        .col_expr(question::Column::WithdrawnAt, Expr::value(now))
+        .filter(question::Column::Id.eq(id))
+        .filter(question::Column::WithdrawnAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Puts questions in this order.
+pub async fn update_positions(tx: &impl ConnectionTrait, order: &[i64]) -> Result<(), DbErr> {
+    for (position, id) in (1..).zip(order) {
+        question::Entity::update_many()
+            .col_expr(question::Column::Position, Expr::value::<i32>(position))
+            .filter(question::Column::Id.eq(*id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Makes others who change the booking or the place wait until ours ends. False: it takes no place any more, or its link was
+/// revoked, so somebody else has it now.
+pub async fn lock_respondent(tx: &impl ConnectionTrait, who: Respondent, generation: i32) -> Result<bool, DbErr> {
+    let live = [BookingState::Held.word(), BookingState::Confirmed.word()];
+    let done = match who {
+        Respondent::Booking(id) => {
+            booking::Entity::update_many()
+                .col_expr(booking::Column::LinkGeneration, Expr::value(generation))
+                .filter(booking::Column::Id.eq(id))
+                .filter(booking::Column::LinkGeneration.eq(generation))
+                .filter(booking::Column::State.is_in(live))
+                .exec(tx)
+                .await?
+        }
+        Respondent::Place(id) => {
+            place::Entity::update_many()
+                .col_expr(place::Column::LinkGeneration, Expr::value(generation))
+                .filter(place::Column::Id.eq(id))
+                .filter(place::Column::LinkGeneration.eq(generation))
+                .filter(place::Column::State.is_in(live))
+                .exec(tx)
+                .await?
+        }
+    };
+    Ok(done.rows_affected == 1)
+}
+
+/// Writes, or writes over, one answer.
+pub async fn put_answer(
+    tx: &impl ConnectionTrait,
+    who: Respondent,
+    (question_id, version_id): (i64, i64),
+    answer: &Answer,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    delete_answer(tx, who, question_id).await?;
+    let (booking_id, place_id) = match who {
+        Respondent::Booking(id) => (Some(id), None),
+        Respondent::Place(id) => (None, Some(id)),
+    };
+    let row = question_answer::ActiveModel {
+        question_id: Set(question_id),
+        question_version_id: Set(version_id),
+        booking_id: Set(booking_id),
+        place_id: Set(place_id),
+        answer: Set(serde_json::to_value(answer)?),
+        answered_at: Set(now),
+        ..Default::default()
+    };
+    question_answer::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Forgets one answer.
+pub async fn delete_answer(tx: &impl ConnectionTrait, who: Respondent, question_id: i64) -> Result<(), DbErr> {
+    question_answer::Entity::delete_many()
+        .filter(theirs(who))
+        .filter(question_answer::Column::QuestionId.eq(question_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn theirs(who: Respondent) -> Condition {
+    Condition::all().add(match who {
+        Respondent::Booking(id) => question_answer::Column::BookingId.eq(id),
+        Respondent::Place(id) => question_answer::Column::PlaceId.eq(id),
+    })
+}
+
+/// Forgets everything answered for these bookings and places.
+pub async fn delete_answers(tx: &impl ConnectionTrait, bookings: &[i64], places: &[i64]) -> Result<(), DbErr> {
+    question_answer::Entity::delete_many()
+        .filter(
+            Condition::any()
+                .add(question_answer::Column::BookingId.is_in(bookings.iter().copied()))
+                .add(question_answer::Column::PlaceId.is_in(places.iter().copied())),
+        )
+        .exec(tx)
+        .await?;
+    Ok(())
+}

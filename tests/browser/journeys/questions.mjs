@@ -1,0 +1,125 @@
+// Questions and needs: an officer asks, an attendee answers in private and tells what they need, the officer arranges it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axeFindings, screenshot } from "../support/browser.mjs";
+import { linkIn, mailTo } from "../support/mail.mjs";
+import { signInAs } from "../support/people.mjs";
+import { fillBooking, goToPayment, openLastDate, pay, untilBooked } from "../support/shop.mjs";
+import { BOTH_WAYS, suite } from "../support/suite.mjs";
+
+// The desk of the date whose public page is at `path`.
+async function openDesk(page, path) {
+  await page.goto("/admin/events");
+  const links = page.locator('main a[href^="/admin/events/"]');
+  for (const href of await links.evaluateAll((found) => found.map((link) => new URL(link.href).pathname))) {
+    if (!/^\/admin\/events\/\d+$/.test(href)) continue;
+    await page.goto(href);
+    if ((await page.locator(`a[href="${path}"]`).count()) > 0) return href;
+  }
+  throw new Error(`no desk leads to ${path}`);
+}
+
+async function ask(page, { words, kind, required = false, after }) {
+  await page.getByRole("link", { name: "Add a question" }).first().click();
+  await page.getByLabel("Question", { exact: true }).fill(words);
+  await page.getByLabel("Kind of answer").selectOption({ label: kind });
+  if (required) await page.getByLabel("It has to be answered").check();
+  if (after) await page.getByLabel("Only after this answer").selectOption({ label: after });
+  await page.getByRole("button", { name: "Ask it" }).click();
+  await page.getByText("The question is asked from now on.").waitFor();
+}
+
+suite("questions and needs", (person) => {
+  for (const { javaScript, words } of BOTH_WAYS) {
+    test(`an officer asks, an attendee answers and tells what they need, and it is arranged, ${words}`, { timeout: 240_000 }, async () => {
+      const [officer, booker, attendee] = [await person({ javaScript }), await person({ javaScript }), await person({ javaScript })];
+      const tag = javaScript ? "js" : "nojs";
+      const address = `mia.${tag}@example.org`;
+
+      const path = await openLastDate(booker.page, "challenge-of-challenge");
+      await signInAs(officer.page, "eventsOfficer");
+      const desk = await openDesk(officer.page, path);
+      await officer.page.goto(`${desk}/questions`);
+      await ask(officer.page, { words: "Will you bring a case to talk about?", kind: "Yes or no", required: true });
+      await ask(officer.page, {
+        words: "What is it about, without names?", kind: "Several lines of text", required: true,
+        after: "“Yes” to “Will you bring a case to talk about?”",
+      });
+      assert.deepEqual(javaScript ? await axeFindings(officer.page) : [], []);
+      await screenshot(officer.page, `questions-desk-${tag}`);
+      await officer.page.getByRole("link", { name: "Preview" }).click();
+      await officer.page.getByRole("heading", { name: "What each attendee is asked" }).waitFor();
+
+      await fillBooking(booker.page, {
+        booker: ["Bo Booker", `bo.asks.${tag}@example.org`], attendees: [["Mia Attendee", address]], organisation: "Sampleton Council",
+      });
+      await goToPayment(booker.page, "£90");
+      await pay(booker.page);
+      await untilBooked(booker.page);
+
+      const { page } = attendee;
+      await page.goto(linkIn(await mailTo(page, address, "booked"), "/manage/"));
+      await page.getByRole("link", { name: "Answer the questions" }).click();
+      const about = page.getByLabel("What is it about, without names?");
+      if (javaScript) assert.equal(await about.isVisible(), false, "it waits for its answer");
+      await page.getByLabel("Yes", { exact: true }).check();
+      await page.getByRole("button", { name: "Keep and go on" }).click();
+      await page.getByRole("alert").waitFor();
+      await about.fill("A review that came too late.");
+      assert.deepEqual(javaScript ? await axeFindings(page) : [], []);
+      await screenshot(page, `questions-form-${tag}`);
+      await page.getByRole("button", { name: "Keep and go on" }).click();
+      await page.getByRole("heading", { level: 1, name: "What do you need on the day?" }).waitFor();
+      await page.getByLabel("Live captions").check();
+      await page.getByLabel("Anything we should know about it").fill("The larger the better.");
+      await page.getByRole("button", { name: "Tell the organiser" }).click();
+      await page.getByRole("alert").waitFor();
+      assert.deepEqual(javaScript ? await axeFindings(page) : [], []);
+      await page.getByLabel(/^I agree that/).check();
+      await screenshot(page, `needs-form-${tag}`);
+      await page.getByRole("button", { name: "Tell the organiser" }).click();
+      await page.getByText("Received", { exact: true }).waitFor();
+
+      await booker.page.reload();
+      const seen = await booker.page.locator("main").innerText();
+      assert.doesNotMatch(seen, /captions|The larger|too late/i, "whoever booked sees none of it");
+      await officer.page.goto(`${desk}/needs`);
+      assert.match(await officer.page.locator("main").innerText(), /Mia Attendee[\s\S]*Live captions[\s\S]*The larger the better/);
+      assert.deepEqual(javaScript ? await axeFindings(officer.page) : [], []);
+      await screenshot(officer.page, `needs-desk-${tag}`);
+      await officer.page.getByRole("button", { name: "Arranged for Mia Attendee" }).click();
+      await officer.page.getByText("The attendee reads so on their own page").waitFor();
+      await officer.page.goto(`${desk}/answers`);
+      assert.match(await officer.page.locator("main").innerText(), /What is it about[\s\S]*A review that came too late/);
+      await page.reload();
+      await page.getByText("Arranged", { exact: true }).waitFor();
+
+      for (const { assertCalm } of [officer, booker, attendee]) assertCalm();
+    });
+  }
+
+  test("a member uses what is kept on the profile with one press, and deletes it", { timeout: 120_000 }, async () => {
+    const { page, assertCalm } = await person({ javaScript: true });
+
+    await signInAs(page, "member");
+    await page.goto("/account");
+    await page.locator('a[href="/account/needs"]').click();
+    assert.equal(await page.getByLabel("Live captions").isChecked(), true);
+    await screenshot(page, "needs-profile");
+    await page.goto("/account");
+    await page.getByRole("link", { name: /A day in Leeds/ }).click();
+    await page.getByRole("link", { name: "Your own page for your place" }).click();
+    await page.getByRole("link", { name: "Tell us what you need" }).click();
+    await page.getByRole("heading", { name: "From your profile" }).waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    await screenshot(page, "needs-reuse");
+    await page.getByRole("button", { name: "Use this for this date" }).click();
+    await page.getByText("Received", { exact: true }).waitFor();
+    await page.goto("/account/needs");
+    await page.getByRole("button", { name: "Delete it from my profile" }).click();
+    await page.getByText("Deleted from your profile").waitFor();
+
+    assert.equal(await page.getByLabel("Live captions").isChecked(), false);
+    assertCalm();
+  });
+});
