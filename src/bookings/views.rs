@@ -4,6 +4,7 @@ use chrono::Duration;
 use entity::{booking, place};
 use serde::Serialize;
 
+pub use super::bank_view::BankView;
 use super::booking_state::BookingState;
 use super::cancellation::CancellationPreview;
 use super::place_change::views::ChangesView;
@@ -95,17 +96,6 @@ pub struct BookingView {
     pub changes: ChangesView,
     /// The booking's own questions.
     pub asked: AskedView,
-}
-
-/// Where a transfer goes.
-#[derive(Clone, Debug, Serialize)]
-pub struct BankView {
-    /// Account name.
-    pub name: String,
-    /// Sort code.
-    pub sort_code: String,
-    /// Account number.
-    pub account: String,
 }
 
 /// The places as the page shows them; `base` is the booking's address, `can_cancel` adds the links.

@@ -13,6 +13,7 @@ use crate::bookings::booking_state::{BookingEvent, BookingState, transition};
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::offer_member_price::offer_member_prices;
 use crate::bookings::place_claim::ClaimBy;
+use crate::bookings::questions::forget_answers_of;
 use crate::bookings::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
 use crate::bookings::sale::find_sale;
 use crate::bookings::sale_window::NotOnSale;
@@ -187,6 +188,8 @@ impl Moving<'_> {
             if !store::mark_place_moved(self.tx, place).await? {
                 return Err(MovePlacesError::NotBooked);
             }
+            // What was answered and needed was for the other date, and for whoever leads it.
+            forget_answers_of(self.tx, place.id).await?;
         }
         let seats = i32::try_from(self.case.places.len()).map_err(Unexpected::from)?;
         bookings::release_places(self.tx, self.case.from_sale.pool_id, seats).await?;
