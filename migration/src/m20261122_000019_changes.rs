@@ -4,8 +4,15 @@
 use crate::ddl;
 use sea_orm_migration::prelude::*;
 
-const TABLES: &[&str] =
-    &["place_naming", "place_change", "place_move", "place_request", "event_change", "event_change_notice", "event_cancel_failure"];
+const TABLES: &[&str] = &[
+    "place_naming",
+    "place_change",
+    "place_move",
+    "place_request",
+    "event_change",
+    "event_change_notice",
+    "event_cancel_failure",
+];
 
 const UP: &str = "
 CREATE TABLE place_naming (

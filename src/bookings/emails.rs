@@ -265,7 +265,8 @@ pub(super) async fn queue_member_price_given(
         "by_bank": booking.payment_method == "bank_transfer",
         "manage": manage_link(booking),
     });
-    let message = to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
+    let message =
+        to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 

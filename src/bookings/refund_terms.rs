@@ -59,13 +59,17 @@ impl RefundTerms {
 
     /// The rules in sentences with their exact days, as they read at `now` (REF-2).
     pub fn words(&self, now: Instant) -> Vec<String> {
-        let mut words = match self.earlier.is_empty() {
-            true => policy_words(&self.own.policy, self.own.dates, now),
-            false => self.joined_words(now),
+        let mut words = if self.earlier.is_empty() {
+            policy_words(&self.own.policy, self.own.dates, now)
+        } else {
+            self.joined_words(now)
         };
         // Where the policy is as kind for as long, its own words say it all.
         if let Some(until) = self.open_choice(now).filter(|_| self.decide(now).reason == RefundReason::MovedByUs) {
-            words.insert(0, format!("We moved this date, so everything comes back if you cancel {}.", until_words(until)));
+            words.insert(
+                0,
+                format!("We moved this date, so everything comes back if you cancel {}.", until_words(until)),
+            );
         }
         words
     }
@@ -90,7 +94,8 @@ impl RefundTerms {
         let moment = Duration::microseconds(1);
         let percent = |at: Instant| all.iter().map(|terms| terms.percent_at(at - moment)).min().unwrap_or_default();
         let mut steps: Vec<(Instant, u8)> = Vec::new();
-        for (deadline, percent) in deadlines.into_iter().map(|at| (at, percent(at))).filter(|(_, percent)| *percent > 0) {
+        for (deadline, percent) in deadlines.into_iter().map(|at| (at, percent(at))).filter(|(_, percent)| *percent > 0)
+        {
             match steps.last_mut() {
                 Some(last) if last.1 == percent => last.0 = deadline,
                 _ => steps.push((deadline, percent)),
@@ -101,13 +106,16 @@ impl RefundTerms {
 
     fn joined_words(&self, now: Instant) -> Vec<String> {
         let steps = self.steps();
-        let mut words: Vec<String> = steps.iter().map(|(deadline, percent)| step_words(*deadline, *percent, now)).collect();
+        let mut words: Vec<String> =
+            steps.iter().map(|(deadline, percent)| step_words(*deadline, *percent, now)).collect();
         match steps.last() {
             Some((last, _)) if now < *last => words.push("After that the place is not refunded.".to_owned()),
             Some(_) => {}
             None => words.push("The place is not refunded.".to_owned()),
         }
-        words.push("The place was moved from another date, so the earlier of the two dates’ deadlines counts.".to_owned());
+        words.push(
+            "The place was moved from another date, so the earlier of the two dates’ deadlines counts.".to_owned(),
+        );
         words
     }
 }

@@ -200,7 +200,9 @@ pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> S
     match (preview.reason, last_day) {
         (RefundReason::InTime, _) => "You are in time for the refund that the policy promises.".to_owned(),
         (RefundReason::CalledOff, _) => "We have called this date off, so everything comes back.".to_owned(),
-        (RefundReason::MovedByUs, _) => "We have moved this date, so everything comes back if you cancel now.".to_owned(),
+        (RefundReason::MovedByUs, _) => {
+            "We have moved this date, so everything comes back if you cancel now.".to_owned()
+        }
         (RefundReason::FourteenDays, _) => {
             "You pay for yourself and are within 14 days of booking, so everything comes back.".to_owned()
         }

@@ -96,7 +96,12 @@ mod tests {
 
     #[test]
     fn never_more_than_asked_than_was_paid_too_much_or_than_is_owed() {
-        let table = [(9_000, 9_000, 9_000, 9_000), (9_000, 5_000, 9_000, 5_000), (9_000, 9_000, 4_000, 4_000), (9_000, -1, 9_000, 0)];
+        let table = [
+            (9_000, 9_000, 9_000, 9_000),
+            (9_000, 5_000, 9_000, 5_000),
+            (9_000, 9_000, 4_000, 4_000),
+            (9_000, -1, 9_000, 0),
+        ];
         for (most, overpaid, owed, expected) in table {
             let most = most_to_carry(Pence::new(most), Pence::new(overpaid), Pence::new(owed));
             assert_eq!(most, Pence::new(expected));

@@ -10,13 +10,13 @@ use chrono::Duration;
 use entity::{booking, place};
 use sea_orm::ConnectionTrait;
 
+use crate::app::App;
+use crate::audit::Actor;
 use crate::bookings::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_organisers_cancellation};
 use crate::bookings::cancellation::{CancellationPreview, CancelledBy};
 use crate::bookings::jobs::cancel_event_bookings_job;
 use crate::bookings::queries::{live_bookings_of_event, live_bookings_with_places};
 use crate::bookings::sale::store::lock_seats;
-use crate::app::App;
-use crate::audit::Actor;
 use crate::events::{self, EventId, load_event};
 use crate::jobs;
 use crate::kernel::unexpected::unexpected_from;

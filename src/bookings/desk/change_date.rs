@@ -95,7 +95,8 @@ pub enum ChangeDateError {
 unexpected_from!(ChangeDateError);
 
 fn tell_first_words(preview: &NoticePreview) -> String {
-    let bookings = if preview.bookings == 1 { "1 booking has".to_owned() } else { format!("{} bookings have", preview.bookings) };
+    let bookings =
+        if preview.bookings == 1 { "1 booking has".to_owned() } else { format!("{} bookings have", preview.bookings) };
     format!("{bookings} places on this date. Look below at what they are told, and save again if you mean it.")
 }
 

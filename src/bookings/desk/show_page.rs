@@ -11,12 +11,14 @@ use super::open_date::{OpenDate, powers};
 use super::publish_date::check_sellable;
 use super::queries::{BookingWithPlaces, count_held, count_live_bookings, income, list_bookings};
 use super::state_tags::{link_words, state_tag};
-use super::views::{BookingRow, CancelFailureRow, Cancelled, DeskView, Fact, Figures, Powers, Publication, moment_words};
+use super::views::{
+    BookingRow, CancelFailureRow, Cancelled, DeskView, Fact, Figures, Powers, Publication, moment_words,
+};
 use crate::app::App;
 use crate::bookings::cancel_event::queries::{CancelFailure, failures_of};
 use crate::bookings::event_facts::sale_facts;
-use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::needs::desk_part::asked_at_desk;
+use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
 use crate::events::{EventDetails, EventState, EventView};

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::state_tags::Tag;
 use crate::bookings::booking_state::BookingState;
-use crate::bookings::organiser_move::views::DeskChangeView;
 use crate::bookings::needs::desk_part::AskedAtDesk;
+use crate::bookings::organiser_move::views::DeskChangeView;
 use crate::bookings::pricing::PriceReason;
 use crate::bookings::queries::money_words;
 use crate::bookings::views::StateTag;

@@ -94,11 +94,11 @@ impl Moving<'_> {
     pub async fn carry_out(&self) -> Result<MovedBooking, MovePlacesError> {
         let (tx, now) = (self.tx, self.now);
         let total = self.case.preview.total();
-        let charge = match total.is_zero() {
-            true => None,
-            false => {
-                Some(open_booking_charge(self.app, tx, &Owing::from(self.booking), &self.case.to, now).await?)
-            }
+        let owing = Owing::from(self.booking);
+        let charge = if total.is_zero() {
+            None
+        } else {
+            Some(open_booking_charge(self.app, tx, &owing, &self.case.to, now).await?)
         };
         let row = self.booking_row(charge.as_ref().map(|charge| charge.id), total);
         let booking = bookings::insert_booking(tx, NewBookingRow { row }).await?;

@@ -50,9 +50,5 @@ pub fn decide_move(places: &[&place::Model], prices: (Prices, Prices), decision:
     let places: Vec<PlaceOnMove> = places.iter().map(on_move).collect();
     let old: Pence = places.iter().map(|place| place.price.old).sum();
     let new: Pence = places.iter().map(|place| place.price.new).sum();
-    MovePreview {
-        due: std::cmp::max(new - old, Pence::ZERO),
-        back: std::cmp::max(old - new, Pence::ZERO),
-        places,
-    }
+    MovePreview { due: std::cmp::max(new - old, Pence::ZERO), back: std::cmp::max(old - new, Pence::ZERO), places }
 }

@@ -34,7 +34,9 @@ pub enum MayNotMove {
     )]
     TooLate,
     /// TRF-1: once.
-    #[error("This place has been moved once already. To move it again, write to us; you can still name another person.")]
+    #[error(
+        "This place has been moved once already. To move it again, write to us; you can still name another person."
+    )]
     MovedBefore,
     /// REF-19.
     #[error(

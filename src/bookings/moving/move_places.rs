@@ -84,7 +84,9 @@ pub enum MovePlacesError {
         name: String,
     },
     /// The amounts are not what the page showed.
-    #[error("What the move costs has changed since this page was opened. Nothing has been moved; look at it again, and confirm if you still want to.")]
+    #[error(
+        "What the move costs has changed since this page was opened. Nothing has been moved; look at it again, and confirm if you still want to."
+    )]
     Changed,
     /// One change waits at a time.
     #[error("Another change of this booking waits for payment. Pay for it, or leave it, on the booking’s page first.")]
@@ -105,7 +107,9 @@ fn full_words(left: i32) -> String {
         1 => "Only 1 place is left on that date".to_owned(),
         left => format!("Only {left} places are left on that date"),
     };
-    format!("{left}, so nothing has been moved and you keep what you have. Choose another date, or join the waiting list on its page.")
+    format!(
+        "{left}, so nothing has been moved and you keep what you have. Choose another date, or join the waiting list on its page."
+    )
 }
 
 /// Everything a move is decided by.
@@ -142,8 +146,7 @@ pub async fn look_at_move(
         .filter(|place| place.state == BookingState::Confirmed.word())
         .collect();
     let live_count = live.len();
-    let places: Vec<place::Model> =
-        live.into_iter().filter(|place| place_id.is_none_or(|id| place.id == id)).collect();
+    let places: Vec<place::Model> = live.into_iter().filter(|place| place_id.is_none_or(|id| place.id == id)).collect();
     if places.is_empty() {
         return Err(MovePlacesError::NotBooked);
     }
@@ -194,12 +197,7 @@ pub fn is_same_course(from: &EventDetails, to: &EventDetails) -> bool {
 }
 
 /// An officer may move somebody to a date whose bookings have closed, not to one that has begun or is not on the site.
-fn check_open(
-    to: &EventDetails,
-    sale: &EventSale,
-    by_officer: bool,
-    now: Instant,
-) -> Result<(), MovePlacesError> {
+fn check_open(to: &EventDetails, sale: &EventSale, by_officer: bool, now: Instant) -> Result<(), MovePlacesError> {
     match sale_facts(to, sale).check(now) {
         Err(NotOnSale::Closed) if by_officer => Ok(()),
         other => other.map_err(MovePlacesError::NotOnSale),
@@ -207,10 +205,8 @@ fn check_open(
 }
 
 fn terms_after(terms: RefundTerms, to: &EventDetails, to_sale: &EventSale) -> Result<RefundTerms, Unexpected> {
-    let own = PolicyDates {
-        policy: to_sale.policy.clone(),
-        dates: event_dates(to).context("a date on sale has no day")?,
-    };
+    let own =
+        PolicyDates { policy: to_sale.policy.clone(), dates: event_dates(to).context("a date on sale has no day")? };
     let (payer, booked_on) = (terms.payer, terms.booked_on);
     let earlier = std::iter::once(terms.own).chain(terms.earlier).collect();
     Ok(RefundTerms { payer, booked_on, own, earlier, choice_until: None })

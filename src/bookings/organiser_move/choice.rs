@@ -28,8 +28,7 @@ pub struct Meaning {
 
 /// Reads an edit. A time that is announced for a day known before is told, and gives no refund (SES-4).
 pub fn meaning(before: &EventContent, after: &EventContent) -> Meaning {
-    let same_place =
-        (before.mode, before.platform, &before.venue) == (after.mode, after.platform, &after.venue);
+    let same_place = (before.mode, before.platform, &before.venue) == (after.mode, after.platform, &after.venue);
     let same_when = before.when == after.when;
     let moves_time = !same_when && !is_announcement(&before.when, &after.when);
     Meaning {
@@ -146,7 +145,11 @@ mod tests {
             ("2026-11-14", 7, "2026-11-14T09:30:00Z"),
         ];
         for (first_day, days, expected) in table {
-            assert_eq!(choice_until(&own(first_day, days), noticed), expected.parse::<Instant>().unwrap(), "{first_day}");
+            assert_eq!(
+                choice_until(&own(first_day, days), noticed),
+                expected.parse::<Instant>().unwrap(),
+                "{first_day}"
+            );
         }
         let never = PolicyDates {
             policy: RefundPolicy { id: 1, name: String::new(), tiers: Vec::new() },

@@ -42,9 +42,8 @@ pub(super) async fn queue_notice(
         })
     };
     let mut messages = Vec::new();
-    let confirmed = |place: &&place::Model| {
-        place.state == BookingState::Confirmed.word() && !place.attendee_email.is_empty()
-    };
+    let confirmed =
+        |place: &&place::Model| place.state == BookingState::Confirmed.word() && !place.attendee_email.is_empty();
     for place in places.iter().filter(confirmed).filter(|place| !place.is_booker) {
         let mut view = data(&place.attendee_name);
         view["place_page"] = json!(personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation));

@@ -108,7 +108,10 @@ pub async fn desk_changes(
         let after = changes.get(index + 1).map_or_else(|| event.clone(), |next| as_before(event, next));
         let (told, kept) = count_told(db, change.id).await?;
         let told_words = match change.noticed_at {
-            None => format!("Everyone who has booked is told {}; edits until then join this notice.", date_and_time(change.notice_due_at)),
+            None => format!(
+                "Everyone who has booked is told {}; edits until then join this notice.",
+                date_and_time(change.notice_due_at)
+            ),
             Some(at) if change.gives_choice => {
                 format!("{} told {}; {kept} said that they keep their places.", bookings_words(told), date_and_time(at))
             }

@@ -5,8 +5,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::audit;
-use crate::bookings::place_change::forget_changes;
 use crate::bookings::needs;
+use crate::bookings::place_change::forget_changes;
 use crate::bookings::questions::forget_answers;
 use crate::kernel::{Instant, Unexpected};
 

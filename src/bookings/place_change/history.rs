@@ -65,7 +65,10 @@ pub async fn history_of(
         Some(moved) => {
             let other = other_booking(db, moved.old_booking_id, now).await?;
             let by = by_words(&moved.made_by);
-            dated.push((moved.moved_at, format!("Moved here from {}, booking {}, {by}.", other.when_words, other.reference)));
+            dated.push((
+                moved.moved_at,
+                format!("Moved here from {}, booking {}, {by}.", other.when_words, other.reference),
+            ));
             Some(other)
         }
         None => None,

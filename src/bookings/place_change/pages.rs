@@ -106,7 +106,9 @@ pub async fn keep_by_link(app: Data<App>, page: PageContext, token: Path<String>
 
 async fn keep(app: &App, page: &PageContext, open: &OpenBooking) -> Result<HttpResponse, PageError> {
     let flash = if keep_places(app, open.booking.id, open.actor).await? {
-        Flash::done("Thank you: the booking stays, for the new date. Until the deadline you may still change your mind.")
+        Flash::done(
+            "Thank you: the booking stays, for the new date. Until the deadline you may still change your mind.",
+        )
     } else {
         Flash::info("Nothing had to be answered. This page shows how the booking stands.")
     };

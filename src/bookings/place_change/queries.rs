@@ -62,10 +62,7 @@ pub async fn requests_of(db: &impl ConnectionTrait, place_ids: &[i64]) -> Result
 }
 
 /// The event each change's money is for: the date moved to, or the one the place is on.
-pub async fn events_of_changes(
-    db: &impl ConnectionTrait,
-    change_ids: &[i64],
-) -> Result<BTreeMap<i64, EventId>, DbErr> {
+pub async fn events_of_changes(db: &impl ConnectionTrait, change_ids: &[i64]) -> Result<BTreeMap<i64, EventId>, DbErr> {
     let of_these = place_change::Column::Id.is_in(change_ids.iter().copied());
     let changes = place_change::Entity::find().filter(of_these).all(db).await?;
     let of_those = booking::Column::Id.is_in(changes.iter().map(|change| change.booking_id));

@@ -118,7 +118,9 @@ pub async fn start_change(
 
 fn change_row(new: &NewChange<'_>, charge_id: i64, until: Instant, now: Instant) -> place_change::ActiveModel {
     let (kind, place_id, name, email, target) = match &new.wanted {
-        Wanted::Person { place_id, name, email } => ("substitution", Some(*place_id), name.clone(), email.clone(), None),
+        Wanted::Person { place_id, name, email } => {
+            ("substitution", Some(*place_id), name.clone(), email.clone(), None)
+        }
         Wanted::Date { place_id, event_id, pool_id, seats } => {
             ("move", *place_id, String::new(), String::new(), Some((*event_id, *pool_id, *seats)))
         }

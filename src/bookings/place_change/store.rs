@@ -49,12 +49,7 @@ pub async fn load_change(db: &impl ConnectionTrait, id: i64) -> Result<place_cha
 }
 
 /// Ends a change that waits. False: it had ended.
-pub async fn mark_ended(
-    tx: &impl ConnectionTrait,
-    id: i64,
-    end: ChangeEnd,
-    now: Instant,
-) -> Result<bool, DbErr> {
+pub async fn mark_ended(tx: &impl ConnectionTrait, id: i64, end: ChangeEnd, now: Instant) -> Result<bool, DbErr> {
     let done = place_change::Entity::update_many()
         .col_expr(place_change::Column::State, Expr::value(end.word()))
         .col_expr(place_change::Column::EndedAt, Expr::value(now))
@@ -81,6 +76,7 @@ pub async fn list_overdue(db: &impl ConnectionTrait, before: Instant) -> Result<
 
 /// Forgets people in what was changed: who a place went from and to stays known as an act, not as a name (D27).
 pub async fn forget_changes(tx: &impl ConnectionTrait, places: &[i64], addresses: &[String]) -> Result<(), Unexpected> {
+    use place_change::Column as C;
     use place_naming::Column as N;
     let folded = |column: N| Expr::expr(Func::lower(Expr::col(column))).is_in(addresses.iter().cloned());
     for (name, email) in [(N::OldName, N::OldEmail), (N::NewName, N::NewEmail)] {
@@ -91,7 +87,6 @@ pub async fn forget_changes(tx: &impl ConnectionTrait, places: &[i64], addresses
             .exec(tx)
             .await?;
     }
-    use place_change::Column as C;
     let of_these = Expr::expr(Func::lower(Expr::col(C::NewEmail))).is_in(addresses.iter().cloned());
     place_change::Entity::update_many()
         .col_expr(C::NewName, Expr::value(""))

@@ -131,7 +131,8 @@ async fn may_move(
 }
 
 fn place_actions(places: &[place::Model], base: &str, may_move: bool) -> Vec<PlaceActions> {
-    let live = places.iter().filter(|place| place.state == BookingState::Confirmed.word() && !place.attendee_name.is_empty());
+    let live =
+        places.iter().filter(|place| place.state == BookingState::Confirmed.word() && !place.attendee_name.is_empty());
     live.map(|place| PlaceActions {
         name: place.attendee_name.clone(),
         name_href: format!("{base}/places/{}/attendee", place.position),

@@ -53,7 +53,9 @@ pub enum NameAttendeeError {
     #[error("This place is not booked, so nobody can be named for it. The booking’s page shows how it stands.")]
     NotBooked,
     /// SUB-1, REF-18.
-    #[error("The event has started, so the place can no longer go to somebody else. Write to us if something is wrong.")]
+    #[error(
+        "The event has started, so the place can no longer go to somebody else. Write to us if something is wrong."
+    )]
     Started,
     /// DUP-1.
     #[error("{name} has a place on this date already. Name somebody else, or cancel this place.")]

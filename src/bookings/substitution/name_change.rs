@@ -160,9 +160,7 @@ mod tests {
         let name = |text: &str| PersonName::parse(text).unwrap();
         let address = |text: &str| EmailAddress::parse(text).unwrap();
         let old = (name("Asha Verma"), address("asha@example.org"));
-        let change = |text: &str, email: &str, by| {
-            name_change((&old.0, &old.1), (&name(text), &address(email)), by)
-        };
+        let change = |text: &str, email: &str, by| name_change((&old.0, &old.1), (&name(text), &address(email)), by);
         let (booker, attendee, officer) = (ChangedBy::Booker, ChangedBy::Attendee, ChangedBy::Officer);
         let table = [
             ("Asha Verma", "asha@example.org", booker, NameChange::Nothing),

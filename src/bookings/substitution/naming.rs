@@ -106,7 +106,8 @@ impl<'a> Naming<'a> {
         // The new person answers for themselves (SUB-3).
         forget_answers_of(tx, self.place.id).await?;
         let renewed = bookings::find_place(tx, self.place.id).await?.context("a place is missing")?;
-        emails::queue_substitution(app, tx, &self.booking, (&self.place, &renewed), (&self.event, self.by), now).await?;
+        emails::queue_substitution(app, tx, &self.booking, (&self.place, &renewed), (&self.event, self.by), now)
+            .await?;
         // The member's difference comes back only before the deadline (SUB-2), and only when that member proves it (D8).
         if refund_terms(tx, &self.booking, &self.event).await?.decide(now).percent == 100 {
             offer_member_prices(app, tx, (&self.booking, std::slice::from_ref(&renewed)), &self.event, now).await?;

@@ -109,8 +109,7 @@ async fn edit(app: &App, page: &PageContext, open: &OpenBooking, position: i32) 
     if place.state != "confirmed" || place.attendee_name.is_empty() {
         return Ok(page.redirect_with(&Flash::problem(NameAttendeeError::NotBooked.to_string()), &open.base));
     }
-    let form =
-        FormView::filled([("name", place.attendee_name.as_str()), ("email", place.attendee_email.as_str())]);
+    let form = FormView::filled([("name", place.attendee_name.as_str()), ("email", place.attendee_email.as_str())]);
     show(app, page, (open, &place), (form, None), StatusCode::OK).await
 }
 
@@ -182,7 +181,9 @@ async fn done(
 ) -> Result<HttpResponse, PageError> {
     let flash = match named {
         Named::Nothing => Flash::info("Nothing was different, so nothing has changed."),
-        Named::Corrected => Flash::done("The name is put right. The place, its link and its calendar entry stay as they are."),
+        Named::Corrected => {
+            Flash::done("The name is put right. The place, its link and its calendar entry stay as they are.")
+        }
         Named::Substituted => Flash::done(format!(
             "{name} has the place now and has been sent everything. The earlier link no longer works."
         )),

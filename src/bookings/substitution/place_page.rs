@@ -90,7 +90,9 @@ pub async fn update_details(
         shown_due: None,
     };
     match name_attendee(&app, &command).await {
-        Ok(Named::Nothing) => Ok(page.redirect_with(&Flash::info("Nothing was different, so nothing has changed."), &base)),
+        Ok(Named::Nothing) => {
+            Ok(page.redirect_with(&Flash::info("Nothing was different, so nothing has changed."), &base))
+        }
         Ok(_) => Ok(page.redirect_with(&Flash::done("Saved. This page and your calendar entry stay yours."), &base)),
         Err(NameAttendeeError::Unexpected(error)) => Err(PageError::Unexpected(error)),
         Err(refusal @ (NameAttendeeError::AskTheBooker | NameAttendeeError::AlreadyBooked { .. })) => {

@@ -123,7 +123,8 @@ pub async fn insert_request(tx: &impl ConnectionTrait, place: &place::Model, now
         asked_at: Set(now),
         ..Default::default()
     };
-    let once =
-        OnConflict::columns([place_request::Column::PlaceId, place_request::Column::LinkGeneration]).do_nothing().to_owned();
+    let once = OnConflict::columns([place_request::Column::PlaceId, place_request::Column::LinkGeneration])
+        .do_nothing()
+        .to_owned();
     Ok(place_request::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await? == 1)
 }

@@ -44,7 +44,11 @@ async fn trf_2_the_place_goes_over_and_one_message_says_from_where_to_where() {
 
     page.assert_has("Moved.").assert_has("You are booked").assert_has("Wednesday 15 July 2026");
     page.assert_has("Moved here from Wednesday 1 July 2026");
-    visitor.get(&manage).await.assert_has("This booking has moved to another date").assert_has("Wednesday 15 July 2026");
+    visitor
+        .get(&manage)
+        .await
+        .assert_has("This booking has moved to another date")
+        .assert_has("Wednesday 15 July 2026");
     assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (0, 1));
     let mails = app.mail();
     let asha = mails.to("asha.verma@example.org");
@@ -123,7 +127,11 @@ async fn one_of_two_moves_and_the_other_stays() {
     let visitor = app.visitor();
     let manage = booked(&app, &from, &visitor, &["Asha Verma", "Ben Lee"]).await;
 
-    move_to(&visitor, &manage, &to, "&place=2").await.assert_has("Moved.").assert_has("Ben Lee").assert_lacks("Asha Verma");
+    move_to(&visitor, &manage, &to, "&place=2")
+        .await
+        .assert_has("Moved.")
+        .assert_has("Ben Lee")
+        .assert_lacks("Asha Verma");
     app.settle().await;
 
     visitor.get(&manage).await.assert_has("Some places have moved").assert_has("You are booked").assert_has("£90");

@@ -26,7 +26,11 @@ async fn trf_3_a_dearer_date_is_paid_for_first_and_its_seat_is_kept_meanwhile() 
     let page = look(&visitor, &manage, &to, "").await;
     let answer = visitor.submit_once(page.assert_has("Pay £30 and move").form(&format!("{manage}/move"))).await;
     assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (1, 1), "kept, and nothing is moved yet");
-    visitor.get(&manage).await.assert_has("£30 is due for the move to another date").assert_has("Wednesday 1 July 2026");
+    visitor
+        .get(&manage)
+        .await
+        .assert_has("£30 is due for the move to another date")
+        .assert_has("Wednesday 1 July 2026");
     app.pay(&answer).await;
     app.settle().await;
 

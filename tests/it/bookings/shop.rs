@@ -7,8 +7,8 @@ use nairo::audit::Actor;
 use nairo::bookings::refund_policy::RefundTier;
 use nairo::bookings::set_up_sale::{NewSale, create_booking_terms, create_refund_policy, set_up_sale};
 use nairo::events::{
-    CourseContent, CourseId, DateCertainty, EventContent, EventKind, EventMode, EventWhen, NewEvent, Platform, WallTime,
-    create_course, create_event, load_event, publish_course, publish_event,
+    CourseContent, CourseId, DateCertainty, EventContent, EventKind, EventMode, EventWhen, NewEvent, Platform,
+    WallTime, create_course, create_event, load_event, publish_course, publish_event,
 };
 use nairo::kernel::uk_time::london_date;
 use nairo::kernel::{Pence, Unexpected};

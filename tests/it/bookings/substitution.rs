@@ -33,7 +33,8 @@ async fn sub_1_the_old_person_is_out_the_new_one_gets_everything_and_the_seat_wa
     let page = name(&visitor, &manage, 1, ("Ben Lee", "ben.lee@example.org")).await;
     app.run_jobs().await;
 
-    page.assert_has("Ben Lee has the place now").assert_has("Ben Lee takes the place of Asha Verma, named by the booker");
+    page.assert_has("Ben Lee has the place now")
+        .assert_has("Ben Lee takes the place of Asha Verma, named by the booker");
     visitor.get(&old.link("/manage/")).await.assert_status(404);
     let mails = app.mail();
     let gone = mails.to("asha.verma@example.org");
@@ -167,7 +168,11 @@ async fn sub_2_a_member_place_goes_to_somebody_else_when_the_difference_is_paid_
     app.settle().await;
 
     assert_eq!(app.stripe.total_charged().get(), 9_000);
-    asha.get(&manage).await.assert_has("Ben Lee takes the place of Asha Example").assert_has("£90").assert_has("standard price");
+    asha.get(&manage)
+        .await
+        .assert_has("Ben Lee takes the place of Asha Example")
+        .assert_has("£90")
+        .assert_has("standard price");
     app.mail().to("ben.lee@example.org");
     let booking = app.last_booking().await;
     let money = app.money_of(booking.charge_id.unwrap()).await;

@@ -1,10 +1,10 @@
 //! Calling a date off (REF-12): preview first, everyone told and refunded in full, run again without harm.
 
 use chrono::Duration;
-use sea_orm::ActiveValue::Set;
-use sea_orm::ActiveModelTrait;
 use nairo::bookings::cancel_event::cancel_next_bookings;
 use nairo::kernel::Role;
+use sea_orm::ActiveModelTrait;
+use sea_orm::ActiveValue::Set;
 
 use crate::bookings::shop::course;
 use crate::support::page::Page;

@@ -106,7 +106,10 @@ async fn rmd_11_another_platform_is_told_after_the_officer_has_seen_whom() {
 
     quiet.assert_has("Booked of 30");
     assert_eq!(quiet.flash(), "Saved.");
-    asked.assert_status(409).assert_has("1 booking with 1 place are told").assert_has("There is nothing for them to decide");
+    asked
+        .assert_status(409)
+        .assert_has("1 booking with 1 place are told")
+        .assert_has("There is nothing for them to decide");
     told.assert_has("Online, by Microsoft Teams").assert_has("Changed after people had booked");
     app.mail().to("asha.verma@example.org").assert_says("it now takes place online, by Microsoft Teams");
 }
