@@ -63,6 +63,11 @@ pub enum NameAttendeeError {
         /// Whose.
         name: String,
     },
+    /// ELG-6: each member books their own place.
+    #[error(
+        "This meeting is for members, and each member books their own place. Cancel this place, and let the other person book."
+    )]
+    MembersOnly,
     /// GRP-8: an attendee corrects, and does not pass on.
     #[error(
         "That looks like another person. Whoever booked the place can name somebody else for it; here you can correct the spelling of your own name, or your address."
@@ -120,6 +125,9 @@ async fn name_in(
         return Ok(Named::Corrected);
     }
     let sale = find_sale(tx, naming.event.id.0).await?.context("a booked event is not on sale")?;
+    if sale.members_only {
+        return Err(NameAttendeeError::MembersOnly);
+    }
     let due = difference(&naming.place, &sale);
     if due.is_zero() {
         naming.pass_on(person, (&sale, Pence::ZERO)).await?;
