@@ -5,6 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use crate::app::App;
 use crate::bookings;
+use crate::in_house;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{self, OrderSettlement, TermEnded};
 use crate::payments::seen::Seen;
@@ -96,13 +97,16 @@ async fn buy(
             tracing::info!(payment_id, charge_id, ?settlement, "money for a membership has arrived");
             tell_of_membership(MembershipFact::of(settlement));
         }
+        Some(Purpose::InHouse(_)) => {
+            let settlement = in_house::settle_in_house(app, tx, payment_id, charge_id, now).await?;
+            tracing::info!(payment_id, charge_id, ?settlement, "money for in-house training has arrived");
+        }
         Some(Purpose::PlaceChange(change_id)) => {
             let paid = (payment_id, charge_id);
             let settlement = bookings::settle_place_change(app, tx, paid, *change_id, now).await?;
             tracing::info!(payment_id, charge_id, ?settlement, "money for a change of a place has arrived");
         }
-        // Nothing of the kind is charged for yet.
-        Some(Purpose::InHouse(_)) | None => {}
+        None => {}
     }
     Ok(())
 }

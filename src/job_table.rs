@@ -7,10 +7,12 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::app::App;
 use crate::audit::seal::{SEAL_AUDIT, run_seal_audit};
+use crate::bookings::groups::{CHASE_NAMES, run_chase_names};
 use crate::bookings::jobs as bookings;
 use crate::bookings::needs::forget_needs::{FORGET_NEEDS, run_forget_needs};
 use crate::bookings::organiser_move::jobs as event_changes;
 use crate::bookings::place_change::jobs as place_changes;
+use crate::in_house::jobs as in_house;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
 use crate::kernel::Unexpected;
@@ -23,6 +25,8 @@ use crate::members::membership::jobs as membership;
 use crate::members::search::jobs::{REINDEX_PEOPLE, run_reindex_people};
 use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
+use crate::payments::customers::CUSTOMER_DECIDED;
+use crate::payments::invoices::jobs as invoices;
 use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
 use crate::payments::refunds::{RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND};
@@ -40,7 +44,9 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::END_FORGOTTEN_HOLDS, every: Duration::minutes(15) },
     Scheduled { name: place_changes::END_FORGOTTEN_CHANGES, every: Duration::minutes(15) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
+    Scheduled { name: CHASE_NAMES, every: Duration::hours(1) },
     Scheduled { name: FORGET_NEEDS, every: Duration::hours(1) },
+    Scheduled { name: in_house::TEND_IN_HOUSE, every: Duration::hours(1) },
     Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
     Scheduled { name: REINDEX_PEOPLE, every: Duration::hours(24) },
     Scheduled { name: membership::EXPIRE_ORDERS, every: Duration::hours(1) },
@@ -49,6 +55,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
     Scheduled { name: CARRY_OUT_ADDRESS_CHANGES, every: Duration::hours(1) },
     Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
+    Scheduled { name: invoices::REMIND_INVOICES, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: RECOGNISE_INCOME, every: Duration::hours(1) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
@@ -70,7 +77,9 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             place_changes::END_FORGOTTEN_CHANGES => place_changes::run_end_forgotten_changes(&app).await,
             event_changes::SEND_CHANGE_NOTICES => event_changes::run_send_change_notices(&app, &job).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
+            CHASE_NAMES => run_chase_names(&app).await,
             FORGET_NEEDS => run_forget_needs(&app).await,
+            in_house::TEND_IN_HOUSE => in_house::run_tend_in_house(&app).await,
             members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,
             membership::EXPIRE_ORDERS => membership::run_expire_orders(&app).await,
             membership::REMIND_UNPAID => membership::run_remind_unpaid(&app).await,
@@ -86,6 +95,9 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             TELL_OF_REFUND => money::tell_of_refund(&app, &job).await,
             SETTLE_PAYMENT => money::settle_payment(&app, &job).await,
             RECONCILE_PAYMENTS => money::reconcile_payments(&app).await,
+            CUSTOMER_DECIDED => crate::bookings::invoicing::run_customer_decided(&app, &job).await,
+            invoices::SEND_INVOICE_LETTER => invoices::run_send_invoice_letter(&app, &job).await,
+            invoices::REMIND_INVOICES => invoices::run_remind_invoices(&app).await,
             RECOGNISE_INCOME => run_recognise_income(&app).await,
             mail::DELIVER_MESSAGE => mail::run_deliver_message(&app, &job).await,
             mail::WIPE_OLD_MESSAGES => mail::run_wipe_old_messages(&app).await,

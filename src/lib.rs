@@ -8,9 +8,9 @@
 //!                  |
 //!    routes · job_table · facts · person_registry · site · demo     the top: may see everything
 //!                  |
-//!   bookings -> events      campaign      charity                   product features, sideways only
-//!        \        \            |                                    along the arrows
-//!         +--------+-> members +
+//!   in_house -> bookings -> events      campaign      charity       product features, sideways only
+//!                   \        \            |                         along the arrows
+//!                    +--------+-> members +
 //!                  |
 //!    payments -> notifications -> jobs   audit   identity   limits   idempotency      supporting features
 //!                  |
@@ -76,6 +76,7 @@ pub mod events;
 pub mod facts;
 pub mod idempotency;
 pub mod identity;
+pub mod in_house;
 pub mod job_table;
 pub mod jobs;
 pub mod kernel;

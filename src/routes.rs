@@ -1,6 +1,9 @@
 //! The whole route table, grouped by audience: every address, its methods, and what each demands before a handler runs.
 
 mod changes;
+mod groups;
+mod in_house;
+mod invoices;
 mod joining;
 mod member_desk;
 mod money_reports;
@@ -20,9 +23,12 @@ pub fn route_table() -> RouteTable {
     news_pages(&mut table);
     event_pages(&mut table);
     booking_pages(&mut table);
+    groups::group_pages(&mut table);
+    questions::question_pages(&mut table);
+    in_house::in_house_pages(&mut table);
+    in_house::in_house_desk(&mut table);
     changes::change_pages(&mut table);
     changes::booking_desk(&mut table);
-    questions::question_pages(&mut table);
     sign_in::people_pages(&mut table);
     sign_in::second_factor_pages(&mut table);
     sign_in::confirmation_pages(&mut table);
@@ -30,6 +36,9 @@ pub fn route_table() -> RouteTable {
     joining::join_pages(&mut table);
     own_pages::own_pages(&mut table);
     payment_pages(&mut table);
+    invoices::invoice_pages(&mut table);
+    invoices::invoice_desk(&mut table);
+    invoices::customer_desk(&mut table);
     event_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);

@@ -11,3 +11,4 @@ import "./employer-search.js";
 import "./live-search.js";
 import "./import-progress.js";
 import "./conditional-questions.js";
+import "./authority-search.js";

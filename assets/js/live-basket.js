@@ -5,6 +5,7 @@
 //     <div data-attendee-rows> <fieldset data-attendee-row data-price-pence="9000">…</fieldset> … </div>
 //     <template data-attendee-template>one row, with __n__ wherever its number goes</template>
 //     <button data-attendee-add>, in each row <button data-attendee-remove>
+//     <div data-unnamed-places data-price-pence="9000"> how many people are named later, <input data-shown-unnamed>
 //     <output data-basket-total>, <span data-basket-count>, in each row <span data-row-price>
 const pounds = new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" });
 
@@ -15,6 +16,11 @@ function inPounds(pence) {
 function priceOf(row) {
   const chosen = row.querySelector("option:checked[data-price-pence], input:checked[data-price-pence]");
   return Number((chosen ?? row).dataset.pricePence ?? 0);
+}
+
+function peopleNamedLater(field) {
+  const typed = field?.querySelector("input")?.value.trim() ?? "";
+  return /^\d{1,4}$/.test(typed) ? Number(typed) : 0;
 }
 
 function renumber(node, from, to) {
@@ -31,23 +37,29 @@ for (const form of document.querySelectorAll("form[data-live-basket]")) {
   const rows = form.querySelector("[data-attendee-rows]");
   const template = form.querySelector("template[data-attendee-template]");
   const add = form.querySelector("[data-attendee-add]");
+  const unnamed = form.querySelector("[data-unnamed-places]");
+  const shownUnnamed = form.querySelector("[data-shown-unnamed]");
   const most = Number(form.dataset.maxPlaces ?? 10);
   let next = rows.children.length + 1;
 
   const show = () => {
     const all = [...rows.querySelectorAll("[data-attendee-row]")];
-    const total = all.reduce((sum, row) => sum + priceOf(row), 0);
+    const later = peopleNamedLater(unnamed);
+    const count = all.length + later;
+    const total = all.reduce((sum, row) => sum + priceOf(row), 0) + later * Number(unnamed?.dataset.pricePence ?? 0);
+    // The server compares: a total that was not worked out with this number is shown again before anything is booked.
+    if (shownUnnamed) shownUnnamed.value = String(later);
     all.forEach((row, index) => {
       row.querySelector("[data-row-number]")?.replaceChildren(String(index + 1));
       row.querySelector("[data-row-price]")?.replaceChildren(inPounds(priceOf(row)));
       const remove = row.querySelector("[data-attendee-remove]");
-      if (remove) remove.hidden = all.length === 1;
+      if (remove) remove.hidden = count === 1;
     });
     for (const place of form.querySelectorAll("[data-basket-total]")) place.replaceChildren(inPounds(total));
     for (const place of form.querySelectorAll("[data-basket-count]")) {
-      place.replaceChildren(all.length === 1 ? "1 place" : `${all.length} places`);
+      place.replaceChildren(count === 1 ? "1 place" : `${count} places`);
     }
-    if (add) add.hidden = all.length >= most;
+    if (add) add.hidden = count >= most;
   };
 
   add?.addEventListener("click", (event) => {
@@ -73,5 +85,6 @@ for (const form of document.querySelectorAll("form[data-live-basket]")) {
   });
 
   form.addEventListener("change", show);
+  unnamed?.addEventListener("input", show);
   show();
 }

@@ -23,7 +23,10 @@ mod m20261122_000016_one_member_price;
 mod m20261122_000017_changing_bookings;
 mod m20261122_000019_changes;
 mod m20261122_000020_waiting_list;
+mod m20261122_000021_groups;
+mod m20261122_000022_invoices;
 mod m20261122_000023_questions;
+mod m20261122_000024_in_house;
 mod m20261122_000025_money_reports;
 
 use sea_orm_migration::prelude::*;
@@ -53,7 +56,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000017_changing_bookings::Migration),
             Box::new(m20261122_000019_changes::Migration),
             Box::new(m20261122_000020_waiting_list::Migration),
+            Box::new(m20261122_000021_groups::Migration),
+            Box::new(m20261122_000022_invoices::Migration),
             Box::new(m20261122_000023_questions::Migration),
+            Box::new(m20261122_000024_in_house::Migration),
             Box::new(m20261122_000025_money_reports::Migration),
         ]
     }

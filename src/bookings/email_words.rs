@@ -5,6 +5,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::event_facts::event_dates;
+use super::groups::place_status::place_name;
 use super::pricing::PriceReason;
 use super::refund_policy::{PayerKind, fourteen_day_words};
 use super::what_comes_back::refund_terms;
@@ -21,7 +22,8 @@ pub(super) fn event_words(app: &App, event: &EventDetails, now: Instant) -> Valu
         "date": view.date_words,
         "time": view.when,
         "place": view.place_words,
-        "url": format!("{}/events/{}", app.shell.base_url, event.slug),
+        // A private event has no page of its own (INH-4).
+        "url": if event.is_private() { String::new() } else { format!("{}/events/{}", app.shell.base_url, event.slug) },
     })
 }
 
@@ -31,7 +33,7 @@ pub(super) fn charge_lines(places: &[place::Model]) -> Vec<Value> {
         .iter()
         .map(|place| {
             json!({
-                "name": place.attendee_name,
+                "name": place_name(place),
                 "amount": Pence::new(place.price_pence).to_string(),
                 "why": PriceReason::label(&place.price_reason),
             })

@@ -5,9 +5,12 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::cancel_places::CancelPlaces;
-use super::cancellation::{CancellationPreview, CancelledBy};
+use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
 use super::exceptions::GoodwillGiven;
+use super::groups::place_status::is_unnamed;
+use super::hold::PaymentMethod;
+use super::invoicing;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
 use crate::app::App;
@@ -16,9 +19,19 @@ use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
 use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
+use crate::payments;
 
 pub(super) fn manage_link(booking: &booking::Model) -> Value {
     json!(personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation))
+}
+
+/// Whether money goes back by bank transfer: it came that way, for a place or for an invoice.
+fn pays_by_bank(booking: &booking::Model) -> bool {
+    booking.payment_method == "bank_transfer" || is_by_invoice(booking)
+}
+
+fn is_by_invoice(booking: &booking::Model) -> bool {
+    booking.payment_method == PaymentMethod::Invoice.word()
 }
 
 /// A message to the booker.
@@ -47,12 +60,12 @@ pub(super) fn to_attendee(template: &'static str, place: &place::Model, data: Va
     }
 }
 
-/// Tells one attendee that the place is theirs, with a calendar entry of their own (GRP-5). Whoever has the place after them is
-/// told as well: the key counts the generations of its links.
+/// Tells one attendee that the place is theirs, with a calendar entry of their own (GRP-5; GRP-4: a place without a name has
+/// none). Whoever has the place after them is told as well: the key counts the generations of its links.
 pub(super) fn place_confirmed(
     (booking, place): (&booking::Model, &place::Model),
     event: &EventDetails,
-    words: Value,
+    words: &Value,
 ) -> NewMessage {
     let data = json!({
         "name": place.attendee_name,
@@ -79,9 +92,11 @@ pub(super) async fn queue_confirmation(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
-    let mut messages = Vec::new();
-    for place in places {
-        messages.push(place_confirmed((booking, place), event, words.clone()));
+    let named = places.iter().filter(|place| !place.folded_name.is_empty());
+    let mut messages: Vec<NewMessage> = named.map(|place| place_confirmed((booking, place), event, &words)).collect();
+    // Whoever registers for their authority's own training is told as an attendee, and of no price (INH-4).
+    if event.is_private() && booking.total_pence == 0 {
+        return outbox::queue_all(tx, app.tokens.as_ref(), messages, Vec::new(), now).await;
     }
     let data = json!({
         "name": booking.booker_name,
@@ -89,8 +104,10 @@ pub(super) async fn queue_confirmation(
         "reference": booking.reference,
         "payer": booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         "is_free": booking.total_pence == 0,
+        "by_invoice": is_by_invoice(booking),
         "total": Pence::new(booking.total_pence).to_string(),
         "lines": charge_lines(places),
+        "unnamed": places.iter().filter(|place| is_unnamed(place)).count(),
         "refund_words": refund_words(tx, booking, event, now).await?,
         "pays_personally": booking.payer_kind == PayerKind::Person.word(),
         "terms": plain_links(&super::sale::load_terms(tx, booking.booking_terms_id).await?.words, &app.shell.base_url),
@@ -130,6 +147,8 @@ pub(super) async fn bank_details(
 pub(super) struct Returned {
     /// How much.
     pub(super) amount: Pence,
+    /// The payment, when it is one: it goes back the way it came (REF-10).
+    pub(super) payment_id: Option<i64>,
     /// It was less than the booking costs.
     pub(super) is_short: bool,
     /// Names the act, so that it is told once.
@@ -145,6 +164,10 @@ pub(super) async fn queue_payment_returned(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let event = load_event(tx, EventId(booking.event_id)).await?;
+    let by_bank = match returned.payment_id {
+        Some(id) => !payments::queries::is_card_payment(tx, id).await?,
+        None => WayBack::of(tx, booking).await? == WayBack::Bank,
+    };
     let data = json!({
         "name": booking.booker_name,
         "event": event_words(app, &event, now),
@@ -152,7 +175,7 @@ pub(super) async fn queue_payment_returned(
         "is_booked": booking.state == super::booking_state::BookingState::Confirmed.word(),
         "is_short": returned.is_short,
         "amount": returned.amount.to_string(),
-        "by_bank": booking.payment_method == "bank_transfer",
+        "by_bank": by_bank,
         "manage": manage_link(booking),
     });
     let message = to_booker("payment_returned", booking, data, format!("payment-returned:{}", returned.key));
@@ -174,7 +197,7 @@ pub(super) async fn queue_cancellation(
     let by_bank_loss = command.by == CancelledBy::Bank;
     let way_back = WayBack::of(tx, booking).await?;
     if booking.state == super::booking_state::BookingState::Confirmed.word() {
-        for place in places {
+        for place in places.iter().filter(|place| !place.folded_name.is_empty()) {
             let data = json!({
                 "name": place.attendee_name,
                 "event": words,
@@ -190,15 +213,17 @@ pub(super) async fn queue_cancellation(
             outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
         }
     }
-    let lines: Vec<Value> = outcome
-        .places
-        .iter()
-        .map(|line| {
-            let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
-            let why = format!("{} was paid{back_before}", line.paid);
-            json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
-        })
-        .collect();
+    let by_invoice = is_by_invoice(booking) && booking.state != super::booking_state::BookingState::Held.word();
+    let line = |line: &PlaceRefund| {
+        if by_invoice {
+            let words = invoicing::line_words(line);
+            return json!({ "name": words.name, "why": words.why, "amount": words.amount });
+        }
+        let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
+        let why = format!("{} was paid{back_before}", line.paid);
+        json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
+    };
+    let lines: Vec<Value> = outcome.places.iter().map(line).collect();
     let data = json!({
         "name": booking.booker_name,
         "event": words,
@@ -210,6 +235,7 @@ pub(super) async fn queue_cancellation(
         "lines": lines,
         "total": outcome.total.to_string(),
         "has_refund": outcome.total.get() > 0,
+        "invoice_words": if by_invoice { invoicing::cancellation_words(outcome) } else { String::new() },
         "by_bank": way_back == WayBack::Bank,
         "both_ways": way_back == WayBack::Both,
         "manage": manage_link(booking),
@@ -262,7 +288,8 @@ pub(super) async fn queue_member_price_given(
         "event": event_words(app, &event, now),
         "reference": booking.reference,
         "difference": difference.to_string(),
-        "by_bank": booking.payment_method == "bank_transfer",
+        "by_bank": pays_by_bank(booking),
+        "by_invoice": is_by_invoice(booking),
         "manage": manage_link(booking),
     });
     let message =

@@ -2,6 +2,7 @@
 
 use super::book_places::{Attendee, BookPlaces};
 use super::hold::PaymentMethod;
+use super::invoicing::InvoiceFields;
 use super::refund_policy::PayerKind;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::{EmailAddress, Pence, PersonName};
@@ -23,10 +24,15 @@ pub struct BookingForm {
     payer: String,
     organisation: String,
     start_now: bool,
+    /// How many places are to be named later, as typed.
+    unnamed: String,
+    /// The number that the total on the page was worked out with.
+    shown_unnamed: String,
     pay: String,
     shown_standard: String,
     shown_mine: String,
     idempotency_key: String,
+    invoice: InvoiceFields,
 }
 
 /// One attendee's row.
@@ -68,10 +74,13 @@ impl BookingForm {
             payer: posted.get("payer").to_owned(),
             organisation: posted.get("organisation").to_owned(),
             start_now: posted.has("start_now"),
+            unnamed: posted.get("unnamed").to_owned(),
+            shown_unnamed: posted.get("shown_unnamed").to_owned(),
             pay: posted.get("pay").to_owned(),
             shown_standard: posted.get("shown_standard").to_owned(),
             shown_mine: posted.get("shown_mine").to_owned(),
             idempotency_key: posted.get("idempotency_key").to_owned(),
+            invoice: InvoiceFields::read(posted),
         }
     }
 
@@ -84,7 +93,8 @@ impl BookingForm {
                 self.rows.push(AttendeeRow { number, ..AttendeeRow::default() });
             }
             (_, "me") => self.me = false,
-            (_, "") => return false,
+            // Without script the total on the page is that of the number it was made with: show the right one first.
+            (_, "") => return self.has_stale_total(),
             (_, number) => self.rows.retain(|row| row.number.to_string() != number),
         }
         true
@@ -92,7 +102,22 @@ impl BookingForm {
 
     /// How many places the form asks for.
     pub fn places(&self) -> usize {
-        self.rows.len() + usize::from(self.me)
+        self.rows.len() + usize::from(self.me) + self.unnamed()
+    }
+
+    /// How many of them are to be named later (GRP-1); none while that cannot be read.
+    pub fn unnamed(&self) -> usize {
+        named_later(&self.unnamed).unwrap_or_default()
+    }
+
+    fn has_stale_total(&self) -> bool {
+        let shown = named_later(&self.shown_unnamed).unwrap_or_default();
+        named_later(&self.unnamed).is_ok_and(|count| count != shown)
+    }
+
+    /// Whether the invoice part was filled in, or asked for.
+    pub fn asks_invoice(&self) -> bool {
+        self.pay == "invoice" || self.invoice.is_touched()
     }
 
     /// The key that makes a double submit one booking.
@@ -108,9 +133,11 @@ impl BookingForm {
             ("payer", self.payer.as_str()),
             ("organisation", self.organisation.as_str()),
             ("start_now", if self.start_now { "yes" } else { "" }),
+            ("unnamed", self.unnamed.as_str()),
             ("places", ""),
             ("pay", ""),
         ]);
+        self.invoice.fill(&mut view);
         for row in &self.rows {
             let (name, email) = row_fields(row.number);
             view.set(name, row.name.as_str());
@@ -146,6 +173,7 @@ impl BookingForm {
                 attendees.push(Attendee { name, email, is_booker: false });
             }
         }
+        let unnamed = errors.check("unnamed", named_later(&self.unnamed)).unwrap_or_default();
         if self.places() == 0 {
             errors.add("places", "Add at least one person who is coming.");
         }
@@ -158,7 +186,12 @@ impl BookingForm {
             Some(PayerKind::Organisation) => errors.check("organisation", self.organisation_name()),
             _ => None,
         };
-        let method = if self.pay == "bank" { PaymentMethod::BankTransfer } else { PaymentMethod::Card };
+        let method = match self.pay.as_str() {
+            "bank" => PaymentMethod::BankTransfer,
+            "invoice" => PaymentMethod::Invoice,
+            _ => PaymentMethod::Card,
+        };
+        let billing = if method == PaymentMethod::Invoice { self.invoice.check(&mut errors) } else { None };
         let key = self.idempotency_key.trim();
         if key.is_empty() || key.len() > 100 {
             errors.add("places", "This page is too old. Open the booking page again from the event.");
@@ -170,9 +203,12 @@ impl BookingForm {
                 booker_name,
                 booker_email,
                 attendees,
+                unnamed,
+                officer: None,
                 payer,
                 organisation,
                 method,
+                billing,
                 start_now_accepted: self.start_now,
                 shown_total: self.shown_total(),
                 idempotency_key: key.to_owned(),
@@ -186,7 +222,7 @@ impl BookingForm {
     fn shown_total(&self) -> Pence {
         let read = |text: &str| text.parse::<i64>().ok().filter(|pence| (0..=100_000_000).contains(pence));
         let mine = if self.me { read(&self.shown_mine) } else { Some(0) };
-        let others = read(&self.shown_standard).zip(i64::try_from(self.rows.len()).ok());
+        let others = read(&self.shown_standard).zip(i64::try_from(self.rows.len() + self.unnamed()).ok());
         mine.zip(others).map_or(Pence::new(-1), |(mine, (standard, rows))| Pence::new(mine + standard * rows))
     }
 
@@ -201,6 +237,17 @@ impl BookingForm {
             return Err("Enter the name of the organisation that pays.".to_owned());
         }
         clean_line(&self.organisation, 200).map_err(|error| error.to_string())
+    }
+}
+
+/// How many places are to be named later: empty is none. More than any booking may hold is refused by the rules, not here.
+fn named_later(typed: &str) -> Result<usize, &'static str> {
+    match typed.trim() {
+        "" => Ok(0),
+        typed if typed.len() <= 4 && typed.bytes().all(|byte| byte.is_ascii_digit()) => {
+            typed.parse().map_err(|_| "Enter a whole number, such as 3.")
+        }
+        _ => Err("Enter a whole number, such as 3, or leave it empty."),
     }
 }
 

@@ -7,7 +7,9 @@ use actix_web::web::{Data, Path};
 use super::book_places::{BookPlacesError, book_places_from};
 use super::event_facts::{event_dates, sale_facts};
 use super::forms::BookingForm;
+use super::groups::other_places::{OtherPlaces, other_places};
 use super::hold::bank_transfer_is_in_time;
+use super::invoicing::{InvoiceOffer, late_booking_words};
 use super::pricing::PriceReason;
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
 use super::sale::{EventSale, find_sale, load_current_terms};
@@ -28,6 +30,7 @@ struct Desk {
     sale: EventSale,
     booker: Option<PersonRow>,
     is_member: bool,
+    other_places: OtherPlaces,
     now: Instant,
 }
 
@@ -42,7 +45,11 @@ impl Desk {
             Some(person) => members::standing(db, person.id, london_date(now)).await?.gives_member_price(),
             None => false,
         };
-        Ok(Self { event, sale, booker, is_member, now })
+        let other_places = match &booker {
+            Some(person) => other_places(app, &event, person.id).await?,
+            None => OtherPlaces::default(),
+        };
+        Ok(Self { event, sale, booker, is_member, other_places, now })
     }
 
     /// Why this visitor cannot book now, if so.
@@ -83,7 +90,9 @@ pub async fn new_booking(app: Data<App>, page: PageContext, slug: Path<String>) 
     if let Some(words) = desk.refusal() {
         return Ok(page.redirect_with(&Flash::problem(words), &format!("/events/{slug}")));
     }
-    let form = BookingForm::blank(desk.booker.is_some(), app.tokens.secret());
+    // Somebody who has a place on this date books for others (DUP-1).
+    let comes_too = desk.booker.is_some() && desk.other_places.same_date.is_empty();
+    let form = BookingForm::blank(comes_too, app.tokens.secret());
     show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
 }
 
@@ -133,6 +142,7 @@ fn field_of(refusal: &BookPlacesError) -> &'static str {
     match refusal {
         BookPlacesError::StartNowNotAccepted => "start_now",
         BookPlacesError::TooLateForBankTransfer | BookPlacesError::NoCardPayments => "pay",
+        BookPlacesError::InvoiceForOrganisations => "payer",
         _ => "places",
     }
 }
@@ -166,13 +176,16 @@ async fn show(
         .collect();
     let me = desk.me();
     let mine = me.as_ref().filter(|_| form.me).map_or(0, |me| me.price_pence);
-    let total = Pence::new(mine) + rows.iter().map(|row| Pence::new(row.price_pence)).sum::<Pence>();
+    let later: Pence = std::iter::repeat_n(standard.price, form.unnamed()).sum();
+    let total = Pence::new(mine) + rows.iter().map(|row| Pence::new(row.price_pence)).sum::<Pence>() + later;
     let view = NewBookingView {
         event: EventView::new(&desk.event, desk.now),
         form: form.view().with_errors(errors),
         me: me.clone().filter(|_| form.me),
         booker: me,
         rows,
+        unnamed: form.unnamed(),
+        other_places: desk.other_places.clone(),
         count: if form.places() == 1 { "1 place".to_owned() } else { format!("{} places", form.places()) },
         total: super::queries::money_words(total.get()),
         standard: standard.price.to_string(),
@@ -183,6 +196,10 @@ async fn show(
         members_only: desk.sale.members_only,
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers && bank_transfer_is_in_time(dates.begins(), desk.now),
+        invoice: (takes_transfers && !desk.sale.members_only).then(|| InvoiceOffer {
+            is_open: form.asks_invoice(),
+            late_words: late_booking_words(&desk.sale.policy.tiers, dates, desk.now),
+        }),
         has_member_price: prices.member.is_some_and(|member| member < prices.standard),
         asks_start_now: !prices.is_free() && needs_start_now(PayerKind::Person, today, dates),
         refund_words: policy_words(&desk.sale.policy, dates, desk.now),

@@ -3,6 +3,7 @@
 use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
+use super::groups::place_status::place_name;
 use super::store;
 use crate::app::App;
 use crate::events::EventDetails;
@@ -81,7 +82,7 @@ pub(super) async fn fill_booking_charge(
         let list_price = std::cmp::max(subject.list_price, price);
         NewLine {
             purpose: Purpose::Place(place.id),
-            description: format!("{}: {}", subject.event.title, place.attendee_name),
+            description: format!("{}: {}", subject.event.title, place_name(place)),
             vat: VatTreatment::parse(subject.vat).unwrap_or(VatTreatment::OutsideScope),
             list_price,
             discount: list_price - price,
@@ -132,7 +133,7 @@ pub(super) async fn start_booking_checkout(
         lines: places
             .iter()
             .map(|place| CheckoutLine {
-                name: format!("{}: {}", event.title, place.attendee_name),
+                name: format!("{}: {}", event.title, place_name(place)),
                 amount: Pence::new(place.price_pence),
             })
             .collect(),

@@ -8,6 +8,8 @@ use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
 use super::emails::{self, Returned};
+use super::hold::PaymentMethod;
+use super::invoicing;
 use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::store;
 use crate::app::App;
@@ -62,9 +64,13 @@ pub async fn release_hold(
     give_back_places(tx, booking, BookingState::Held, expired).await?;
     credit_unpaid(tx, booking, "the hold ended unpaid", now).await?;
     let back = return_part_payment(app, tx, booking, (PART_PAID, None), now).await?;
+    if booking.payment_method == PaymentMethod::Invoice.word() {
+        invoicing::tell_hold_ended(app, tx, booking, now).await?;
+    }
     if !back.is_zero() {
         let key = format!("part-payment:{}", booking.id);
-        emails::queue_payment_returned(app, tx, booking, Returned { amount: back, is_short: true, key }, now).await?;
+        let returned = Returned { amount: back, payment_id: None, is_short: true, key };
+        emails::queue_payment_returned(app, tx, booking, returned, now).await?;
     }
     let entry = Entry {
         actor: Actor::System,

@@ -9,6 +9,7 @@ use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
 use super::emails::{self, Returned};
 use super::event_facts::event_dates;
+use super::hold::PaymentMethod;
 use super::place_claim::ClaimBy;
 use super::pricing::PriceReason;
 use super::queries::has_member_place;
@@ -34,6 +35,8 @@ pub enum Settlement {
     PartPaid,
     /// Nothing; it is being refunded.
     Returned,
+    /// It was set against an invoice; what is more than owed stays on account for the treasurer (INV-7).
+    PaidInvoice,
     /// Nothing of the payment is on account: it was handed on before.
     AlreadyDone,
     /// The charge is not a booking's.
@@ -110,7 +113,10 @@ impl Settling<'_> {
         match BookingState::parse(&self.booking.state) {
             Some(BookingState::Held) if can_still_happen(&event, self.now) => self.settle_held(&event).await,
             Some(BookingState::Expired) if can_still_happen(&event, self.now) => self.settle_late(&event).await,
+            Some(BookingState::Confirmed) if self.is_by_invoice() => self.settle_invoice().await,
             Some(BookingState::Confirmed) => self.settle_confirmed().await,
+            // Cancelled too late to be credited, an invoice is owed all the same (REF-16, INV-9).
+            _ if self.is_by_invoice() && self.is_owed().await? => self.settle_invoice().await,
             _ => self.give_back("the booking had ended", false).await,
         }
     }
@@ -136,6 +142,22 @@ impl Settling<'_> {
         }
         self.give_back_what_is_left(payment_id).await?;
         Ok(Settlement::Confirmed)
+    }
+
+    fn is_by_invoice(&self) -> bool {
+        self.booking.payment_method == PaymentMethod::Invoice.word()
+    }
+
+    async fn is_owed(&self) -> Result<bool, Unexpected> {
+        let owed = payments::queries::charge_money(self.tx, self.arrived.charge_id).await?.outstanding;
+        Ok(owed > Pence::ZERO)
+    }
+
+    /// Part payment and overpayment of an invoice are both allowed; nothing goes back by itself (INV-7).
+    async fn settle_invoice(&self) -> Result<Settlement, Unexpected> {
+        let owing = self.booking.charge_id.unwrap_or(self.arrived.charge_id);
+        payments::settle(self.tx, self.arrived.payment_id, owing, self.now).await?;
+        Ok(Settlement::PaidInvoice)
     }
 
     /// HLD-5: the hold is over, but the money is here. Takes the places again at the price paid, if they are still there and
@@ -219,7 +241,7 @@ impl Settling<'_> {
             values: None,
         };
         record(tx, entry, now).await?;
-        let returned = Returned { amount, is_short, key: payment_id.to_string() };
+        let returned = Returned { amount, payment_id: Some(payment_id), is_short, key: payment_id.to_string() };
         emails::queue_payment_returned(app, tx, booking, returned, now).await?;
         Ok(Settlement::Returned)
     }

@@ -6,22 +6,25 @@ use entity::place;
 use super::booking_state::BookingState;
 use super::cancel_places::preview_cancellation;
 use super::cancellation::CancelledBy;
+use super::cancellation_views::{CancellationView, explanation, refund_lines};
 use super::door::OpenBooking;
 use super::email_words::refund_words;
 use super::event_facts::{event_dates, sale_facts};
+use super::groups::queries::invitations_of;
+use super::groups::views::NamesPanel;
+use super::hold::PaymentMethod;
+use super::invoicing::{cancellation_words, invoice_on_booking, line_words};
 use super::place_change::views::changes_view;
 use super::queries::{money_words, places_of_booking};
 use super::questions::answer_pages::asked_of_booking;
 use super::sale::find_sale;
-use super::views::{
-    BankView, BookingView, CancellationView, StateTag, explanation, held_moment, held_words, place_views, refund_lines,
-};
+use super::views::{BankView, BookingView, StateTag, held_words, place_views};
 use super::way_back::WayBack;
 use super::what_comes_back::refund_terms;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
-use crate::kernel::uk_time::until_end_of;
+use crate::kernel::uk_time::{rfc3339_london, until_end_of};
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::{self, ChargeMoney};
 use crate::web::{FieldErrors, FormView};
@@ -38,7 +41,10 @@ pub(super) async fn booking_view(
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
     let state = BookingState::parse(&booking.state).unwrap_or(BookingState::Cancelled);
     let can_cancel = state.takes_a_place() && !started && !event.is_cancelled();
-    let by_bank = booking.payment_method == "bank_transfer";
+    let invoice = invoice_on_booking(app, booking, now).await?;
+    // Whoever was turned down as a customer pays like everybody else.
+    let by_invoice = booking.payment_method == PaymentMethod::Invoice.word();
+    let by_bank = booking.payment_method == "bank_transfer" || by_invoice && invoice.is_none();
     let bank = match load_identity(db).await? {
         Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
             name: identity.bank_account_name,
@@ -56,12 +62,19 @@ pub(super) async fn booking_view(
         base: open.base.clone(),
         state: booking.state.clone(),
         tag: StateTag::of(&booking.state),
-        places: place_views(&places, &open.base, can_cancel && live(&places).count() > 1),
+        names: NamesPanel::of(&places, &event, &open.base, now).filter(|_| can_cancel),
+        places: place_views(
+            &places,
+            &invitations_of(db, &places).await?,
+            &open.base,
+            can_cancel && live(&places).count() > 1,
+        ),
         total: money_words(live(&places).map(|place| place.price_pence).sum::<i64>()),
         payer: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         is_free: booking.total_pence == 0,
         by_bank,
-        held_until: held_moment(booking),
+        invoice,
+        held_until: booking.held_until.map(rfc3339_london).unwrap_or_default(),
         held_words: booking.held_until.map(held_words).unwrap_or_default(),
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,
@@ -70,8 +83,8 @@ pub(super) async fn booking_view(
         money: money_sentences(money),
         bank,
         book_again: book_again(app, &event, state, now).await?,
-        changes: changes_view(app, open, (&places, &event), now).await?,
         asked: asked_of_booking(app, (booking, &places), &event, &open.base).await?,
+        changes: changes_view(app, open, (&places, &event), now).await?,
         event: EventView::new(&event, now),
     })
 }
@@ -134,16 +147,24 @@ pub(super) async fn cancellation_view(
         None => None,
     };
     let is_held = booking.state == BookingState::Held.word();
+    let by_invoice = booking.payment_method == PaymentMethod::Invoice.word() && !is_held;
     Ok(Some(CancellationView {
         reference: booking.reference.clone(),
         base: open.base.clone(),
         form: FormView::blank(&["reason"]).with_errors(errors),
-        lines: refund_lines(&preview),
+        by_invoice,
+        lines: if by_invoice { preview.places.iter().map(line_words).collect() } else { refund_lines(&preview) },
         total: preview.total.to_string(),
         total_pence: preview.total.get(),
         paid_pence: preview.paid.get(),
         has_refund: preview.total.get() > 0,
-        explanation: if booking.total_pence == 0 || is_held { String::new() } else { explanation(&preview, last_day) },
+        explanation: if by_invoice {
+            cancellation_words(&preview)
+        } else if booking.total_pence == 0 || is_held {
+            String::new()
+        } else {
+            explanation(&preview, last_day)
+        },
         goes_to: WayBack::of(db, booking).await?.label(),
         place: place.map(|n| n.to_string()).unwrap_or_default(),
         is_held,

@@ -41,11 +41,11 @@ struct PlaceView {
     can_give_up: bool,
     booked_by: String,
     is_own: bool,
+    asked: AskedView,
     /// Something was paid, the event has not begun: the attendee may ask the booker to cancel (GRP-8).
     can_ask: bool,
     has_asked: bool,
     can_correct: bool,
-    asked: AskedView,
 }
 
 /// The place a token opens, with its event; 404 for a link that was revoked.
@@ -83,10 +83,10 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
         can_give_up: is_live && !started && place.price_pence == 0,
         booked_by: booking.booker_name,
         is_own: place.is_booker,
+        asked: asked_of_place(app, &place, &event, &format!("/manage/{token}")).await?,
         can_ask: is_live && !started && place.price_pence != 0 && !place.is_booker,
         has_asked: has_asked(app.db.reader(), &place).await?,
         can_correct: is_live && !started,
-        asked: asked_of_place(app, &place, &event, &format!("/manage/{token}")).await?,
     };
     page.render("bookings/place.html", &view)
 }

@@ -68,6 +68,10 @@ pub async fn has_live_twin(
     except_booking: Option<i64>,
 ) -> Result<bool, DbErr> {
     let (folded_email, folded_name) = folded;
+    if folded_name.is_empty() {
+        // Places without a name are nobody's, so nobody has two of them (D9).
+        return Ok(false);
+    }
     let found = place::Entity::find()
         .filter(place::Column::EventId.eq(event_id))
         .filter(place::Column::FoldedEmail.eq(folded_email))

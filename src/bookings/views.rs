@@ -1,20 +1,23 @@
 //! Exactly what the booking templates may see.
 
+use std::collections::BTreeMap;
+
 use chrono::Duration;
-use entity::{booking, place};
+use entity::{place, place_invitation};
 use serde::Serialize;
 
 pub use super::bank_view::BankView;
 use super::booking_state::BookingState;
-use super::cancellation::CancellationPreview;
+use super::groups::other_places::OtherPlaces;
+use super::groups::place_status::{PlaceStatus, place_name};
+use super::groups::views::NamesPanel;
 use super::place_change::views::ChangesView;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
-use super::refund_policy::RefundReason;
 use crate::events::EventView;
-use crate::kernel::uk_time::{date_and_time, rfc3339_london};
-use crate::kernel::{Instant, Pence};
+use crate::kernel::Instant;
+use crate::kernel::uk_time::date_and_time;
 use crate::web::FormView;
 
 /// A state as the `tag` component shows it.
@@ -76,6 +79,8 @@ pub struct BookingView {
     pub is_free: bool,
     /// To be paid by bank transfer.
     pub by_bank: bool,
+    /// To be paid by invoice: how it stands.
+    pub invoice: Option<super::invoicing::InvoiceOnBooking>,
     /// RFC 3339, while held.
     pub held_until: String,
     /// The same in words.
@@ -92,22 +97,41 @@ pub struct BookingView {
     pub bank: Option<BankView>,
     /// The event can still be booked, for a booking that expired.
     pub book_again: Option<String>,
-    /// Other people, other dates, and what we changed ourselves.
-    pub changes: ChangesView,
+    /// What a group lacks; none when every place has a name.
+    pub names: Option<NamesPanel>,
     /// The booking's own questions.
     pub asked: AskedView,
+    /// Other people, other dates, and what we changed ourselves.
+    pub changes: ChangesView,
+}
+
+/// Where a transfer goes.
+#[derive(Clone, Debug, Serialize)]
+pub struct BankView {
+    /// Account name.
+    pub name: String,
+    /// Sort code.
+    pub sort_code: String,
+    /// Account number.
+    pub account: String,
 }
 
 /// The places as the page shows them; `base` is the booking's address, `can_cancel` adds the links.
-pub fn place_views(places: &[place::Model], base: &str, can_cancel: bool) -> Vec<PlaceView> {
+pub fn place_views(
+    places: &[place::Model],
+    invitations: &BTreeMap<i64, place_invitation::Model>,
+    base: &str,
+    can_cancel: bool,
+) -> Vec<PlaceView> {
     places
         .iter()
         .map(|place| {
             let confirmed = place.state == BookingState::Confirmed.word();
+            let status = PlaceStatus::of(place, invitations.get(&place.id));
             PlaceView {
-                name: place.attendee_name.clone(),
-                email: place.attendee_email.clone(),
-                state: StateTag::of(&place.state),
+                name: place_name(place),
+                email: if place.folded_name.is_empty() { status.note() } else { place.attendee_email.clone() },
+                state: status.tag().unwrap_or_else(|| StateTag::of(&place.state)),
                 price: money_words(place.price_pence),
                 why: PriceReason::label(&place.price_reason),
                 cancel_href: if can_cancel && confirmed {
@@ -123,98 +147,6 @@ pub fn place_views(places: &[place::Model], base: &str, can_cancel: bool) -> Vec
 /// The last moment a hold is good for, in words: "Monday 1 June 2026 at 10:40am (UK time)"; a hold to midnight names the day before.
 pub fn held_words(until: Instant) -> String {
     date_and_time(until - Duration::microseconds(1))
-}
-
-/// RFC 3339 of a hold's end, or empty.
-pub fn held_moment(booking: &booking::Model) -> String {
-    booking.held_until.map(rfc3339_london).unwrap_or_default()
-}
-
-/// One line of the cancellation preview.
-#[derive(Clone, Debug, Serialize)]
-pub struct RefundLine {
-    /// Who was to come.
-    pub name: String,
-    /// "Paid £90, all of it comes back".
-    pub why: String,
-    /// What comes back.
-    pub amount: String,
-}
-
-/// The cancellation page.
-#[derive(Clone, Debug, Serialize)]
-pub struct CancellationView {
-    /// What people quote.
-    pub reference: String,
-    /// The booking's address.
-    pub base: String,
-    /// The event in words.
-    pub event: EventView,
-    /// The form with the reason.
-    pub form: FormView,
-    /// Each place.
-    pub lines: Vec<RefundLine>,
-    /// The sum.
-    pub total: String,
-    /// The sum in pence, sent back with the form (REF-7).
-    pub total_pence: i64,
-    /// What was paid for these places, sent back as well: the money may arrive while the page is open.
-    pub paid_pence: i64,
-    /// Something comes back.
-    pub has_refund: bool,
-    /// Why not all of it, or until when; a sentence.
-    pub explanation: String,
-    /// "Refunded to the card that paid".
-    pub goes_to: &'static str,
-    /// The place's number in the booking, or empty for all.
-    pub place: String,
-    /// Nothing was paid yet.
-    pub is_held: bool,
-    /// One place only.
-    pub is_part: bool,
-}
-
-/// The lines of a preview in words.
-pub fn refund_lines(preview: &CancellationPreview) -> Vec<RefundLine> {
-    preview
-        .places
-        .iter()
-        .map(|place| RefundLine {
-            name: place.attendee_name.clone(),
-            why: match (place.paid, place.percent) {
-                (Pence::ZERO, _) => "Nothing was paid for this place".to_owned(),
-                (paid, _) if place.refund < place.credited => {
-                    format!("{paid} was paid, of which {} has been taken back already", place.credited - place.refund)
-                }
-                (paid, 100) => format!("{paid} was paid, all of it comes back"),
-                (paid, 0) => format!("{paid} was paid, none of it comes back"),
-                (paid, percent) => format!("{paid} was paid, {percent}% comes back"),
-            },
-            amount: place.refund.to_string(),
-        })
-        .collect()
-}
-
-/// Why the preview says what it says, in one sentence (REF-22: who to ask is on the page).
-pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> String {
-    match (preview.reason, last_day) {
-        (RefundReason::InTime, _) => "You are in time for the refund that the policy promises.".to_owned(),
-        (RefundReason::CalledOff, _) => "We have called this date off, so everything comes back.".to_owned(),
-        (RefundReason::MovedByUs, _) => {
-            "We have moved this date, so everything comes back if you cancel now.".to_owned()
-        }
-        (RefundReason::FourteenDays, _) => {
-            "You pay for yourself and are within 14 days of booking, so everything comes back.".to_owned()
-        }
-        (RefundReason::TooLate, Some(day)) => {
-            format!(
-                "The last day for a refund has passed: it was possible {day}. You can still cancel so that somebody else can have the place."
-            )
-        }
-        (RefundReason::TooLate, None) => "The last day for a refund has passed.".to_owned(),
-        (RefundReason::Chosen, _) => "An officer decides what comes back.".to_owned(),
-        (RefundReason::Started, _) => "The event has started, so places can no longer be cancelled here.".to_owned(),
-    }
 }
 
 /// One row of the booking form.
@@ -245,6 +177,10 @@ pub struct NewBookingView {
     pub booker: Option<MeView>,
     /// Everybody else.
     pub rows: Vec<RowView>,
+    /// How many places are to be named later (GRP-1).
+    pub unnamed: usize,
+    /// The booker's own places on this date and at this time (DUP-1, DUP-2).
+    pub other_places: OtherPlaces,
     /// "2 places".
     pub count: String,
     /// What they come to.
@@ -265,6 +201,8 @@ pub struct NewBookingView {
     pub by_card: bool,
     /// Bank transfer is possible.
     pub by_bank: bool,
+    /// An organisation may pay by invoice.
+    pub invoice: Option<super::invoicing::InvoiceOffer>,
     /// There is a lower price for members.
     pub has_member_price: bool,
     /// The box of CO-06 must be shown.

@@ -83,7 +83,7 @@ fn standing(booking: &booking::Model, money: ChargeMoney) -> Standing {
 fn live_places(live: &[&place::Model]) -> Vec<LivePlace> {
     let live_place = |place: &&place::Model| LivePlace {
         id: place.id,
-        attendee_name: place.attendee_name.clone(),
+        attendee_name: super::groups::place_status::place_name(place),
         price: Pence::new(place.price_pence),
     };
     live.iter().map(live_place).collect()

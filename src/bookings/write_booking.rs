@@ -11,6 +11,7 @@ use super::confirm_booking::confirm_booking;
 use super::emails;
 use super::event_facts::sale_facts;
 use super::hold::{CARD_PAGE_MINUTES, PaymentMethod, held_until};
+use super::invoicing;
 use super::jobs::end_hold_job;
 use super::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
 use super::sale::SaleToBook;
@@ -45,11 +46,12 @@ impl Writing<'_> {
         let (app, tx, now) = (self.app, self.tx, self.now);
         let closes = sale_facts(self.event, &self.found.sale).closing_instant();
         let until = held_until(self.plan.method, now, closes);
+        let organisation_id = invoicing::organisation_of(app, tx, (self.command, self.plan.method), now).await?;
         let charge = match self.plan.method {
             PaymentMethod::Free => None,
-            _ => Some(open_booking_charge(app, tx, &self.owing(), self.event, now).await?),
+            _ => Some(open_booking_charge(app, tx, &self.owing(organisation_id), self.event, now).await?),
         };
-        let row = self.booking_row(until, charge.as_ref().map(|charge| charge.id))?;
+        let row = self.booking_row((until, organisation_id), charge.as_ref().map(|charge| charge.id))?;
         let booking = store::insert_booking(tx, NewBookingRow { row }).await?;
         let places = self.write_places(booking.id).await?;
         self.record_it(booking.id).await?;
@@ -67,6 +69,10 @@ impl Writing<'_> {
         let subject =
             ChargeFor { places: &places, event: self.event, list_price: sale.prices.standard, vat: &sale.vat };
         fill_booking_charge(tx, charge, subject, now).await?;
+        if let (PaymentMethod::Invoice, Some(ask)) = (self.plan.method, &self.command.billing) {
+            invoicing::begin(app, tx, (&booking, ask), self.event, now).await?;
+            return Ok(booked);
+        }
         let end_hold = end_hold_job(booking.id, until)?;
         if self.plan.method == PaymentMethod::Card {
             jobs::enqueue(tx, end_hold, now).await?;
@@ -78,20 +84,20 @@ impl Writing<'_> {
         Ok(booked)
     }
 
-    fn owing(&self) -> Owing<'_> {
+    fn owing(&self, organisation_id: Option<i64>) -> Owing<'_> {
         Owing {
             reference: self.reference,
             person_id: self.command.booker_person_id,
             booker_name: self.command.booker_name.as_str(),
             booker_email: self.command.booker_email.as_str(),
-            organisation_id: None,
+            organisation_id,
             organisation_name: self.command.organisation.as_deref(),
         }
     }
 
     async fn record_it(&self, booking_id: i64) -> Result<(), Unexpected> {
         let entry = Entry {
-            actor: Actor::person_or_visitor(self.command.booker_person_id),
+            actor: Actor::person_or_visitor(self.command.officer.or(self.command.booker_person_id)),
             action: "booking.made",
             subject_kind: "booking",
             subject_id: booking_id,
@@ -101,7 +107,11 @@ impl Writing<'_> {
         Ok(record(self.tx, entry, self.now).await?)
     }
 
-    fn booking_row(&self, until: Instant, charge_id: Option<i64>) -> Result<booking::ActiveModel, Unexpected> {
+    fn booking_row(
+        &self,
+        (until, organisation_id): (Instant, Option<i64>),
+        charge_id: Option<i64>,
+    ) -> Result<booking::ActiveModel, Unexpected> {
         let (command, plan) = (self.command, self.plan);
         Ok(booking::ActiveModel {
             reference: Set(self.reference.to_owned()),
@@ -110,6 +120,7 @@ impl Writing<'_> {
             booker_name: Set(command.booker_name.as_str().to_owned()),
             booker_email: Set(command.booker_email.as_str().to_owned()),
             payer_kind: Set(command.payer.word().to_owned()),
+            organisation_id: Set(organisation_id),
             organisation_name: Set(command.organisation.clone()),
             payment_method: Set(plan.method.word().to_owned()),
             state: Set(BookingState::Held.word().to_owned()),
@@ -128,18 +139,20 @@ impl Writing<'_> {
 
     /// That nobody has two live places is for the database to say, in the statement that writes them.
     async fn write_places(&self, booking_id: i64) -> Result<Vec<place::Model>, BookPlacesError> {
-        let rows = (1..).zip(self.command.attendees.iter().zip(&self.plan.prices));
+        let unnamed = std::iter::repeat_n(None, self.command.unnamed);
+        let people = self.command.attendees.iter().map(Some).chain(unnamed);
+        let rows = (1..).zip(people.zip(&self.plan.prices));
         let rows = rows.map(|(position, (attendee, price))| place::ActiveModel {
             booking_id: Set(booking_id),
             event_id: Set(self.event.id.0),
             capacity_pool_id: Set(self.found.sale.pool_id),
             position: Set(position),
-            is_booker: Set(attendee.is_booker),
-            attendee_name: Set(attendee.name.as_str().to_owned()),
-            folded_name: Set(attendee.name.folded()),
-            attendee_email: Set(attendee.email.as_str().to_owned()),
-            folded_email: Set(attendee.email.folded()),
-            person_id: Set(self.command.booker_person_id.filter(|_| attendee.is_booker)),
+            is_booker: Set(attendee.is_some_and(|attendee| attendee.is_booker)),
+            attendee_name: Set(attendee.map(|attendee| attendee.name.as_str().to_owned()).unwrap_or_default()),
+            folded_name: Set(attendee.map(|attendee| attendee.name.folded()).unwrap_or_default()),
+            attendee_email: Set(attendee.map(|attendee| attendee.email.as_str().to_owned()).unwrap_or_default()),
+            folded_email: Set(attendee.map(|attendee| attendee.email.folded()).unwrap_or_default()),
+            person_id: Set(attendee.filter(|attendee| attendee.is_booker).and(self.command.booker_person_id)),
             price_reason: Set(price.reason.word().to_owned()),
             price_pence: Set(price.price.get()),
             state: Set(BookingState::Held.word().to_owned()),

@@ -4,6 +4,7 @@ use chrono::Duration;
 
 use super::WorldMaker;
 use super::courses::{ComingDates, FEW_SEATS};
+use super::money;
 use super::people::{ASHA, BENEDICT, CO_CHAIR, DemoPerson, GARETH, MINH_KHAI};
 use crate::audit::Actor;
 use crate::bookings::book_places::{Attendee, BookPlaces, Booked, book_places};
@@ -18,15 +19,17 @@ use crate::bookings::sale::find_sale;
 use crate::events::EventId;
 use crate::facts;
 use crate::kernel::unexpected::Context;
-use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
+use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
 use crate::members;
 use crate::payments::open_checkout;
-use crate::payments::seen::Seen;
+use crate::payments::seen::{DisputeStanding, Seen};
 use crate::stripe_sandbox::{SessionStatus, WebhookTiming};
 
 /// A name and the part before `@example.org`.
 pub(super) type Somebody = (&'static str, &'static str);
 
+/// What a place costs whoever is not a member, in pence.
+const PRICE: Pence = Pence::new(9_000);
 const PETRA: Somebody = ("Petra Vance", "petra.vance");
 const HANNAH: Somebody = ("Hannah Quill", "hannah.quill");
 const SAMPLETON: &str = "Sampleton Council";
@@ -57,6 +60,7 @@ pub(super) struct Order {
 /// Makes the bookings, oldest first.
 pub(super) async fn make_bookings(maker: &WorldMaker<'_>, dates: ComingDates, now: Instant) -> Result<(), Unexpected> {
     let desk = Desk { maker, now };
+    desk.gone_by(dates.held).await?;
     desk.on_day(-20).pay(by(ASHA, dates.open, &[])).await?;
     let pair = desk.on_day(-18).pay(by(GARETH, dates.open, &[PETRA])).await?;
     desk.on_day(-15).pay(by(ASHA, dates.nearly_full, &[(MINH_KHAI.name, MINH_KHAI.mailbox)])).await?;
@@ -112,6 +116,23 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// An event that took place, with what became of its money since: earned, reduced, questioned by a bank, lost, sent back
+    /// in vain.
+    async fn gone_by(&self, held: EventId) -> Result<(), Unexpected> {
+        let kept = self.on_day(-60).pay(for_council(held, SAMPLETON, HANNAH, &SAMPLETON_STAFF)).await?;
+        self.on_day(-55).pay(for_council(held, NORTHMOOR, NORTHMOOR_STAFF[2], &NORTHMOOR_STAFF[2..])).await?;
+        money::bank_questions(self.maker, ("dp_demo_lost", PRICE), DisputeStanding::Lost).await?;
+        self.on_day(-50).pay(for_council(held, SAMPLETON, PETRA, &[PETRA])).await?;
+        money::bank_questions(self.maker, ("dp_demo_open", PRICE), DisputeStanding::Open).await?;
+        let pair =
+            self.on_day(-45).pay(for_council(held, NORTHMOOR, NORTHMOOR_STAFF[0], &NORTHMOOR_STAFF[..2])).await?;
+        self.on_day(-40).give_up_last_place(&pair).await?;
+        money::refunds_fail(self.maker, &pair).await?;
+        self.on_day(-18);
+        money::goodwill(self.maker, &kept, CO_CHAIR).await?;
+        money::earn(self.maker, self.now - Duration::days(17)).await
+    }
+
     /// Goes to a day before or after the real one.
     pub(super) fn on_day(&self, days: i64) -> &Self {
         self.maker.clock.travel(self.now + Duration::days(days));
@@ -148,9 +169,12 @@ impl Desk<'_> {
             booker_email,
             shown_total: attendees.iter().map(price).sum(),
             attendees,
+            unnamed: 0,
+            officer: None,
             payer: if order.organisation.is_some() { PayerKind::Organisation } else { PayerKind::Person },
             organisation: order.organisation.map(str::to_owned),
             method: order.method,
+            billing: None,
             start_now_accepted: true,
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),
@@ -164,13 +188,8 @@ impl Desk<'_> {
 
     /// Books, pays by a card that works on the local Stripe's page, and asks Stripe what became of it.
     pub(super) async fn pay(&self, order: Order) -> Result<Booked, Unexpected> {
-        let WorldMaker { app, stripe, .. } = *self.maker;
         let booked = self.book(order).await?;
-        let open = stripe.sessions().into_iter().rev().find(|session| session.status == SessionStatus::Open);
-        let session = open.context("the local Stripe has no open session")?;
-        stripe.pay_with_webhook(&session.id, WebhookTiming::Never)?;
-        let gateway = app.gateway.as_ref().context("the demo has no gateway")?;
-        facts::take_in(app, &Seen::Session(gateway.session(&session.id).await?)).await?;
+        pay_open_session(self.maker).await?;
         Ok(booked)
     }
 
@@ -207,6 +226,16 @@ impl Desk<'_> {
         while cancel_next_bookings(app, event.0, None).await?.done > 0 {}
         Ok(())
     }
+}
+
+/// Pays what was last sent to the local Stripe's page, and asks Stripe what became of it.
+pub(super) async fn pay_open_session(maker: &WorldMaker<'_>) -> Result<(), Unexpected> {
+    let WorldMaker { app, stripe, .. } = *maker;
+    let open = stripe.sessions().into_iter().rev().find(|session| session.status == SessionStatus::Open);
+    let session = open.context("the local Stripe has no open session")?;
+    stripe.pay_with_webhook(&session.id, WebhookTiming::Never)?;
+    let gateway = app.gateway.as_ref().context("the demo has no gateway")?;
+    facts::take_in(app, &Seen::Session(gateway.session(&session.id).await?)).await
 }
 
 pub(super) fn name(who: Somebody) -> PersonName {

@@ -30,6 +30,8 @@ pub(super) struct ComingDates {
     pub soon: EventId,
     /// Will be called off.
     pub called_off: EventId,
+    /// Took place three weeks ago.
+    pub held: EventId,
     /// A members' meeting without a time.
     pub meeting_without_time: EventId,
     /// Another date of the course that is open: a place moves there.
@@ -71,8 +73,11 @@ pub(super) async fn make_programme(
     make_meeting(app, programme.policy, "Ideas for a stronger service", MEETING_IDEAS, morning, Platform::Zoom).await?;
     let september = EventWhen::DateOnly(day(2022, 9, 14));
     make_meeting(app, programme.policy, "Campaign update", MEETING_UPDATE, september, Platform::Undecided).await?;
+    clock.travel(at(today - Days::new(70), 10));
+    let held =
+        make_training(app, programme.role, programme.policy, next(today - Days::new(25), Weekday::Fri), SEATS).await?;
     clock.travel(at(today - Days::new(30), 10));
-    coming_dates(app, programme, today).await
+    coming_dates(app, programme, held, today).await
 }
 
 async fn make_courses(app: &App) -> Result<Programme, Unexpected> {
@@ -108,7 +113,12 @@ fn past_dates(programme: Programme) -> [(NaiveDate, NaiveDate, CourseId); 5] {
     ]
 }
 
-async fn coming_dates(app: &App, programme: Programme, today: NaiveDate) -> Result<ComingDates, Unexpected> {
+async fn coming_dates(
+    app: &App,
+    programme: Programme,
+    held: EventId,
+    today: NaiveDate,
+) -> Result<ComingDates, Unexpected> {
     let Programme { role, challenge, aspiring, policy } = programme;
     // Each Friday is reckoned from the one before, so that two never fall together when a holiday is passed over.
     let friday_after = |day: NaiveDate, days: u64| next(day + Days::new(days), Weekday::Fri);
@@ -131,7 +141,7 @@ async fn coming_dates(app: &App, programme: Programme, today: NaiveDate) -> Resu
         make_meeting(app, policy, "Campaign update", MEETING_UPDATE, undated, Platform::Undecided).await?;
     let evening = span(next(today + Days::new(9), Weekday::Thu), (17, 30), (18, 30))?;
     make_meeting(app, policy, "Caseloads: what we found", MEETING_CASELOADS, evening, Platform::Teams).await?;
-    Ok(ComingDates { open, nearly_full, full, soon, called_off, meeting_without_time, later, moved })
+    Ok(ComingDates { open, nearly_full, full, soon, called_off, held, meeting_without_time, later, moved })
 }
 
 /// A morning by Zoom, on sale at the course's prices.

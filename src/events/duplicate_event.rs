@@ -3,7 +3,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::{EventContent, EventId, EventWhen, NewEvent, create_event, queries};
+use super::{EventContent, EventId, EventWhen, NewEvent, Visibility, change_visibility, create_event, queries};
 use crate::audit::Actor;
 use crate::kernel::{Instant, Unexpected};
 
@@ -18,5 +18,10 @@ pub async fn duplicate_event(
     let event = queries::load_event(tx, source).await?;
     let content = EventContent { when, join_url: None, link_promised_on: None, ..event.content() };
     let new = NewEvent { course: event.course.map(|course| course.id), kind: event.kind, content };
-    create_event(tx, new, by, now).await
+    let is_private = event.visibility == Visibility::Private;
+    let id = create_event(tx, new, by, now).await?;
+    if is_private {
+        change_visibility(tx, id, Visibility::Private, by, now).await?;
+    }
+    Ok(id)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::courses::CourseId;
-use super::{DateCertainty, EventKind, EventMode, EventState, EventWhen, JoinUrl, Platform};
+use super::{DateCertainty, EventKind, EventMode, EventState, EventWhen, JoinUrl, Platform, Visibility};
 use crate::kernel::Instant;
 
 /// Which event.
@@ -87,6 +87,8 @@ pub struct EventDetails {
     pub link_promised_on: Option<NaiveDate>,
     /// Draft, published or cancelled.
     pub state: EventState,
+    /// Who may find it.
+    pub visibility: Visibility,
     /// First put on the site.
     pub published_at: Option<Instant>,
     /// Called off.
@@ -132,6 +134,11 @@ impl EventDetails {
     /// Whether it is on the site and goes ahead.
     pub fn is_published(&self) -> bool {
         self.state == EventState::Published
+    }
+
+    /// Whether only those who hold a link may find it (INH-4).
+    pub fn is_private(&self) -> bool {
+        self.visibility == Visibility::Private
     }
 
     /// Minutes taught: the sum of its parts, none while the time is not known.

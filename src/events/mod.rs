@@ -19,6 +19,7 @@ pub mod queries;
 mod store;
 mod update_event;
 pub mod views;
+mod visibility;
 
 pub use courses::{
     CourseContent, CourseDetails, CourseId, CourseState, create_course, find_published_course, list_published_courses,
@@ -40,3 +41,4 @@ pub use queries::{
 };
 pub use update_event::{EventChanges, UpdateEventError, WhenChange, update_event};
 pub use views::EventView;
+pub use visibility::{Visibility, change_visibility};

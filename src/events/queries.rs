@@ -13,7 +13,7 @@ use sea_orm::{
 
 use super::{
     CourseId, CourseOfEvent, CourseState, DateCertainty, EventDetails, EventId, EventKind, EventMode, EventPart,
-    EventState, EventWhen, Facilitator, JoinUrl, Platform,
+    EventState, EventWhen, Facilitator, JoinUrl, Platform, Visibility,
 };
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected, uk_time};
@@ -28,6 +28,8 @@ pub struct EventFilter {
     pub course: Option<CourseId>,
     /// Leave out what was called off.
     pub without_cancelled: bool,
+    /// Private ones too, for officers.
+    pub with_private: bool,
 }
 
 /// A page of a list.
@@ -77,18 +79,23 @@ pub async fn load_plain_events(
     rows.into_iter().map(read).collect()
 }
 
-/// The event at this address, when visitors may see it: published, or cancelled since (WEB-6).
+/// The event at this address, when visitors may see it: published, or cancelled since (WEB-6), and not private (INH-4).
 pub async fn find_published_by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<EventDetails>, Unexpected> {
-    let row =
-        Entity::find().filter(Column::Slug.eq(slug)).filter(Column::State.ne(EventState::Draft.word())).one(db).await?;
+    let row = Entity::find().filter(Column::Slug.eq(slug)).filter(on_the_site()).one(db).await?;
     Ok(read_events(db, row.into_iter().collect()).await?.pop())
 }
 
 /// The same, when only its id is needed.
 pub async fn find_published_id(db: &impl ConnectionTrait, slug: &str) -> Result<Option<EventId>, Unexpected> {
     let select = Entity::find().select_only().column(Column::Id).filter(Column::Slug.eq(slug));
-    let id: Option<i64> = select.filter(Column::State.ne(EventState::Draft.word())).into_tuple().one(db).await?;
+    let id: Option<i64> = select.filter(on_the_site()).into_tuple().one(db).await?;
     Ok(id.map(EventId))
+}
+
+/// Was published, and is not private.
+fn on_the_site() -> Condition {
+    let public = Column::Visibility.eq(Visibility::Public.word());
+    Condition::all().add(Column::State.ne(EventState::Draft.word())).add(public)
 }
 
 /// What visitors may see and is not over at `now`, soonest first, undated last. Cancelled ones stay in their place until
@@ -119,7 +126,7 @@ pub async fn list_past(
 
 /// What is over at `now`, held or called off, the latest first, for officers.
 pub async fn list_over(db: &impl ConnectionTrait, now: Instant, page: Page) -> Result<ListedEvents, Unexpected> {
-    list_latest_first(db, visible(EventFilter::default()), now, page).await
+    list_latest_first(db, visible(EventFilter { with_private: true, ..EventFilter::default() }), now, page).await
 }
 
 async fn list_latest_first(
@@ -142,6 +149,9 @@ pub async fn list_drafts(db: &impl ConnectionTrait, page: Page) -> Result<Listed
 fn visible(filter: EventFilter) -> Select<Entity> {
     let states: &[&str] = if filter.without_cancelled { &["published"] } else { &["published", "cancelled"] };
     let mut select = Entity::find().filter(Column::State.is_in(states.iter().copied()));
+    if !filter.with_private {
+        select = select.filter(Column::Visibility.eq(Visibility::Public.word()));
+    }
     if let Some(kind) = filter.kind {
         select = select.filter(Column::Kind.eq(kind.word()));
     }
@@ -233,6 +243,7 @@ fn read_event(
         mode: EventMode::parse(&row.mode).ok_or_else(|| because("mode"))?,
         platform: Platform::parse(&row.platform).ok_or_else(|| because("platform"))?,
         state: EventState::parse(&row.state).ok_or_else(|| because("state"))?,
+        visibility: Visibility::parse(&row.visibility).ok_or_else(|| because("visibility"))?,
         join_url,
         slug: row.slug,
         title: row.title,

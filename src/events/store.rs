@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, TryInsertResult,
 };
 
-use super::{EventContent, EventId, EventState, EventWhen, Facilitator, NewEvent};
+use super::{EventContent, EventId, EventState, EventWhen, Facilitator, NewEvent, Visibility};
 use crate::kernel::{Instant, Unexpected, slug, uk_time};
 
 /// The zone wall times are in (CLK-1).
@@ -32,6 +32,7 @@ pub async fn insert_event(tx: &impl ConnectionTrait, new: &NewEvent, now: Instan
         join_url: Set(content.join_url.as_ref().map(|url| url.as_str().to_owned())),
         join_link_promised_on: Set(content.link_promised_on),
         state: Set(EventState::Draft.word().to_owned()),
+        visibility: Set(Visibility::Public.word().to_owned()),
         calendar_sequence: Set(0),
         version: Set(1),
         created_at: Set(now),
@@ -137,6 +138,26 @@ pub async fn mark_cancelled(tx: &impl ConnectionTrait, id: EventId, reason: &str
         .col_expr(C::CalendarSequence, next(C::CalendarSequence))
         .filter(C::Id.eq(id.0))
         .filter(C::State.eq(EventState::Published.word()))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Hidden to shown or back; says if it won.
+pub async fn mark_visibility(
+    tx: &impl ConnectionTrait,
+    id: EventId,
+    (from, to): (Visibility, Visibility),
+    now: Instant,
+) -> Result<bool, DbErr> {
+    use event::Column as C;
+    let done = event::Entity::update_many()
+        .col_expr(C::Visibility, Expr::value(to.word()))
+        .col_expr(C::UpdatedAt, Expr::value(now))
+        .col_expr(C::Version, next(C::Version))
+        .filter(C::Id.eq(id.0))
+        .filter(C::Visibility.eq(from.word()))
+        .filter(C::State.ne(EventState::Cancelled.word()))
         .exec(tx)
         .await?;
     Ok(done.rows_affected == 1)

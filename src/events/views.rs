@@ -88,7 +88,8 @@ impl EventView {
         let day = event.when.known_day();
         let place = place_words(event.mode, event.platform, &event.venue);
         Self {
-            href: format!("/events/{}", event.slug),
+            // A private event has no page of its own (INH-4); whoever looks for it finds the others.
+            href: if event.is_private() { "/events".to_owned() } else { format!("/events/{}", event.slug) },
             slug: event.slug.clone(),
             title: event.title.clone(),
             summary: event.summary.clone(),

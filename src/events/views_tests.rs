@@ -26,6 +26,7 @@ fn event(when: EventWhen) -> EventDetails {
         join_url: None,
         link_promised_on: None,
         state: EventState::Published,
+        visibility: crate::events::Visibility::Public,
         published_at: None,
         cancelled_at: None,
         cancel_reason: None,

@@ -36,11 +36,19 @@ pub enum LinkPurpose {
     StopAddressChange,
     /// Report a message that the directory relayed. Subject: the message.
     ReportMessage,
+    /// Put one's own name to a place that has none. Subject: the place.
+    ClaimPlace,
+    /// See and accept an offer for an authority's own training. Subject: the quote.
+    InHouseQuote,
+    /// Register for an authority's own training. Subject: the event.
+    InHouseRegister,
+    /// See the invoice of a charge and its documents, and give the purchase order. Subject: the charge's billing.
+    Invoice,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,
@@ -48,6 +56,10 @@ impl LinkPurpose {
         Self::Unsubscribe,
         Self::StopAddressChange,
         Self::ReportMessage,
+        Self::ClaimPlace,
+        Self::InHouseQuote,
+        Self::InHouseRegister,
+        Self::Invoice,
     ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
@@ -60,6 +72,10 @@ impl LinkPurpose {
             Self::Unsubscribe => "unsubscribe",
             Self::StopAddressChange => "stop_address_change",
             Self::ReportMessage => "report_message",
+            Self::ClaimPlace => "claim_place",
+            Self::InHouseQuote => "in_house_quote",
+            Self::InHouseRegister => "in_house_register",
+            Self::Invoice => "invoice",
         }
     }
 }

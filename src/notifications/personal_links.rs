@@ -16,6 +16,10 @@ pub fn personal_url(links: &LinkKeys, base_url: &str, purpose: LinkPurpose, subj
         LinkPurpose::Unsubscribe => "unsubscribe",
         LinkPurpose::StopAddressChange => "address-change",
         LinkPurpose::ReportMessage => "report-message",
+        LinkPurpose::ClaimPlace => "claim-place",
+        LinkPurpose::InHouseQuote => "in-house-quote",
+        LinkPurpose::InHouseRegister => "in-house-register",
+        LinkPurpose::Invoice => "invoices",
     };
     format!("{base_url}/{folder}/{}", links.token(purpose, subject, generation))
 }

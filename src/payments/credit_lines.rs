@@ -2,6 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
+use super::invoices;
 use super::ledger::{self, NewEntry};
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
 use super::store::{self, LineRow, NewCredit};
@@ -10,7 +11,7 @@ use crate::kernel::{Instant, Pence, Unexpected};
 
 /// Credits each line by up to its amount, in the caller's transaction: debit deferred income, credit what is owed. Never
 /// more than is left of the line's price; asked again under the same key, nothing happens. Gives the sum credited now.
-/// What was paid beyond the new total goes back only when [`refund_charge`](super::refund_charge()) is called after this.
+/// A charge that has an invoice gets a credit note of it (AC-04). What was paid beyond the new total goes back only when [`refund_charge`](super::refund_charge()) is called after this.
 pub async fn credit_lines(
     tx: &impl ConnectionTrait,
     lines: &[(i64, Pence)],
@@ -23,13 +24,16 @@ pub async fn credit_lines(
     let mut charges: Vec<i64> = rows.iter().map(|line| line.charge_id).collect();
     charges.sort_unstable();
     charges.dedup();
-    for charge_id in charges {
-        store::lock_charge(tx, charge_id).await?;
+    for charge_id in &charges {
+        store::lock_charge(tx, *charge_id).await?;
     }
     let mut credited = Pence::ZERO;
     for line in rows {
         let asked = lines.iter().find(|(id, _)| *id == line.id).map_or(Pence::ZERO, |(_, amount)| *amount);
         credited += credit_line(tx, &line, asked, Wording { reason, dedupe_key }, now).await?;
+    }
+    for charge_id in charges {
+        invoices::credit_notes_for(tx, charge_id, reason, now).await?;
     }
     Ok(credited)
 }

@@ -17,6 +17,8 @@ pub enum Account {
     DeferredIncome,
     /// Money we have decided to give back and that has not arrived yet.
     RefundsPayable,
+    /// What payers owed and will not pay.
+    BadDebts,
     /// Income for what has been delivered: an event that has taken place, a term that has begun.
     Income,
     /// What banks and the card processor charge us.
@@ -25,13 +27,14 @@ pub enum Account {
 
 impl Account {
     /// Every account.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Receivable,
         Self::OnAccount,
         Self::StripeClearing,
         Self::Bank,
         Self::DeferredIncome,
         Self::RefundsPayable,
+        Self::BadDebts,
         Self::Income,
         Self::Fees,
     ];
@@ -45,6 +48,7 @@ impl Account {
             Self::Bank => "bank",
             Self::DeferredIncome => "deferred_income",
             Self::RefundsPayable => "refunds_payable",
+            Self::BadDebts => "bad_debts",
             Self::Income => "income",
             Self::Fees => "fees",
         }
@@ -64,6 +68,7 @@ impl Account {
             Self::Bank => "Bank",
             Self::DeferredIncome => "Income for what is still to come",
             Self::RefundsPayable => "Refunds on their way",
+            Self::BadDebts => "Bad debts",
             Self::Income => "Income",
             Self::Fees => "Fees of banks and the card processor",
         }
@@ -93,6 +98,8 @@ pub enum EntryKind {
     RefundReturned,
     /// The payer's bank took a payment back: a dispute was lost (REF-19).
     PaymentReversed,
+    /// What is owed will not be asked for any more.
+    WrittenOff,
     /// What was sold has been delivered, or less of it than was thought (REP-2).
     IncomeRecognised,
     /// A bank or the card processor charged for something, or gave it back (REF-19).
@@ -101,7 +108,7 @@ pub enum EntryKind {
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ChargeRaised,
         Self::ChargeCredited,
         Self::PaymentReceived,
@@ -112,6 +119,7 @@ impl EntryKind {
         Self::RefundPaid,
         Self::RefundReturned,
         Self::PaymentReversed,
+        Self::WrittenOff,
         Self::IncomeRecognised,
         Self::FeeCharged,
     ];
@@ -129,6 +137,7 @@ impl EntryKind {
             Self::RefundPaid => "refund_paid",
             Self::RefundReturned => "refund_returned",
             Self::PaymentReversed => "payment_reversed",
+            Self::WrittenOff => "written_off",
             Self::IncomeRecognised => "income_recognised",
             Self::FeeCharged => "fee_charged",
         }
@@ -152,6 +161,7 @@ impl EntryKind {
             Self::RefundPaid => "Refund paid",
             Self::RefundReturned => "Refund came back to us",
             Self::PaymentReversed => "Taken back by the payer's bank",
+            Self::WrittenOff => "Written off: will not be paid",
             Self::IncomeRecognised => "Income earned",
             Self::FeeCharged => "Fee charged to us",
         }
@@ -173,6 +183,8 @@ pub enum Document {
     Refund(i64),
     /// A dispute.
     Dispute(i64),
+    /// A write-off.
+    WriteOff(i64),
     /// Income of a line that was earned.
     Recognition(i64),
 }
@@ -187,6 +199,7 @@ impl Document {
             Self::Allocation(id) => ("payment_allocation", id),
             Self::Refund(id) => ("refund", id),
             Self::Dispute(id) => ("dispute", id),
+            Self::WriteOff(id) => ("write_off", id),
             Self::Recognition(id) => ("income_recognition", id),
         }
     }

@@ -207,6 +207,11 @@ pub async fn sum_of_refunds(db: &impl ConnectionTrait, ids: &[RefundId]) -> Resu
     refunds::store::sum_of(db, ids).await
 }
 
+/// Whether a payment came by card; otherwise it is paid back by bank transfer (REF-10).
+pub async fn is_card_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<bool, Unexpected> {
+    Ok(store::load_payment(db, payment_id).await?.method == "card")
+}
+
 /// What of a line is still charged: its price less what was credited.
 pub async fn open_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
     let lines = store::load_lines(db, &[line_id]).await?;

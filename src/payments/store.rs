@@ -258,6 +258,7 @@ pub async fn allocations_of(db: &impl ConnectionTrait, charge_id: i64) -> Result
 
 /// Forgets who was to pay a charge that nobody paid (HLD-11); the amounts stay.
 pub async fn forget_payer(tx: &impl ConnectionTrait, charge_id: i64) -> Result<(), Unexpected> {
+    super::invoices::store::forget_billing(tx, charge_id).await?;
     charge::Entity::update_many()
         .col_expr(charge::Column::PayerName, Expr::value(""))
         .col_expr(charge::Column::PayerEmail, Expr::value(""))

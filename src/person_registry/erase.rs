@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::members::erasure::{EraseError, can_erase, erase_member, records_of};
 use crate::members::search;
-use crate::{audit, bookings, notifications, payments};
+use crate::{audit, bookings, in_house, notifications, payments};
 
 /// Whom, who says so, and why.
 #[derive(Clone, Debug)]
@@ -39,6 +39,7 @@ pub async fn erase_person(app: &App, command: ErasePerson) -> Result<(), EraseEr
             }
             let erased = erase_member(tx, &ids, (command.officer, &command.reason), now).await?;
             bookings::person_hooks::erase(tx, &ids, &erased.addresses, now).await?;
+            in_house::person_hooks::erase(tx, &ids, &erased.addresses, now).await?;
             payments::person_hooks::erase(tx, &ids, &erased.addresses).await?;
             let secret = (app.settings.secret_key.as_str(), now);
             notifications::person_hooks::erase(tx, &ids, &erased.addresses, secret).await?;

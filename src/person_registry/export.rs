@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::Unexpected;
 use crate::members::erasure::records_of;
-use crate::{audit, bookings, campaign, members, notifications, payments};
+use crate::{audit, bookings, campaign, in_house, members, notifications, payments};
 
 /// Tables that some feature's hooks answer for; a test fails for a table that leads to a person and is not among them.
 pub fn covered() -> Vec<&'static str> {
@@ -13,6 +13,7 @@ pub fn covered() -> Vec<&'static str> {
         members::person_hooks::TABLES,
         bookings::person_hooks::TABLES,
         bookings::needs::person_hooks::TABLES,
+        in_house::person_hooks::TABLES,
         payments::person_hooks::TABLES,
         notifications::person_hooks::TABLES,
         campaign::person_hooks::TABLES,
@@ -34,6 +35,7 @@ pub async fn export_person(
     Ok(json!({
         "you": members::person_hooks::export(db, &ids).await?,
         "bookings": bookings::person_hooks::export(db, &ids, secret_key).await?,
+        "in_house_training": in_house::person_hooks::export(db, &ids).await?,
         "money": payments::person_hooks::export(db, &ids).await?,
         "messages": notifications::person_hooks::export(db, &ids).await?,
         "news": campaign::person_hooks::export(db, &ids).await?,

@@ -6,7 +6,7 @@ use crate::members::merge::{
 };
 use crate::members::search;
 use crate::person_rows::{PersonColumn, move_all};
-use crate::{bookings, notifications, payments};
+use crate::{bookings, in_house, notifications, payments};
 
 /// Which two, who says so, and what is kept.
 #[derive(Clone, Debug)]
@@ -33,6 +33,7 @@ pub async fn merge_people(app: &App, command: MergePeople) -> Result<i64, MergeE
             can_merge(tx, pair, command.gives_roles).await?;
             let mut changes = move_rows(tx, pair, command.kept, now).await?;
             changes.extend(bookings::person_hooks::merge(tx, pair).await?);
+            changes.extend(in_house::person_hooks::merge(tx, pair).await?);
             changes.extend(payments::person_hooks::merge(tx, pair).await?);
             changes.extend(notifications::person_hooks::merge(tx, pair).await?);
             let facilitator = PersonColumn { table: "event_facilitator", column: "person_id" };

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::bookings::sale::find_sales;
 use crate::events::{EventFilter, EventView, list_drafts, list_upcoming};
+use crate::in_house::queries::count_waiting;
 use crate::jobs::queries::{count_jobs, worker_is_alive};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Permission, Unexpected};
@@ -82,6 +83,10 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
     if viewer.may(Permission::ManageEvents) {
         let drafts = list_drafts(db, Page { number: 1, size: 1 }).await?.total;
         add(count(drafts, "date is", "dates are", "still a draft"), "/admin/events", "See events");
+        let asked = count_waiting(db).await?;
+        let (one, many) = ("authority waits", "authorities wait");
+        let words = "for a first answer about in-house training";
+        add(count(asked, one, many, words), "/admin/in-house?show=new", "Answer");
     }
     if viewer.may(Permission::ViewMoney) {
         let refunds = u64::try_from(count_refunds_waiting(db).await?).unwrap_or(u64::MAX);
@@ -119,7 +124,8 @@ fn count(number: u64, one: &str, many: &str, rest: &str) -> Option<String> {
 
 async fn coming_events(app: &App, now: Instant) -> Result<Vec<EventRow>, Unexpected> {
     let db = app.db.reader();
-    let coming = list_upcoming(db, now, EventFilter::default(), Page { number: 1, size: DATES }).await?.events;
+    let all = EventFilter { with_private: true, ..EventFilter::default() };
+    let coming = list_upcoming(db, now, all, Page { number: 1, size: DATES }).await?.events;
     let ids: Vec<i64> = coming.iter().map(|event| event.id.0).collect();
     let sales = find_sales(db, &ids).await?;
     let row = |event: &crate::events::EventDetails| {

@@ -39,6 +39,7 @@ struct CoursePageView {
     duration: String,
     price: String,
     dates: Vec<EventCard>,
+    in_house_href: String,
     json_ld_html: String,
 }
 
@@ -75,6 +76,7 @@ pub async fn show_course(app: Data<App>, page: PageContext, slug: Path<String>) 
         summary: content.summary,
         topics: content.topics,
         dates: listed.cards,
+        in_house_href: format!("/courses/{}/in-house", course.slug),
         json_ld_html,
     };
     page.render_kept("courses/show.html", &view, Some(listed.valid_until))

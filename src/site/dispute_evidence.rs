@@ -108,7 +108,7 @@ fn evidence_view(dispute: DisputeFile, booking: Option<BookingView>) -> Evidence
         what_now,
         amount: dispute.amount.to_string(),
         fee: if dispute.fee.is_zero() { String::new() } else { dispute.fee.to_string() },
-        reason: dispute.reason.map(|word| word.replace('_', " ")).unwrap_or_default(),
+        reason: dispute.reason.as_deref().map(in_words).unwrap_or_default(),
         opened_at: date_and_time(dispute.opened_at),
         answer_by: at(dispute.answer_by),
         ended_at: at(dispute.ended_at),
@@ -174,9 +174,16 @@ fn place_view(place: PlaceEvidence) -> PlaceView {
     }
 }
 
+/// `booking_confirmed` as `Booking confirmed`.
+fn in_words(word: &str) -> String {
+    let spaced = word.replace('_', " ");
+    let mut letters = spaced.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 fn message_view(row: OutboxRow) -> MessageView {
     MessageView {
-        what: row.template.replace('_', " "),
+        what: in_words(&row.template),
         to: row.to_address.unwrap_or_default(),
         when: row.sent_at.map_or_else(|| "Not accepted yet".to_owned(), date_and_time),
     }

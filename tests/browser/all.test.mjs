@@ -1,10 +1,14 @@
 // Every browser test in one process: one after the other, each file with a demo of its own.
 import "./journeys/book_and_pay.mjs";
+import "./journeys/groups.mjs";
 import "./journeys/changes.mjs";
 import "./journeys/joining.mjs";
 import "./journeys/imports.mjs";
+import "./journeys/in_house.mjs";
+import "./journeys/invoices.mjs";
 import "./journeys/member_desk.mjs";
 import "./journeys/members.mjs";
+import "./journeys/money_reports.mjs";
 import "./journeys/news.mjs";
 import "./journeys/officers.mjs";
 import "./journeys/own_membership.mjs";

@@ -15,6 +15,7 @@ mod campaign;
 mod charity;
 mod command_line;
 mod events;
+mod in_house;
 mod members;
 mod migrations;
 mod notifications;

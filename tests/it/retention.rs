@@ -50,10 +50,13 @@ const NO_PERSON: &[(&str, &str)] = &[
     // One row says it all: `address` is the pointer, `folded_address` its shape for searching.
     ("person_email", "folded_address"),
     ("place", "folded_email"),
+    ("in_house_enquiry", "folded_email"),
     ("address_change", "folded_address"),
     // Staged rows are found by their person, and gone after 30 days.
     ("import_row", "folded_email"),
     ("import_row", "folded_second_email"),
+    // An organisation's postal address.
+    ("charge_billing", "billing_address"),
     // A postal address; the row is found by its person.
     ("person_profile", "service_address"),
 ];

@@ -1,6 +1,7 @@
 //! What it takes to book, and what becomes of it.
 
 use crate::bookings::hold::PaymentMethod;
+use crate::bookings::invoicing::BillingAsk;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::payments::CheckoutId;
@@ -27,14 +28,20 @@ pub struct BookPlaces {
     pub booker_name: PersonName,
     /// Where the receipt goes.
     pub booker_email: EmailAddress,
-    /// One to ten.
+    /// Who comes; with `unnamed`, one to ten places, for an officer any number.
     pub attendees: Vec<Attendee>,
+    /// Places to be named later (GRP-1).
+    pub unnamed: usize,
+    /// The officer who books for somebody: the limit on places does not count (GRP-9).
+    pub officer: Option<i64>,
     /// Who pays.
     pub payer: PayerKind,
     /// The paying organisation's name.
     pub organisation: Option<String>,
     /// How it is to be paid; ignored when nothing is due.
     pub method: PaymentMethod,
+    /// How the invoice is to be made out, when it is paid by one (INV-2).
+    pub billing: Option<BillingAsk>,
     /// The box of CO-06 was ticked.
     pub start_now_accepted: bool,
     /// The total the buyer saw (ELG-15).
@@ -43,6 +50,13 @@ pub struct BookPlaces {
     pub idempotency_key: String,
     /// What else was in the form.
     pub digest: String,
+}
+
+impl BookPlaces {
+    /// How many places are asked for, with and without names.
+    pub fn places(&self) -> usize {
+        self.attendees.len().saturating_add(self.unnamed)
+    }
 }
 
 /// What became of it.

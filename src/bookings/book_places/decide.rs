@@ -4,7 +4,7 @@ use super::{BookPlaces, BookPlacesError};
 use crate::app::App;
 use crate::bookings::event_facts::{event_dates, sale_facts};
 use crate::bookings::hold::{PaymentMethod, bank_transfer_is_in_time};
-use crate::bookings::pricing::PlacePrice;
+use crate::bookings::pricing::{PlacePrice, PriceReason};
 use crate::bookings::refund_policy::needs_start_now;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_window::NotOnSale;
@@ -32,11 +32,16 @@ pub(super) fn decide(
     if sale.members_only && !is_member {
         return Err(BookPlacesError::MembersOnly);
     }
-    if sale.members_only && !command.attendees.iter().all(|attendee| attendee.is_booker) {
+    if sale.members_only && (command.unnamed > 0 || !command.attendees.iter().all(|attendee| attendee.is_booker)) {
         return Err(BookPlacesError::OwnPlaceOnly);
     }
-    let prices: Vec<PlacePrice> =
-        command.attendees.iter().map(|attendee| sale.prices.price_for(attendee.is_booker && is_member)).collect();
+    // The authority that ordered a private date pays for it; its people pay nothing (INH-4).
+    let agreed = PlacePrice { list: Pence::ZERO, price: Pence::ZERO, reason: PriceReason::Agreed };
+    let price_of = |is_member| if event.is_private() { agreed } else { sale.prices.price_for(is_member) };
+    let named = command.attendees.iter().map(|attendee| price_of(attendee.is_booker && is_member));
+    // Whoever comes on a place without a name pays anyone's price; a member's difference comes back by itself (D8).
+    let unnamed = std::iter::repeat_n(price_of(false), command.unnamed);
+    let prices: Vec<PlacePrice> = named.chain(unnamed).collect();
     let total: Pence = prices.iter().map(|price| price.price).sum();
     if total != command.shown_total {
         return Err(BookPlacesError::PriceChanged { shown: command.shown_total, now: total });
@@ -50,6 +55,9 @@ pub(super) fn decide(
     match method {
         PaymentMethod::BankTransfer if !bank_transfer_is_in_time(dates.begins(), now) => {
             Err(BookPlacesError::TooLateForBankTransfer)
+        }
+        PaymentMethod::Invoice if command.billing.is_none() || command.organisation.is_none() => {
+            Err(BookPlacesError::InvoiceForOrganisations)
         }
         PaymentMethod::Card if app.gateway.is_none() => Err(BookPlacesError::NoCardPayments),
         _ => Ok(Plan { prices, total, method, start_now_accepted: needs_box }),

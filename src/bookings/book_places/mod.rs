@@ -51,7 +51,8 @@ pub async fn book_places_from(
                 let counted = limits::hit(tx, HOLDS, client, now).await?;
                 counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
             }
-            let actor = command.booker_person_id.map_or_else(|| "visitor".to_owned(), |id| format!("person:{id}"));
+            let sender = command.officer.or(command.booker_person_id);
+            let actor = sender.map_or_else(|| "visitor".to_owned(), |id| format!("person:{id}"));
             let key = (command.idempotency_key.as_str(), actor.as_str(), command.digest.as_str());
             match idempotency::claim_for(tx, key, Some(&reference), now).await? {
                 Claim::Fresh => {}
@@ -107,13 +108,15 @@ async fn claim_seats(
     sale: &EventSale,
     command: &BookPlaces,
 ) -> Result<(), BookPlacesError> {
-    let wanted = i32::try_from(command.attendees.len()).unwrap_or(i32::MAX);
-    if wanted > sale.most_places {
+    let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
+    if wanted > sale.most_places && command.officer.is_none() {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
     }
-    if app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::Public).await? {
+    let by = if command.officer.is_some() { ClaimBy::PastTheList } else { ClaimBy::Public };
+    if app.claim.claim(tx, sale.pool_id, wanted, by).await? {
         return Ok(());
     }
-    let left = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.places_left());
+    let free = |sale: EventSale| if by == ClaimBy::Public { sale.places_left() } else { sale.free_seats() };
+    let left = find_sale(tx, sale.event_id).await?.map_or(0, free);
     Err(BookPlacesError::NotEnoughPlaces { left })
 }

@@ -33,7 +33,9 @@ pub enum BookPlacesError {
         most: i32,
     },
     /// This person has a live place (DUP-1).
-    #[error("{name} already has a place on this date.")]
+    #[error(
+        "{name} already has a place on this date, and the email that confirmed it leads to it. Take this person off the form."
+    )]
     AlreadyBooked {
         /// Whose.
         name: String,
@@ -56,6 +58,11 @@ pub enum BookPlacesError {
     /// Bank transfer is not possible for this booking (D14).
     #[error("A bank transfer would not arrive in time for this date. Pay by card instead.")]
     TooLateForBankTransfer,
+    /// INV-1.
+    #[error(
+        "Only an organisation can pay by invoice. Say that an organisation pays, give its name, and fill in where the invoice goes."
+    )]
+    InvoiceForOrganisations,
     /// No card gateway is set up.
     #[error("Card payments are not set up. Choose bank transfer instead.")]
     NoCardPayments,

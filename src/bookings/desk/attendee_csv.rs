@@ -43,7 +43,7 @@ fn cells(place: &place::Model, booking: &booking::Model) -> [String; HEADINGS.le
         booking.reference.clone(),
         rfc3339_london(booking.booked_at),
         date_and_time(booking.booked_at),
-        place.attendee_name.clone(),
+        if place.attendee_name.is_empty() { "Not named yet".to_owned() } else { place.attendee_name.clone() },
         place.attendee_email.clone(),
         state.to_owned(),
         pounds(place.price_pence),

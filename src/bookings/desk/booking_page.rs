@@ -9,6 +9,7 @@ use super::views::{Powers, moment_words, payer_words};
 use crate::app::App;
 use crate::bookings::door::open_at_desk;
 use crate::bookings::email_words::refund_words;
+use crate::bookings::groups::queries::invitations_of;
 use crate::bookings::place_change::views::{ChangesView, changes_view};
 use crate::bookings::queries::{money_words, places_of_booking};
 use crate::bookings::views::{PlaceView, StateTag, place_views};
@@ -63,7 +64,7 @@ pub async fn show_booking(
         booked: moment_words(booking.booked_at),
         total: money_words(booking.total_pence),
         charge_href: charge.map(|reference| format!("/admin/money/charges/{reference}")),
-        places: place_views(&places, &open.base, false),
+        places: place_views(&places, &invitations_of(db, &places).await?, &open.base, false),
         refund_words: refund_words(db, booking, &event, now).await?,
         changes: changes_view(&app, &open, (&places, &event), now).await?,
         event: EventView::new(&event, now),

@@ -107,7 +107,9 @@ pub async fn list_events(
     let shelf = Shelf::ALL.into_iter().find(|shelf| shelf.word() == asked).unwrap_or(Shelf::Coming);
     let at = Page::from_query(query.page.as_deref(), ROWS_A_PAGE);
     let ListedEvents { events, total } = match shelf {
-        Shelf::Coming => list_upcoming(db, now, EventFilter::default(), at).await?,
+        Shelf::Coming => {
+            list_upcoming(db, now, EventFilter { with_private: true, ..EventFilter::default() }, at).await?
+        }
         Shelf::Draft => list_drafts(db, at).await?,
         Shelf::Past => list_over(db, now, at).await?,
     };

@@ -21,6 +21,7 @@ pub mod show_page;
 mod state_tags;
 mod store;
 pub mod views;
-mod when_fields;
+pub mod when_fields;
 
+pub use open_date::OpenDate;
 pub use when_fields::read_day;

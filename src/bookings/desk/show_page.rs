@@ -17,6 +17,7 @@ use super::views::{
 use crate::app::App;
 use crate::bookings::cancel_event::queries::{CancelFailure, failures_of};
 use crate::bookings::event_facts::sale_facts;
+use crate::bookings::groups::queries::count_unnamed;
 use crate::bookings::needs::desk_part::asked_at_desk;
 use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::sale::EventSale;
@@ -73,7 +74,7 @@ async fn render(
         title: words.title.clone(),
         when: words.when_words.clone(),
         state: state_tag(event, date.sale.as_ref(), now),
-        public_href: (event.state != EventState::Draft).then(|| words.href.clone()),
+        public_href: (event.state != EventState::Draft && !event.is_private()).then(|| words.href.clone()),
         figures: figures(app, date).await?,
         waiting: waiting(event, date.sale.as_ref(), now),
         facts: facts(event, date.sale.as_ref(), &words),
@@ -109,6 +110,7 @@ async fn figures(app: &App, date: &OpenDate) -> Result<Option<Figures>, Unexpect
         booked: i64::from(sale.taken) - held,
         held,
         left: sale.free_seats(),
+        unnamed: count_unnamed(db, id).await?,
         income: income(db, id).await?.to_string(),
     }))
 }

@@ -34,6 +34,7 @@ pub fn state_tag(event: &EventDetails, sale: Option<&EventSale>, now: Instant) -
     let Some(sale) = sale else { return tag("No bookings", "plain") };
     match sale_facts(event, sale).check(now) {
         Ok(()) if sale.places_left() == 0 => tag("Full", "strong"),
+        Ok(()) if event.is_private() => tag("Private, open", "done"),
         Ok(()) => tag("On sale", "done"),
         Err(NotOnSale::Closed) => tag("Bookings closed", "plain"),
         Err(NotOnSale::Over) => tag("Running", "plain"),

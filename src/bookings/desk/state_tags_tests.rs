@@ -32,6 +32,7 @@ fn event(state: EventState, when: EventWhen) -> EventDetails {
         join_url: None,
         link_promised_on: None,
         state,
+        visibility: crate::events::Visibility::Public,
         published_at: None,
         cancelled_at: None,
         cancel_reason: None,

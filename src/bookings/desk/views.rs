@@ -62,6 +62,8 @@ pub struct Figures {
     pub held: i64,
     /// Places that can be booked.
     pub left: i32,
+    /// Live places that nobody's name is on (GRP-3).
+    pub unnamed: u64,
     /// What the places have brought in.
     pub income: String,
 }

@@ -1,6 +1,6 @@
 //! Forgets people in bookings and places.
 
-use entity::{booking, place, waiting_entry};
+use entity::{booking, place, place_invitation, waiting_entry};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -54,15 +54,27 @@ pub(super) async fn erase(
         .filter(place::Column::Id.is_in(places.iter().copied()))
         .exec(tx)
         .await?;
-    forget_changes(tx, &places, addresses).await?;
+    forget_claim_links(tx, addresses).await?;
     forget_answers(tx, &bookings, &places).await?;
     needs::person_hooks::erase(tx, ids, &places).await?;
+    forget_changes(tx, &places, addresses).await?;
     let entries = forget_who_waits(tx, (ids, addresses), now).await?;
     for (kind, rows) in [("booking", &bookings), ("place", &places), ("waiting_entry", &entries)] {
         for id in rows {
             audit::empty_values_of(tx, kind, *id).await?;
         }
     }
+    Ok(())
+}
+
+/// Forgets where claim links went; the links themselves go on working for whoever has them.
+async fn forget_claim_links(tx: &impl ConnectionTrait, addresses: &[String]) -> Result<(), Unexpected> {
+    use place_invitation::{Column, Entity};
+    Entity::update_many()
+        .col_expr(Column::SentTo, Expr::value(""))
+        .filter(Expr::expr(Func::lower(Expr::col(Column::SentTo))).is_in(addresses.iter().cloned()))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn queue_substitution(
     let mut left = to_attendee("place_passed_on", old, data, key("place-passed-on"));
     let gone = place::Model { calendar_sequence: old.calendar_sequence + 1, ..old.clone() };
     left.calendar = place_calendar(&gone, event, CalendarMethod::Cancel);
-    let mut messages = vec![left, place_confirmed((booking, renewed), event, words.clone())];
+    let mut messages = vec![left, place_confirmed((booking, renewed), event, &words)];
     if by != ChangedBy::Booker {
         let data = json!({
             "name": booking.booker_name,
@@ -57,7 +57,7 @@ pub(super) async fn queue_new_address(
         attendee_email: person.email.as_str().to_owned(),
         ..place.clone()
     };
-    let mut message = place_confirmed((booking, &place), event, event_words(app, event, now));
+    let mut message = place_confirmed((booking, &place), event, &event_words(app, event, now));
     message.dedupe_key = format!("place-address:{}:{}", place.id, now.timestamp_micros());
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }

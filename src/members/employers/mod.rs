@@ -8,6 +8,7 @@ mod folding;
 mod list_file;
 mod load_employers;
 pub mod pages;
+mod propose_employer;
 pub mod queries;
 mod ranking;
 mod store;
@@ -16,6 +17,7 @@ mod succession;
 pub use employer_kind::EmployerKind;
 pub(in crate::members) use folding::folded_name;
 pub use load_employers::{LoadedEmployers, load_employers};
+pub use propose_employer::find_or_propose;
 pub use queries::{
     EmployerRow, employer_of, find_employer, find_employer_by_reference, general_employers, search_employers,
 };

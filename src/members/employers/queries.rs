@@ -157,3 +157,30 @@ pub(super) async fn successors_of(
         .await?;
     Ok(rows.into_iter().map(EmployerRow::from).collect())
 }
+
+/// The organisation that goes by exactly this folded name: one of our list that is in being, or else one somebody typed before.
+pub(super) async fn find_by_whole_name(
+    db: &impl ConnectionTrait,
+    folded: &str,
+    on: NaiveDate,
+) -> Result<Option<i64>, Unexpected> {
+    let names =
+        organisation_name::Entity::find().filter(organisation_name::Column::FoldedName.eq(folded)).all(db).await?;
+    let ids = names.iter().map(|name| name.organisation_id);
+    let listed = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(ids))
+        .filter(in_being(on))
+        .order_by_asc(organisation::Column::Id)
+        .one(db)
+        .await?;
+    if let Some(row) = listed {
+        return Ok(Some(row.id));
+    }
+    let typed = organisation::Entity::find()
+        .filter(organisation::Column::FoldedName.eq(folded))
+        .filter(organisation::Column::ApprovedAt.is_null())
+        .order_by_asc(organisation::Column::Id)
+        .one(db)
+        .await?;
+    Ok(typed.map(|row| row.id))
+}

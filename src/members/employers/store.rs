@@ -118,3 +118,21 @@ pub(super) async fn mark_moved(
         .await?;
     Ok(done.rows_affected == 1)
 }
+
+/// Adds an organisation that somebody named and nobody has approved, and gives its id.
+pub(super) async fn insert_proposed(
+    db: &impl ConnectionTrait,
+    reference: &str,
+    (name, folded): (&str, &str),
+    now: Instant,
+) -> Result<i64, DbErr> {
+    let row = organisation::ActiveModel {
+        reference: Set(reference.to_owned()),
+        name: Set(name.to_owned()),
+        folded_name: Set(folded.to_owned()),
+        kind: Set("customer".to_owned()),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(organisation::Entity::insert(row).exec(db).await?.last_insert_id)
+}

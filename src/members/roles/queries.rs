@@ -37,6 +37,15 @@ pub async fn holders_of(db: &impl ConnectionTrait, permission: Permission, day: 
     Ok(holders)
 }
 
+/// Who holds a role on a London day.
+pub async fn people_holding(db: &impl ConnectionTrait, role: Role, day: NaiveDate) -> Result<Vec<i64>, DbErr> {
+    let rows = Entity::find().filter(Column::Role.eq(role.word())).filter(held_on(day)).order_by_asc(Column::Id);
+    let mut ids: Vec<i64> = rows.all(db).await?.into_iter().map(|row| row.person_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
 /// Every role a person was ever given, for their data download.
 pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, DbErr> {
     let rows = Entity::find().filter(Column::PersonId.eq(person_id)).order_by_asc(Column::Id).all(db).await?;

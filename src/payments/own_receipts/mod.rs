@@ -3,4 +3,4 @@
 mod pages;
 mod queries;
 
-pub use pages::{list_own, show_own};
+pub use pages::{download_own, list_own, show_own};

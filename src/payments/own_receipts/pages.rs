@@ -8,6 +8,7 @@ use super::queries::{OwnCharge, find_own_charge, paid_charges};
 use crate::app::App;
 use crate::kernel::Pence;
 use crate::kernel::uk_time::{london_date, long_date};
+use crate::payments::documents::{TYPESETS, pdf, pdf_response, receipt_document};
 use crate::payments::queries;
 use crate::payments::receipt::Receipt;
 use crate::web::{PageContext, PageError, SignedIn};
@@ -63,4 +64,12 @@ pub async fn show_own(
     let found = find_own_charge(app.db.reader(), me.person_id, &reference).await?;
     let receipt = queries::receipt(app.db.reader(), found.ok_or(PageError::NotFound)?).await?;
     page.render("payments/own_receipt.html", &ReceiptPage { receipt })
+}
+
+/// GET `/account/receipts/{reference}/receipt.pdf`.
+pub async fn download_own(app: Data<App>, me: SignedIn, reference: Path<String>) -> Result<HttpResponse, PageError> {
+    let found = find_own_charge(app.db.reader(), me.person_id, &reference).await?.filter(|_| TYPESETS);
+    let found = found.ok_or(PageError::NotFound)?;
+    let view = receipt_document(app.db.reader(), found).await?;
+    Ok(pdf_response(&format!("receipt-{}", view.number), pdf(&view).await?))
 }

@@ -156,7 +156,7 @@ fn figures(tables: &[Table]) -> Vec<FigureView> {
         ("income-by-event-date", 0, "Income by event date"),
         ("money-by-payment-date", 0, "Came in"),
         ("money-by-payment-date", 1, "Refunded"),
-        ("money-by-payment-date", 4, "Left of what moved"),
+        ("money-by-payment-date", 4, "What is left of that"),
         ("deferred", 2, "Deferred: taken for later"),
         ("owed-back", 0, "Owed back today"),
     ];

@@ -79,7 +79,9 @@ const MOST_DETAILS: usize = 3;
 
 fn row_view(row: &ShownRow) -> RowView {
     let named = |(detail, on): &(String, Option<chrono::NaiveDate>)| match on {
-        Some(day) if *detail == row.label || detail.is_empty() => long_date(*day),
+        // A row that is a stretch of time says so itself.
+        Some(_) if detail.is_empty() => String::new(),
+        Some(day) if *detail == row.label => long_date(*day),
         Some(day) => format!("{detail}, {}", long_date(*day)),
         None => detail.clone(),
     };

@@ -1,11 +1,14 @@
 //! Bookings: from the form to the place, and back.
 
 mod book_places;
+mod by_invoice;
 mod cancel_places;
 mod cancel_truth;
 mod desk;
 mod event_moved;
+mod exceptions;
 mod forgetting;
+mod groups;
 mod holds;
 mod member_price;
 mod members_meeting;

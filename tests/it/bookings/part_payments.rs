@@ -184,3 +184,45 @@ async fn a_payment_page_asks_for_what_is_left_and_never_for_a_date_that_is_calle
     app.leave_work();
     app.ignore_mail();
 }
+
+#[actix_web::test]
+async fn hld_6_a_second_payment_for_a_paid_booking_goes_back_once() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    event.book_and_pay(&app, &app.visitor(), &["Asha Verma"]).await;
+    app.ignore_mail();
+    let charge = app.last_booking().await.charge_id.unwrap();
+
+    app.money_comes(charge, 9_000).await;
+    app.run_jobs().await;
+
+    assert_eq!(app.last_booking().await.state, "confirmed");
+    assert_eq!(refunds(&app).await, [(9_000, RefundState::Manual)]);
+    assert_eq!(app.money_of(charge).await.outstanding.get(), 0);
+    app.mail().to("bo@example.org").assert_says("had been paid already").assert_says("Our treasurer will ask you");
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn ref_10_what_was_paid_by_transfer_towards_a_card_booking_is_not_promised_to_a_card() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let booking = event.hold(&app, &visitor, &["Asha Verma"]).await;
+    app.money_comes(booking.charge_id.unwrap(), 4_000).await;
+    let action = format!("{}/cancellation", app.page_of(&booking));
+
+    let preview = visitor.get(&action).await;
+    let officer = app.officer(nairo::kernel::Role::EventsOfficer).await;
+    let desk = officer.get(&format!("/admin/events/{}/cancellation", event.id)).await;
+    visitor.submit(preview.form(&action)).await;
+    app.settle().await;
+
+    preview
+        .assert_has("Paid back by bank transfer; our treasurer will ask where to")
+        .assert_lacks("the card that paid");
+    desk.assert_has(&booking.reference).assert_has("£40");
+    app.mail().to("bo@example.org").assert_says("Our treasurer will ask you where to send it");
+    app.ignore_mail();
+}

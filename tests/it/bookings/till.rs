@@ -30,6 +30,12 @@ impl TestApp {
         format!("/manage/{token}")
     }
 
+    /// What people quote of a charge.
+    pub async fn charge_reference(&self, charge_id: i64) -> String {
+        let found = nairo::payments::queries::references_of(self.state.db.reader(), &[charge_id]).await.unwrap();
+        found[&charge_id].clone()
+    }
+
     /// An officer writes down money for what a booking owed first; the job that hands it on has not run yet.
     pub async fn write_transfer_down(&self, charge_id: i64, pence: i64) {
         let officer = self.officer(Role::Treasurer).await;

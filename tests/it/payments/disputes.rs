@@ -121,3 +121,74 @@ async fn while_a_dispute_is_open_a_booking_is_not_cancelled_by_its_booker_and_sa
     assert_eq!(app.stripe.total_refunded(), Pence::ZERO);
     app.ignore_mail();
 }
+
+#[actix_web::test]
+async fn ref_19_a_dispute_lost_before_the_event_gives_the_place_to_others_and_owes_nothing() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    event.book_and_pay(&app, &app.visitor(), &["Asha Verma"]).await;
+    app.ignore_mail();
+    let charge = app.last_booking().await.charge_id.unwrap();
+
+    for standing in [DisputeStanding::Open, DisputeStanding::Lost, DisputeStanding::Lost] {
+        app.bank_tells(9_000, standing).await;
+        app.settle().await;
+    }
+
+    assert_eq!((app.last_booking().await.state.as_str(), app.seats_taken(&event).await), ("cancelled", 0));
+    let money = app.money_of(charge).await;
+    assert_eq!((money.paid.get(), money.outstanding.get()), (0, 0));
+    assert_eq!((app.account("stripe_clearing").await, app.account("fees").await), (-2_000, 2_000), "the fee, once");
+    let mail = app.mail();
+    mail.to("bo@example.org").assert_says("has taken the payment back").assert_says("nothing is owed for them");
+    mail.to("asha.verma@example.org").assert_says("taken back by the bank that paid");
+    assert_eq!(app.all_refunds().await, []);
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn ref_19_a_dispute_lost_after_the_event_keeps_the_place_and_owes_its_price() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    event.book_and_pay(&app, &app.visitor(), &["Asha Verma"]).await;
+    app.advance(chrono::Duration::days(31));
+
+    app.bank_tells(9_000, DisputeStanding::Lost).await;
+    app.run_jobs().await;
+
+    let booking = app.last_booking().await;
+    assert_eq!((booking.state.as_str(), app.seats_taken(&event).await), ("confirmed", 1));
+    assert_eq!(app.money_of(booking.charge_id.unwrap()).await.outstanding.get(), 9_000);
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn ref_19_officers_see_what_can_be_shown_to_the_bank() {
+    let app = spawn_app().await;
+    let treasurer = app.officer(nairo::kernel::Role::Treasurer).await;
+    let event = app.sell(course().joined_at("https://zoom.us/j/1234567890")).await;
+    event.book_and_pay(&app, &app.visitor(), &["Asha Verma"]).await;
+    let link = app.mail().to("asha.verma@example.org").link("/manage/");
+    app.advance("2026-07-01T08:15:00Z".parse::<nairo::kernel::Instant>().unwrap() - app.now());
+    let visitor = app.visitor();
+    let join = visitor.get(&link).await.link("Join now");
+    visitor.get_once(&join).await.assert_status(303);
+    visitor.get_once(&join).await.assert_status(303);
+    app.bank_tells(9_000, DisputeStanding::Open).await;
+    app.run_jobs().await;
+    app.sign_in(&treasurer).await;
+
+    let list = treasurer.get("/admin/money").await;
+    let page = treasurer.get(&list.link("See what to answer")).await;
+
+    page.assert_status(200)
+        .assert_has("Version of the terms 1")
+        .assert_has("Opened 2 times")
+        .assert_has("Booking confirmed, to bo@example.org")
+        .assert_has("Place confirmed, to asha.verma@example.org")
+        .assert_has("You may send somebody else in your place");
+    treasurer.get("/admin/money/disputes/dp_none").await.assert_status(404);
+    app.ignore_mail();
+}

@@ -92,7 +92,7 @@ async fn rep_1_the_rows_add_up_to_the_totals_and_the_totals_are_the_ledgers() {
     assert_eq!(totals(&page, "income-by-event-date"), Vec::<i64>::new(), "nothing has taken place");
     assert_eq!(totals(&page, "owed-back"), Vec::<i64>::new());
     assert_eq!(totals(&page, "cancellations"), [1, 9_000]);
-    page.assert_has("Nothing was earned").assert_has("standard price").assert_has("The Role of the IRO");
+    page.assert_has("Nothing was earned").assert_has("Standard price").assert_has("The Role of the IRO");
     app.leave_work();
 }
 

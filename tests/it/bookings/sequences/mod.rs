@@ -7,6 +7,9 @@
 mod actions;
 mod in_database;
 mod model;
+mod model_acts;
 mod model_money;
 mod on_database;
 mod pure;
+
+pub use in_database::places_of;

@@ -2,13 +2,8 @@
 
 use chrono::Duration;
 use nairo::bookings::booking_state::{BookingEvent, BookingState, transition};
-use nairo::bookings::cancellation::{LivePlace, Standing, preview};
 use nairo::bookings::hold::{PaymentMethod, held_until};
-use nairo::bookings::refund_policy::{
-    EventDates, PayerKind, RefundDecision, RefundPolicy, RefundReason, decide_refund,
-};
-use nairo::bookings::self_service_gate::{ChangeRefused, GateFacts, may_change};
-use nairo::kernel::uk_time::london_date;
+use nairo::bookings::refund_policy::{EventDates, RefundPolicy};
 use nairo::kernel::{Instant, Pence};
 use nairo::payments::ledger_entry::Account;
 use nairo::payments::refunds::RefundState;
@@ -32,6 +27,10 @@ pub struct Booking {
     pub by_card: bool,
     pub booked_at: Instant,
     pub held_until: Instant,
+    /// When the hold ended unpaid.
+    pub expired_at: Option<Instant>,
+    /// Its people are forgotten, so that late money cannot bring it back (HLD-11).
+    pub is_forgotten: bool,
     pub total: Pence,
 }
 
@@ -82,7 +81,7 @@ impl Model {
         self.bookings.iter().flat_map(|one| &one.places).filter(|place| place.state.takes_a_place()).count()
     }
 
-    fn has_started(&self) -> bool {
+    pub(super) fn has_started(&self) -> bool {
         self.now >= self.dates.started_from()
     }
 
@@ -115,6 +114,8 @@ impl Model {
             by_card,
             booked_at: self.now,
             held_until: held_until(method, self.now, Some(self.dates.started_from())),
+            expired_at: None,
+            is_forgotten: false,
             total,
         });
         true
@@ -147,6 +148,7 @@ impl Model {
         let can_happen = !self.is_called_off && !self.has_started();
         let state = self.bookings[number].state;
         let is_late_and_fits = state == BookingState::Expired
+            && !self.bookings[number].is_forgotten
             && amount >= self.bookings[number].total
             && self.taken() + self.bookings[number].places.len() <= self.capacity;
         match state {
@@ -177,7 +179,7 @@ impl Model {
     }
 
     /// Moves the booking and all its places that stood with it.
-    fn mark(&mut self, number: usize, event: BookingEvent) {
+    pub(super) fn mark(&mut self, number: usize, event: BookingEvent) {
         let booking = &mut self.bookings[number];
         let to = transition(booking.state, event).unwrap_or_else(|refused| panic!("{refused}"));
         for place in booking.places.iter_mut().filter(|place| place.state == booking.state) {
@@ -186,7 +188,7 @@ impl Model {
         booking.state = to;
     }
 
-    fn credit(&mut self, number: usize, place: usize, amount: Pence) {
+    pub(super) fn credit(&mut self, number: usize, place: usize, amount: Pence) {
         let place = &mut self.bookings[number].places[place];
         let credited = std::cmp::min(amount, place.charged);
         place.charged -= credited;
@@ -194,157 +196,9 @@ impl Model {
     }
 
     /// Asks for what is set against the booking beyond what it owes.
-    fn return_overpaid(&mut self, number: usize) -> Pence {
+    pub(super) fn return_overpaid(&mut self, number: usize) -> Pence {
         let overpaid = -self.owed(number);
         if overpaid > Pence::ZERO { self.money.refund_set(number, overpaid, self.now) } else { Pence::ZERO }
-    }
-
-    fn is_disputed(&self, number: usize) -> bool {
-        self.money.payments.iter().any(|one| one.booking == number && one.is_disputed)
-    }
-
-    fn cancel_by_booker(&mut self, number: usize, all: bool) -> bool {
-        let booking = &self.bookings[number];
-        let gate = GateFacts {
-            is_confirmed: booking.state == BookingState::Confirmed,
-            is_called_off: self.is_called_off,
-            started_from: Some(self.dates.started_from()),
-            is_disputed: self.is_disputed(number),
-        };
-        let is_held = booking.state == BookingState::Held;
-        let may = match may_change(&gate, self.now) {
-            // A hold may be given up as a whole.
-            Err(ChangeRefused::NotConfirmed) => is_held && (all || booking.places.len() == 1),
-            Err(_) => false,
-            Ok(()) => true,
-        };
-        let live: Vec<usize> =
-            (0..booking.places.len()).filter(|at| booking.places[*at].state.takes_a_place()).collect();
-        if !may || live.is_empty() {
-            return false;
-        }
-        let booked_on = london_date(booking.booked_at);
-        let decision = decide_refund(&self.policy, PayerKind::Organisation, booked_on, self.dates, self.now);
-        assert_ne!(decision.reason, RefundReason::Started, "the gate would have said so");
-        let chosen = if all { live.clone() } else { vec![live[0]] };
-        self.cancel(number, &chosen, decision);
-        true
-    }
-
-    /// Cancels places with what the decision gives back; preview and outcome are the same function.
-    fn cancel(&mut self, number: usize, chosen: &[usize], decision: RefundDecision) {
-        let is_held = self.bookings[number].state == BookingState::Held;
-        let places: Vec<LivePlace> = chosen
-            .iter()
-            .map(|at| LivePlace { id: 0, attendee_name: String::new(), price: self.bookings[number].places[*at].price })
-            .collect();
-        let standing = if is_held {
-            Standing::Held { paid: self.money.set_against(number) }
-        } else {
-            Standing::Confirmed { owed: self.owed(number) }
-        };
-        let promised = preview(&places, decision, standing);
-        assert!(promised.total <= self.money.set_against(number), "more is promised than was paid: {promised:?}");
-        let live = self.bookings[number].places.iter().filter(|place| place.state.takes_a_place()).count();
-        for (at, refund) in chosen.iter().zip(&promised.places) {
-            let all = self.bookings[number].places[*at].charged;
-            self.credit(number, *at, if is_held { all } else { refund.credited });
-            self.bookings[number].places[*at].state = BookingState::Cancelled;
-        }
-        if chosen.len() == live {
-            self.mark(number, BookingEvent::Cancelled);
-        }
-        let given = if is_held {
-            self.return_overpaid(number)
-        } else {
-            self.money.refund_set(number, promised.total, self.now)
-        };
-        assert_eq!(given, promised.total, "what was promised is what is on its way");
-    }
-
-    fn wait(&mut self, by: Duration) -> bool {
-        self.now += by;
-        for number in 0..self.bookings.len() {
-            if self.bookings[number].state == BookingState::Held && self.bookings[number].held_until <= self.now {
-                for at in 0..self.bookings[number].places.len() {
-                    let all = self.bookings[number].places[at].charged;
-                    self.credit(number, at, all);
-                }
-                self.mark(number, BookingEvent::HoldEnded);
-                self.return_overpaid(number);
-            }
-        }
-        self.money.retry(self.now);
-        true
-    }
-
-    fn newest_card_payment(&self, number: usize) -> Option<usize> {
-        (0..self.money.payments.len())
-            .rev()
-            .find(|at| self.money.payments[*at].booking == number && self.money.payments[*at].by_card)
-    }
-
-    fn dispute_opens(&mut self, number: usize) -> bool {
-        let Some(payment) = self.newest_card_payment(number) else { return false };
-        let payment = &mut self.money.payments[payment];
-        if payment.was_disputed {
-            return false;
-        }
-        (payment.is_disputed, payment.was_disputed) = (true, true);
-        true
-    }
-
-    fn dispute_ends(&mut self, number: usize, won: bool) -> bool {
-        let Some(payment) = self.newest_card_payment(number) else { return false };
-        if !self.money.payments[payment].is_disputed {
-            return false;
-        }
-        self.money.payments[payment].is_disputed = false;
-        if won {
-            self.money.send_all(self.now);
-            return true;
-        }
-        self.money.reverse(payment);
-        let booking = &self.bookings[number];
-        let live: Vec<usize> =
-            (0..booking.places.len()).filter(|at| booking.places[*at].state.takes_a_place()).collect();
-        let price: Pence = live.iter().map(|at| booking.places[*at].price).sum();
-        let is_ahead = booking.state == BookingState::Confirmed && !self.has_started();
-        if is_ahead && price > Pence::ZERO && self.owed(number) >= price {
-            self.cancel(number, &live, RefundDecision::CALLED_OFF);
-        }
-        true
-    }
-
-    fn goodwill(&mut self, number: usize, amount: Pence) -> bool {
-        let open = self.bookings[number].places[0].charged;
-        if amount > open || self.is_disputed(number) || self.bookings[number].state == BookingState::Held {
-            return false;
-        }
-        let owed = std::cmp::max(self.owed(number), Pence::ZERO);
-        self.credit(number, 0, amount);
-        let place = &mut self.bookings[number].places[0];
-        place.price = std::cmp::max(place.price - amount, Pence::ZERO);
-        let back = amount - std::cmp::min(amount, owed);
-        let given = self.money.refund_set(number, back, self.now);
-        assert_eq!(given, back, "goodwill gives back what it says");
-        true
-    }
-
-    fn call_off(&mut self) -> bool {
-        if self.is_called_off || self.has_started() {
-            return false;
-        }
-        self.is_called_off = true;
-        for number in 0..self.bookings.len() {
-            let booking = &self.bookings[number];
-            let live: Vec<usize> =
-                (0..booking.places.len()).filter(|at| booking.places[*at].state.takes_a_place()).collect();
-            if !live.is_empty() {
-                self.cancel(number, &live, RefundDecision::CALLED_OFF);
-            }
-        }
-        true
     }
 
     /// Everything that must hold after every step (R5).

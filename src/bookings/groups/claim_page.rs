@@ -1,0 +1,118 @@
+//! The page behind a claim link (GRP-2): who are you? Looking at it changes nothing (D17); the button does.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use serde::Serialize;
+
+use super::claim_place::{ClaimPlace, ClaimPlaceError, OpenClaim, claim_place, find_claim, is_confirmed};
+use super::emails::due_words;
+use super::forms::ClaimForm;
+use super::naming::{NotNameable, check};
+use super::place_status::is_live;
+use crate::app::App;
+use crate::audit::Actor;
+use crate::events::EventView;
+use crate::kernel::LinkPurpose;
+use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted};
+
+#[derive(Serialize)]
+struct ClaimView {
+    action: String,
+    event: EventView,
+    booked_by: String,
+    form: FormView,
+    due: Option<String>,
+    /// Why there is nothing to fill in, or empty.
+    refusal: String,
+}
+
+/// The claim a token opens; 404 for a link that a newer one has replaced.
+async fn open(app: &App, token: &str) -> Result<OpenClaim, PageError> {
+    let id = app.links.subject(token).ok_or(PageError::NotFound)?;
+    let claim = find_claim(app.db.reader(), id).await?.ok_or(PageError::NotFound)?;
+    if !app.links.verify(token, LinkPurpose::ClaimPlace, claim.generation) {
+        return Err(PageError::NotFound);
+    }
+    Ok(claim)
+}
+
+/// Why the place cannot be claimed now, if so.
+fn refusal(app: &App, claim: &OpenClaim) -> Result<Option<ClaimPlaceError>, PageError> {
+    if claim.is_used {
+        return Ok(Some(ClaimPlaceError::Used));
+    }
+    if !is_live(&claim.place) {
+        return Ok(Some(ClaimPlaceError::Ended));
+    }
+    match check(&claim.booking, &claim.event, app.now()) {
+        Ok(()) => Ok(None),
+        Err(NotNameable::Unexpected(error)) => Err(error.into()),
+        Err(reason) => Ok(Some(reason.into())),
+    }
+}
+
+/// GET /claim-place/{token}
+pub async fn show_claim(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
+    let claim = open(&app, &token).await?;
+    let refusal = refusal(&app, &claim)?;
+    render(&app, &page, &token, (&claim, &ClaimForm::blank("")), (&FieldErrors::new(), refusal))
+}
+
+/// POST /claim-place/{token}
+pub async fn create_claim(
+    app: Data<App>,
+    page: PageContext,
+    token: Path<String>,
+    posted: Posted,
+) -> Result<HttpResponse, PageError> {
+    let claim = open(&app, &token).await?;
+    let form = ClaimForm::read(&posted);
+    let (name, email) = match form.person() {
+        Ok(person) => person,
+        Err(errors) => return render(&app, &page, &token, (&claim, &form), (&errors, None)),
+    };
+    let actor = page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id));
+    let command = ClaimPlace { place_id: claim.place.id, generation: claim.generation, name, email, actor };
+    match claim_place(&app, &command).await {
+        Ok(place) if is_confirmed(&place) => {
+            let token = app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation);
+            let words = "Thank you: the place is yours. A confirmation with a calendar entry is on its way to you.";
+            Ok(page.redirect_with(&Flash::done(words), &format!("/manage/{token}")))
+        }
+        Ok(_) => {
+            let words =
+                "Thank you: your name is on the place. The booking is not paid for yet; once it is, we write to you.";
+            Ok(page.redirect_with(&Flash::done(words), &EventView::new(&claim.event, app.now()).href))
+        }
+        Err(ClaimPlaceError::Unexpected(error)) => Err(error.into()),
+        Err(refusal @ ClaimPlaceError::AlreadyBooked) => {
+            let errors = FieldErrors::one("name", refusal.to_string());
+            render(&app, &page, &token, (&claim, &form), (&errors, None))
+        }
+        Err(refusal) => render(&app, &page, &token, (&claim, &form), (&FieldErrors::new(), Some(refusal))),
+    }
+}
+
+fn render(
+    app: &App,
+    page: &PageContext,
+    token: &str,
+    (claim, form): (&OpenClaim, &ClaimForm),
+    (errors, refusal): (&FieldErrors, Option<ClaimPlaceError>),
+) -> Result<HttpResponse, PageError> {
+    let status = match &refusal {
+        Some(_) => StatusCode::GONE,
+        None if errors.is_empty() => StatusCode::OK,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let view = ClaimView {
+        action: format!("/claim-place/{token}"),
+        event: EventView::new(&claim.event, app.now()),
+        booked_by: claim.booking.booker_name.clone(),
+        form: form.view().with_errors(errors),
+        due: due_words(&claim.event),
+        refusal: refusal.map(|reason| reason.to_string()).unwrap_or_default(),
+    };
+    page.render_with(status, "bookings/claim.html", &view)
+}

@@ -1,0 +1,42 @@
+//! Invoice, credit note, pro-forma and receipt as documents: one view for the page and for the PDF, so that both say the same.
+//! Issued ones are set from their frozen content, the others from the records of the moment.
+
+mod build;
+mod find;
+mod view;
+
+pub(in crate::payments) use find::{Document, find_document, receipt_document};
+pub(in crate::payments) use view::DocumentView;
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+
+use crate::kernel::Unexpected;
+use crate::kernel::unexpected::Context;
+
+/// Whether this program was built to typeset.
+pub(in crate::payments) const TYPESETS: bool = cfg!(feature = "pdf");
+
+/// The document as a PDF (PDF/UA-1), typeset on a thread that may block.
+#[cfg(feature = "pdf")]
+pub(in crate::payments) async fn pdf(view: &DocumentView) -> Result<Vec<u8>, Unexpected> {
+    let values = serde_json::to_value(view)?;
+    let set =
+        actix_web::web::block(move || typeset::money_document(&values)).await.context("typesetting was broken off")?;
+    Ok(set.map_err(Unexpected::from)?.pdf)
+}
+
+/// Without the engine there is no PDF; ask [`TYPESETS`] first.
+#[cfg(not(feature = "pdf"))]
+pub(in crate::payments) async fn pdf(_view: &DocumentView) -> Result<Vec<u8>, Unexpected> {
+    Err(Unexpected::because("this program was built without PDF")).context("a document was asked for as PDF")
+}
+
+/// The answer that carries a PDF. It is private: never kept by anybody on the way.
+pub(in crate::payments) fn pdf_response(file_name: &str, pdf: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "application/pdf"))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file_name}.pdf\"")))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(pdf)
+}

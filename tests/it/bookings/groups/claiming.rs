@@ -1,0 +1,148 @@
+//! Claim links (GRP-2, D17): sent by the booker, used once by the person.
+
+use super::{group, names_form, names_of};
+use crate::bookings::shop::course;
+use crate::support::client::Client;
+use crate::support::{TestApp, spawn_app};
+
+/// Sends the link of place 1 to the address and gives its path.
+async fn send_link(app: &TestApp, visitor: &Client, manage: &str, to: &str) -> String {
+    let form = names_form(visitor, manage).await.fill("email_1", to);
+    visitor.submit(form).await.assert_has("1 link sent");
+    app.run_jobs().await;
+    app.mail().to(to).link("/claim-place/")
+}
+
+fn typed<'a>(name: &'a str, email: &'a str) -> [(&'static str, &'a str); 2] {
+    [("name", name), ("email", email)]
+}
+
+#[actix_web::test]
+async fn grp_2_somebody_puts_their_own_name_to_a_place_by_a_link_that_works_once() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let (visitor, siân) = (app.visitor(), app.visitor());
+    let manage = group(&app, &event, &visitor, &[], 2).await;
+    app.ignore_mail();
+
+    let link = send_link(&app, &visitor, &manage, "team@example.org").await;
+    visitor.get(&manage).await.assert_has("Link sent to team@example.org").assert_has("2 places have no name yet");
+    let page = siân.get(&link).await;
+    siân.get(&link).await;
+    page.assert_status(200).assert_has("Bo Booker has booked this place for you");
+    assert_eq!(names_of(&app, &event).await, ["", ""], "looking changes nothing (D17)");
+    let form = page.form(&link).fill_all(&typed("Siân O'Neill", "sian@example.org"));
+    let done = siân.submit(form.clone()).await;
+    app.run_jobs().await;
+
+    done.assert_has("the place is yours").assert_has("Siân O'Neill");
+    assert_eq!(names_of(&app, &event).await, ["Siân O'Neill", ""]);
+    let mail = app.mail().only();
+    assert_eq!(mail.to, "sian@example.org");
+    mail.assert_says("Your place is booked by Bo Booker");
+    assert_eq!(mail.calendar_line("METHOD"), "REQUEST");
+    visitor.get(&manage).await.assert_has("1 place has no name yet").assert_lacks("Link sent");
+
+    siân.get(&link).await.assert_status(410).assert_has("This link has ended");
+    siân.submit(form.clone()).await.assert_has("the place is yours");
+    let other = siân.submit_once(form.fill("name", "Eve Ill")).await;
+    other.assert_status(410).assert_has("does not work any more");
+    app.run_jobs().await;
+    app.mail().assert_none();
+    assert_eq!(names_of(&app, &event).await, ["Siân O'Neill", ""]);
+}
+
+#[actix_web::test]
+async fn grp_2_a_link_sent_again_replaces_the_first() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let manage = group(&app, &event, &visitor, &[], 1).await;
+    app.ignore_mail();
+
+    let first = send_link(&app, &visitor, &manage, "wrong@example.org").await;
+    let form = visitor.get(&first).await.form(&first).fill_all(&typed("Eve Ill", "eve@example.org"));
+    let second = send_link(&app, &visitor, &manage, "team@example.org").await;
+
+    assert_ne!(first, second);
+    visitor.get(&first).await.assert_status(404);
+    visitor.submit_once(form).await.assert_status(404);
+    visitor.get(&second).await.assert_status(200);
+    assert_eq!(names_of(&app, &event).await, [""]);
+}
+
+#[actix_web::test]
+async fn a_link_ends_when_the_booker_types_a_name_or_cancels_the_place() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let manage = group(&app, &event, &visitor, &["Asha Verma"], 0).await;
+    let typed_over = group(&app, &event, &visitor, &[], 2).await;
+    app.ignore_mail();
+    let link = send_link(&app, &visitor, &typed_over, "team@example.org").await;
+    let form = visitor.get(&link).await.form(&link).fill_all(&typed("Siân", "sian@example.org"));
+
+    let names = names_form(&visitor, &typed_over).await.fill("name_1", "Bo Ng").fill("email_1", "bo.ng@example.org");
+    visitor.submit(names).await.assert_has("1 name saved");
+    visitor.submit_once(form).await.assert_status(410).assert_has("the place has a name");
+
+    let form = names_form(&visitor, &typed_over).await.fill("email_2", "di@example.org");
+    visitor.submit(form).await;
+    app.run_jobs().await;
+    let link = app.mail().to("di@example.org").link("/claim-place/");
+    let preview = visitor.get(&format!("{typed_over}/cancellation?place=2")).await;
+    visitor.submit(preview.form(&format!("{typed_over}/cancellation"))).await;
+    visitor.get(&link).await.assert_status(410).assert_has("not booked any more");
+    visitor.get(&format!("{manage}/names")).await.assert_has("Every place of this booking has a name");
+    app.run_jobs().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn a_claim_is_refused_in_words_and_saves_nothing() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let manage = group(&app, &event, &visitor, &[], 1).await;
+    group(&app, &event, &app.visitor(), &["Asha Verma"], 0).await;
+    app.ignore_mail();
+    let link = send_link(&app, &visitor, &manage, "team@example.org").await;
+    let form = visitor.get(&link).await.form(&link);
+
+    for (name, email, field, words) in [
+        ("", "sian@example.org", "name", "Enter a name"),
+        ("Siân", "", "email", "Enter an email address"),
+        ("Siân", "sian", "email", "correct format"),
+        ("asha  VERMA", "Asha.Verma@example.org", "name", "You already have a place on this date"),
+    ] {
+        let page = visitor.submit_once(form.clone().fill_all(&typed(name, email))).await;
+        let error = page.assert_status(422).error_of(field);
+        assert!(error.contains(words), "{error}");
+    }
+    app.advance(chrono::Duration::days(30));
+    let page = visitor.submit_once(form.fill_all(&typed("Siân", "sian@example.org"))).await;
+    page.assert_status(410).assert_has("The event has started");
+    assert_eq!(names_of(&app, &event).await[0], "");
+    app.leave_work();
+    for other in ["/claim-place/AQAAAAAAAAAB", &link.replace("/claim-place/", "/manage/"), &format!("{link}x")] {
+        visitor.get(other).await.assert_status(404);
+    }
+}
+
+#[actix_web::test]
+async fn links_of_one_booking_are_limited() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let manage = group(&app, &event, &visitor, &[], 10).await;
+    let form = names_form(&visitor, &manage).await;
+    let form = (1..=10).fold(form, |form, n| form.fill(&format!("email_{n}"), "team@example.org"));
+
+    for _ in 0..6 {
+        visitor.submit(form.clone()).await.assert_has("10 links sent");
+    }
+    visitor.submit(form).await.assert_has("Many links have been sent for this booking today");
+
+    app.run_jobs().await;
+    assert_eq!(app.mail().all().iter().filter(|mail| mail.to == "team@example.org").count(), 60);
+}
