@@ -2,7 +2,6 @@
 //! the event, and the personal pages that belong to a place. It reads `events` and `members` and raises charges in `payments`;
 //! what arriving money buys is decided here ([`settle_booking`]).
 
-mod bank_view;
 pub mod book_places;
 pub mod booking_state;
 pub mod call_off_private;

@@ -6,7 +6,6 @@ use chrono::Duration;
 use entity::{place, place_invitation};
 use serde::Serialize;
 
-pub use super::bank_view::BankView;
 use super::booking_state::BookingState;
 use super::groups::other_places::OtherPlaces;
 use super::groups::place_status::{PlaceStatus, place_name};
