@@ -24,7 +24,7 @@ use crate::events::load_event;
 use crate::kernel::money::share_largest_remainder;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::payments::{self, Carry, RefundCharge};
+use crate::payments::{self, Carry, RefundCharge, invoices};
 
 /// A move being carried out.
 pub struct Moving<'a> {
@@ -278,6 +278,17 @@ impl Moving<'_> {
         // Read again: the lines are named now.
         let places = bookings::load_places(self.tx, moved.booking.id).await?;
         let of_booking = (&moved.booking, places.as_slice());
-        offer_member_prices(self.app, self.tx, of_booking, &self.case.to, self.now).await
+        offer_member_prices(self.app, self.tx, of_booking, &self.case.to, self.now).await?;
+        self.invoice(&moved.booking).await
+    }
+
+    /// TRF-4: what an organisation owes for the old date was credited; the new one is invoiced. The number is the last thing taken.
+    async fn invoice(&self, booking: &booking::Model) -> Result<(), Unexpected> {
+        let (Some(from), Some(to)) = (self.booking.charge_id, booking.charge_id) else { return Ok(()) };
+        let supply = (self.case.to.when.known_day(), self.case.to.title.as_str());
+        if invoices::draft_like(self.tx, (from, to), supply, self.now).await? {
+            invoices::issue_or_ask(self.tx, to, self.actor, self.now).await?;
+        }
+        Ok(())
     }
 }

@@ -79,6 +79,14 @@ pub enum NameAttendeeError {
         /// The difference to anyone's price.
         due: Pence,
     },
+    /// An invoice is changed by the office: it is credited and issued anew (AC-04).
+    #[error(
+        "This place was booked at the member price and is paid by invoice, so {due} has to be added to it. Write to us: we change the invoice and the name together."
+    )]
+    OnInvoice {
+        /// The difference to anyone's price.
+        due: Pence,
+    },
     /// One change waits at a time.
     #[error("Another change of this booking waits for payment. Pay for it, or leave it, on the booking’s page first.")]
     ChangeWaiting,
@@ -134,9 +142,7 @@ async fn name_in(
         return Ok(Named::Substituted);
     }
     if naming.booking.payment_method == "invoice" {
-        // Nobody pays at once: the difference is owed with the rest of the invoice.
-        naming.pass_on(person, (&sale, due)).await?;
-        return Ok(Named::Substituted);
+        return Err(NameAttendeeError::OnInvoice { due });
     }
     naming.ask_for_difference(person, (&sale, due), command.shown_due).await.map(Named::AwaitsPayment)
 }
