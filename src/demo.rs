@@ -19,6 +19,7 @@ pub mod people;
 pub mod queries;
 mod questions;
 mod travelling_clock;
+mod waiting;
 
 use sea_orm::ConnectionTrait;
 

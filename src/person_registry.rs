@@ -112,7 +112,7 @@ pub const RETENTION: &[Retention] = &[
     row("event_change", RetentionClass::Accounts, &["made_by_id"]),
     row("event_change_notice", RetentionClass::Accounts, &["kept_by_person_id"]),
     row("event_cancel_failure", RetentionClass::Transient, &[]),
-    row("waiting_entry", RetentionClass::Transient, &["person_id", "email"]),
+    row("waiting_entry", RetentionClass::Transient, &["person_id", "email", "folded_email"]),
     row("waiting_offer", RetentionClass::Transient, &[]),
     row("question", RetentionClass::Content, &[]),
     row("question_version", RetentionClass::Content, &["created_by_id"]),

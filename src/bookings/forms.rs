@@ -1,9 +1,10 @@
 //! The booking form: untrusted text to a command, with a sentence beside each field that is wrong.
 
-use super::book_places::{Attendee, BookPlaces};
+use super::book_places::{Attendee, BookPlaces, SeatsFrom};
 use super::hold::PaymentMethod;
 use super::invoicing::InvoiceFields;
 use super::refund_policy::PayerKind;
+use super::waiting_list::booking_part::WaitingFields;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::members::people::PersonRow;
@@ -33,6 +34,8 @@ pub struct BookingForm {
     shown_mine: String,
     idempotency_key: String,
     invoice: InvoiceFields,
+    /// Whose seats the form is for, and who of the group waits.
+    pub waiting: WaitingFields,
 }
 
 /// One attendee's row.
@@ -81,11 +84,16 @@ impl BookingForm {
             shown_mine: posted.get("shown_mine").to_owned(),
             idempotency_key: posted.get("idempotency_key").to_owned(),
             invoice: InvoiceFields::read(posted),
+            waiting: WaitingFields::read(posted),
         }
     }
 
-    /// Carries out an "add" or "remove" button. False when neither was pressed.
+    /// Carries out an "add" or "remove" button, or lets those wait for whom there is no seat. False when none was pressed.
     pub fn edit_rows(&mut self, posted: &Posted) -> bool {
+        if let Ok(left) = posted.get("waiting_split").parse::<usize>() {
+            self.keep_first(left);
+            return true;
+        }
         match (posted.get("add"), posted.get("remove")) {
             ("me", _) => self.me = true,
             ("1", _) => {
@@ -98,6 +106,14 @@ impl BookingForm {
             (_, number) => self.rows.retain(|row| row.number.to_string() != number),
         }
         true
+    }
+
+    /// Keeps the first `left` people on the form and puts the others on the waiting list (GRP-10).
+    fn keep_first(&mut self, left: usize) {
+        let others = left.saturating_sub(usize::from(self.me));
+        let over = self.rows.len().saturating_sub(others);
+        self.rows.truncate(others);
+        self.waiting.add_to_rest(over);
     }
 
     /// How many places the form asks for.
@@ -211,6 +227,8 @@ impl BookingForm {
                 billing,
                 start_now_accepted: self.start_now,
                 shown_total: self.shown_total(),
+                seats: SeatsFrom::Public,
+                rest: self.waiting.rest_waits(),
                 idempotency_key: key.to_owned(),
                 digest,
             }),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cancel_event::{Progress, cancel_next_bookings};
 use super::end_hold::{end_forgotten_holds, end_hold};
+use super::waiting_list;
 use super::wipe_abandoned::wipe_abandoned_bookings;
 use crate::app::App;
 use crate::jobs::{ClaimedJob, JobOutcome, NewJob};
@@ -20,6 +21,10 @@ pub const CLOSE_PAYMENT_PAGE: &str = "close_payment_page";
 pub const CANCEL_EVENT_BOOKINGS: &str = "cancel_event_bookings";
 /// Forgets who abandoned a booking (HLD-11).
 pub const WIPE_ABANDONED: &str = "wipe_abandoned_bookings";
+/// Looks at waiting lists: what has ended, who is next.
+pub const TEND_WAITING_LISTS: &str = "tend_waiting_lists";
+/// Forgets who waited, 30 days after their entry ended.
+pub const FORGET_OLD_WAITING_LISTS: &str = "forget_old_waiting_lists";
 
 #[derive(Serialize, Deserialize)]
 struct ById {
@@ -83,5 +88,17 @@ pub async fn run_cancel_event_bookings(app: &App, job: &ClaimedJob) -> Result<Jo
 /// Handler of [`WIPE_ABANDONED`].
 pub async fn run_wipe_abandoned(app: &App) -> Result<JobOutcome, Unexpected> {
     wipe_abandoned_bookings(app).await?;
+    Ok(JobOutcome::Done)
+}
+
+/// Handler of [`TEND_WAITING_LISTS`].
+pub async fn run_tend_waiting_lists(app: &App) -> Result<JobOutcome, Unexpected> {
+    waiting_list::tend_waiting_lists(app).await?;
+    Ok(JobOutcome::Done)
+}
+
+/// Handler of [`FORGET_OLD_WAITING_LISTS`].
+pub async fn run_forget_old_waiting_lists(app: &App) -> Result<JobOutcome, Unexpected> {
+    waiting_list::forget_old_entries(app).await?;
     Ok(JobOutcome::Done)
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
-use super::book_places::{BookPlacesError, book_places_from};
+use super::book_places::{BookPlaces, BookPlacesError, book_places_from};
 use super::event_facts::{event_dates, sale_facts};
 use super::forms::BookingForm;
 use super::groups::other_places::{OtherPlaces, other_places};
@@ -14,6 +14,7 @@ use super::pricing::PriceReason;
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
 use super::sale::{EventSale, find_sale, load_current_terms};
 use super::views::{MeView, NewBookingView, RowView};
+use super::waiting_list::booking_part::{WaitingFields, seats_of, waiting_part};
 use crate::app::App;
 use crate::events::{EventDetails, EventView, find_published_by_slug, find_published_id};
 use crate::identity::load_identity;
@@ -96,6 +97,24 @@ pub async fn new_booking(app: Data<App>, page: PageContext, slug: Path<String>) 
     show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
 }
 
+/// The form for seats that are kept for somebody on the waiting list, by the token of their entry (WTL-4).
+pub(super) async fn show_for_waiting_list(
+    app: &App,
+    page: &PageContext,
+    (slug, token): (&str, &str),
+) -> Result<HttpResponse, PageError> {
+    let desk = Desk::open(app, page, slug).await?;
+    if desk.sale.members_only && desk.booker.is_none() {
+        return Err(PageError::SignInFirst);
+    }
+    if let Some(words) = desk.refusal() {
+        return Ok(page.redirect_with(&Flash::problem(words), &format!("/waiting-list/{token}")));
+    }
+    let mut form = BookingForm::blank(desk.booker.is_some(), app.tokens.secret());
+    form.waiting = WaitingFields::of_entry(token);
+    show(app, page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
+}
+
 /// POST the form: rows are edited, or places booked and the buyer sent to pay.
 pub async fn create_booking(
     app: Data<App>,
@@ -114,8 +133,9 @@ pub async fn create_booking(
     // The form's page is read again only when it is shown again; what counts is read in the transaction.
     let event_id = find_published_id(app.db.reader(), &slug).await?.ok_or(PageError::NotFound)?;
     let booker = find_booker(&app, &page).await?;
+    let seats = seats_of(&app, &form.waiting).await?;
     let command = match form.command(event_id.0, booker.as_ref(), posted.digest()) {
-        Ok(command) => command,
+        Ok(command) => BookPlaces { seats, ..command },
         Err(errors) => return again(&form, &errors, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
     match book_places_from(&app, &command, Some(&page.client)).await {
@@ -131,6 +151,9 @@ pub async fn create_booking(
         Err(BookPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
         Err(BookPlacesError::TooManyHolds { seconds }) => Err(PageError::TooManyRequests(seconds)),
         Err(refusal) => {
+            if let BookPlacesError::NotEnoughPlaces { left } = refusal {
+                form.waiting.left = Some(left);
+            }
             let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
             again(&form, &errors, StatusCode::CONFLICT).await
         }
@@ -174,6 +197,7 @@ async fn show(
             why: PriceReason::label(standard.reason.word()),
         })
         .collect();
+    let waiting = waiting_part(app, &form.waiting, (&desk.sale, &desk.event.slug), form.places()).await?;
     let me = desk.me();
     let mine = me.as_ref().filter(|_| form.me).map_or(0, |me| me.price_pence);
     let later: Pence = std::iter::repeat_n(standard.price, form.unnamed()).sum();
@@ -190,8 +214,9 @@ async fn show(
         total: super::queries::money_words(total.get()),
         standard: standard.price.to_string(),
         standard_pence: standard.price.get(),
-        max_places: desk.sale.most_places,
+        max_places: if waiting.most > 0 { waiting.most } else { desk.sale.most_places },
         places_left_words: super::sale_panel::places_words(desk.sale.places_left()),
+        waiting,
         is_free: prices.is_free(),
         members_only: desk.sale.members_only,
         by_card: app.gateway.is_some(),

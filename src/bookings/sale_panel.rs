@@ -42,6 +42,8 @@ pub struct SalePanel {
     pub can_book: bool,
     /// Why not, in a sentence.
     pub why_not: Option<String>,
+    /// Where to wait for a place, while none is left and bookings are open.
+    pub waiting_url: Option<String>,
     /// Until when bookings are taken.
     pub closes_words: Option<String>,
     /// The refund policy with its exact days; empty for free events.
@@ -88,7 +90,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
     let not_on_sale = facts.check(now).err();
     let is_full = left == 0;
     let why_not = not_on_sale.map(|reason| reason.to_string()).or_else(|| {
-        is_full.then(|| "Every place on this date is taken. Look at the course page for other dates.".to_owned())
+        is_full.then(|| "Every place on this date is taken. Join the waiting list and we write to you when one comes free, or look at the course page for other dates.".to_owned())
     });
     let closes = facts.closing_instant();
     let dates = event_dates(event);
@@ -110,6 +112,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         },
         is_full,
         can_book: why_not.is_none(),
+        waiting_url: (is_full && not_on_sale.is_none()).then(|| format!("/events/{}/waiting-list/new", event.slug)),
         why_not,
         closes_words: closes.filter(|closes| now <= *closes).map(date_and_time),
         refund_words: match dates {

@@ -17,6 +17,7 @@ use super::raise_charge::{ChargeFor, raise_booking_charge};
 use super::release_expired_holds::release_expired_holds;
 use super::sale::find_sale;
 use super::store;
+use super::waiting_list::join_before_all;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
@@ -179,6 +180,7 @@ impl Settling<'_> {
         let places = store::load_places(tx, booking.id).await?;
         let wanted = i32::try_from(places.len())?;
         if !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheList).await? {
+            join_before_all(app, tx, (booking, wanted), now).await?;
             return self.give_back("the places had gone when the payment arrived", false).await;
         }
         // Read again behind the seats, which whoever calls the date off touches first.

@@ -14,6 +14,7 @@ use super::place_change::views::ChangesView;
 use super::pricing::PriceReason;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
+use super::waiting_list::booking_part::WaitingPart;
 use crate::events::EventView;
 use crate::kernel::Instant;
 use crate::kernel::uk_time::date_and_time;
@@ -192,6 +193,8 @@ pub struct NewBookingView {
     pub max_places: i32,
     /// Places left, in words.
     pub places_left_words: String,
+    /// Whose seats the form is for, and who of the group waits.
+    pub waiting: WaitingPart,
     /// Nobody pays.
     pub is_free: bool,
     /// Members' event: only the signed-in member's own place.

@@ -15,3 +15,4 @@ import "./journeys/own_membership.mjs";
 import "./journeys/pages.mjs";
 import "./journeys/questions.mjs";
 import "./journeys/second_factors.mjs";
+import "./journeys/waiting_list.mjs";

@@ -17,6 +17,28 @@ pub struct Attendee {
     pub is_booker: bool,
 }
 
+/// Whose seats a booking takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SeatsFrom {
+    /// Those that are for sale: none while anybody waits (D5).
+    #[default]
+    Public,
+    /// Those of somebody on the waiting list: offered, or free for who comes first (WTL-5).
+    WaitingList {
+        /// The entry.
+        entry_id: i64,
+    },
+}
+
+/// Those of a group for whom there is no seat, and who wait (GRP-10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RestWaits {
+    /// How many.
+    pub places: i32,
+    /// All of them or none.
+    pub all_together: bool,
+}
+
 /// The command: everything the form said, in types.
 #[derive(Clone, Debug)]
 pub struct BookPlaces {
@@ -46,6 +68,10 @@ pub struct BookPlaces {
     pub start_now_accepted: bool,
     /// The total the buyer saw (ELG-15).
     pub shown_total: Pence,
+    /// Whose seats it takes.
+    pub seats: SeatsFrom,
+    /// More people than there are seats: these go on the waiting list in the same transaction.
+    pub rest: Option<RestWaits>,
     /// Makes a double submit one booking.
     pub idempotency_key: String,
     /// What else was in the form.

@@ -7,7 +7,7 @@ mod refusal;
 
 use sea_orm::DatabaseTransaction;
 
-pub use command::{Attendee, BookPlaces, Booked};
+pub use command::{Attendee, BookPlaces, Booked, RestWaits, SeatsFrom};
 pub(super) use decide::Plan;
 use decide::decide;
 pub use refusal::BookPlacesError;
@@ -18,6 +18,7 @@ use super::release_expired_holds::release_expired_holds;
 use super::sale::{EventSale, find_sale, find_sale_to_book};
 use super::sale_window::NotOnSale;
 use super::store;
+use super::waiting_list::{after_booking, take_seats};
 use super::write_booking::Writing;
 use crate::app::App;
 use crate::events::{EventId, load_plain_event};
@@ -64,12 +65,14 @@ pub async fn book_places_from(
             if found.has_expired_holds {
                 release_expired_holds(app, tx, command.event_id, now).await?;
             }
-            claim_seats(app, tx, &found.sale, command).await?;
+            claim_seats(app, tx, &found.sale, command, now).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
             let plan = decide(app, command, (&event, &found.sale), is_member, now)?;
             let writing =
                 Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
-            writing.write().await
+            let booked = writing.write().await?;
+            after_booking(app, tx, command, (&booked, &found), now).await?;
+            Ok(booked)
         })
         .await?;
     Ok(booked)
@@ -107,10 +110,14 @@ async fn claim_seats(
     tx: &DatabaseTransaction,
     sale: &EventSale,
     command: &BookPlaces,
+    now: Instant,
 ) -> Result<(), BookPlacesError> {
     let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
     if wanted > sale.most_places && command.officer.is_none() {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
+    }
+    if let SeatsFrom::WaitingList { entry_id } = command.seats {
+        return Ok(take_seats(app, tx, (entry_id, sale), wanted, now).await?);
     }
     let by = if command.officer.is_some() { ClaimBy::PastTheList } else { ClaimBy::Public };
     if app.claim.claim(tx, sale.pool_id, wanted, by).await? {

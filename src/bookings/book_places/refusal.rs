@@ -1,6 +1,7 @@
 //! Why a booking is refused: each reason is a sentence for the buyer.
 
 use crate::bookings::sale_window::NotOnSale;
+use crate::bookings::waiting_list::TakeSeatsError;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Pence, Unexpected};
 
@@ -16,6 +17,9 @@ pub enum BookPlacesError {
         /// How many are left.
         left: i32,
     },
+    /// Somebody on the waiting list has nothing to book, or less than they ask for.
+    #[error("{0}")]
+    NoOffer(TakeSeatsError),
     /// Members' event.
     #[error(
         "This meeting is for members. Sign in with your member account to book; if your membership has lapsed, renew it first."
@@ -81,6 +85,15 @@ pub enum BookPlacesError {
 }
 
 unexpected_from!(BookPlacesError);
+
+impl From<TakeSeatsError> for BookPlacesError {
+    fn from(refusal: TakeSeatsError) -> Self {
+        match refusal {
+            TakeSeatsError::Unexpected(error) => Self::Unexpected(error),
+            refusal => Self::NoOffer(refusal),
+        }
+    }
+}
 
 fn places_left_words(left: i32) -> String {
     match left {

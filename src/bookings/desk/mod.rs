@@ -13,7 +13,7 @@ mod form_view;
 pub mod forms;
 pub mod list_page;
 pub mod new_page;
-mod open_date;
+pub(super) mod open_date;
 pub mod publish_date;
 pub mod queries;
 pub mod sale_fields;

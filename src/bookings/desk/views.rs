@@ -54,6 +54,10 @@ pub struct DeskView {
 /// Places and money in figures.
 #[derive(Serialize)]
 pub struct Figures {
+    /// Entries on the waiting list whose turn has not come.
+    pub waiting: usize,
+    /// Seats offered to somebody on it.
+    pub offered: i32,
     /// Seats there are.
     pub capacity: i32,
     /// Places paid for, or free and confirmed.

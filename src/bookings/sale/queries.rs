@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::{booking, booking_terms, capacity_pool, event_sale, price_band, refund_policy};
+use entity::{booking, booking_terms, capacity_pool, event_sale, price_band, refund_policy, waiting_entry};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -90,6 +90,8 @@ pub struct SaleToBook {
     pub terms_id: Option<i64>,
     /// Somebody's hold on this event is over and not yet released.
     pub has_expired_holds: bool,
+    /// Somebody is on its waiting list, with or without an offer.
+    pub has_waiting_list: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -98,6 +100,7 @@ struct ToBookRow {
     sale: SaleRow,
     terms_id: Option<i64>,
     has_expired_holds: bool,
+    has_waiting_list: bool,
     audience: String,
     price_pence: i64,
     vat_treatment: String,
@@ -122,9 +125,15 @@ pub async fn find_sale_to_book(
         .filter(booking::Column::EventId.eq(event_id))
         .filter(booking::Column::State.eq(BookingState::Held.word()))
         .filter(booking::Column::HeldUntil.lte(now));
+    let on_list = waiting_entry::Entity::find()
+        .select_only()
+        .column(waiting_entry::Column::Id)
+        .filter(waiting_entry::Column::EventId.eq(event_id))
+        .filter(waiting_entry::Column::EndedAt.is_null());
     let rows = select_sales(&[event_id])
         .column_as(Expr::from(newest_terms.into_query()), "terms_id")
         .column_as(Expr::exists(expired.into_query()), "has_expired_holds")
+        .column_as(Expr::exists(on_list.into_query()), "has_waiting_list")
         .columns([price_band::Column::Audience, price_band::Column::PricePence, price_band::Column::VatTreatment])
         .join(JoinType::InnerJoin, bands.into())
         .into_model::<ToBookRow>()
@@ -133,8 +142,8 @@ pub async fn find_sale_to_book(
     let band = |row: &ToBookRow| (row.audience.clone(), row.price_pence, row.vat_treatment.clone());
     let bands: Vec<Band> = rows.iter().map(band).collect();
     let Some(row) = rows.into_iter().next() else { return Ok(None) };
-    let (terms_id, has_expired_holds) = (row.terms_id, row.has_expired_holds);
-    Ok(Some(SaleToBook { sale: to_sale(row.sale, &bands)?, terms_id, has_expired_holds }))
+    let (terms_id, has_expired_holds, has_waiting_list) = (row.terms_id, row.has_expired_holds, row.has_waiting_list);
+    Ok(Some(SaleToBook { sale: to_sale(row.sale, &bands)?, terms_id, has_expired_holds, has_waiting_list }))
 }
 
 /// Audience, price in pence, VAT treatment.

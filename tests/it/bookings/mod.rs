@@ -24,3 +24,4 @@ pub mod shop;
 mod substitution;
 mod till;
 mod waiting;
+mod waiting_list;

@@ -15,7 +15,7 @@ async fn inh_3_a_quote_is_accepted_by_its_link_with_name_role_and_order_number()
     let shown = visitor.get(&link).await;
     shown.assert_has("£1,291").assert_has("For up to 12 people. No more can take part.");
     shown.assert_has("Cancel up to 28 days before the date and nothing is owed.");
-    shown.assert_has("until the end of").assert_lacks("Accepted by");
+    shown.assert_has("Until the end of Wednesday 1 July 2026").assert_lacks("Accepted by");
     assert!(shown.header("x-robots-tag").contains("noindex"));
     let empty = visitor.submit(shown.form(&format!("{link}/acceptance"))).await;
     empty.assert_status(422);

@@ -1,6 +1,8 @@
 //! The public form: acknowledged at once, spam kept out without a puzzle, authorities found with and without script.
 
 use chrono::Duration;
+use nairo::kernel::Unexpected;
+use nairo::members::employers::load_employers;
 
 use super::steps::{CONTACT, COUNCIL, desk, enquire, officer, reference_in, send_enquiry};
 use crate::support::spawn_app;
@@ -122,6 +124,8 @@ async fn the_same_form_sent_twice_is_one_enquiry() {
 #[actix_web::test]
 async fn an_authority_on_our_list_is_found_by_the_button_and_by_its_very_name() {
     let app = spawn_app().await;
+    let now = app.now();
+    app.state.db.write_tx(async |tx| Ok::<_, Unexpected>(load_employers(tx, now).await?)).await.unwrap();
     let officer = officer(&app).await;
     let visitor = app.visitor();
     let form = visitor.get("/in-house").await.form("/in-house");

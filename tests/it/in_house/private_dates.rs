@@ -100,7 +100,7 @@ async fn before_the_date_is_set_nobody_registers_and_seats_follow_the_quote() {
     too_many.assert_status(409);
     assert!(too_many.error_of("seats").contains("up to 12 people and no more"), "{}", too_many.error_of("seats"));
     set_date(&app, &officer, &reference, &[]).await;
-    app.visitor().get(&contact_link).await.assert_has("Thursday 11 June 2026").assert_lacks("We agree the date");
+    app.visitor().get(&contact_link).await.assert_has("Saturday 11 July 2026").assert_lacks("We agree the date");
 }
 
 #[actix_web::test]
