@@ -24,6 +24,7 @@ pub mod hold;
 pub mod invoicing;
 pub mod jobs;
 pub mod join_openings;
+mod member_price_emails;
 pub mod member_price_page;
 pub mod moving;
 pub mod needs;

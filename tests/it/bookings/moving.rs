@@ -185,7 +185,7 @@ async fn a_free_place_moves_without_money() {
     let free = || course().of(id).for_pence(0, None);
     let (from, to) = (app.sell(free()).await, app.sell(free().in_days(44)).await);
     let visitor = app.visitor();
-    let form = from.filled(&visitor, &["Asha Verma"]).await;
+    let form = from.filled(&visitor, &["Asha Verma"]).await.set("payer", "person").press("pay", "free");
     visitor.submit(form).await.assert_has("You are booked");
     let manage = app.page_of(&app.last_booking().await);
 
