@@ -25,11 +25,11 @@ pub(super) fn manage_link(booking: &booking::Model) -> Value {
 }
 
 /// Whether money goes back by bank transfer: it came that way, for a place or for an invoice.
-fn pays_by_bank(booking: &booking::Model) -> bool {
+pub(super) fn pays_by_bank(booking: &booking::Model) -> bool {
     booking.payment_method == "bank_transfer" || is_by_invoice(booking)
 }
 
-fn is_by_invoice(booking: &booking::Model) -> bool {
+pub(super) fn is_by_invoice(booking: &booking::Model) -> bool {
     booking.payment_method == PaymentMethod::Invoice.word()
 }
 

@@ -5,7 +5,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::email_words::event_words;
-use super::emails::{manage_link, to_booker};
+use super::emails::{is_by_invoice, manage_link, pays_by_bank, to_booker};
 use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
