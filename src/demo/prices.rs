@@ -169,8 +169,6 @@ async fn book_with_code(maker: &WorldMaker<'_>, event: EventId) -> Result<(), Un
         start_now_accepted: true,
         shown_total: Pence::new(6_750),
         extras: Extras { code: Some("FAIR-25".to_owned()), ..Extras::default() },
-        seats: SeatsFrom::Public,
-        rest: None,
         idempotency_key: app.tokens.uuid(),
         digest: String::new(),
     };

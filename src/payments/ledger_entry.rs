@@ -283,7 +283,6 @@ mod tests {
     #[test]
     fn a_free_charge_has_no_postings() {
         let nothing = vec![posting(Account::Receivable, 0), posting(Account::DeferredIncome, 0)];
-
         assert_eq!(balanced(nothing), Ok(Vec::new()));
     }
 
@@ -294,7 +293,6 @@ mod tests {
         ) {
             let mut postings: Vec<Posting> = amounts.iter().map(|pence| posting(Account::Receivable, *pence)).collect();
             postings.push(posting(Account::DeferredIncome, out_by - amounts.iter().sum::<i64>()));
-
             match balanced(postings) {
                 Ok(kept) => {
                     prop_assert_eq!(out_by, 0);
@@ -309,7 +307,6 @@ mod tests {
         fn a_transaction_and_its_reversal_cancel(amounts in prop::collection::vec(-1_000_000_i64..1_000_000, 1..12)) {
             let postings = amounts.iter().map(|pence| posting(Account::Bank, *pence));
             let both: Pence = postings.flat_map(|side| [side.amount, side.reversed().amount]).sum();
-
             prop_assert!(both.is_zero());
         }
     }

@@ -129,16 +129,15 @@ async fn show(
         form: FormView::filled([("reason", reason)]).with_errors(errors),
         by_officer: open.by_officer,
     };
-    match query.to {
-        Some(to) => match look_at_move(db, &open.booking, (place_id, to), open.by_officer, now).await {
+    if let Some(to) = query.to {
+        match look_at_move(db, &open.booking, (place_id, to), open.by_officer, now).await {
             Ok(case) => view.chosen = Some(chosen_view(&case, now)),
             Err(MovePlacesError::Unexpected(error)) => return Err(PageError::Unexpected(error)),
             Err(refusal) => return Ok(refused(refusal.to_string())),
-        },
-        None => {
-            let dates = other_dates(db, (&open.booking, &event), (&places, &terms), now).await?;
-            view.dates = dates.iter().map(|date| date_view(date, &open.base, &view.place, now)).collect();
         }
+    } else {
+        let dates = other_dates(db, (&open.booking, &event), (&places, &terms), now).await?;
+        view.dates = dates.iter().map(|date| date_view(date, &open.base, &view.place, now)).collect();
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
     let template = if open.by_officer { "admin/bookings/move.html" } else { "bookings/move.html" };

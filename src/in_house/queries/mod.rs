@@ -12,7 +12,6 @@ pub use enquiries::{
     expired_offers, find_enquiry, find_enquiry_by_reference, late_enquiries, load_enquiry, old_enquiries,
 };
 pub use quotes::{
-    QuoteRecord, events_of_quotes, find_quote, find_quote_of_charge, find_registration, live_bookings_by,
-    quotes_of_enquiry,
+    QuoteRecord, find_quote, find_quote_of_charge, find_registration, live_bookings_by, quotes_of_enquiry,
 };
 pub use reports::events_of_quotes;

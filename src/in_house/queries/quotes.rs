@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::bookings::pricing::PriceReason;
-use crate::events::{EventId, EventMode};
+use crate::events::EventMode;
 use crate::in_house::quote::{LineKind, QuoteContent, QuoteLine, QuoteState};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Pence, Unexpected};
@@ -40,21 +40,6 @@ pub async fn quotes_of_enquiry(db: &impl ConnectionTrait, enquiry_id: i64) -> Re
         .all(db)
         .await?;
     read(db, rows).await
-}
-
-/// The events that quotes led to; those that were not accepted are left out. For the reports: a quote's income is its date's.
-pub async fn events_of_quotes(
-    db: &impl ConnectionTrait,
-    quote_ids: &[i64],
-) -> Result<BTreeMap<i64, EventId>, Unexpected> {
-    let rows: Vec<(i64, Option<i64>)> = in_house_quote::Entity::find()
-        .select_only()
-        .columns([in_house_quote::Column::Id, in_house_quote::Column::EventId])
-        .filter(in_house_quote::Column::Id.is_in(quote_ids.iter().copied()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().filter_map(|(quote, event)| Some((quote, EventId(event?)))).collect())
 }
 
 /// The version a charge was raised for.

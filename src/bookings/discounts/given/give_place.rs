@@ -182,8 +182,6 @@ fn as_booking(command: &GivePlace) -> BookPlaces {
         start_now_accepted: false,
         shown_total: Pence::ZERO,
         extras: Extras::default(),
-        seats: SeatsFrom::Public,
-        rest: None,
         idempotency_key: command.idempotency_key.clone(),
         digest: command.digest.clone(),
     }
