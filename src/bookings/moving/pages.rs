@@ -12,6 +12,7 @@ use super::views::{MoveView, chosen_view, date_view};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::door::{OpenBooking, open_at_desk, open_by_link, open_own};
+use crate::bookings::groups::place_status::place_name;
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::queries::{find_booking, places_of_booking};
 use crate::events::{EventId, EventView, load_event};
@@ -122,7 +123,7 @@ async fn show(
         reference: open.booking.reference.clone(),
         base: open.base.clone(),
         event: EventView::new(&event, now),
-        people: places.iter().map(|place| place.attendee_name.clone()).collect(),
+        people: places.iter().map(place_name).collect(),
         place,
         dates: Vec::new(),
         chosen: None,
