@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::cancel_places::CancelPlaces;
 use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
-use super::exceptions::GoodwillGiven;
 use super::groups::place_status::is_unnamed;
 use super::hold::PaymentMethod;
 use super::invoicing;
@@ -242,30 +241,4 @@ pub(super) async fn queue_cancellation(
     let first = places.first().map_or(0, |place| place.id);
     let message = to_booker("booking_cancelled", booking, data, format!("booking-cancelled:{}:{first}", booking.id));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
-}
-
-/// Tells the booker that something was taken off, and why (REF-16, REF-17).
-pub(super) async fn queue_goodwill(
-    app: &App,
-    tx: &DatabaseTransaction,
-    (booking, place): (&booking::Model, &place::Model),
-    (given, reason, key): (GoodwillGiven, &str, String),
-    now: Instant,
-) -> Result<(), Unexpected> {
-    let event = load_event(tx, EventId(place.event_id)).await?;
-    let way_back = WayBack::of(tx, booking).await?;
-    let unless_none = |amount: Pence| (!amount.is_zero()).then(|| amount.to_string());
-    let data = json!({
-        "name": booking.booker_name,
-        "event": event_words(app, &event, now),
-        "reference": booking.reference,
-        "amount": (given.waived + given.refunded).to_string(),
-        "waived": unless_none(given.waived),
-        "refunded": unless_none(given.refunded),
-        "reason": reason,
-        "by_bank": way_back == WayBack::Bank,
-        "both_ways": way_back == WayBack::Both,
-        "manage": manage_link(booking),
-    });
-    outbox::queue(tx, app.tokens.as_ref(), to_booker("goodwill_given", booking, data, key), now).await
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use entity::{charge, charge_line};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use entity::charge_line;
+use sea_orm::ConnectionTrait;
 
 use super::carried_payments::carried_payments;
 use super::charge::{ChargeMoney, CheckoutId, Purpose, RefundId};
@@ -20,6 +20,10 @@ use super::store;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
+
+mod facts;
+
+pub use facts::{is_card_payment, open_of_line, references_of};
 
 /// Counting refunds stops here, for each state.
 const MOST_WAITING: u64 = 100;
@@ -59,18 +63,6 @@ fn read_sums(sums: &[ChargeSum]) -> ChargeMoney {
         refund_pending: asked_back - refunded,
         outstanding: of(Account::Receivable, &EntryKind::ALL),
     }
-}
-
-/// What people quote of these charges, by id: their pages stand under it.
-pub async fn references_of(db: &impl ConnectionTrait, charge_ids: &[i64]) -> Result<BTreeMap<i64, String>, Unexpected> {
-    let found: Vec<(i64, String)> = charge::Entity::find()
-        .select_only()
-        .columns([charge::Column::Id, charge::Column::Reference])
-        .filter(charge::Column::Id.is_in(charge_ids.iter().copied()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().collect())
 }
 
 /// What the lines of a charge are for, in their order.
@@ -205,18 +197,6 @@ pub async fn refunds_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Res
 /// What refunds come to together.
 pub async fn sum_of_refunds(db: &impl ConnectionTrait, ids: &[RefundId]) -> Result<Pence, Unexpected> {
     refunds::store::sum_of(db, ids).await
-}
-
-/// Whether a payment came by card; otherwise it is paid back by bank transfer (REF-10).
-pub async fn is_card_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<bool, Unexpected> {
-    Ok(store::load_payment(db, payment_id).await?.method == "card")
-}
-
-/// What of a line is still charged: its price less what was credited.
-pub async fn open_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
-    let lines = store::load_lines(db, &[line_id]).await?;
-    let price: Pence = lines.iter().map(|line| Pence::new(line.price_pence)).sum();
-    Ok(price - store::credited_of_line(db, line_id).await?)
 }
 
 /// Whether the payer's bank questions a payment that was meant for this charge, or carried across to it: then no self-service
