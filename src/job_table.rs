@@ -73,6 +73,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
         match job.name.as_str() {
             bookings::END_HOLD => bookings::run_end_hold(&app, &job).await,
             bookings::END_FORGOTTEN_HOLDS => bookings::run_end_forgotten_holds(&app).await,
+            bookings::GIVE_DIFFERENCES => bookings::run_give_differences(&app, &job).await,
             bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
             place_changes::END_CHANGE => place_changes::run_end_change(&app, &job).await,

@@ -8,6 +8,7 @@ mod joining;
 mod member_desk;
 mod money_reports;
 mod own_pages;
+mod prices_desk;
 mod questions;
 mod records_desk;
 mod sign_in;
@@ -43,6 +44,7 @@ pub fn route_table() -> RouteTable {
     invoices::customer_desk(&mut table);
     event_desk(&mut table);
     waiting_list::waiting_list_desk(&mut table);
+    prices_desk::prices_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
     money_reports::report_pages(&mut table);

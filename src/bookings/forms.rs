@@ -1,6 +1,7 @@
 //! The booking form: untrusted text to a command, with a sentence beside each field that is wrong.
 
 use super::book_places::{Attendee, BookPlaces, SeatsFrom};
+use super::discounts::form_fields::PriceFields;
 use super::hold::PaymentMethod;
 use super::invoicing::InvoiceFields;
 use super::refund_policy::PayerKind;
@@ -33,6 +34,8 @@ pub struct BookingForm {
     shown_standard: String,
     shown_mine: String,
     idempotency_key: String,
+    /// Code, and what the page showed.
+    pub price: PriceFields,
     invoice: InvoiceFields,
     /// Whose seats the form is for, and who of the group waits.
     pub waiting: WaitingFields,
@@ -83,12 +86,13 @@ impl BookingForm {
             shown_standard: posted.get("shown_standard").to_owned(),
             shown_mine: posted.get("shown_mine").to_owned(),
             idempotency_key: posted.get("idempotency_key").to_owned(),
+            price: PriceFields::read(posted),
             invoice: InvoiceFields::read(posted),
             waiting: WaitingFields::read(posted),
         }
     }
 
-    /// Carries out an "add" or "remove" button, or lets those wait for whom there is no seat. False when none was pressed.
+    /// Carries out an "add", "remove" or "apply" button, or lets those wait for whom there is no seat. False when none was pressed.
     pub fn edit_rows(&mut self, posted: &Posted) -> bool {
         if let Ok(left) = posted.get("waiting_split").parse::<usize>() {
             self.keep_first(left);
@@ -96,6 +100,7 @@ impl BookingForm {
         }
         match (posted.get("add"), posted.get("remove")) {
             ("me", _) => self.me = true,
+            _ if posted.has("apply") => {}
             ("1", _) => {
                 let number = self.rows.iter().map(|row| row.number).max().unwrap_or(0) + 1;
                 self.rows.push(AttendeeRow { number, ..AttendeeRow::default() });
@@ -136,6 +141,11 @@ impl BookingForm {
         self.pay == "invoice" || self.invoice.is_touched()
     }
 
+    /// The booker's address as typed, folded; "" while it is none.
+    pub fn folded_email(&self) -> String {
+        EmailAddress::parse(&self.booker_email).map(|email| email.folded()).unwrap_or_default()
+    }
+
     /// The key that makes a double submit one booking.
     pub fn idempotency_key(&self) -> &str {
         &self.idempotency_key
@@ -153,6 +163,7 @@ impl BookingForm {
             ("places", ""),
             ("pay", ""),
         ]);
+        self.price.fill(&mut view);
         self.invoice.fill(&mut view);
         for row in &self.rows {
             let (name, email) = row_fields(row.number);
@@ -226,9 +237,10 @@ impl BookingForm {
                 method,
                 billing,
                 start_now_accepted: self.start_now,
-                shown_total: self.shown_total(),
+                shown_total: self.price.shown_total(self.places()).unwrap_or_else(|| self.shown_total()),
                 seats: SeatsFrom::Public,
                 rest: self.waiting.rest_waits(),
+                extras: self.price.extras(),
                 idempotency_key: key.to_owned(),
                 digest,
             }),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cancel_event::{Progress, cancel_next_bookings};
 use super::end_hold::{end_forgotten_holds, end_hold};
+use super::joining::give_differences;
 use super::waiting_list;
 use super::wipe_abandoned::wipe_abandoned_bookings;
 use crate::app::App;
@@ -25,6 +26,9 @@ pub const WIPE_ABANDONED: &str = "wipe_abandoned_bookings";
 pub const TEND_WAITING_LISTS: &str = "tend_waiting_lists";
 /// Forgets who waited, 30 days after their entry ended.
 pub const FORGET_OLD_WAITING_LISTS: &str = "forget_old_waiting_lists";
+
+/// Gives new members the difference for places they booked while joining (ELG-7).
+pub const GIVE_DIFFERENCES: &str = "give_joining_differences";
 
 #[derive(Serialize, Deserialize)]
 struct ById {
@@ -53,6 +57,17 @@ struct CalledOff {
 pub(super) fn cancel_event_bookings_job(event_id: i64, by: Option<i64>) -> Result<NewJob, Unexpected> {
     let payload = CalledOff { id: event_id, by };
     Ok(NewJob::new(CANCEL_EVENT_BOOKINGS, &payload)?.once(format!("{CANCEL_EVENT_BOOKINGS}:{event_id}")))
+}
+
+/// Looks whether the person's places wait for the member price.
+pub fn give_differences_job(person_id: i64) -> Result<NewJob, Unexpected> {
+    NewJob::new(GIVE_DIFFERENCES, &ById { id: person_id })
+}
+
+/// Handler of [`GIVE_DIFFERENCES`].
+pub async fn run_give_differences(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
+    give_differences(app, job.read::<ById>()?.id).await?;
+    Ok(JobOutcome::Done)
 }
 
 /// Handler of [`END_HOLD`].

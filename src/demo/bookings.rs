@@ -7,7 +7,7 @@ use super::money;
 use super::people::{ASHA, BENEDICT, CO_CHAIR, DemoPerson, GARETH, MINH_KHAI};
 use super::{WorldMaker, waiting};
 use crate::audit::Actor;
-use crate::bookings::book_places::{Attendee, BookPlaces, Booked, SeatsFrom, book_places};
+use crate::bookings::book_places::{Attendee, BookPlaces, Booked, Extras, SeatsFrom, book_places};
 use crate::bookings::cancel_event::{cancel_event, cancel_next_bookings, preview_event_cancellation};
 use crate::bookings::cancel_places::{CancelPlaces, cancel_places};
 use crate::bookings::cancellation::CancelledBy;
@@ -183,6 +183,7 @@ impl Desk<'_> {
             start_now_accepted: true,
             seats: SeatsFrom::Public,
             rest: None,
+            extras: Extras::default(),
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),
         };

@@ -5,7 +5,7 @@ use chrono::Duration;
 
 use super::WorldMaker;
 use crate::audit::Actor;
-use crate::bookings::book_places::{Attendee, BookPlaces, Booked, SeatsFrom, book_places};
+use crate::bookings::book_places::{Attendee, BookPlaces, Booked, Extras, SeatsFrom, book_places};
 use crate::bookings::cancel_places::{CancelPlaces, cancel_places};
 use crate::bookings::cancellation::CancelledBy;
 use crate::bookings::hold::PaymentMethod;
@@ -123,6 +123,7 @@ impl Office<'_> {
             start_now_accepted: false,
             seats: SeatsFrom::Public,
             rest: None,
+            extras: Extras::default(),
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),
         };

@@ -2,7 +2,9 @@
 //! their authority, which is nothing to them. The seats decide how many may come.
 
 use crate::app::App;
-use crate::bookings::book_places::{Attendee, BookPlaces, BookPlacesError, Booked, SeatsFrom, book_places_from};
+use crate::bookings::book_places::{
+    Attendee, BookPlaces, BookPlacesError, Booked, Extras, SeatsFrom, book_places_from,
+};
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::{EmailAddress, Pence, PersonName};
@@ -44,6 +46,7 @@ pub async fn register(app: &App, command: Register, client: &str) -> Result<Book
         shown_total: Pence::ZERO,
         seats: SeatsFrom::Public,
         rest: None,
+        extras: Extras::default(),
         idempotency_key: command.idempotency_key,
         digest: command.digest,
     };

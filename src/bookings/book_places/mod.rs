@@ -1,15 +1,18 @@
 //! Books places: claims the seats, writes booking and places, raises the charge and starts the payment, all in one
 //! transaction; the network is asked afterwards (house rule: no network inside a transaction).
 
+mod code;
 mod command;
 mod decide;
+mod join;
 mod refusal;
 
 use sea_orm::DatabaseTransaction;
 
-pub use command::{Attendee, BookPlaces, Booked, RestWaits, SeatsFrom};
+pub use command::{Attendee, BookPlaces, Booked, Extras, RestWaits, SeatsFrom};
 pub(super) use decide::Plan;
 use decide::decide;
+pub(super) use join::JoinPlan;
 pub use refusal::BookPlacesError;
 
 use super::booking_state::BookingState;
@@ -67,7 +70,10 @@ pub async fn book_places_from(
             }
             claim_seats(app, tx, &found.sale, command, now).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
-            let plan = decide(app, command, (&event, &found.sale), is_member, now)?;
+            let code = code::find(tx, command, (&event, is_member), now).await?;
+            let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
+            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), join), now)?;
+            code::count(tx, command, code.as_ref(), &plan).await?;
             let writing =
                 Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
             let booked = writing.write().await?;

@@ -7,6 +7,7 @@ pub mod booking_page;
 pub mod cancel_page;
 pub mod change_date;
 pub mod copy_date;
+mod early_fields;
 pub mod edit_page;
 pub mod export_page;
 mod form_view;

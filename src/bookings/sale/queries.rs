@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use entity::{booking, booking_terms, capacity_pool, event_sale, price_band, refund_policy, waiting_entry};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
 };
 
 use super::super::booking_state::BookingState;
+use super::super::discounts::offers::{CodeOffer, EarlyBird, Offers};
 use super::super::pricing::Prices;
 use super::super::refund_policy::{RefundPolicy, RefundTier};
+use super::early_bird::queries::{EarlyRow, with_early_birds};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -45,6 +47,8 @@ pub struct EventSale {
     pub prices: Prices,
     /// VAT treatment word of the lines.
     pub vat: String,
+    /// The early price, and how many live places have it; counted only where the number is limited (ELG-11).
+    pub early_bird: Option<(EarlyBird, i32)>,
 }
 
 impl EventSale {
@@ -56,6 +60,11 @@ impl EventSale {
     /// Seats that nobody has and that are offered to nobody, whoever may take them; never negative.
     pub fn free_seats(&self) -> i32 {
         std::cmp::max(self.capacity - self.taken, 0)
+    }
+
+    /// Everything that bears on the price of a place here.
+    pub fn offers<'a>(&self, code: Option<&'a CodeOffer>) -> Offers<'a> {
+        Offers { prices: self.prices, early_bird: self.early_bird, code }
     }
 }
 
@@ -79,6 +88,8 @@ struct SaleRow {
     policy_id: i64,
     policy_name: String,
     policy_tiers: serde_json::Value,
+    #[sea_orm(nested)]
+    early: EarlyRow,
 }
 
 /// What booking places reads before it claims them.
@@ -168,6 +179,7 @@ fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
             member: band("member").map(|(_, price, _)| Pence::new(*price)),
         },
         vat: vat.clone(),
+        early_bird: row.early.read(),
     })
 }
 
@@ -197,10 +209,11 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
     use event_sale::{Column, Entity};
     let pool = Entity::belongs_to(capacity_pool::Entity).from(Column::EventId).to(capacity_pool::Column::EventId);
     let policy = Entity::belongs_to(refund_policy::Entity).from(Column::RefundPolicyId).to(refund_policy::Column::Id);
-    Entity::find()
+    let sales = Entity::find()
         .select_only()
         .columns([Column::EventId, Column::MostPlacesABooking, Column::ClosesAt, Column::MembersOnly])
-        .column(Column::ShowsWaitingPosition)
+        .column(Column::ShowsWaitingPosition);
+    with_early_birds(sales)
         .column_as(capacity_pool::Column::Id, "pool_id")
         .columns([capacity_pool::Column::Capacity, capacity_pool::Column::PlacesTaken])
         .column(capacity_pool::Column::PeopleWaiting)
@@ -217,6 +230,23 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
 pub async fn load_policy(db: &impl ConnectionTrait, id: i64) -> Result<RefundPolicy, Unexpected> {
     let row = refund_policy::Entity::find_by_id(id).one(db).await?.context("a booking's refund policy is missing")?;
     to_policy(row.id, row.name, row.tiers)
+}
+
+/// The policy as it holds for a booking made under version `id`: with whatever later versions of it are kinder (REF-1).
+pub async fn load_policy_for_booking(db: &impl ConnectionTrait, id: i64) -> Result<RefundPolicy, Unexpected> {
+    use refund_policy::{Column, Entity};
+    let own_code = Entity::find().select_only().column(Column::Code).filter(Column::Id.eq(id)).into_query();
+    let own_version = Entity::find().select_only().column(Column::Version).filter(Column::Id.eq(id)).into_query();
+    let versions = Entity::find()
+        .filter(Column::Code.in_subquery(own_code))
+        .filter(Expr::col((Entity, Column::Version)).gte(Expr::from(own_version)))
+        .order_by_asc(Column::Version)
+        .all(db)
+        .await?;
+    let versions: Vec<RefundPolicy> =
+        versions.into_iter().map(|row| to_policy(row.id, row.name, row.tiers)).collect::<Result<_, _>>()?;
+    let (own, later) = versions.split_first().context("a booking's refund policy is missing")?;
+    Ok(own.clone().with_later_versions(later))
 }
 
 /// The newest version of each policy, for the officer's choice.
