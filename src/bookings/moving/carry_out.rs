@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::{BookingEvent, BookingState, transition};
 use crate::bookings::event_facts::event_dates;
+use crate::bookings::invoicing;
 use crate::bookings::offer_member_price::offer_member_prices;
 use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
@@ -112,6 +113,7 @@ impl Moving<'_> {
         self.give_up_old_places().await?;
         let refunded = self.move_money(booking.charge_id, total).await?;
         self.write_down(&booking, &places).await?;
+        invoicing::carry_over(tx, (self.booking, &booking), &self.case.to, self.actor, now).await?;
         Ok(MovedBooking { booking, places, refunded })
     }
 
