@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::{BookingEvent, BookingState, transition};
 use crate::bookings::event_facts::event_dates;
+use crate::bookings::invoicing;
 use crate::bookings::offer_member_price::offer_member_prices;
 use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::questions::forget_answers_of;
@@ -24,7 +25,7 @@ use crate::events::load_event;
 use crate::kernel::money::share_largest_remainder;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::payments::{self, Carry, RefundCharge, invoices};
+use crate::payments::{self, Carry, RefundCharge};
 
 /// A move being carried out.
 pub struct Moving<'a> {
@@ -286,11 +287,6 @@ impl Moving<'_> {
 
     /// TRF-4: what an organisation owes for the old date was credited; the new one is invoiced. The number is the last thing taken.
     async fn invoice(&self, booking: &booking::Model) -> Result<(), Unexpected> {
-        let (Some(from), Some(to)) = (self.booking.charge_id, booking.charge_id) else { return Ok(()) };
-        let supply = (self.case.to.when.known_day(), self.case.to.title.as_str());
-        if invoices::draft_like(self.tx, (from, to), supply, self.now).await? {
-            invoices::issue_or_ask(self.tx, to, self.actor, self.now).await?;
-        }
-        Ok(())
+        invoicing::carry_over(self.tx, (self.booking, booking), &self.case.to, self.actor, self.now).await
     }
 }
