@@ -4,12 +4,12 @@ mod queries;
 mod store;
 
 use sea_orm::ConnectionTrait;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bookings::needs;
 use crate::bookings::questions::queries::answers_for_export;
 use crate::kernel::{Instant, Unexpected};
-use crate::person_rows::{Change, PersonColumn, move_all};
+use crate::person_rows::{Change, PersonColumn, move_all, rows_as_json};
 
 pub use queries::has_places_ahead;
 
@@ -25,6 +25,8 @@ pub const TABLES: &[&str] = &[
     "event_change",
     "event_change_notice",
     "waiting_entry",
+    "refund_policy",
+    "discount_code",
 ];
 
 /// Bookings these people made, places they have, what they answered, and what they need, which `secret_key` opens. Names of others
@@ -32,8 +34,16 @@ pub const TABLES: &[&str] = &[
 pub async fn export(db: &impl ConnectionTrait, ids: &[i64], secret_key: Option<&str>) -> Result<Value, Unexpected> {
     let mut all = queries::export(db, ids).await?;
     all["answers"] = answers_for_export(db, ids).await?;
+    all["refund_policies"] = written(db, "refund_policy", ids).await?;
+    all["discount_codes"] = written(db, "discount_code", ids).await?;
     all["needs"] = needs::person_hooks::export(db, ids, secret_key).await?;
     Ok(all)
+}
+
+/// What these people wrote for the charity as officers; that they did stays written.
+async fn written(db: &impl ConnectionTrait, table: &'static str, ids: &[i64]) -> Result<Value, Unexpected> {
+    let rows = rows_as_json(db, PersonColumn { table, column: "created_by_id" }, ids).await?;
+    Ok(rows.into_iter().map(|row| json!({ "name": row["name"], "created_at": row["created_at"] })).collect())
 }
 
 /// Forgets who booked and who came; what was sold, and for how much, stays.
