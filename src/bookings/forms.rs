@@ -113,12 +113,14 @@ impl BookingForm {
         true
     }
 
-    /// Keeps the first `left` people on the form and puts the others on the waiting list (GRP-10).
+    /// Keeps the first `left` places on the form, named ones before those to be named later, and puts the others on the waiting
+    /// list (GRP-10).
     fn keep_first(&mut self, left: usize) {
-        let others = left.saturating_sub(usize::from(self.me));
-        let over = self.rows.len().saturating_sub(others);
-        self.rows.truncate(others);
-        self.waiting.add_to_rest(over);
+        let (before, mine) = (self.places(), usize::from(self.me));
+        self.rows.truncate(left.saturating_sub(mine));
+        let later = std::cmp::min(self.unnamed(), left.saturating_sub(mine + self.rows.len()));
+        self.unnamed = if later > 0 { later.to_string() } else { String::new() };
+        self.waiting.add_to_rest(before.saturating_sub(self.places()));
     }
 
     /// How many places the form asks for.
