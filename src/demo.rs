@@ -16,9 +16,11 @@ mod members;
 mod money;
 mod news;
 pub mod people;
+mod prices;
 pub mod queries;
 mod questions;
 mod travelling_clock;
+mod waiting;
 
 use sea_orm::ConnectionTrait;
 
@@ -62,6 +64,7 @@ impl WorldMaker<'_> {
         applications::make_applications(self, now).await?;
         in_house::make_enquiries(self, now).await?;
         members::make_members(self, now).await?;
+        prices::make_prices(self, now).await?;
         directory::make_entries(self.app, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await

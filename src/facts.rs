@@ -6,6 +6,7 @@ use sea_orm::DatabaseTransaction;
 use crate::app::App;
 use crate::bookings;
 use crate::in_house;
+use crate::jobs;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{self, OrderSettlement, TermEnded};
 use crate::payments::seen::Seen;
@@ -54,8 +55,7 @@ pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: 
             tracing::info!(refund = refund_id.0, "a refund has arrived");
             let Some(charge_id) = charge_id else { return Ok(()) };
             let ended = membership::on_refund(tx, charge_id, now).await?;
-            tell_of_membership(ended.map(MembershipFact::from));
-            Ok(())
+            tell_of_membership(tx, ended.map(MembershipFact::from), now).await
         }
         MoneyFact::RefundFailed { refund_id, .. } => {
             tracing::warn!(refund = refund_id.0, "a refund has failed");
@@ -64,8 +64,12 @@ pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: 
         MoneyFact::DisputeLost { charge_id } => {
             let booking = bookings::on_dispute_lost(app, tx, charge_id, now).await?;
             tracing::info!(charge_id, ?booking, "a dispute was lost");
-            let ended = membership::on_dispute_lost(app, tx, charge_id, now).await?;
-            tell_of_membership(ended.map(MembershipFact::from));
+            // The payment may have bought a membership together with a booking (ELG-7).
+            let joined = bookings::joining::joined_charge(tx, charge_id).await?;
+            for charge_id in [Some(charge_id), joined].into_iter().flatten() {
+                let ended = membership::on_dispute_lost(app, tx, charge_id, now).await?;
+                tell_of_membership(tx, ended.map(MembershipFact::from), now).await?;
+            }
             Ok(())
         }
         // A disputed membership is flagged wherever it is shown, from the dispute itself; its standing is kept.
@@ -95,7 +99,7 @@ async fn buy(
         Some(Purpose::MembershipTerm(_)) => {
             let settlement = membership::settle_order(app, tx, payment_id, charge_id, now).await?;
             tracing::info!(payment_id, charge_id, ?settlement, "money for a membership has arrived");
-            tell_of_membership(MembershipFact::of(settlement));
+            tell_of_membership(tx, MembershipFact::of(settlement), now).await?;
         }
         Some(Purpose::InHouse(_)) => {
             let settlement = in_house::settle_in_house(app, tx, payment_id, charge_id, now).await?;
@@ -145,16 +149,22 @@ impl MembershipFact {
     }
 }
 
-/// Tells the features that care. Prices already paid are not looked at again (ELG-7 is about baskets, which hold one thing
-/// each here), and the directory asks standing itself, so that nothing but the record is left.
-fn tell_of_membership(fact: Option<MembershipFact>) {
+/// Tells the features that care: whoever booked while they were joining gets the difference to the member price back, by a job
+/// of its own, because other charges are locked for that (ELG-7). The directory asks standing itself.
+async fn tell_of_membership(
+    tx: &DatabaseTransaction,
+    fact: Option<MembershipFact>,
+    now: Instant,
+) -> Result<(), Unexpected> {
     match fact {
         Some(MembershipFact::BecameActive { person_id, term_id }) => {
             tracing::info!(person_id, term_id, "a membership term was bought");
+            jobs::enqueue(tx, bookings::jobs::give_differences_job(person_id)?, now).await?;
         }
         Some(MembershipFact::Ended { person_id, term_id }) => {
             tracing::info!(person_id, term_id, "a membership term has ended with its money");
         }
         None => {}
     }
+    Ok(())
 }

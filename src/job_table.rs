@@ -43,6 +43,8 @@ const TIDY_QUEUE: &str = "tidy_queue";
 pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::END_FORGOTTEN_HOLDS, every: Duration::minutes(15) },
     Scheduled { name: place_changes::END_FORGOTTEN_CHANGES, every: Duration::minutes(15) },
+    Scheduled { name: bookings::TEND_WAITING_LISTS, every: Duration::seconds(30) },
+    Scheduled { name: bookings::FORGET_OLD_WAITING_LISTS, every: Duration::hours(24) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: CHASE_NAMES, every: Duration::hours(1) },
     Scheduled { name: FORGET_NEEDS, every: Duration::hours(1) },
@@ -71,11 +73,14 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
         match job.name.as_str() {
             bookings::END_HOLD => bookings::run_end_hold(&app, &job).await,
             bookings::END_FORGOTTEN_HOLDS => bookings::run_end_forgotten_holds(&app).await,
+            bookings::GIVE_DIFFERENCES => bookings::run_give_differences(&app, &job).await,
             bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
             place_changes::END_CHANGE => place_changes::run_end_change(&app, &job).await,
             place_changes::END_FORGOTTEN_CHANGES => place_changes::run_end_forgotten_changes(&app).await,
             event_changes::SEND_CHANGE_NOTICES => event_changes::run_send_change_notices(&app, &job).await,
+            bookings::TEND_WAITING_LISTS => bookings::run_tend_waiting_lists(&app).await,
+            bookings::FORGET_OLD_WAITING_LISTS => bookings::run_forget_old_waiting_lists(&app).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             CHASE_NAMES => run_chase_names(&app).await,
             FORGET_NEEDS => run_forget_needs(&app).await,

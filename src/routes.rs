@@ -8,9 +8,11 @@ mod joining;
 mod member_desk;
 mod money_reports;
 mod own_pages;
+mod prices_desk;
 mod questions;
 mod records_desk;
 mod sign_in;
+mod waiting_list;
 
 use crate::web::Access::{Can, Public, Report, SignedIn};
 use crate::web::assets;
@@ -24,6 +26,7 @@ pub fn route_table() -> RouteTable {
     event_pages(&mut table);
     booking_pages(&mut table);
     groups::group_pages(&mut table);
+    waiting_list::waiting_list_pages(&mut table);
     questions::question_pages(&mut table);
     in_house::in_house_pages(&mut table);
     in_house::in_house_desk(&mut table);
@@ -40,6 +43,8 @@ pub fn route_table() -> RouteTable {
     invoices::invoice_desk(&mut table);
     invoices::customer_desk(&mut table);
     event_desk(&mut table);
+    waiting_list::waiting_list_desk(&mut table);
+    prices_desk::prices_desk(&mut table);
     news_desk(&mut table);
     money_desk(&mut table);
     money_reports::report_pages(&mut table);

@@ -31,6 +31,8 @@ pub struct Model {
     pub confirmed_at: Option<DateTimeUtc>,
     pub ended_at: Option<DateTimeUtc>,
     pub personal_data_wiped_at: Option<DateTimeUtc>,
+    pub joins_order_id: Option<i64>,
+    pub joins_too_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -27,6 +27,8 @@ pub struct Model {
     pub calendar_sequence: i32,
     pub link_generation: i32,
     pub member_price_claimed_at: Option<DateTimeUtc>,
+    pub list_pence: i64,
+    pub price_note: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

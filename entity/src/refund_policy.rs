@@ -14,6 +14,7 @@ pub struct Model {
     pub name: String,
     pub tiers: Json,
     pub created_at: DateTimeUtc,
+    pub created_by_id: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -21,6 +21,7 @@ mod m20261122_000014_imports;
 mod m20261122_000015_renewals;
 mod m20261122_000016_one_member_price;
 mod m20261122_000017_changing_bookings;
+mod m20261122_000018_discounts;
 mod m20261122_000019_changes;
 mod m20261122_000020_waiting_list;
 mod m20261122_000021_groups;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_renewals::Migration),
             Box::new(m20261122_000016_one_member_price::Migration),
             Box::new(m20261122_000017_changing_bookings::Migration),
+            Box::new(m20261122_000018_discounts::Migration),
             Box::new(m20261122_000019_changes::Migration),
             Box::new(m20261122_000020_waiting_list::Migration),
             Box::new(m20261122_000021_groups::Migration),

@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::booking_state::{BookingEvent, BookingState, transition};
 use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
+use super::discounts::return_use;
 use super::emails;
 use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::refund_policy::RefundReason;
@@ -181,6 +182,10 @@ pub(super) async fn cancel_in(
     cancelling.mark(&chosen, &outcome).await?;
     if chosen.len() == live.len() {
         cancelling.end_booking().await?;
+        // ELG-13: a customer who cancels too late for any refund has used the code.
+        if is_held || outcome.places.iter().any(|place| place.percent > 0) {
+            return_use(tx, booking.id, now).await?;
+        }
     }
     let given =
         if is_held { cancelling.give_up_payment().await? } else { cancelling.refund(&chosen, &outcome).await? };

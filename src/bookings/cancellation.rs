@@ -1,8 +1,8 @@
 //! What cancelling places would give back: pure, and the same for preview and outcome (REF-4 to REF-7, REF-12, REF-15).
 
 use super::refund_policy::{RefundDecision, RefundReason};
-use crate::kernel::Pence;
 use crate::kernel::money::share_largest_remainder;
+use crate::kernel::{Instant, Pence};
 
 /// Who cancels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub struct CancellationPreview {
     pub total: Pence,
     /// Why this much.
     pub reason: RefundReason,
+    /// The first instant at which less would come back; none when it cannot get worse (REF-7).
+    pub until: Option<Instant>,
 }
 
 /// Works out the preview. What was never paid, or has gone back, does not come back.
@@ -116,6 +118,7 @@ pub fn preview(places: &[LivePlace], decision: RefundDecision, standing: Standin
         total: places.iter().map(|place| place.refund).sum(),
         places,
         reason: decision.reason,
+        until: decision.until,
     }
 }
 
@@ -168,6 +171,45 @@ mod tests {
             let total = preview(&places(&prices), percent(tier), PAID).total;
             assert_eq!(total, Pence::new(expected), "{prices:?} {tier}");
         }
+    }
+
+    /// Six places, four at £50 and two at £90: £380 (rules 2.9).
+    const SIX: [i64; 6] = [5_000, 5_000, 5_000, 5_000, 9_000, 9_000];
+
+    #[test]
+    fn ref_6_cancelling_two_of_six_leaves_the_price_of_the_other_four() {
+        let all = places(&SIX);
+        let (gone, stay): (Vec<_>, Vec<_>) = all.into_iter().partition(|place| [1, 5].contains(&place.id));
+        let first = preview(&gone, percent(100), PAID);
+        let rest = preview(&stay, RefundDecision::CALLED_OFF, PAID);
+
+        assert_eq!((first.total, rest.paid), (Pence::new(14_000), Pence::new(24_000)));
+        assert_eq!(
+            first.total + rest.total,
+            Pence::new(38_000),
+            "the organiser cancels afterwards: never more than was paid"
+        );
+    }
+
+    #[test]
+    fn the_fixed_ten_pounds_off_all_six_come_off_what_each_gives_back() {
+        let shares = share_largest_remainder(Pence::new(1_000), &SIX.map(Pence::new));
+        let paid: Vec<i64> = SIX.iter().zip(&shares).map(|(price, share)| price - share.get()).collect();
+        let table =
+            [(100, [4_868, 4_868, 4_869, 4_869, 8_763, 8_763]), (50, [2_434, 2_434, 2_435, 2_435, 4_382, 4_382])];
+
+        assert_eq!(shares.iter().map(|share| share.get()).collect::<Vec<_>>(), [132, 132, 131, 131, 237, 237]);
+        for (tier, expected) in table {
+            assert_eq!(refunds(&preview(&places(&paid), percent(tier), PAID)), expected, "{tier}%");
+        }
+    }
+
+    #[test]
+    fn ref_12_three_of_six_on_an_unpaid_invoice_are_credited_and_no_money_moves_for_them() {
+        let unpaid = Standing::Confirmed { owed: Pence::new(15_000) };
+        let preview = preview(&places(&SIX[..3]), RefundDecision::CALLED_OFF, unpaid);
+        let credited: Pence = preview.places.iter().map(|place| place.credited).sum();
+        assert_eq!((credited, preview.total), (Pence::new(15_000), Pence::ZERO));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::cancellation::CancellationPreview;
 use super::refund_policy::RefundReason;
+use super::refund_terms::until_words;
 use crate::events::EventView;
 use crate::kernel::Pence;
 use crate::web::FormView;
@@ -75,16 +76,27 @@ pub fn refund_lines(preview: &CancellationPreview) -> Vec<RefundLine> {
         .collect()
 }
 
-/// Why the preview says what it says, in one sentence (REF-22: who to ask is on the page).
+/// Why the preview says what it says and until when, in one sentence (REF-7; REF-22: who to ask is on the page).
 pub fn explanation(preview: &CancellationPreview, last_day: Option<String>) -> String {
+    let until = preview.until.map(until_words).unwrap_or_default();
+    let percent = preview.places.first().map_or(100, |place| place.percent);
     match (preview.reason, last_day) {
-        (RefundReason::InTime, _) => "You are in time for the refund that the policy promises.".to_owned(),
+        (RefundReason::InTime, _) if percent == 100 => {
+            format!(
+                "You are in time for the refund that the policy promises: cancel {until} and everything comes back."
+            )
+        }
+        (RefundReason::InTime, _) => {
+            format!(
+                "The last day for a full refund has passed. Cancel {until} and {percent}% of what was paid comes back."
+            )
+        }
         (RefundReason::CalledOff, _) => "We have called this date off, so everything comes back.".to_owned(),
         (RefundReason::MovedByUs, _) => {
-            "We have moved this date, so everything comes back if you cancel now.".to_owned()
+            format!("We have moved this date, so everything comes back if you cancel {until}.")
         }
         (RefundReason::FourteenDays, _) => {
-            "You pay for yourself and are within 14 days of booking, so everything comes back.".to_owned()
+            format!("You pay for yourself and are within 14 days of booking: cancel {until} and everything comes back.")
         }
         (RefundReason::TooLate, Some(day)) => {
             format!(

@@ -6,10 +6,12 @@ use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
 use super::emails;
+use super::jobs::give_differences_job;
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::EventDetails;
+use crate::jobs;
 use crate::kernel::{Instant, Unexpected};
 
 /// Marks a held booking confirmed and queues its emails. False when it was not held any more.
@@ -38,6 +40,10 @@ pub async fn confirm_booking(
     record(tx, entry, now).await?;
     let booking = store::load_booking(tx, booking.id).await?;
     let places = store::load_places(tx, booking.id).await?;
+    if let Some(person_id) = booking.booker_person_id.filter(|_| booking.joins_too_at.is_some()) {
+        // The membership may have begun before the booking was paid (ELG-7).
+        jobs::enqueue(tx, give_differences_job(person_id)?, now).await?;
+    }
     emails::queue_confirmation(app, tx, (&booking, &places), event, now).await?;
     super::offer_member_price::offer_member_prices(app, tx, (&booking, &places), event, now).await?;
     Ok(true)

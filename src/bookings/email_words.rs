@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::event_facts::event_dates;
 use super::groups::place_status::place_name;
-use super::pricing::PriceReason;
+use super::pricing::place_why;
 use super::refund_policy::{PayerKind, fourteen_day_words};
 use super::what_comes_back::refund_terms;
 use crate::app::App;
@@ -35,7 +35,7 @@ pub(super) fn charge_lines(places: &[place::Model]) -> Vec<Value> {
             json!({
                 "name": place_name(place),
                 "amount": Pence::new(place.price_pence).to_string(),
-                "why": PriceReason::label(&place.price_reason),
+                "why": place_why(place),
             })
         })
         .collect()

@@ -1,9 +1,11 @@
 //! The booking form: untrusted text to a command, with a sentence beside each field that is wrong.
 
-use super::book_places::{Attendee, BookPlaces};
+use super::book_places::{Attendee, BookPlaces, SeatsFrom};
+use super::discounts::form_fields::PriceFields;
 use super::hold::PaymentMethod;
 use super::invoicing::InvoiceFields;
 use super::refund_policy::PayerKind;
+use super::waiting_list::booking_part::WaitingFields;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::members::people::PersonRow;
@@ -32,7 +34,11 @@ pub struct BookingForm {
     shown_standard: String,
     shown_mine: String,
     idempotency_key: String,
+    /// Code, and what the page showed.
+    pub price: PriceFields,
     invoice: InvoiceFields,
+    /// Whose seats the form is for, and who of the group waits.
+    pub waiting: WaitingFields,
 }
 
 /// One attendee's row.
@@ -80,14 +86,21 @@ impl BookingForm {
             shown_standard: posted.get("shown_standard").to_owned(),
             shown_mine: posted.get("shown_mine").to_owned(),
             idempotency_key: posted.get("idempotency_key").to_owned(),
+            price: PriceFields::read(posted),
             invoice: InvoiceFields::read(posted),
+            waiting: WaitingFields::read(posted),
         }
     }
 
-    /// Carries out an "add" or "remove" button. False when neither was pressed.
+    /// Carries out an "add", "remove" or "apply" button, or lets those wait for whom there is no seat. False when none was pressed.
     pub fn edit_rows(&mut self, posted: &Posted) -> bool {
+        if let Ok(left) = posted.get("waiting_split").parse::<usize>() {
+            self.keep_first(left);
+            return true;
+        }
         match (posted.get("add"), posted.get("remove")) {
             ("me", _) => self.me = true,
+            _ if posted.has("apply") => {}
             ("1", _) => {
                 let number = self.rows.iter().map(|row| row.number).max().unwrap_or(0) + 1;
                 self.rows.push(AttendeeRow { number, ..AttendeeRow::default() });
@@ -98,6 +111,16 @@ impl BookingForm {
             (_, number) => self.rows.retain(|row| row.number.to_string() != number),
         }
         true
+    }
+
+    /// Keeps the first `left` places on the form, named ones before those to be named later, and puts the others on the waiting
+    /// list (GRP-10).
+    fn keep_first(&mut self, left: usize) {
+        let (before, mine) = (self.places(), usize::from(self.me));
+        self.rows.truncate(left.saturating_sub(mine));
+        let later = std::cmp::min(self.unnamed(), left.saturating_sub(mine + self.rows.len()));
+        self.unnamed = if later > 0 { later.to_string() } else { String::new() };
+        self.waiting.add_to_rest(before.saturating_sub(self.places()));
     }
 
     /// How many places the form asks for.
@@ -120,6 +143,11 @@ impl BookingForm {
         self.pay == "invoice" || self.invoice.is_touched()
     }
 
+    /// The booker's address as typed, folded; "" while it is none.
+    pub fn folded_email(&self) -> String {
+        EmailAddress::parse(&self.booker_email).map(|email| email.folded()).unwrap_or_default()
+    }
+
     /// The key that makes a double submit one booking.
     pub fn idempotency_key(&self) -> &str {
         &self.idempotency_key
@@ -137,6 +165,7 @@ impl BookingForm {
             ("places", ""),
             ("pay", ""),
         ]);
+        self.price.fill(&mut view);
         self.invoice.fill(&mut view);
         for row in &self.rows {
             let (name, email) = row_fields(row.number);
@@ -210,7 +239,10 @@ impl BookingForm {
                 method,
                 billing,
                 start_now_accepted: self.start_now,
-                shown_total: self.shown_total(),
+                shown_total: self.price.shown_total(self.places()).unwrap_or_else(|| self.shown_total()),
+                seats: SeatsFrom::Public,
+                rest: self.waiting.rest_waits(),
+                extras: self.price.extras(),
                 idempotency_key: key.to_owned(),
                 digest,
             }),

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::cancel_event::{Progress, cancel_next_bookings};
 use super::end_hold::{end_forgotten_holds, end_hold};
+use super::joining::give_differences;
+use super::waiting_list;
 use super::wipe_abandoned::wipe_abandoned_bookings;
 use crate::app::App;
 use crate::jobs::{ClaimedJob, JobOutcome, NewJob};
@@ -20,6 +22,13 @@ pub const CLOSE_PAYMENT_PAGE: &str = "close_payment_page";
 pub const CANCEL_EVENT_BOOKINGS: &str = "cancel_event_bookings";
 /// Forgets who abandoned a booking (HLD-11).
 pub const WIPE_ABANDONED: &str = "wipe_abandoned_bookings";
+/// Looks at waiting lists: what has ended, who is next.
+pub const TEND_WAITING_LISTS: &str = "tend_waiting_lists";
+/// Forgets who waited, 30 days after their entry ended.
+pub const FORGET_OLD_WAITING_LISTS: &str = "forget_old_waiting_lists";
+
+/// Gives new members the difference for places they booked while joining (ELG-7).
+pub const GIVE_DIFFERENCES: &str = "give_joining_differences";
 
 #[derive(Serialize, Deserialize)]
 struct ById {
@@ -48,6 +57,17 @@ struct CalledOff {
 pub(super) fn cancel_event_bookings_job(event_id: i64, by: Option<i64>) -> Result<NewJob, Unexpected> {
     let payload = CalledOff { id: event_id, by };
     Ok(NewJob::new(CANCEL_EVENT_BOOKINGS, &payload)?.once(format!("{CANCEL_EVENT_BOOKINGS}:{event_id}")))
+}
+
+/// Looks whether the person's places wait for the member price.
+pub fn give_differences_job(person_id: i64) -> Result<NewJob, Unexpected> {
+    NewJob::new(GIVE_DIFFERENCES, &ById { id: person_id })
+}
+
+/// Handler of [`GIVE_DIFFERENCES`].
+pub async fn run_give_differences(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
+    give_differences(app, job.read::<ById>()?.id).await?;
+    Ok(JobOutcome::Done)
 }
 
 /// Handler of [`END_HOLD`].
@@ -83,5 +103,17 @@ pub async fn run_cancel_event_bookings(app: &App, job: &ClaimedJob) -> Result<Jo
 /// Handler of [`WIPE_ABANDONED`].
 pub async fn run_wipe_abandoned(app: &App) -> Result<JobOutcome, Unexpected> {
     wipe_abandoned_bookings(app).await?;
+    Ok(JobOutcome::Done)
+}
+
+/// Handler of [`TEND_WAITING_LISTS`].
+pub async fn run_tend_waiting_lists(app: &App) -> Result<JobOutcome, Unexpected> {
+    waiting_list::tend_waiting_lists(app).await?;
+    Ok(JobOutcome::Done)
+}
+
+/// Handler of [`FORGET_OLD_WAITING_LISTS`].
+pub async fn run_forget_old_waiting_lists(app: &App) -> Result<JobOutcome, Unexpected> {
+    waiting_list::forget_old_entries(app).await?;
     Ok(JobOutcome::Done)
 }

@@ -9,6 +9,8 @@ use sea_orm::{DatabaseTransaction, SqlErr};
 use super::booking_state::BookingState;
 use super::emails;
 use super::event_facts::event_dates;
+use super::joining::queries::REPLACED;
+use super::pricing::PriceReason;
 use super::queries::has_member_place;
 use super::sale::find_sale;
 use super::store;
@@ -65,9 +67,11 @@ pub(super) async fn offer_member_prices(
 ) -> Result<(), Unexpected> {
     let Some(sale) = find_sale(tx, event.id.0).await? else { return Ok(()) };
     let mut asked = BTreeSet::new();
-    for place in
-        places.iter().filter(|place| place.state == BookingState::Confirmed.word() && place.price_reason == "standard")
-    {
+    let may_be_replaced = |place: &&place::Model| {
+        let reason = PriceReason::parse(&place.price_reason);
+        place.state == BookingState::Confirmed.word() && reason.is_some_and(|reason| REPLACED.contains(&reason))
+    };
+    for place in places.iter().filter(may_be_replaced) {
         let difference = sale.prices.member_difference(Pence::new(place.price_pence));
         if difference.is_zero() {
             continue;
@@ -99,18 +103,10 @@ pub async fn claim_member_price(app: &App, place_id: i64) -> Result<Pence, Claim
     app.db
         .write_tx(async |tx| {
             let place = lock_place(tx, place_id).await?.ok_or(ClaimMemberPriceError::NotBooked)?;
-            if place.state != BookingState::Confirmed.word() {
-                return Err(ClaimMemberPriceError::NotBooked);
-            }
-            if place.member_price_claimed_at.is_some() {
-                return Err(ClaimMemberPriceError::AlreadyClaimed);
-            }
-            let event = load_event(tx, EventId(place.event_id)).await?;
-            if event_dates(&event).is_none_or(|dates| now >= dates.started_from()) {
-                return Err(ClaimMemberPriceError::Started);
-            }
+            check_place(tx, &place, now).await?;
             if was_substituted(tx, place.id).await? {
                 let booking = store::load_booking(tx, place.booking_id).await?;
+                let event = load_event(tx, EventId(place.event_id)).await?;
                 if refund_terms(tx, &booking, &event).await?.decide(now).percent < 100 {
                     return Err(ClaimMemberPriceError::TooLate);
                 }
@@ -119,9 +115,52 @@ pub async fn claim_member_price(app: &App, place_id: i64) -> Result<Pence, Claim
             if has_member_place(tx, (place.event_id, person_id), None).await? {
                 return Err(ClaimMemberPriceError::HasOne);
             }
-            give_difference(app, tx, &place, person_id, now).await
+            give_difference(app, tx, &place, (person_id, Actor::Link), now).await
         })
         .await
+}
+
+/// Gives the difference for the own place of somebody whose membership has begun since they booked it (ELG-7).
+pub(super) async fn give_to_new_member(
+    app: &App,
+    place_id: i64,
+    person_id: i64,
+) -> Result<Pence, ClaimMemberPriceError> {
+    let now = app.now();
+    app.db
+        .write_tx(async |tx| {
+            let place = lock_place(tx, place_id).await?.ok_or(ClaimMemberPriceError::NotBooked)?;
+            check_place(tx, &place, now).await?;
+            let standing = members::standing(tx, person_id, london_date(now)).await?;
+            if !standing.gives_member_price() {
+                return Err(ClaimMemberPriceError::NotAMember);
+            }
+            if has_member_place(tx, (place.event_id, person_id), None).await? {
+                return Err(ClaimMemberPriceError::HasOne);
+            }
+            give_difference(app, tx, &place, (person_id, Actor::System), now).await
+        })
+        .await
+}
+
+/// Confirmed, not claimed before, of an event that has not begun, and not given away.
+async fn check_place(
+    tx: &DatabaseTransaction,
+    place: &place::Model,
+    now: Instant,
+) -> Result<(), ClaimMemberPriceError> {
+    let reason = PriceReason::parse(&place.price_reason);
+    if place.state != BookingState::Confirmed.word() {
+        return Err(ClaimMemberPriceError::NotBooked);
+    }
+    if place.member_price_claimed_at.is_some() || !reason.is_some_and(|reason| REPLACED.contains(&reason)) {
+        return Err(ClaimMemberPriceError::AlreadyClaimed);
+    }
+    let event = load_event(tx, EventId(place.event_id)).await?;
+    if event_dates(&event).is_none_or(|dates| now >= dates.started_from()) {
+        return Err(ClaimMemberPriceError::Started);
+    }
+    Ok(())
 }
 
 /// The place, read behind the lock of its booking's charge: charges come before places in every transaction.
@@ -137,7 +176,7 @@ async fn give_difference(
     app: &App,
     tx: &DatabaseTransaction,
     place: &place::Model,
-    person_id: i64,
+    (person_id, actor): (i64, Actor),
     now: Instant,
 ) -> Result<Pence, ClaimMemberPriceError> {
     let sale = find_sale(tx, place.event_id).await?.context("a booked event is not on sale")?;
@@ -168,7 +207,7 @@ async fn give_difference(
         payments::refund_charge(tx, app.tokens.as_ref(), refund, now).await?;
     }
     let entry = Entry {
-        actor: Actor::Link,
+        actor,
         action: "place.member_price_claimed",
         subject_kind: "place",
         subject_id: place.id,

@@ -5,6 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::hold::CARD_PAGE_MINUTES;
+use super::joining::{Owed, still_owed};
 use super::raise_charge::start_booking_checkout;
 use super::store;
 use crate::app::App;
@@ -20,6 +21,11 @@ pub enum PayAgainError {
     /// Paid, expired or cancelled.
     #[error("This booking is not waiting for a payment any more. This page shows how it stands.")]
     NotHeld,
+    /// ELG-7: the membership that was to be paid with it cannot begin any more.
+    #[error(
+        "The membership that was to be paid with this booking is no longer on offer, so its member price cannot be had. Give the places up and book again; nothing has been charged."
+    )]
+    MembershipOver,
     /// The gateway does not answer.
     #[error("The payment page does not answer just now. Your places are kept; try again in a minute.")]
     NoAnswer,
@@ -58,6 +64,9 @@ async fn start_again(
     let due = payments::queries::charge_money(tx, charge_id).await?.outstanding - waiting;
     if !is_held || !event.is_published() || due <= Pence::ZERO {
         return Err(PayAgainError::NotHeld);
+    }
+    if still_owed(tx, &booking, now).await? == Owed::Over {
+        return Err(PayAgainError::MembershipOver);
     }
     let until = now + Duration::minutes(CARD_PAGE_MINUTES);
     Ok(start_booking_checkout(app, tx, &booking, &event, (due, until), now).await?)

@@ -1,5 +1,6 @@
 //! The price of a place follows its attendee, not the payer (ELG-1, ELG-10, D8). Pure.
 
+use entity::place;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::Pence;
@@ -91,6 +92,44 @@ pub struct PlacePrice {
     pub price: Pence,
     /// Why.
     pub reason: PriceReason,
+    /// A discount code has a part in it; its name is printed with the reason.
+    pub with_code: bool,
+}
+
+impl PlacePrice {
+    /// A price in which no code has a part.
+    pub const fn plain(list: Pence, price: Pence, reason: PriceReason) -> Self {
+        Self { list, price, reason, with_code: false }
+    }
+
+    /// What comes off the list price.
+    pub fn discount(self) -> Pence {
+        self.list - self.price
+    }
+}
+
+/// Why a place costs what it costs, as it is printed wherever the price is (ELG-10, AC-16): the reason, the code's name or the
+/// officer's words, and the price it would have been.
+pub fn why_words(reason: &str, note: &str, list: Pence, price: Pence) -> String {
+    let label = PriceReason::label(reason);
+    let mut words = match PriceReason::parse(reason) {
+        _ if note.is_empty() => label.to_owned(),
+        Some(PriceReason::Code) => format!("with code {note}"),
+        Some(PriceReason::Bursary | PriceReason::Complimentary | PriceReason::Agreed) => format!("{label}: {note}"),
+        _ => format!("{label}, less with code {note}"),
+    };
+    // Everybody knows what the member price stands beside; other reductions say what they come off.
+    let is_plain_member = note.is_empty() && reason == PriceReason::Member.word();
+    if list > price && !is_plain_member {
+        words.push_str(&format!(", instead of {list}"));
+    }
+    words
+}
+
+/// The same for a stored place.
+pub fn place_why(place: &place::Model) -> String {
+    let (list, price) = (Pence::new(place.list_pence), Pence::new(place.price_pence));
+    why_words(&place.price_reason, &place.price_note, list, price)
 }
 
 impl Prices {
@@ -102,11 +141,11 @@ impl Prices {
     /// The price for an attendee who is, or is not, proven to be a member now: the cheapest lawful one (ELG-10).
     pub fn price_for(self, is_proven_member: bool) -> PlacePrice {
         if self.is_free() {
-            return PlacePrice { list: Pence::ZERO, price: Pence::ZERO, reason: PriceReason::Free };
+            return PlacePrice::plain(Pence::ZERO, Pence::ZERO, PriceReason::Free);
         }
         match self.member.filter(|member| is_proven_member && *member < self.standard) {
-            Some(member) => PlacePrice { list: self.standard, price: member, reason: PriceReason::Member },
-            None => PlacePrice { list: self.standard, price: self.standard, reason: PriceReason::Standard },
+            Some(member) => PlacePrice::plain(self.standard, member, PriceReason::Member),
+            None => PlacePrice::plain(self.standard, self.standard, PriceReason::Standard),
         }
     }
 
@@ -127,12 +166,9 @@ mod tests {
     fn elg_1_the_price_follows_the_attendee() {
         assert_eq!(
             BOTH.price_for(false),
-            PlacePrice { list: Pence::new(9_000), price: Pence::new(9_000), reason: PriceReason::Standard }
+            PlacePrice::plain(Pence::new(9_000), Pence::new(9_000), PriceReason::Standard)
         );
-        assert_eq!(
-            BOTH.price_for(true),
-            PlacePrice { list: Pence::new(9_000), price: Pence::new(5_000), reason: PriceReason::Member }
-        );
+        assert_eq!(BOTH.price_for(true), PlacePrice::plain(Pence::new(9_000), Pence::new(5_000), PriceReason::Member));
     }
 
     #[test]
@@ -140,6 +176,25 @@ mod tests {
         let odd = Prices { standard: Pence::new(4_000), member: Some(Pence::new(5_000)) };
         assert_eq!(odd.price_for(true).reason, PriceReason::Standard);
         assert_eq!(odd.member_difference(Pence::new(4_000)), Pence::ZERO);
+    }
+
+    #[test]
+    fn ac_16_a_reduced_price_says_why_and_from_what() {
+        let (list, code) = (Pence::new(9_000), "AUTUMN");
+        let table = [
+            ("standard", "", 9_000, "standard price"),
+            ("member", "", 5_000, "member price"),
+            ("early_bird", "", 7_000, "early price, instead of £90"),
+            ("code", code, 8_100, "with code AUTUMN, instead of £90"),
+            ("standard", code, 8_763, "standard price, less with code AUTUMN, instead of £90"),
+            ("member", code, 4_868, "member price, less with code AUTUMN, instead of £90"),
+            ("bursary", "care leavers’ fund", 0, "bursary place: care leavers’ fund, instead of £90"),
+            ("free", "", 0, "free"),
+        ];
+        for (reason, note, price, words) in table {
+            let list = if reason == "free" { Pence::ZERO } else { list };
+            assert_eq!(why_words(reason, note, list, Pence::new(price)), words);
+        }
     }
 
     #[test]

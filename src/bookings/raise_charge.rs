@@ -4,6 +4,8 @@ use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
 use super::groups::place_status::place_name;
+use super::joining::{Owed, still_owed};
+use super::pricing::why_words;
 use super::store;
 use crate::app::App;
 use crate::events::EventDetails;
@@ -79,10 +81,10 @@ pub(super) async fn fill_booking_charge(
     let ChargeFor { places, .. } = subject;
     let lines = places.iter().map(|place| {
         let price = Pence::new(place.price_pence);
-        let list_price = std::cmp::max(subject.list_price, price);
+        let list_price = [subject.list_price, Pence::new(place.list_pence), price].into_iter().max().unwrap_or(price);
         NewLine {
             purpose: Purpose::Place(place.id),
-            description: format!("{}: {}", subject.event.title, place_name(place)),
+            description: line_words(subject.event, place),
             vat: VatTreatment::parse(subject.vat).unwrap_or(VatTreatment::OutsideScope),
             list_price,
             discount: list_price - price,
@@ -93,6 +95,16 @@ pub(super) async fn fill_booking_charge(
     let raised = payments::fill_charge(tx, charge, &lines.collect::<Vec<_>>(), now).await?;
     let links: Vec<(i64, i64)> = places.iter().map(|place| place.id).zip(raised.line_ids).collect();
     Ok(store::set_charge_lines(tx, &links).await?)
+}
+
+/// What a receipt says of a place: the event, who attends, and why it costs less than others (ELG-10).
+fn line_words(event: &EventDetails, place: &place::Model) -> String {
+    let words = format!("{}: {}", event.title, place_name(place));
+    let price = Pence::new(place.price_pence);
+    if price >= Pence::new(place.list_pence) {
+        return words;
+    }
+    format!("{words} ({})", why_words(&place.price_reason, &place.price_note, price, price))
 }
 
 /// Raises another charge for a booking whose first one was given up (HLD-5), and gives its id.
@@ -110,7 +122,8 @@ pub(super) async fn raise_booking_charge(
     Ok(id)
 }
 
-/// Writes the payment page to be opened for what the booking owes now, `amount`; it ends at `expires_at`.
+/// Writes the payment page to be opened for what the booking owes now, `amount`, and for the membership that is paid with it
+/// (ELG-7); it ends at `expires_at`.
 pub(super) async fn start_booking_checkout(
     app: &App,
     tx: &DatabaseTransaction,
@@ -121,22 +134,31 @@ pub(super) async fn start_booking_checkout(
 ) -> Result<CheckoutId, Unexpected> {
     let places = store::load_places(tx, booking.id).await?;
     let charge_id = booking.charge_id.ok_or_else(|| Unexpected::because("a booking to be paid has no charge"))?;
+    let mut lines: Vec<CheckoutLine> = places
+        .iter()
+        .map(|place| CheckoutLine {
+            name: format!("{}: {}", event.title, place_name(place)),
+            amount: Pence::new(place.price_pence),
+        })
+        .collect();
+    let membership = match still_owed(tx, booking, now).await? {
+        Owed::Nothing => Pence::ZERO,
+        Owed::Membership { name, amount } => {
+            lines.push(CheckoutLine { name, amount });
+            amount
+        }
+        Owed::Over => return Err(Unexpected::because("a booking is to be paid with a membership that is over")),
+    };
     let page = format!("/manage/{}", app.links.token(LinkPurpose::ManageBooking, booking.id, booking.link_generation));
     let checkout = NewCheckout {
         charge_id,
-        amount,
+        amount: amount + membership,
         expires_at,
         return_path: format!("{page}?returned=1"),
         cancel_path: page,
         description: format!("{}, booking {}", event.title, booking.reference),
         customer_email: booking.booker_email.clone(),
-        lines: places
-            .iter()
-            .map(|place| CheckoutLine {
-                name: format!("{}: {}", event.title, place_name(place)),
-                amount: Pence::new(place.price_pence),
-            })
-            .collect(),
+        lines,
     };
     payments::start_checkout(tx, app, checkout, now).await
 }

@@ -30,6 +30,28 @@ pub struct RefundPolicy {
     pub tiers: Vec<RefundTier>,
 }
 
+impl RefundPolicy {
+    /// The policy as it holds for a booking made under it when later versions were written since: a later version counts only
+    /// where it is kinder (REF-1), so each of its tiers is a further promise and none is taken away. What every other tier
+    /// outdoes is left out of the words.
+    #[must_use]
+    pub fn with_later_versions(self, later: &[Self]) -> Self {
+        let all: Vec<RefundTier> =
+            self.tiers.iter().chain(later.iter().flat_map(|version| &version.tiers)).copied().collect();
+        if later.is_empty() {
+            return self;
+        }
+        let outdoes = |one: &RefundTier, other: &RefundTier| {
+            one != other && one.days_before <= other.days_before && one.percent >= other.percent
+        };
+        let mut tiers: Vec<RefundTier> =
+            all.iter().filter(|tier| !all.iter().any(|other| outdoes(other, tier))).copied().collect();
+        tiers.sort_by_key(|tier| (std::cmp::Reverse(tier.days_before), tier.percent));
+        tiers.dedup();
+        Self { tiers, ..self }
+    }
+}
+
 /// The dates of an event that refunds depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventDates {
@@ -147,6 +169,11 @@ pub fn decide_refund(
     )
 }
 
+/// When a tier ends: with its London day, or with the start when that comes first.
+fn tier_deadline(tier: &RefundTier, dates: EventDates) -> Instant {
+    std::cmp::min(end_of_days_before(dates.first_day, tier.days_before), dates.started_from())
+}
+
 /// The policy in sentences, with the exact days (REF-2), as it reads at `now`: a day that has passed is said to have passed.
 pub fn policy_words(policy: &RefundPolicy, dates: EventDates, now: Instant) -> Vec<String> {
     let mut tiers = policy.tiers.clone();
@@ -154,25 +181,41 @@ pub fn policy_words(policy: &RefundPolicy, dates: EventDates, now: Instant) -> V
     let mut words: Vec<String> = tiers
         .iter()
         .map(|tier| {
-            let deadline = end_of_days_before(dates.first_day, tier.days_before);
+            let deadline = tier_deadline(tier, dates);
+            let until = match dates.starts_at {
+                Some(start) if start == deadline => "before the start".to_owned(),
+                _ => until_end_of(deadline),
+            };
             let day = long_date(dates.first_day - Days::new(u64::from(tier.days_before)));
             match tier.percent {
                 100 if now >= deadline => format!("The last day for a full refund was {day}."),
                 percent if now >= deadline => format!("The last day for {percent}% back was {day}."),
-                100 => format!("Cancel {} for a full refund.", until_end_of(deadline)),
-                percent => format!("Cancel {} and {percent}% comes back.", until_end_of(deadline)),
+                100 => format!("Cancel {until} for a full refund."),
+                percent => format!("Cancel {until} and {percent}% comes back."),
             }
         })
         .collect();
-    if tiers.last().is_some_and(|tier| now < end_of_days_before(dates.first_day, tier.days_before)) {
+    if tiers.last().is_some_and(|tier| now < tier_deadline(tier, dates)) {
         words.push("After that the place is not refunded.".to_owned());
     }
     words
 }
 
+/// Tiers without a date, for officers: "Up to 7 days before: 100%".
+pub fn general_words(tiers: &[RefundTier]) -> Vec<String> {
+    let mut tiers = tiers.to_vec();
+    tiers.sort_by_key(|tier| std::cmp::Reverse(tier.days_before));
+    let words = |tier: &RefundTier| match tier.days_before {
+        0 => format!("Up to the start: {}%", tier.percent),
+        1 => format!("Up to 1 day before: {}%", tier.percent),
+        days => format!("Up to {days} days before: {}%", tier.percent),
+    };
+    tiers.iter().map(words).chain(["After that: nothing".to_owned()]).collect()
+}
+
 /// The instants at which [`policy_words`] begins to read differently.
 pub fn refund_deadlines(policy: &RefundPolicy, dates: EventDates) -> Vec<Instant> {
-    policy.tiers.iter().map(|tier| end_of_days_before(dates.first_day, tier.days_before)).collect()
+    policy.tiers.iter().map(|tier| tier_deadline(tier, dates)).collect()
 }
 
 /// A self-payer's own right in a sentence, with the exact day (CO-05, CO-07).

@@ -97,6 +97,53 @@ fn ref_3_the_first_tier_not_yet_past() {
     );
 }
 
+fn policy(tiers: &[(u32, u8)]) -> RefundPolicy {
+    let tier = |(days_before, percent): &(u32, u8)| RefundTier { days_before: *days_before, percent: *percent };
+    RefundPolicy { id: 1, name: "Some".into(), tiers: tiers.iter().map(tier).collect() }
+}
+
+#[test]
+fn ref_1_a_later_version_counts_only_where_it_is_kinder() {
+    let own = policy(&[(7, 100), (2, 50)]);
+    let table = [
+        (vec![policy(&[(14, 100)])], own.tiers.clone()),
+        (vec![policy(&[(5, 100)])], policy(&[(5, 100), (2, 50)]).tiers),
+        (vec![policy(&[(2, 100)])], policy(&[(2, 100)]).tiers),
+        (vec![policy(&[(5, 100)]), policy(&[(14, 100)])], policy(&[(5, 100), (2, 50)]).tiers),
+        (vec![policy(&[(0, 20)])], policy(&[(7, 100), (2, 50), (0, 20)]).tiers),
+        (vec![policy(&[])], own.tiers.clone()),
+        (vec![], own.tiers.clone()),
+    ];
+    for (later, expected) in table {
+        assert_eq!(own.clone().with_later_versions(&later).tiers, expected, "{later:?}");
+    }
+}
+
+#[test]
+fn ref_3_the_boundary_of_each_tier_to_the_microsecond() {
+    let tiers = policy(&[(7, 100), (2, 50)]);
+    let dates = fourth_of_september();
+    let moment = Duration::microseconds(1);
+    let at = |y, m, d| Utc.with_ymd_and_hms(y, m, d, 23, 0, 0).unwrap();
+    let table = [
+        (at(2026, 8, 28) - moment, 100, Some(at(2026, 8, 28))),
+        (at(2026, 8, 28), 50, Some(at(2026, 9, 2))),
+        (at(2026, 9, 2) - moment, 50, Some(at(2026, 9, 2))),
+        (at(2026, 9, 2), 0, None),
+    ];
+    for (now, percent, until) in table {
+        let decision = decide_refund(&tiers, PayerKind::Organisation, day(2026, 6, 1), dates, now);
+        assert_eq!((decision.percent, decision.until), (percent, until), "{now}");
+    }
+}
+
+#[test]
+fn co_07_the_fourteen_days_outdo_a_tier_of_half() {
+    let tiers = policy(&[(7, 100), (2, 50)]);
+    let decision = decide_refund(&tiers, PayerKind::Person, day(2026, 8, 25), fourth_of_september(), noon(2026, 8, 31));
+    assert_eq!((decision.percent, decision.reason), (100, RefundReason::FourteenDays));
+}
+
 #[test]
 fn a_last_day_that_has_passed_is_said_to_have_passed() {
     let words = policy_words(&seven_days(), fourth_of_september(), noon(2026, 8, 29));
@@ -123,7 +170,23 @@ fn a_day_without_a_time_can_be_cancelled_until_it_is_over() {
     assert_eq!(dates.started_from(), Utc.with_ymd_and_hms(2026, 9, 16, 23, 0, 0).unwrap());
 }
 
+fn any_policy() -> impl Strategy<Value = RefundPolicy> {
+    prop::collection::vec((0_u32..60, 0_u8..=100), 0..4).prop_map(|tiers| policy(&tiers))
+}
+
 proptest! {
+    #[test]
+    fn ref_1_at_every_instant_the_kindest_of_all_versions_holds(
+        own in any_policy(), later in prop::collection::vec(any_policy(), 0..3), hours in 0_i64..2_400,
+    ) {
+        let now = Utc.with_ymd_and_hms(2026, 6, 1, 0, 0, 0).unwrap() + Duration::hours(hours);
+        let percent = |policy: &RefundPolicy| {
+            decide_refund(policy, PayerKind::Organisation, day(2026, 6, 1), fourth_of_september(), now).percent
+        };
+        let kindest = later.iter().map(percent).chain([percent(&own)]).max().unwrap();
+        prop_assert_eq!(percent(&own.clone().with_later_versions(&later)), kindest);
+    }
+
     #[test]
     fn waiting_never_makes_a_refund_kinder(hours in 0_i64..4_000, later in 0_i64..500, booked in 0_i64..90) {
         let booked_on = day(2026, 6, 1) + Duration::days(booked);

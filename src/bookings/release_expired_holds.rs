@@ -7,6 +7,7 @@ use entity::booking;
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
+use super::discounts::return_use;
 use super::emails::{self, Returned};
 use super::hold::PaymentMethod;
 use super::invoicing;
@@ -62,6 +63,7 @@ pub async fn release_hold(
         return Ok(false);
     }
     give_back_places(tx, booking, BookingState::Held, expired).await?;
+    return_use(tx, booking.id, now).await?;
     credit_unpaid(tx, booking, "the hold ended unpaid", now).await?;
     let back = return_part_payment(app, tx, booking, (PART_PAID, None), now).await?;
     if booking.payment_method == PaymentMethod::Invoice.word() {

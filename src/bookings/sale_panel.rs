@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Duration;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
@@ -9,7 +10,7 @@ use super::event_facts::{event_dates, sale_facts};
 use super::refund_policy::{policy_words, refund_deadlines};
 use super::sale::{EventSale, find_sales};
 use crate::events::{EventDetails, EventId, load_event};
-use crate::kernel::uk_time::date_and_time;
+use crate::kernel::uk_time::{date_and_time, rfc3339_london};
 use crate::kernel::{Instant, Unexpected};
 
 /// Five places or fewer are "few".
@@ -30,6 +31,8 @@ pub struct SalePanel {
     pub member_price: Option<String>,
     /// The members' price in pence, for structured data.
     pub member_pence: Option<i64>,
+    /// The early price, while it can be had (ELG-11).
+    pub early: Option<EarlyPanel>,
     /// Seats the public may still book.
     pub places_left: i32,
     /// The same in words.
@@ -42,6 +45,8 @@ pub struct SalePanel {
     pub can_book: bool,
     /// Why not, in a sentence.
     pub why_not: Option<String>,
+    /// Where to wait for a place, while none is left and bookings are open.
+    pub waiting_url: Option<String>,
     /// Until when bookings are taken.
     pub closes_words: Option<String>,
     /// The refund policy with its exact days; empty for free events.
@@ -55,6 +60,40 @@ pub struct SalePanel {
     /// The first instant at which this panel would read differently by itself.
     #[serde(skip)]
     pub changes_at: Option<Instant>,
+}
+
+/// The early price of an event, while it can be had.
+#[derive(Clone, Debug, Serialize)]
+pub struct EarlyPanel {
+    /// "£70".
+    pub price: String,
+    /// In pence, for structured data.
+    pub pence: i64,
+    /// Until when, and for how many.
+    pub who: String,
+    /// RFC 3339 of its last instant, for structured data.
+    pub ends_at: String,
+}
+
+fn early_panel(sale: &EventSale, now: Instant) -> Option<EarlyPanel> {
+    let (early, taken) = sale.early_bird?;
+    let number = match early.left(taken, now) {
+        Some(0) => return None,
+        Some(1) => "; 1 place is left at this price".to_owned(),
+        Some(left) => format!("; {left} places are left at this price"),
+        None => String::new(),
+    };
+    Some(EarlyPanel {
+        price: early.price.to_string(),
+        pence: early.price.get(),
+        who: format!("Anyone, until {}{number}", date_and_time(early.ends_at)),
+        ends_at: rfc3339_london(early.ends_at),
+    })
+}
+
+/// The first instant after the early price, which is inclusive; none when there is none to come.
+fn early_over(sale: &EventSale) -> Option<Instant> {
+    sale.early_bird.map(|(early, _)| early.ends_at + Duration::microseconds(1))
 }
 
 /// The panel of one event; none when it takes no bookings at all.
@@ -88,7 +127,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
     let not_on_sale = facts.check(now).err();
     let is_full = left == 0;
     let why_not = not_on_sale.map(|reason| reason.to_string()).or_else(|| {
-        is_full.then(|| "Every place on this date is taken. Look at the course page for other dates.".to_owned())
+        is_full.then(|| "Every place on this date is taken. Join the waiting list and we write to you when one comes free, or look at the course page for other dates.".to_owned())
     });
     let closes = facts.closing_instant();
     let dates = event_dates(event);
@@ -99,6 +138,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         standard_pence: prices.standard.get(),
         member_price: member.map(|price| price.to_string()),
         member_pence: member.map(crate::kernel::Pence::get),
+        early: early_panel(sale, now),
         places_left: left,
         places_left_words: places_words(left),
         places_state: if is_full {
@@ -110,6 +150,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         },
         is_full,
         can_book: why_not.is_none(),
+        waiting_url: (is_full && not_on_sale.is_none()).then(|| format!("/events/{}/waiting-list/new", event.slug)),
         why_not,
         closes_words: closes.filter(|closes| now <= *closes).map(date_and_time),
         refund_words: match dates {
@@ -119,7 +160,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         book_url: format!("/events/{}/bookings/new", event.slug),
         availability: if is_full { "SoldOut" } else { "InStock" },
         price_words: price_words(sale),
-        changes_at: [closes, dates.map(super::refund_policy::EventDates::started_from)]
+        changes_at: [closes, dates.map(super::refund_policy::EventDates::started_from), early_over(sale)]
             .into_iter()
             .flatten()
             .chain(dates.into_iter().flat_map(|dates| refund_deadlines(&sale.policy, dates)))

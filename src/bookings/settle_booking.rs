@@ -7,9 +7,11 @@ use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
+use super::discounts::count_again;
 use super::emails::{self, Returned};
 use super::event_facts::event_dates;
 use super::hold::PaymentMethod;
+use super::joining::settle_membership;
 use super::place_claim::ClaimBy;
 use super::pricing::PriceReason;
 use super::queries::has_member_place;
@@ -17,6 +19,7 @@ use super::raise_charge::{ChargeFor, raise_booking_charge};
 use super::release_expired_holds::release_expired_holds;
 use super::sale::find_sale;
 use super::store;
+use super::waiting_list::join_before_all;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
@@ -68,6 +71,13 @@ pub async fn settle_booking(
         return Ok(Settlement::AlreadyDone);
     }
     let settling = Settling { app, tx, arrived: Arrived { payment_id, charge_id }, booking: &booking, now };
+    let may_go_on = settle_membership(app, tx, (&booking, payment_id), now).await?;
+    if on_account(tx, payment_id).await? <= Pence::ZERO {
+        return Ok(Settlement::PartPaid);
+    }
+    if !may_go_on {
+        return settling.give_back("the membership that was paid with it could not begin", false).await;
+    }
     settling.decide().await
 }
 
@@ -179,6 +189,7 @@ impl Settling<'_> {
         let places = store::load_places(tx, booking.id).await?;
         let wanted = i32::try_from(places.len())?;
         if !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheList).await? {
+            join_before_all(app, tx, (booking, wanted), now).await?;
             return self.give_back("the places had gone when the payment arrived", false).await;
         }
         // Read again behind the seats, which whoever calls the date off touches first.
@@ -189,6 +200,7 @@ impl Settling<'_> {
         }
         let subject = ChargeFor { places: &places, event: &event, list_price: sale.prices.standard, vat: &sale.vat };
         let charge_id = raise_booking_charge(app, tx, booking, subject, now).await?;
+        count_again(tx, booking.id).await?;
         for (payment_id, _) in &arrived {
             payments::settle(tx, *payment_id, charge_id, now).await?;
             self.give_back_what_is_left(*payment_id).await?;

@@ -1,7 +1,7 @@
 //! Puts together a booking's page and its cancellation preview from the database's truth.
 
 use chrono::Duration;
-use entity::place;
+use entity::{booking, place};
 
 use super::booking_state::BookingState;
 use super::cancel_places::preview_cancellation;
@@ -14,6 +14,7 @@ use super::groups::queries::invitations_of;
 use super::groups::views::NamesPanel;
 use super::hold::PaymentMethod;
 use super::invoicing::{cancellation_words, invoice_on_booking, line_words};
+use super::joining::{Owed, still_owed};
 use super::place_change::views::changes_view;
 use super::queries::{money_words, places_of_booking};
 use super::questions::answer_pages::asked_of_booking;
@@ -25,7 +26,7 @@ use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::identity::load_identity;
 use crate::kernel::uk_time::{rfc3339_london, until_end_of};
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, ChargeMoney};
 use crate::web::{FieldErrors, FormView};
 
@@ -79,7 +80,7 @@ pub(super) async fn booking_view(
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,
         refund_words: refund_words(db, booking, &event, now).await?,
-        due: money.outstanding.to_string(),
+        due: (money.outstanding + membership_due(app, booking, state).await?).to_string(),
         money: money_sentences(money),
         bank,
         book_again: book_again(app, &event, state, now).await?,
@@ -87,6 +88,17 @@ pub(super) async fn booking_view(
         changes: changes_view(app, open, (&places, &event), now).await?,
         event: EventView::new(&event, now),
     })
+}
+
+/// What is paid for a membership with the booking, while it is held (ELG-7).
+async fn membership_due(app: &App, booking: &booking::Model, state: BookingState) -> Result<Pence, Unexpected> {
+    if state != BookingState::Held {
+        return Ok(Pence::ZERO);
+    }
+    match still_owed(app.db.reader(), booking, app.now()).await? {
+        Owed::Membership { amount, .. } => Ok(amount),
+        Owed::Nothing | Owed::Over => Ok(Pence::ZERO),
+    }
 }
 
 fn live(places: &[place::Model]) -> impl Iterator<Item = &place::Model> {

@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 
 use super::booking_state::BookingState;
 use super::hold::PaymentMethod;
+use super::waiting_list::store::people_waiting;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -170,13 +171,12 @@ pub async fn mark_place_cancelled(db: &impl ConnectionTrait, place: &place::Mode
     Ok(done.rows_affected == 1)
 }
 
-/// Gives seats back: exactly as many as were taken (HLD-9).
+/// Gives seats back: exactly as many as were taken (HLD-9). From this statement on whoever waits comes before the public (WTL-4).
 pub async fn release_places(db: &impl ConnectionTrait, pool_id: i64, places: i32) -> Result<(), DbErr> {
-    capacity_pool::Entity::update_many()
-        .col_expr(capacity_pool::Column::PlacesTaken, Expr::col(capacity_pool::Column::PlacesTaken).sub(places))
-        .filter(capacity_pool::Column::Id.eq(pool_id))
-        .exec(db)
-        .await?;
+    use capacity_pool::{Column, Entity};
+    let fewer = Entity::update_many().col_expr(Column::PlacesTaken, Expr::col(Column::PlacesTaken).sub(places));
+    let update = fewer.col_expr(Column::PeopleWaiting, people_waiting());
+    update.filter(Column::Id.eq(pool_id)).exec(db).await?;
     Ok(())
 }
 

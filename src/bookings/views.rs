@@ -7,13 +7,16 @@ use entity::{place, place_invitation};
 use serde::Serialize;
 
 use super::booking_state::BookingState;
+use super::discounts::form_prices::PricingView;
 use super::groups::other_places::OtherPlaces;
 use super::groups::place_status::{PlaceStatus, place_name};
 use super::groups::views::NamesPanel;
+use super::joining::views::JoinView;
 use super::place_change::views::ChangesView;
-use super::pricing::PriceReason;
+use super::pricing::place_why;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
+use super::waiting_list::booking_part::WaitingPart;
 use crate::events::EventView;
 use crate::kernel::Instant;
 use crate::kernel::uk_time::date_and_time;
@@ -48,7 +51,7 @@ pub struct PlaceView {
     /// "£90" or "Free".
     pub price: String,
     /// Why this price.
-    pub why: &'static str,
+    pub why: String,
     /// Its cancellation page, or empty.
     pub cancel_href: String,
 }
@@ -132,7 +135,7 @@ pub fn place_views(
                 email: if place.folded_name.is_empty() { status.note() } else { place.attendee_email.clone() },
                 state: status.tag().unwrap_or_else(|| StateTag::of(&place.state)),
                 price: money_words(place.price_pence),
-                why: PriceReason::label(&place.price_reason),
+                why: place_why(place),
                 cancel_href: if can_cancel && confirmed {
                     format!("{base}/cancellation?place={}", place.position)
                 } else {
@@ -160,7 +163,7 @@ pub struct RowView {
     /// In pence, for the live basket.
     pub price_pence: i64,
     /// Why this price.
-    pub why: &'static str,
+    pub why: String,
 }
 
 /// The booking form's page.
@@ -182,16 +185,16 @@ pub struct NewBookingView {
     pub other_places: OtherPlaces,
     /// "2 places".
     pub count: String,
-    /// What they come to.
-    pub total: String,
-    /// Anyone's price.
-    pub standard: String,
-    /// In pence.
-    pub standard_pence: i64,
+    /// Total, code, early price.
+    pub pricing: PricingView,
+    /// Joining as well; none for members and where members pay no less.
+    pub join: Option<JoinView>,
     /// Most places in one booking.
     pub max_places: i32,
     /// Places left, in words.
     pub places_left_words: String,
+    /// Whose seats the form is for, and who of the group waits.
+    pub waiting: WaitingPart,
     /// Nobody pays.
     pub is_free: bool,
     /// Members' event: only the signed-in member's own place.
@@ -228,5 +231,5 @@ pub struct MeView {
     /// In pence.
     pub price_pence: i64,
     /// Why this price.
-    pub why: &'static str,
+    pub why: String,
 }

@@ -11,7 +11,7 @@ use super::moving::queries::earlier_terms;
 use super::organiser_move::queries::open_until;
 use super::refund_policy::{PayerKind, RefundDecision};
 use super::refund_terms::{PolicyDates, RefundTerms};
-use super::sale::load_policy;
+use super::sale::load_policy_for_booking;
 use crate::events::EventDetails;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -51,7 +51,7 @@ pub(super) async fn refund_terms(
     event: &EventDetails,
 ) -> Result<RefundTerms, Unexpected> {
     let own = PolicyDates {
-        policy: load_policy(db, booking.refund_policy_id).await?,
+        policy: load_policy_for_booking(db, booking.refund_policy_id).await?,
         dates: event_dates(event).context("a booked event has no date")?,
     };
     Ok(RefundTerms {

@@ -8,11 +8,13 @@ use sea_orm::DatabaseTransaction;
 use super::book_places::{BookPlaces, BookPlacesError, Booked, Plan};
 use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
+use super::discounts::note_use;
 use super::emails;
 use super::event_facts::sale_facts;
 use super::hold::{CARD_PAGE_MINUTES, PaymentMethod, held_until};
 use super::invoicing;
 use super::jobs::end_hold_job;
+use super::pricing::PlacePrice;
 use super::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
 use super::sale::SaleToBook;
 use super::store::{self, NewBookingRow};
@@ -54,6 +56,9 @@ impl Writing<'_> {
         let row = self.booking_row((until, organisation_id), charge.as_ref().map(|charge| charge.id))?;
         let booking = store::insert_booking(tx, NewBookingRow { row }).await?;
         let places = self.write_places(booking.id).await?;
+        if let Some(used) = &self.plan.code {
+            note_use(tx, used, booking.id, now).await?;
+        }
         self.record_it(booking.id).await?;
         let mut booked = Booked {
             booking_id: booking.id,
@@ -129,12 +134,20 @@ impl Writing<'_> {
             total_pence: Set(plan.total.get()),
             refund_policy_id: Set(self.found.sale.policy.id),
             booking_terms_id: Set(self.found.terms_id.context("no booking terms have been set up")?),
+            joins_order_id: Set(plan.join.together.as_ref().map(|together| together.order_id)),
+            joins_too_at: Set(plan.join.later.then_some(self.now)),
             start_now_accepted_at: Set(plan.start_now_accepted.then_some(self.now)),
             link_generation: Set(1),
             booked_at: Set(self.now),
             booked_on: Set(london_date(self.now)),
             ..Default::default()
         })
+    }
+
+    /// The name of the code that has a part in a price, or why the place is given away.
+    fn note_of(&self, price: &PlacePrice) -> String {
+        let code = self.plan.code.as_ref().filter(|_| price.with_code);
+        code.map_or_else(|| self.plan.note.clone(), |used| used.code.to_string())
     }
 
     /// That nobody has two live places is for the database to say, in the statement that writes them.
@@ -155,6 +168,8 @@ impl Writing<'_> {
             person_id: Set(attendee.filter(|attendee| attendee.is_booker).and(self.command.booker_person_id)),
             price_reason: Set(price.reason.word().to_owned()),
             price_pence: Set(price.price.get()),
+            list_pence: Set(price.list.get()),
+            price_note: Set(self.note_of(price)),
             state: Set(BookingState::Held.word().to_owned()),
             calendar_uid: Set(self.app.tokens.uuid()),
             calendar_sequence: Set(0),

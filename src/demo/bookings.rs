@@ -2,12 +2,12 @@
 
 use chrono::Duration;
 
-use super::WorldMaker;
 use super::courses::{ComingDates, FEW_SEATS};
 use super::money;
 use super::people::{ASHA, BENEDICT, CO_CHAIR, DemoPerson, GARETH, MINH_KHAI};
+use super::{WorldMaker, waiting};
 use crate::audit::Actor;
-use crate::bookings::book_places::{Attendee, BookPlaces, Booked, book_places};
+use crate::bookings::book_places::{Attendee, BookPlaces, Booked, Extras, SeatsFrom, book_places};
 use crate::bookings::cancel_event::{cancel_event, cancel_next_bookings, preview_event_cancellation};
 use crate::bookings::cancel_places::{CancelPlaces, cancel_places};
 use crate::bookings::cancellation::CancelledBy;
@@ -16,6 +16,7 @@ use crate::bookings::queries::places_of_booking;
 use crate::bookings::refund_policy::PayerKind;
 use crate::bookings::release_expired_holds::release_expired_holds;
 use crate::bookings::sale::find_sale;
+use crate::bookings::waiting_list::tend_waiting_lists;
 use crate::events::EventId;
 use crate::facts;
 use crate::kernel::unexpected::Context;
@@ -67,7 +68,7 @@ pub(super) async fn make_bookings(maker: &WorldMaker<'_>, dates: ComingDates, no
     desk.on_day(-14).pay(for_council(dates.nearly_full, SAMPLETON, HANNAH, &SAMPLETON_STAFF)).await?;
     desk.on_day(-12).pay(by(ASHA, dates.soon, &[])).await?;
     let fill = &NORTHMOOR_STAFF[..usize::try_from(FEW_SEATS - 1).unwrap_or_default()];
-    desk.on_day(-10).pay(for_council(dates.full, NORTHMOOR, NORTHMOOR_STAFF[0], fill)).await?;
+    let northmoor = desk.on_day(-10).pay(for_council(dates.full, NORTHMOOR, NORTHMOOR_STAFF[0], fill)).await?;
     desk.on_day(-10).pay(by(BENEDICT, dates.full, &[])).await?;
     desk.on_day(-9).pay(by(GARETH, dates.called_off, &[])).await?;
     desk.on_day(-6).give_up_last_place(&pair).await?;
@@ -79,6 +80,10 @@ pub(super) async fn make_bookings(maker: &WorldMaker<'_>, dates: ComingDates, no
     desk.call_off(dates.called_off).await?;
     let transfer = for_council(dates.open, SAMPLETON, HANNAH, &SAMPLETON_STAFF[..3]);
     desk.on_day(-1).book(Order { method: PaymentMethod::BankTransfer, ..transfer }).await?;
+    waiting::make_waiting_list(maker, dates, now).await?;
+    maker.clock.travel(now - Duration::hours(2));
+    desk.give_up_last_place(&northmoor).await?;
+    tend_waiting_lists(maker.app).await?;
     maker.clock.travel(now - Duration::minutes(4));
     let bo = Order { booker: ("Bo Ng", "bo.ng"), others: vec![("Bo Ng", "bo.ng")], ..by(GARETH, dates.open, &[]) };
     desk.book(Order { signed_in: None, ..bo }).await?;
@@ -176,6 +181,9 @@ impl Desk<'_> {
             method: order.method,
             billing: None,
             start_now_accepted: true,
+            seats: SeatsFrom::Public,
+            rest: None,
+            extras: Extras::default(),
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),
         };

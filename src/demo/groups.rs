@@ -6,7 +6,7 @@ use super::WorldMaker;
 use super::bookings::pay_open_session;
 use super::people::ASHA;
 use crate::audit::Actor;
-use crate::bookings::book_places::{Attendee, BookPlaces, book_places};
+use crate::bookings::book_places::{Attendee, BookPlaces, Extras, SeatsFrom, book_places};
 use crate::bookings::groups::name_places::{NamePlaces, NewLink, NewName, name_places};
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::refund_policy::PayerKind;
@@ -44,7 +44,10 @@ pub(super) async fn make_group(maker: &WorldMaker<'_>, event: EventId, now: Inst
         method: PaymentMethod::Card,
         billing: None,
         start_now_accepted: true,
+        extras: Extras::default(),
         shown_total: std::iter::repeat_n(sale.prices.standard, PLACES).sum::<Pence>(),
+        seats: SeatsFrom::Public,
+        rest: None,
         idempotency_key: app.tokens.uuid(),
         digest: String::new(),
     };

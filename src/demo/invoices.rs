@@ -5,7 +5,7 @@ use chrono::Duration;
 
 use super::WorldMaker;
 use crate::audit::Actor;
-use crate::bookings::book_places::{Attendee, BookPlaces, Booked, book_places};
+use crate::bookings::book_places::{Attendee, BookPlaces, Booked, Extras, SeatsFrom, book_places};
 use crate::bookings::cancel_places::{CancelPlaces, cancel_places};
 use crate::bookings::cancellation::CancelledBy;
 use crate::bookings::hold::PaymentMethod;
@@ -121,6 +121,9 @@ impl Office<'_> {
                 po_to_follow: council.requires_po,
             }),
             start_now_accepted: false,
+            seats: SeatsFrom::Public,
+            rest: None,
+            extras: Extras::default(),
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),
         };

@@ -2,7 +2,9 @@
 //! their authority, which is nothing to them. The seats decide how many may come.
 
 use crate::app::App;
-use crate::bookings::book_places::{Attendee, BookPlaces, BookPlacesError, Booked, book_places_from};
+use crate::bookings::book_places::{
+    Attendee, BookPlaces, BookPlacesError, Booked, Extras, SeatsFrom, book_places_from,
+};
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::{EmailAddress, Pence, PersonName};
@@ -42,6 +44,9 @@ pub async fn register(app: &App, command: Register, client: &str) -> Result<Book
         billing: None,
         start_now_accepted: false,
         shown_total: Pence::ZERO,
+        seats: SeatsFrom::Public,
+        rest: None,
+        extras: Extras::default(),
         idempotency_key: command.idempotency_key,
         digest: command.digest,
     };

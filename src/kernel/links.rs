@@ -44,11 +44,13 @@ pub enum LinkPurpose {
     InHouseRegister,
     /// See the invoice of a charge and its documents, and give the purchase order. Subject: the charge's billing.
     Invoice,
+    /// See one's entry on a waiting list, take or decline an offer, leave. Subject: the entry.
+    WaitingEntry,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,
@@ -60,6 +62,7 @@ impl LinkPurpose {
         Self::InHouseQuote,
         Self::InHouseRegister,
         Self::Invoice,
+        Self::WaitingEntry,
     ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
@@ -76,6 +79,7 @@ impl LinkPurpose {
             Self::InHouseQuote => "in_house_quote",
             Self::InHouseRegister => "in_house_register",
             Self::Invoice => "invoice",
+            Self::WaitingEntry => "waiting_entry",
         }
     }
 }

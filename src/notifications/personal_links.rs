@@ -20,6 +20,7 @@ pub fn personal_url(links: &LinkKeys, base_url: &str, purpose: LinkPurpose, subj
         LinkPurpose::InHouseQuote => "in-house-quote",
         LinkPurpose::InHouseRegister => "in-house-register",
         LinkPurpose::Invoice => "invoices",
+        LinkPurpose::WaitingEntry => "waiting-list",
     };
     format!("{base_url}/{folder}/{}", links.token(purpose, subject, generation))
 }

@@ -87,7 +87,10 @@ fn price(panel: &SalePanel) -> (String, Option<&'static str>) {
     match &panel.member_price {
         _ if panel.is_free => ("Free".to_owned(), panel.members_only.then_some("for members")),
         Some(member) => (format!("{member} to {}", panel.standard_price), Some("by who attends")),
-        None => (panel.standard_price.clone(), None),
+        None => match &panel.early {
+            Some(early) => (early.price.clone(), Some("early price")),
+            None => (panel.standard_price.clone(), None),
+        },
     }
 }
 

@@ -36,7 +36,7 @@ struct EventPageView {
 #[derive(Serialize)]
 struct PriceRow {
     name: &'static str,
-    who: &'static str,
+    who: String,
     amount: String,
 }
 
@@ -86,8 +86,13 @@ async fn other_dates(app: &App, event: &EventDetails, now: Instant) -> Result<(V
 
 /// Both prices and who each is for (WEB-4's words, for people).
 fn prices(sale: &SalePanel) -> Vec<PriceRow> {
-    let row = |name, who, amount: &str| PriceRow { name, who, amount: amount.to_owned() };
-    match &sale.member_price {
+    let row = |name, who: &str, amount: &str| PriceRow { name, who: who.to_owned(), amount: amount.to_owned() };
+    let early = sale.early.iter().map(|early| PriceRow {
+        name: "Early price",
+        who: early.who.clone(),
+        amount: early.price.clone(),
+    });
+    let usual = match &sale.member_price {
         _ if sale.is_free && sale.members_only => {
             vec![row("Members", "Open to members of the association only", "Free")]
         }
@@ -97,5 +102,6 @@ fn prices(sale: &SalePanel) -> Vec<PriceRow> {
             row("Others", "Each attendee who is not a member", &sale.standard_price),
         ],
         None => vec![row("Everybody", "", &sale.standard_price)],
-    }
+    };
+    early.chain(usual).collect()
 }

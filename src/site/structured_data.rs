@@ -138,6 +138,11 @@ fn offers(sale: &SalePanel, url: &str) -> Value {
         })
     };
     let member = sale.member_pence.map(|pence| offer("Member price", pence));
+    let early = sale.early.as_ref().map(|early| {
+        let mut offer = offer("Early price", early.pence);
+        offer["priceValidUntil"] = json!(early.ends_at);
+        offer
+    });
     let standard = if member.is_some() { "Standard price" } else { "Price" };
-    Value::Array(member.into_iter().chain([offer(standard, sale.standard_pence)]).collect())
+    Value::Array(member.into_iter().chain(early).chain([offer(standard, sale.standard_pence)]).collect())
 }

@@ -13,5 +13,7 @@ import "./journeys/news.mjs";
 import "./journeys/officers.mjs";
 import "./journeys/own_membership.mjs";
 import "./journeys/pages.mjs";
+import "./journeys/prices.mjs";
 import "./journeys/questions.mjs";
 import "./journeys/second_factors.mjs";
+import "./journeys/waiting_list.mjs";

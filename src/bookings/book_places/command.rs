@@ -2,6 +2,7 @@
 
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::invoicing::BillingAsk;
+use crate::bookings::joining::JoinChoice;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::payments::CheckoutId;
@@ -15,6 +16,28 @@ pub struct Attendee {
     pub email: EmailAddress,
     /// The signed-in booker's own place: only this one gets the member price at once (D8).
     pub is_booker: bool,
+}
+
+/// Whose seats a booking takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SeatsFrom {
+    /// Those that are for sale: none while anybody waits (D5).
+    #[default]
+    Public,
+    /// Those of somebody on the waiting list: offered, or free for who comes first (WTL-5).
+    WaitingList {
+        /// The entry.
+        entry_id: i64,
+    },
+}
+
+/// Those of a group for whom there is no seat, and who wait (GRP-10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RestWaits {
+    /// How many.
+    pub places: i32,
+    /// All of them or none.
+    pub all_together: bool,
 }
 
 /// The command: everything the form said, in types.
@@ -46,6 +69,12 @@ pub struct BookPlaces {
     pub start_now_accepted: bool,
     /// The total the buyer saw (ELG-15).
     pub shown_total: Pence,
+    /// Whose seats it takes.
+    pub seats: SeatsFrom,
+    /// More people than there are seats: these go on the waiting list in the same transaction.
+    pub rest: Option<RestWaits>,
+    /// What else bears on it; nothing for most.
+    pub extras: Extras,
     /// Makes a double submit one booking.
     pub idempotency_key: String,
     /// What else was in the form.
@@ -70,4 +99,17 @@ pub struct Booked {
     pub link_generation: i32,
     /// The payment page to be opened, when a card is to be used.
     pub checkout_id: Option<CheckoutId>,
+}
+
+/// What else a buyer may say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// A discount code as typed (ELG-12).
+    pub code: Option<String>,
+    /// The version of the refund policy that the page showed; the booking stops when it is another by now (REF-1, CO-02).
+    pub shown_policy: Option<i64>,
+    /// Whether the booker joins as well (ELG-7).
+    pub join: JoinChoice,
+    /// What the page said the membership costs that is paid with the booking (ELG-15).
+    pub shown_membership: Pence,
 }

@@ -1,7 +1,11 @@
 //! Decides a booking behind its seats: window, eligibility, prices, total, terms. Nothing is written here.
 
+use super::join::JoinPlan;
 use super::{BookPlaces, BookPlacesError};
 use crate::app::App;
+use crate::bookings::discounts::code_terms::CodeTerms;
+use crate::bookings::discounts::offers::Priced;
+use crate::bookings::discounts::{UsedCode, price_with};
 use crate::bookings::event_facts::{event_dates, sale_facts};
 use crate::bookings::hold::{PaymentMethod, bank_transfer_is_in_time};
 use crate::bookings::pricing::{PlacePrice, PriceReason};
@@ -18,6 +22,12 @@ pub(in crate::bookings) struct Plan {
     pub(in crate::bookings) total: Pence,
     pub(in crate::bookings) method: PaymentMethod,
     pub(in crate::bookings) start_now_accepted: bool,
+    /// The discount code that took something off.
+    pub(in crate::bookings) code: Option<UsedCode>,
+    /// The membership that is joined.
+    pub(in crate::bookings) join: JoinPlan,
+    /// Why a place is given away; "" for places that are sold (AC-16).
+    pub(in crate::bookings) note: String,
 }
 
 /// Pure but for what it was given: window, eligibility, prices, total, terms.
@@ -25,7 +35,7 @@ pub(super) fn decide(
     app: &App,
     command: &BookPlaces,
     (event, sale): (&EventDetails, &EventSale),
-    is_member: bool,
+    (is_member, code, join): (bool, Option<&CodeTerms>, JoinPlan),
     now: Instant,
 ) -> Result<Plan, BookPlacesError> {
     sale_facts(event, sale).check(now).map_err(BookPlacesError::NotOnSale)?;
@@ -35,16 +45,29 @@ pub(super) fn decide(
     if sale.members_only && (command.unnamed > 0 || !command.attendees.iter().all(|attendee| attendee.is_booker)) {
         return Err(BookPlacesError::OwnPlaceOnly);
     }
-    // The authority that ordered a private date pays for it; its people pay nothing (INH-4).
-    let agreed = PlacePrice { list: Pence::ZERO, price: Pence::ZERO, reason: PriceReason::Agreed };
-    let price_of = |is_member| if event.is_private() { agreed } else { sale.prices.price_for(is_member) };
-    let named = command.attendees.iter().map(|attendee| price_of(attendee.is_booker && is_member));
+    if command.extras.shown_policy.is_some_and(|shown| shown != sale.policy.id) {
+        return Err(BookPlacesError::PolicyChanged);
+    }
+    let own_is_member = is_member || join.together.is_some();
+    let named = command.attendees.iter().map(|attendee| attendee.is_booker && own_is_member);
     // Whoever comes on a place without a name pays anyone's price; a member's difference comes back by itself (D8).
-    let unnamed = std::iter::repeat_n(price_of(false), command.unnamed);
-    let prices: Vec<PlacePrice> = named.chain(unnamed).collect();
-    let total: Pence = prices.iter().map(|price| price.price).sum();
-    if total != command.shown_total {
-        return Err(BookPlacesError::PriceChanged { shown: command.shown_total, now: total });
+    let members: Vec<bool> = named.chain(std::iter::repeat_n(false, command.unnamed)).collect();
+    let priced = if event.is_private() {
+        agreed(members.len())
+    } else {
+        // An officer's page shows and promises anyone's price.
+        let early_bird = sale.early_bird.filter(|_| command.officer.is_none());
+        let sold = EventSale { early_bird, ..sale.clone() };
+        price_with(&sold, code, &members, now).ok_or(BookPlacesError::CodeDoesNotApply)?
+    };
+    let total = priced.total();
+    let with_membership = total + join.price();
+    let shown = command.shown_total + command.extras.shown_membership;
+    if total != command.shown_total || with_membership != shown {
+        return Err(BookPlacesError::PriceChanged { shown, now: with_membership });
+    }
+    if join.together.is_some() && (total.is_zero() || command.method != PaymentMethod::Card) {
+        return Err(BookPlacesError::JoinNotPossible);
     }
     let method = if total.is_zero() { PaymentMethod::Free } else { command.method };
     let dates = event_dates(event).ok_or(BookPlacesError::NotOnSale(NotOnSale::DateUnknown))?;
@@ -60,6 +83,26 @@ pub(super) fn decide(
             Err(BookPlacesError::InvoiceForOrganisations)
         }
         PaymentMethod::Card if app.gateway.is_none() => Err(BookPlacesError::NoCardPayments),
-        _ => Ok(Plan { prices, total, method, start_now_accepted: needs_box }),
+        _ => Ok(Plan {
+            code: used_code(code, &priced),
+            join,
+            note: String::new(),
+            prices: priced.places,
+            total,
+            method,
+            start_now_accepted: needs_box,
+        }),
     }
+}
+
+/// The authority that ordered a private date pays for it; its people pay nothing (INH-4).
+fn agreed(places: usize) -> Priced {
+    let free = PlacePrice::plain(Pence::ZERO, Pence::ZERO, PriceReason::Agreed);
+    Priced { places: vec![free; places], given_by_code: Pence::ZERO }
+}
+
+/// A code that takes nothing off is not used up.
+fn used_code(code: Option<&CodeTerms>, priced: &Priced) -> Option<UsedCode> {
+    let code = code.filter(|_| !priced.given_by_code.is_zero())?;
+    Some(UsedCode { id: code.id, code: code.code.clone(), given: priced.given_by_code })
 }

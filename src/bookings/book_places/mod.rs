@@ -1,15 +1,18 @@
 //! Books places: claims the seats, writes booking and places, raises the charge and starts the payment, all in one
 //! transaction; the network is asked afterwards (house rule: no network inside a transaction).
 
+mod code;
 mod command;
 mod decide;
+mod join;
 mod refusal;
 
 use sea_orm::DatabaseTransaction;
 
-pub use command::{Attendee, BookPlaces, Booked};
+pub use command::{Attendee, BookPlaces, Booked, Extras, RestWaits, SeatsFrom};
 pub(super) use decide::Plan;
 use decide::decide;
+pub(super) use join::JoinPlan;
 pub use refusal::BookPlacesError;
 
 use super::booking_state::BookingState;
@@ -18,6 +21,7 @@ use super::release_expired_holds::release_expired_holds;
 use super::sale::{EventSale, find_sale, find_sale_to_book};
 use super::sale_window::NotOnSale;
 use super::store;
+use super::waiting_list::{after_booking, take_seats};
 use super::write_booking::Writing;
 use crate::app::App;
 use crate::events::{EventId, load_plain_event};
@@ -64,12 +68,17 @@ pub async fn book_places_from(
             if found.has_expired_holds {
                 release_expired_holds(app, tx, command.event_id, now).await?;
             }
-            claim_seats(app, tx, &found.sale, command).await?;
+            claim_seats(app, tx, &found.sale, command, now).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
-            let plan = decide(app, command, (&event, &found.sale), is_member, now)?;
+            let code = code::find(tx, command, (&event, is_member), now).await?;
+            let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
+            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), join), now)?;
+            code::count(tx, command, code.as_ref(), &plan).await?;
             let writing =
                 Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
-            writing.write().await
+            let booked = writing.write().await?;
+            after_booking(app, tx, command, (&booked, &found), now).await?;
+            Ok(booked)
         })
         .await?;
     Ok(booked)
@@ -107,10 +116,14 @@ async fn claim_seats(
     tx: &DatabaseTransaction,
     sale: &EventSale,
     command: &BookPlaces,
+    now: Instant,
 ) -> Result<(), BookPlacesError> {
     let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
     if wanted > sale.most_places && command.officer.is_none() {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
+    }
+    if let SeatsFrom::WaitingList { entry_id } = command.seats {
+        return Ok(take_seats(app, tx, (entry_id, sale), wanted, now).await?);
     }
     let by = if command.officer.is_some() { ClaimBy::PastTheList } else { ClaimBy::Public };
     if app.claim.claim(tx, sale.pool_id, wanted, by).await? {

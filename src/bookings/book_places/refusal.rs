@@ -1,6 +1,8 @@
 //! Why a booking is refused: each reason is a sentence for the buyer.
 
+use crate::bookings::discounts::code_terms::DOES_NOT_APPLY;
 use crate::bookings::sale_window::NotOnSale;
+use crate::bookings::waiting_list::TakeSeatsError;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Pence, Unexpected};
 
@@ -16,6 +18,9 @@ pub enum BookPlacesError {
         /// How many are left.
         left: i32,
     },
+    /// Somebody on the waiting list has nothing to book, or less than they ask for.
+    #[error("{0}")]
+    NoOffer(TakeSeatsError),
     /// Members' event.
     #[error(
         "This meeting is for members. Sign in with your member account to book; if your membership has lapsed, renew it first."
@@ -50,6 +55,19 @@ pub enum BookPlacesError {
         /// What it would cost.
         now: Pence,
     },
+    /// The code is unknown, over, used up or for something else: one sentence for all (ELG-14).
+    #[error("{DOES_NOT_APPLY}")]
+    CodeDoesNotApply,
+    /// ELG-7: no membership begins on this payment, or not by this way of paying.
+    #[error(
+        "Your membership cannot be paid together with this booking. Pay by card, or take the tick away and book first; nothing has been booked yet."
+    )]
+    JoinNotPossible,
+    /// The refund policy is not the one that the page showed (REF-1).
+    #[error(
+        "The rules for refunds have changed since you opened this page. Nothing has been booked; read them again below and send the form again."
+    )]
+    PolicyChanged,
     /// The box of CO-06 is missing.
     #[error(
         "Tick the box that asks for the place now: the event comes within the 14 days in which you may change your mind."
@@ -81,6 +99,15 @@ pub enum BookPlacesError {
 }
 
 unexpected_from!(BookPlacesError);
+
+impl From<TakeSeatsError> for BookPlacesError {
+    fn from(refusal: TakeSeatsError) -> Self {
+        match refusal {
+            TakeSeatsError::Unexpected(error) => Self::Unexpected(error),
+            refusal => Self::NoOffer(refusal),
+        }
+    }
+}
 
 fn places_left_words(left: i32) -> String {
     match left {

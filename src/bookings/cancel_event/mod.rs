@@ -17,6 +17,7 @@ use crate::bookings::cancellation::{CancellationPreview, CancelledBy};
 use crate::bookings::jobs::cancel_event_bookings_job;
 use crate::bookings::queries::{live_bookings_of_event, live_bookings_with_places};
 use crate::bookings::sale::store::lock_seats;
+use crate::bookings::waiting_list::end_list;
 use crate::events::{self, EventId, load_event};
 use crate::jobs;
 use crate::kernel::unexpected::unexpected_from;
@@ -149,6 +150,7 @@ pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> 
     let reason = event.cancel_reason.clone().unwrap_or_else(|| "the event was cancelled".to_owned());
     let began = app.now();
     let mut progress = Progress::default();
+    app.db.write_tx(async |tx| end_list(app, tx, event_id, began).await).await?;
     for booking in live_bookings_of_event(app.db.reader(), event_id).await? {
         if app.now() - began > ONE_RUN {
             progress.goes_on = true;

@@ -5,7 +5,7 @@ use entity::{booking, place};
 
 use super::views::payer_words;
 use crate::bookings::booking_state::BookingState;
-use crate::bookings::pricing::PriceReason;
+use crate::bookings::pricing::place_why;
 use crate::kernel::Unexpected;
 use crate::kernel::spreadsheet_cell::{BYTE_ORDER_MARK, defused};
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
@@ -47,7 +47,7 @@ fn cells(place: &place::Model, booking: &booking::Model) -> [String; HEADINGS.le
         place.attendee_email.clone(),
         state.to_owned(),
         pounds(place.price_pence),
-        PriceReason::label(&place.price_reason).to_owned(),
+        place_why(place),
         payer_words(booking),
         booking.booker_name.clone(),
         booking.booker_email.clone(),

@@ -3,16 +3,20 @@
 //! concerns: they are told, and may choose (REF-13).
 
 use sea_orm::DatabaseTransaction;
+use serde_json::{Value, json};
 
 use super::add_date::audit_values;
 use super::copy_date::sale_of;
+use super::early_fields::TypedEarly;
 use super::forms::{FACILITATOR_ROWS, TypedDate};
 use super::sale_fields::TypedSale;
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::bookings::discounts::offers::EarlyBird;
 use crate::bookings::organiser_move::note_change::note_change;
 use crate::bookings::organiser_move::preview::{NoticePreview, preview_notice};
+use crate::bookings::sale::early_bird::store::set_early_bird;
 use crate::bookings::sale::{EventSale, find_sale};
 use crate::bookings::set_up_sale::{NewSale, set_capacity};
 use crate::events::{EventContent, EventDetails, EventId, Facilitator, UpdateEventError, load_event, update_event};
@@ -134,6 +138,7 @@ async fn change_in(
     let preview = preview_notice(tx, (&event, &before), &content, now).await?;
     check_notice(&preview, &content, before.prices.is_free(), command.notice.as_ref())?;
     write_sale_changes(tx, (id, &before), &typed.sale, has_bookings, (by, now)).await?;
+    write_early_bird(tx, (id, &before), typed.early, (by, now)).await?;
     update_event(tx, (id, command.version), content, by, now).await?;
     let is_told = preview.bookings > 0 && preview.meaning.is_told;
     if is_told || event.is_published() && preview.meaning.moves_time {
@@ -230,6 +235,36 @@ async fn write_sale_changes(
         subject_id: id.0,
         reason: None,
         values: Some((audit_values(&old), audit_values(&new))),
+    };
+    audit::record(tx, entry, now).await?;
+    Ok(())
+}
+
+/// The early price may be changed or ended at any time: places that have it keep it (ELG-4).
+async fn write_early_bird(
+    tx: &DatabaseTransaction,
+    (id, before): (EventId, &EventSale),
+    typed: Option<TypedEarly>,
+    (by, now): (Actor, Instant),
+) -> Result<(), Unexpected> {
+    let old = before.early_bird.map(|(early, _)| early);
+    let new = typed.map(|typed| typed.stored(before.early_bird, now));
+    if old == new {
+        return Ok(());
+    }
+    set_early_bird(tx, id.0, new).await?;
+    let words = |early: Option<EarlyBird>| {
+        early.map_or(Value::Null, |early| {
+            json!({"price_pence": early.price.get(), "ends_at": early.ends_at, "most_places": early.most_places})
+        })
+    };
+    let entry = Entry {
+        actor: by,
+        action: "early_bird.changed",
+        subject_kind: "event_sale",
+        subject_id: id.0,
+        reason: None,
+        values: Some((words(old), words(new))),
     };
     audit::record(tx, entry, now).await?;
     Ok(())

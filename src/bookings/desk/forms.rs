@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::early_fields::{self, TypedEarly};
 use super::sale_fields::{self, SaleRules, TypedSale, fill_defaults, fill_prices, fill_sale, read_sale};
 use super::when_fields::{self, fill_when, read_day, read_when, warn_of_past};
 use crate::bookings::refund_policy::RefundPolicy;
@@ -60,6 +61,8 @@ pub struct TypedDate {
     pub facilitators: Vec<Facilitator>,
     /// How it is sold.
     pub sale: TypedSale,
+    /// A lower price for whoever books soon enough (ELG-11); its making is not known yet.
+    pub early: Option<TypedEarly>,
 }
 
 /// What the form is read against.
@@ -92,6 +95,7 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
         SaleRules { policies: rules.policies, course: rules.course, when: when.as_ref() },
         &mut errors,
     );
+    let early = early_fields::read_early(posted, sale.standard_price, when.as_ref(), &mut errors);
     match (when, errors.is_empty()) {
         (Some(when), true) => Ok(TypedDate {
             title,
@@ -105,6 +109,7 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
             link_promised_on,
             facilitators,
             sale,
+            early,
         }),
         _ => Err(errors),
     }
@@ -165,7 +170,13 @@ fn read_facilitators(posted: &Posted, errors: &mut FieldErrors) -> Vec<Facilitat
 }
 
 fn all_fields() -> impl Iterator<Item = &'static str> {
-    OWN_FIELDS.into_iter().chain(NAMES).chain(POST_FIELDS).chain(when_fields::FIELDS).chain(sale_fields::FIELDS)
+    OWN_FIELDS
+        .into_iter()
+        .chain(NAMES)
+        .chain(POST_FIELDS)
+        .chain(when_fields::FIELDS)
+        .chain(sale_fields::FIELDS)
+        .chain(early_fields::FIELDS)
 }
 
 /// The form as it was typed.
@@ -211,13 +222,16 @@ pub fn filled(event: &EventDetails, sale: &EventSale) -> FormView {
     }
     fill_when(&mut form, &event.when);
     fill_sale(&mut form, sale);
+    early_fields::fill_early(&mut form, sale.early_bird);
     form
 }
 
 /// The form of another date like a stored one: everything but its day, its joining address and its own closing (SES-9).
 pub fn like(event: &EventDetails, sale: &EventSale, idempotency_key: String) -> FormView {
     let mut form = filled(event, sale);
-    for field in ["starts_on", "join_url", "link_promised_on", "closes_on", "closes_at"] {
+    for field in
+        ["starts_on", "join_url", "link_promised_on", "closes_on", "closes_at"].into_iter().chain(early_fields::FIELDS)
+    {
         form.set(field, "");
     }
     form.set("idempotency_key", idempotency_key);

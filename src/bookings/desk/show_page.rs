@@ -22,6 +22,7 @@ use crate::bookings::needs::desk_part::asked_at_desk;
 use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::price_words;
+use crate::bookings::waiting_list::queries::on_list;
 use crate::events::{EventDetails, EventState, EventView};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, Unexpected};
@@ -105,9 +106,12 @@ async fn figures(app: &App, date: &OpenDate) -> Result<Option<Figures>, Unexpect
     let Some(sale) = &date.sale else { return Ok(None) };
     let (db, id) = (app.db.reader(), date.event.id.0);
     let held = count_held(db, &[id]).await?.get(&id).copied().unwrap_or_default();
+    let list = on_list(db, id).await?;
     Ok(Some(Figures {
+        waiting: list.waiting,
+        offered: list.seats_offered,
         capacity: sale.capacity,
-        booked: i64::from(sale.taken) - held,
+        booked: i64::from(sale.taken - list.seats_offered) - held,
         held,
         left: sale.free_seats(),
         unnamed: count_unnamed(db, id).await?,

@@ -45,6 +45,7 @@ fn event(state: EventState, when: EventWhen) -> EventDetails {
 
 fn sale(taken: i32) -> EventSale {
     EventSale {
+        early_bird: None,
         event_id: 1,
         policy: RefundPolicy { id: 1, name: String::new(), tiers: Vec::new() },
         most_places: 10,

@@ -7,10 +7,9 @@ use super::state_tags::Tag;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::needs::desk_part::AskedAtDesk;
 use crate::bookings::organiser_move::views::DeskChangeView;
-use crate::bookings::pricing::PriceReason;
+use crate::bookings::pricing::place_why;
 use crate::bookings::queries::money_words;
 use crate::bookings::views::StateTag;
-use crate::kernel::Pence;
 use crate::kernel::uk_time::{clock_time, london};
 use crate::web::{FormView, Pagination};
 
@@ -54,6 +53,10 @@ pub struct DeskView {
 /// Places and money in figures.
 #[derive(Serialize)]
 pub struct Figures {
+    /// Entries on the waiting list whose turn has not come.
+    pub waiting: usize,
+    /// Seats offered to somebody on it.
+    pub offered: i32,
     /// Seats there are.
     pub capacity: i32,
     /// Places paid for, or free and confirmed.
@@ -179,15 +182,18 @@ impl PlaceRow {
         let cancelled = BookingState::Cancelled.word();
         Self {
             name: if place.attendee_name.is_empty() { "Not named".to_owned() } else { place.attendee_name.clone() },
-            price: price_words(place.price_pence, &place.price_reason),
+            price: price_words(place),
             is_cancelled: place.state == cancelled && booking_state != cancelled,
             is_moved: place.state == BookingState::Moved.word(),
         }
     }
 }
 
-fn price_words(pence: i64, reason: &str) -> String {
-    if pence == 0 { "free".to_owned() } else { format!("{}, {}", Pence::new(pence), PriceReason::label(reason)) }
+fn price_words(place: &place::Model) -> String {
+    match (place.price_pence, place_why(place)) {
+        (0, why) if place.list_pence == 0 => why,
+        (pence, why) => format!("{}, {why}", money_words(pence)),
+    }
 }
 
 /// Who pays: the organisation by name, or the booker.

@@ -2,7 +2,7 @@
 //! command that the public form makes.
 
 use super::name_list::{ListRow, read_list};
-use crate::bookings::book_places::{Attendee, BookPlaces};
+use crate::bookings::book_places::{Attendee, BookPlaces, Extras, SeatsFrom};
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::short_text::clean_line;
@@ -104,6 +104,9 @@ impl SomebodyForm {
                 method: PaymentMethod::BankTransfer,
                 billing: None,
                 start_now_accepted: self.start_now,
+                seats: SeatsFrom::Public,
+                rest: None,
+                extras: Extras::default(),
                 idempotency_key: self.key.trim().to_owned(),
                 digest,
             }),

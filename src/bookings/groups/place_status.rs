@@ -92,6 +92,8 @@ pub(super) mod tests {
             attendee_email: String::new(),
             folded_email: String::new(),
             person_id: None,
+            list_pence: 9_000,
+            price_note: String::new(),
             price_reason: "standard".to_owned(),
             price_pence: 9_000,
             charge_line_id: None,

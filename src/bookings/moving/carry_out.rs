@@ -163,6 +163,8 @@ impl Moving<'_> {
                 folded_email: Set(old.folded_email.clone()),
                 person_id: Set(old.person_id),
                 price_reason: Set(old.price_reason.clone()),
+                price_note: Set(old.price_note.clone()),
+                list_pence: Set(old.list_pence),
                 price_pence: Set(moved.price.new.get()),
                 state: Set(BookingState::Confirmed.word().to_owned()),
                 calendar_uid: Set(self.app.tokens.uuid()),

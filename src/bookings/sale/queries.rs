@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use entity::{booking, booking_terms, capacity_pool, event_sale, price_band, refund_policy};
-use sea_orm::sea_query::Expr;
+use entity::{booking, booking_terms, capacity_pool, event_sale, price_band, refund_policy, waiting_entry};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
 };
 
 use super::super::booking_state::BookingState;
+use super::super::discounts::offers::{CodeOffer, EarlyBird, Offers};
 use super::super::pricing::Prices;
 use super::super::refund_policy::{RefundPolicy, RefundTier};
+use super::early_bird::queries::{EarlyRow, with_early_birds};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -45,6 +47,8 @@ pub struct EventSale {
     pub prices: Prices,
     /// VAT treatment word of the lines.
     pub vat: String,
+    /// The early price, and how many live places have it; counted only where the number is limited (ELG-11).
+    pub early_bird: Option<(EarlyBird, i32)>,
 }
 
 impl EventSale {
@@ -56,6 +60,11 @@ impl EventSale {
     /// Seats that nobody has and that are offered to nobody, whoever may take them; never negative.
     pub fn free_seats(&self) -> i32 {
         std::cmp::max(self.capacity - self.taken, 0)
+    }
+
+    /// Everything that bears on the price of a place here.
+    pub fn offers<'a>(&self, code: Option<&'a CodeOffer>) -> Offers<'a> {
+        Offers { prices: self.prices, early_bird: self.early_bird, code }
     }
 }
 
@@ -79,6 +88,8 @@ struct SaleRow {
     policy_id: i64,
     policy_name: String,
     policy_tiers: serde_json::Value,
+    #[sea_orm(nested)]
+    early: EarlyRow,
 }
 
 /// What booking places reads before it claims them.
@@ -90,6 +101,8 @@ pub struct SaleToBook {
     pub terms_id: Option<i64>,
     /// Somebody's hold on this event is over and not yet released.
     pub has_expired_holds: bool,
+    /// Somebody is on its waiting list, with or without an offer.
+    pub has_waiting_list: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -98,6 +111,7 @@ struct ToBookRow {
     sale: SaleRow,
     terms_id: Option<i64>,
     has_expired_holds: bool,
+    has_waiting_list: bool,
     audience: String,
     price_pence: i64,
     vat_treatment: String,
@@ -122,9 +136,15 @@ pub async fn find_sale_to_book(
         .filter(booking::Column::EventId.eq(event_id))
         .filter(booking::Column::State.eq(BookingState::Held.word()))
         .filter(booking::Column::HeldUntil.lte(now));
+    let on_list = waiting_entry::Entity::find()
+        .select_only()
+        .column(waiting_entry::Column::Id)
+        .filter(waiting_entry::Column::EventId.eq(event_id))
+        .filter(waiting_entry::Column::EndedAt.is_null());
     let rows = select_sales(&[event_id])
         .column_as(Expr::from(newest_terms.into_query()), "terms_id")
         .column_as(Expr::exists(expired.into_query()), "has_expired_holds")
+        .column_as(Expr::exists(on_list.into_query()), "has_waiting_list")
         .columns([price_band::Column::Audience, price_band::Column::PricePence, price_band::Column::VatTreatment])
         .join(JoinType::InnerJoin, bands.into())
         .into_model::<ToBookRow>()
@@ -133,8 +153,8 @@ pub async fn find_sale_to_book(
     let band = |row: &ToBookRow| (row.audience.clone(), row.price_pence, row.vat_treatment.clone());
     let bands: Vec<Band> = rows.iter().map(band).collect();
     let Some(row) = rows.into_iter().next() else { return Ok(None) };
-    let (terms_id, has_expired_holds) = (row.terms_id, row.has_expired_holds);
-    Ok(Some(SaleToBook { sale: to_sale(row.sale, &bands)?, terms_id, has_expired_holds }))
+    let (terms_id, has_expired_holds, has_waiting_list) = (row.terms_id, row.has_expired_holds, row.has_waiting_list);
+    Ok(Some(SaleToBook { sale: to_sale(row.sale, &bands)?, terms_id, has_expired_holds, has_waiting_list }))
 }
 
 /// Audience, price in pence, VAT treatment.
@@ -159,6 +179,7 @@ fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
             member: band("member").map(|(_, price, _)| Pence::new(*price)),
         },
         vat: vat.clone(),
+        early_bird: row.early.read(),
     })
 }
 
@@ -188,10 +209,11 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
     use event_sale::{Column, Entity};
     let pool = Entity::belongs_to(capacity_pool::Entity).from(Column::EventId).to(capacity_pool::Column::EventId);
     let policy = Entity::belongs_to(refund_policy::Entity).from(Column::RefundPolicyId).to(refund_policy::Column::Id);
-    Entity::find()
+    let sales = Entity::find()
         .select_only()
         .columns([Column::EventId, Column::MostPlacesABooking, Column::ClosesAt, Column::MembersOnly])
-        .column(Column::ShowsWaitingPosition)
+        .column(Column::ShowsWaitingPosition);
+    with_early_birds(sales)
         .column_as(capacity_pool::Column::Id, "pool_id")
         .columns([capacity_pool::Column::Capacity, capacity_pool::Column::PlacesTaken])
         .column(capacity_pool::Column::PeopleWaiting)
@@ -208,6 +230,23 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
 pub async fn load_policy(db: &impl ConnectionTrait, id: i64) -> Result<RefundPolicy, Unexpected> {
     let row = refund_policy::Entity::find_by_id(id).one(db).await?.context("a booking's refund policy is missing")?;
     to_policy(row.id, row.name, row.tiers)
+}
+
+/// The policy as it holds for a booking made under version `id`: with whatever later versions of it are kinder (REF-1).
+pub async fn load_policy_for_booking(db: &impl ConnectionTrait, id: i64) -> Result<RefundPolicy, Unexpected> {
+    use refund_policy::{Column, Entity};
+    let own_code = Entity::find().select_only().column(Column::Code).filter(Column::Id.eq(id)).into_query();
+    let own_version = Entity::find().select_only().column(Column::Version).filter(Column::Id.eq(id)).into_query();
+    let versions = Entity::find()
+        .filter(Column::Code.in_subquery(own_code))
+        .filter(Expr::col((Entity, Column::Version)).gte(Expr::from(own_version)))
+        .order_by_asc(Column::Version)
+        .all(db)
+        .await?;
+    let versions: Vec<RefundPolicy> =
+        versions.into_iter().map(|row| to_policy(row.id, row.name, row.tiers)).collect::<Result<_, _>>()?;
+    let (own, later) = versions.split_first().context("a booking's refund policy is missing")?;
+    Ok(own.clone().with_later_versions(later))
 }
 
 /// The newest version of each policy, for the officer's choice.

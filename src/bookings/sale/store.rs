@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 
 use super::super::refund_policy::RefundTier;
 use super::queries::MAIN_POOL;
+use crate::bookings::waiting_list::store::people_waiting;
 use crate::kernel::{Instant, Pence, Unexpected};
 
 /// What an officer decides about selling an event.
@@ -67,10 +68,12 @@ pub async fn set_up_sale(tx: &impl ConnectionTrait, sale: &NewSale) -> Result<()
     Ok(())
 }
 
-/// Changes how many seats there are; fewer than are taken is allowed, and nobody is removed (HLD-8).
+/// Changes how many seats there are; fewer than are taken is allowed, and nobody is removed (HLD-8). New seats go to the waiting
+/// list first, as freed ones do.
 pub async fn set_capacity(tx: &impl ConnectionTrait, event_id: i64, capacity: i32) -> Result<(), DbErr> {
     capacity_pool::Entity::update_many()
         .col_expr(capacity_pool::Column::Capacity, Expr::value(capacity))
+        .col_expr(capacity_pool::Column::PeopleWaiting, people_waiting())
         .filter(capacity_pool::Column::EventId.eq(event_id))
         .filter(capacity_pool::Column::Name.eq(MAIN_POOL))
         .exec(tx)

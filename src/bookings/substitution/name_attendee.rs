@@ -244,6 +244,7 @@ impl<'a> Naming<'a> {
         if !store::mark_substituted(tx, &self.place, person, &app.tokens.uuid()).await? {
             return Err(NameAttendeeError::NotBooked);
         }
+        crate::bookings::questions::forget_answers_of(tx, self.place.id).await?;
         if !due.is_zero() {
             self.charge_more(sale, person).await?;
         }

@@ -1,5 +1,33 @@
 //! The waiting list of a full event: joining and leaving it, whose turn it is when a place comes free, offers with an end, and
 //! the officers' view of it (WTL-1 to WTL-14, D5). Seats that are offered count as taken; whoever waits goes before the public.
 
+mod after_booking;
+pub mod booking_part;
+pub mod desk;
+mod emails;
+pub mod entry_page;
+mod entry_state;
+mod entry_view;
+pub mod forms;
+pub mod join;
+pub mod leave;
 pub mod offer_life;
+mod offers;
+pub mod officers;
+mod open_list;
+mod other_dates;
+pub mod pages;
+pub mod queries;
+pub(in crate::bookings) mod store;
+mod take;
+mod tend;
+pub mod tending;
 pub mod turns;
+pub mod views;
+mod words;
+
+pub(in crate::bookings) use after_booking::{after_booking, end_list, forget_old_entries};
+pub(in crate::bookings) use join::join_before_all;
+pub use take::TakeSeatsError;
+pub(in crate::bookings) use take::take_seats;
+pub use tend::tend_waiting_lists;

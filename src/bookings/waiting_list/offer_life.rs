@@ -31,6 +31,8 @@ pub enum Handing {
     },
     /// Everybody who waits is told at once, and the first to take it has it.
     FirstCome,
+    /// Bookings are not open just now, such as while the time is not known; nothing is handed out and nobody is sent away.
+    Paused,
     /// Bookings have closed, so the list has ended (WTL-12).
     Ended,
 }

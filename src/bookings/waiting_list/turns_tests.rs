@@ -126,7 +126,6 @@ impl Model {
         match *step {
             // What the guarded claim says, once for the public and once for who goes past the list.
             Step::PublicBooks(places) if self.waiting.is_empty() && places <= self.free() => self.booked += places,
-            Step::PublicBooks(_) => {}
             Step::Cancels(places) => self.booked -= std::cmp::min(places, self.booked),
             Step::Joins { places, all_together, priority } => {
                 self.joined += 1;
@@ -146,7 +145,7 @@ impl Model {
                 let (entry_id, _) = self.offers.remove(which % self.offers.len());
                 self.ended.push(entry_id);
             }
-            Step::Leaves(_) | Step::Accepts { .. } | Step::OfferEnds(_) => {}
+            Step::PublicBooks(_) | Step::Leaves(_) | Step::Accepts { .. } | Step::OfferEnds(_) => {}
             Step::Tend => self.tend(),
             Step::Capacity(capacity) => self.capacity = capacity,
         }

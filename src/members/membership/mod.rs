@@ -45,7 +45,8 @@ pub use officer_facts::{
 pub use orders::{
     BankTransfer, HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderKind, OrderSettlement, OrderState,
     OrderSummary, PayBy, PayOrder, PayOrderError, bank_transfer, earned_days, expire_orders, find_open_order,
-    find_order, open_order, orders_of, pay_order, remind_unpaid, settle_order, withdraw_order,
+    find_order, load_order, open_order, orders_of, pay_order, remind_unpaid, settle_order, settle_order_from,
+    withdraw_order,
 };
 pub(in crate::members) use queries::read_version;
 pub use queries::{

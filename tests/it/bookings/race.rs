@@ -21,7 +21,7 @@ const CLIENTS: usize = 64;
 const PLACES: i32 = 10;
 
 /// Takes seats without looking whether there are any.
-struct CarelessClaim;
+pub struct CarelessClaim;
 
 impl PlaceClaim for CarelessClaim {
     fn claim<'a>(

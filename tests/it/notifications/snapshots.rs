@@ -13,14 +13,16 @@ use crate::support::mail::{Mail, NewMail};
 use crate::support::{TestApp, spawn_app};
 
 /// Every snapshot there is; a file that is not named here fails.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 9] = [
     "bank_transfer_awaited",
     "booking_cancelled",
     "booking_confirmed",
     "member_price_offered",
     "place_cancelled",
     "place_confirmed",
+    "place_offered",
     "sign_in_code",
+    "waiting_list_joined",
 ];
 
 fn folder() -> PathBuf {
@@ -134,4 +136,25 @@ async fn a_sign_in_code_reads_so() {
     app.run_jobs().await;
 
     assert_reads(&app, &app.mail(), &officer.email, "sign_in_code");
+}
+
+#[actix_web::test]
+async fn joining_a_waiting_list_and_being_offered_a_place_read_so() {
+    let app = spawn_app().await;
+    let event = app.sell(course().with_capacity(1)).await;
+    let visitor = app.visitor();
+    event.book(&visitor, &["Early Bird"]).await.assert_status(303);
+    let list = format!("/events/{}/waiting-list", event.slug);
+    let form = visitor.get(&format!("{list}/new")).await.form(&list);
+    visitor.submit(form.fill("name", "Ben Lee").fill("email", "ben@example.org")).await;
+    app.settle().await;
+    assert_reads(&app, &app.mail(), "ben@example.org", "waiting_list_joined");
+
+    // Nobody pays, so the place is free again after 40 minutes.
+    app.advance(chrono::Duration::minutes(40));
+    app.settle().await;
+    app.advance(chrono::Duration::seconds(30));
+    app.settle().await;
+
+    assert_reads(&app, &app.mail(), "ben@example.org", "place_offered");
 }

@@ -30,6 +30,10 @@ const EXEMPT: &[(&str, &str, &str)] = &[
     ("POST", "/sign-in/second-factor/passkey/options", "is a proof itself"),
     ("POST", "/sign-in/second-factor/passkey", "is a proof itself"),
     ("POST", "/admin/money/refunds/{reference}/withdrawal", "keeps money here"),
+    ("GET", "/admin/refund-policies", "only shows the rules, which are public"),
+    ("GET", "/admin/refund-policies/new", "an empty form"),
+    ("GET", "/admin/refund-policies/{code}", "only shows the rules, which are public"),
+    ("GET", "/admin/refund-policies/{code}/versions", "a form filled with public rules"),
 ];
 
 fn is_grave(route: &RouteEntry) -> bool {

@@ -24,6 +24,6 @@ pub use expire_orders::{expire_orders, remind_unpaid};
 pub use open_order::{OpenOrder, OpenOrderError, open_order};
 pub use order::{OpenedOrder, OrderKind, OrderState, OrderSummary};
 pub use pay_order::{BankTransfer, HowToPay, PayBy, PayOrder, PayOrderError, bank_transfer, pay_order};
-pub use queries::{earned_days, find_open_order, find_order, orders_of};
-pub use settle_order::{OrderSettlement, settle_order};
+pub use queries::{earned_days, find_open_order, find_order, load_order, orders_of};
+pub use settle_order::{OrderSettlement, settle_order, settle_order_from};
 pub use withdraw_order::withdraw_order;

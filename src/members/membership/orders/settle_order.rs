@@ -62,6 +62,25 @@ pub async fn settle_order(
     }
 }
 
+/// Pays an open order out of a payment that was made for something else as well, and leaves the rest of it on account for
+/// whoever sold that (ELG-7). An order that is not open takes nothing.
+pub async fn settle_order_from(
+    app: &App,
+    tx: &DatabaseTransaction,
+    payment_id: i64,
+    order_id: i64,
+    now: Instant,
+) -> Result<OrderSettlement, Unexpected> {
+    let Some(charge_id) = load_order(tx, order_id).await?.charge_id else { return Ok(OrderSettlement::NotAnOrder) };
+    payments::lock_charge(tx, charge_id).await?;
+    store::lock_order(tx, order_id).await?;
+    let order = load_order(tx, order_id).await?;
+    if order.state != OrderState::Open {
+        return Ok(OrderSettlement::Returned);
+    }
+    pay_open(app, tx, &order, payment_id, now).await
+}
+
 /// The order a charge was raised for; an order that was paid late has a newer charge, so the lines are asked too.
 async fn find_order_of(tx: &DatabaseTransaction, charge_id: i64) -> Result<Option<i64>, Unexpected> {
     if let Some(order_id) = store::find_by_charge(tx, charge_id).await? {
@@ -84,17 +103,28 @@ async fn settle_open(
     payment_id: i64,
     now: Instant,
 ) -> Result<OrderSettlement, Unexpected> {
+    let bought = pay_open(app, tx, order, payment_id, now).await?;
+    if matches!(bought, OrderSettlement::Active { .. }) {
+        payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, "more than was owed", now).await?;
+    }
+    Ok(bought)
+}
+
+/// Sets the money against the order, and makes the term when all of it is there.
+async fn pay_open(
+    app: &App,
+    tx: &DatabaseTransaction,
+    order: &OrderSummary,
+    payment_id: i64,
+    now: Instant,
+) -> Result<OrderSettlement, Unexpected> {
     let Some(charge_id) = order.charge_id else { return Ok(OrderSettlement::NotAnOrder) };
-    let settled = payments::settle(tx, payment_id, charge_id, now).await?;
+    payments::settle(tx, payment_id, charge_id, now).await?;
     if payments::queries::charge_money(tx, charge_id).await?.outstanding > Pence::ZERO {
         return Ok(OrderSettlement::PartPaid);
     }
     let value_on = payments::queries::value_date_of(tx, payment_id).await?;
-    let bought = complete_order(app, tx, order, value_on, now).await?;
-    if settled.left_over > Pence::ZERO {
-        payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, "more than was owed", now).await?;
-    }
-    Ok(bought)
+    complete_order(app, tx, order, value_on, now).await
 }
 
 /// Money for an order that had merely expired is honoured at the price it was offered for, unless something newer took its

@@ -1,0 +1,53 @@
+//! Meets or opens the membership order that is paid with a booking, in the booking's own transaction.
+
+use sea_orm::DatabaseTransaction;
+
+use crate::app::App;
+use crate::kernel::uk_time::london_date;
+use crate::kernel::{Instant, Pence, Unexpected};
+use crate::members::membership::{
+    OpenOrder, OpenOrderError, OrderKind, find_open_order, load_chain, open_order, rejoin_offer, type_with_code,
+};
+
+/// A membership that is paid with a booking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::bookings) struct Together {
+    /// Its order.
+    pub(in crate::bookings) order_id: i64,
+    /// What is to be paid for it.
+    pub(in crate::bookings) price: Pence,
+}
+
+/// The open order of the person, or a new one for coming back with one click. None: there is nothing that begins on this payment
+/// and gives the member price.
+pub(in crate::bookings) async fn open_together(
+    app: &App,
+    tx: &DatabaseTransaction,
+    person_id: i64,
+    now: Instant,
+) -> Result<Option<Together>, Unexpected> {
+    let today = london_date(now);
+    let (order_id, price, type_code) = match find_open_order(tx, person_id).await? {
+        Some(order) if order.kind == OrderKind::TypeChange || order.open_until <= now => return Ok(None),
+        Some(order) => (order.id, order.price, order.type_code),
+        None => {
+            let chain = load_chain(tx, person_id).await?;
+            let Some(offer) = rejoin_offer(tx, &chain, today).await? else { return Ok(None) };
+            let new = OpenOrder {
+                person_id,
+                kind: OrderKind::Rejoining,
+                type_code: offer.type_code.clone(),
+                application_id: None,
+            };
+            let opened = match open_order(app, tx, new, now).await {
+                Ok(opened) | Err(OpenOrderError::AlreadyOpen(opened)) => opened,
+                Err(OpenOrderError::Unexpected(error)) => return Err(error),
+                Err(_) => return Ok(None),
+            };
+            (opened.id, opened.price, offer.type_code)
+        }
+    };
+    let offered = type_with_code(tx, &type_code, today).await?;
+    let gives_price = offered.is_some_and(|offered| offered.version.gives_member_price);
+    Ok((gives_price && !price.is_zero()).then_some(Together { order_id, price }))
+}

@@ -1,0 +1,145 @@
+//! The emails of a waiting list. Each holds the entry's own link, with which one books, declines and leaves without signing in
+//! (WTL-8), and a key that makes it go out once.
+
+use entity::waiting_entry;
+use sea_orm::DatabaseTransaction;
+use serde_json::{Value, json};
+
+use super::turns::PAID_TOO_LATE;
+use super::words::places_words;
+use crate::app::App;
+use crate::bookings::email_words::event_words;
+use crate::events::EventDetails;
+use crate::kernel::uk_time::date_and_time;
+use crate::kernel::{Instant, LinkPurpose, Unexpected};
+use crate::notifications::{NewMessage, outbox, personal_link};
+
+/// Why a list ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListEnded {
+    /// The organiser called the event off.
+    EventCancelled,
+    /// Bookings have closed and no place came free.
+    BookingsClosed,
+}
+
+/// A message to whoever an entry belongs to; `more` joins what every one of them holds.
+async fn queue(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (template, key): (&'static str, String),
+    (entry, event): (&waiting_entry::Model, &EventDetails),
+    (more, now): (Value, Instant),
+) -> Result<(), Unexpected> {
+    let mut data = json!({
+        "name": entry.name,
+        "event": event_words(app, event, now),
+        "asked": places_words(entry.places),
+        "entry": personal_link(LinkPurpose::WaitingEntry, entry.id, entry.link_generation),
+    });
+    if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
+        data.extend(more);
+    }
+    let message = NewMessage {
+        template,
+        person_id: entry.person_id,
+        to_name: entry.name.clone(),
+        to_address: entry.email.clone(),
+        data,
+        calendar: None,
+        dedupe_key: key,
+    };
+    outbox::queue(tx, app.tokens.as_ref(), message, now).await
+}
+
+/// Says that somebody is on the list, and how to leave it.
+pub(super) async fn queue_joined(
+    app: &App,
+    tx: &DatabaseTransaction,
+    subject: (&waiting_entry::Model, &EventDetails),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let (entry, _) = subject;
+    let more = json!({
+        "all_together": entry.all_together && entry.places > 1,
+        "paid_too_late": entry.priority == PAID_TOO_LATE,
+        "is_rest": entry.beside_booking_id.is_some(),
+    });
+    let key = format!("waiting-list-joined:{}:{}", entry.id, now.timestamp_micros());
+    queue(app, tx, ("waiting_list_joined", key), subject, (more, now)).await
+}
+
+/// Offers seats until an instant (WTL-4).
+pub(super) async fn queue_offered(
+    app: &App,
+    tx: &DatabaseTransaction,
+    subject: (&waiting_entry::Model, &EventDetails),
+    (seats, until): (i32, Instant),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let (entry, _) = subject;
+    let more = json!({
+        "seats": places_words(seats),
+        "is_one": seats == 1,
+        "is_fewer": seats < entry.places,
+        "until": date_and_time(until),
+    });
+    let key = format!("place-offered:{}:{}", entry.id, now.timestamp_micros());
+    queue(app, tx, ("place_offered", key), subject, (more, now)).await
+}
+
+/// Says that an offer has ended, and how to join again (WTL-9).
+pub(super) async fn queue_offer_ended(
+    app: &App,
+    tx: &DatabaseTransaction,
+    subject: (&waiting_entry::Model, &EventDetails),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let key = format!("offer-ended:{}", subject.0.id);
+    queue(app, tx, ("offer_ended", key), subject, (json!({}), now)).await
+}
+
+/// Says, once, that fewer seats are free than are asked for together (WTL-7).
+pub(super) async fn queue_some_free(
+    app: &App,
+    tx: &DatabaseTransaction,
+    subject: (&waiting_entry::Model, &EventDetails),
+    free: i32,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let more = json!({ "free": places_words(free), "is_one": free == 1 });
+    let key = format!("some-places-free:{}:{}", subject.0.id, now.timestamp_micros());
+    queue(app, tx, ("some_places_free", key), subject, (more, now)).await
+}
+
+/// Says that who comes first has the free seats (WTL-5).
+pub(super) async fn queue_first_come(
+    app: &App,
+    tx: &DatabaseTransaction,
+    subject: (&waiting_entry::Model, &EventDetails),
+    free: i32,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let more = json!({ "free": places_words(free), "is_one": free == 1 });
+    let key = format!("places-first-come:{}:{}", subject.0.id, now.timestamp_micros());
+    queue(app, tx, ("places_first_come", key), subject, (more, now)).await
+}
+
+/// Says that the list has ended, and why (WTL-12).
+pub(super) async fn queue_list_ended(
+    app: &App,
+    tx: &DatabaseTransaction,
+    subject: (&waiting_entry::Model, &EventDetails),
+    why: ListEnded,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let (entry, event) = subject;
+    let is_cancelled = why == ListEnded::EventCancelled;
+    let more = json!({
+        "is_cancelled": is_cancelled,
+        "reason": event.cancel_reason.clone().filter(|_| is_cancelled),
+        "course": event.course.as_ref().map(|course| format!("{}/courses/{}", app.shell.base_url, course.slug)),
+    });
+    let key = format!("waiting-list-ended:{}", entry.id);
+    queue(app, tx, ("waiting_list_ended", key), subject, (more, now)).await
+}

@@ -1,0 +1,295 @@
+//! Joins the waiting list of a full event (WTL-1): a name, an address, how many places, together or not; never a payment
+//! (WTL-13). A second try with the same address changes the first and keeps its turn.
+
+use entity::{booking, waiting_entry};
+use sea_orm::ActiveValue::Set;
+use sea_orm::DatabaseTransaction;
+
+use super::emails;
+use super::entry_state::EntryState;
+use super::offer_life::Handing;
+use super::open_list::OpenList;
+use super::store;
+use super::tend::tend_list;
+use super::turns::PAID_TOO_LATE;
+use crate::app::App;
+use crate::audit::{Actor, Entry, record};
+use crate::bookings::sale::store::lock_seats;
+use crate::bookings::store::has_live_twin;
+use crate::kernel::unexpected::{Context, unexpected_from};
+use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
+use crate::limits::{self, Limit};
+
+/// Entries one client may make; a whole council may share an address.
+const JOINS: Limit = Limit { what: "waiting-list", most: 40, window: chrono::Duration::minutes(10) };
+/// Messages about joining that one address gets; more are not sent, so that nobody can be flooded by somebody else.
+const LETTERS: Limit = Limit { what: "waiting-list-letters", most: 6, window: chrono::Duration::hours(1) };
+
+/// The command.
+#[derive(Clone, Debug)]
+pub struct JoinWaitingList {
+    /// Which event.
+    pub event_id: i64,
+    /// The signed-in person, if any.
+    pub person_id: Option<i64>,
+    /// Who waits.
+    pub name: PersonName,
+    /// Where we write to.
+    pub email: EmailAddress,
+    /// How many places.
+    pub places: i32,
+    /// All of them or none.
+    pub all_together: bool,
+}
+
+/// Why nobody was put on the list.
+#[derive(Debug, thiserror::Error)]
+pub enum JoinWaitingListError {
+    /// Bookings are closed, or not open yet.
+    #[error("Bookings for this date are not open, so it has no waiting list. Other dates are on the events page.")]
+    NotOpen,
+    /// There are places; nobody has to wait.
+    #[error("{}", free_words(*left))]
+    NotFull {
+        /// How many.
+        left: i32,
+    },
+    /// DUP-1.
+    #[error(
+        "You have a place on this date already; the email that confirmed it has the link to it. To wait for somebody else, give their name and address."
+    )]
+    HasPlace,
+    /// More than one booking may hold.
+    #[error(
+        "One entry waits for at most {most} places. For a larger group, ask us about training in your own authority."
+    )]
+    TooMany {
+        /// The limit.
+        most: i32,
+    },
+    /// This client has joined as often as one may; again after so many seconds.
+    #[error("Many entries have been made from here in a short time. Wait a few minutes and send the form again.")]
+    TooOften {
+        /// How long to wait.
+        seconds: u32,
+    },
+    /// We failed.
+    #[error("{0}")]
+    Unexpected(Unexpected),
+}
+
+unexpected_from!(JoinWaitingListError);
+
+fn free_words(left: i32) -> String {
+    match left {
+        1 => "1 place has just come free, so there is no need to wait. Book it now.".to_owned(),
+        left => format!("{left} places have just come free, so there is no need to wait. Book them now."),
+    }
+}
+
+/// Puts somebody on the list, or changes what they asked for. `client` is the address they come from, whose tries are counted.
+pub async fn join_waiting_list(
+    app: &App,
+    command: &JoinWaitingList,
+    client: Option<&str>,
+) -> Result<(), JoinWaitingListError> {
+    let now = app.now();
+    app.db
+        .write_tx(async |tx| {
+            if let Some(client) = client {
+                let counted = limits::hit(tx, JOINS, client, now).await?;
+                counted.map_err(|seconds| JoinWaitingListError::TooOften { seconds })?;
+            }
+            lock_seats(tx, command.event_id).await?;
+            let list = OpenList::load(tx, command.event_id, now).await?;
+            check(&list, command.places)?;
+            let folded = command.email.folded();
+            let open = store::find_open_entry_of(tx, command.event_id, &folded).await?;
+            if open.is_none() && list.sale.places_left() > 0 {
+                return Err(JoinWaitingListError::NotFull { left: list.sale.places_left() });
+            }
+            let twin = (folded.as_str(), command.name.folded());
+            if has_live_twin(tx, command.event_id, (twin.0, &twin.1), None).await? {
+                return Err(JoinWaitingListError::HasPlace);
+            }
+            let entry = match open {
+                Some(open) => change(tx, open, command).await?,
+                None => write(tx, command, now).await?,
+            };
+            tell(app, tx, (&entry, &list), now).await?;
+            Ok(tend_list(app, tx, command.event_id, now).await?)
+        })
+        .await
+}
+
+fn check(list: &OpenList, places: i32) -> Result<(), JoinWaitingListError> {
+    if matches!(list.handing, Handing::Ended | Handing::Paused) {
+        return Err(JoinWaitingListError::NotOpen);
+    }
+    let most = list.sale.most_places;
+    if places > most { Err(JoinWaitingListError::TooMany { most }) } else { Ok(()) }
+}
+
+async fn write(
+    tx: &DatabaseTransaction,
+    command: &JoinWaitingList,
+    now: Instant,
+) -> Result<waiting_entry::Model, Unexpected> {
+    let row = store::new_entry(
+        (command.event_id, command.person_id),
+        (command.name.as_str().to_owned(), command.name.folded()),
+        (command.email.as_str().to_owned(), command.email.folded()),
+        (command.places, command.all_together),
+        now,
+    );
+    let entry = store::insert_entry(tx, row).await?;
+    note(tx, Actor::person_or_visitor(command.person_id), ("waiting_list.joined", entry.id), now).await?;
+    Ok(entry)
+}
+
+/// The name stays as it was: whoever typed the address again may be somebody else.
+async fn change(
+    tx: &DatabaseTransaction,
+    entry: waiting_entry::Model,
+    command: &JoinWaitingList,
+) -> Result<waiting_entry::Model, Unexpected> {
+    store::update_wish(tx, entry.id, (command.places, command.all_together)).await?;
+    store::find_entry(tx, entry.id).await?.context("an entry that was changed is missing")
+}
+
+async fn tell(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (entry, list): (&waiting_entry::Model, &OpenList),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    if limits::hit(tx, LETTERS, &entry.folded_email, now).await?.is_err() {
+        return Ok(());
+    }
+    emails::queue_joined(app, tx, (entry, &list.event), now).await
+}
+
+pub(super) async fn note(
+    tx: &DatabaseTransaction,
+    actor: Actor,
+    (action, entry_id): (&str, i64),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let entry =
+        Entry { actor, action, subject_kind: "waiting_entry", subject_id: entry_id, reason: None, values: None };
+    Ok(record(tx, entry, now).await?)
+}
+
+/// Joins again with what an entry asked for, at the back (WTL-9). Gives the new entry, or the one that is open already.
+pub(super) async fn join_again(
+    app: &App,
+    tx: &DatabaseTransaction,
+    entry: &waiting_entry::Model,
+    now: Instant,
+) -> Result<waiting_entry::Model, JoinWaitingListError> {
+    lock_seats(tx, entry.event_id).await?;
+    let list = OpenList::load(tx, entry.event_id, now).await?;
+    check(&list, entry.places)?;
+    if let Some(open) = store::find_open_entry_of(tx, entry.event_id, &entry.folded_email).await? {
+        return Ok(open);
+    }
+    if list.sale.places_left() > 0 {
+        return Err(JoinWaitingListError::NotFull { left: list.sale.places_left() });
+    }
+    let again = again_row(entry, now);
+    let again = store::insert_entry(tx, again).await?;
+    note(tx, Actor::Link, ("waiting_list.joined", again.id), now).await?;
+    tell(app, tx, (&again, &list), now).await?;
+    tend_list(app, tx, entry.event_id, now).await?;
+    Ok(again)
+}
+
+fn again_row(entry: &waiting_entry::Model, now: Instant) -> waiting_entry::ActiveModel {
+    let row = store::new_entry(
+        (entry.event_id, entry.person_id),
+        (entry.name.clone(), entry.folded_name.clone()),
+        (entry.email.clone(), entry.folded_email.clone()),
+        (entry.places, entry.all_together),
+        now,
+    );
+    waiting_entry::ActiveModel { beside_booking_id: Set(entry.beside_booking_id), ..row }
+}
+
+/// Puts whoever booked for others on the list for the places that were not there any more (GRP-10), in the booking's own
+/// transaction.
+pub(in crate::bookings) async fn join_with_the_rest(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (event_id, booking_id): (i64, i64),
+    (places, all_together): (i32, bool),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let booking = crate::bookings::store::load_booking(tx, booking_id).await?;
+    let (name, email) = booker_of(&booking)?;
+    lock_seats(tx, event_id).await?;
+    let list = OpenList::load(tx, event_id, now).await?;
+    let open = store::find_open_entry_of(tx, event_id, &email.folded()).await?;
+    let entry = if let Some(open) = open {
+        store::update_wish(tx, open.id, (places, all_together)).await?;
+        store::find_entry(tx, open.id).await?.context("an entry that was changed is missing")?
+    } else {
+        let row = new_row(event_id, &booking, (&name, &email), (places, all_together), now);
+        let row = waiting_entry::ActiveModel { beside_booking_id: Set(Some(booking_id)), ..row };
+        store::insert_entry(tx, row).await?
+    };
+    let actor = Actor::person_or_visitor(booking.booker_person_id);
+    note(tx, actor, ("waiting_list.joined", entry.id), now).await?;
+    emails::queue_joined(app, tx, (&entry, &list.event), now).await
+}
+
+/// HLD-5: the money came when the place had gone. The payer goes before everybody on the list.
+pub(in crate::bookings) async fn join_before_all(
+    app: &App,
+    tx: &DatabaseTransaction,
+    (booking, places): (&booking::Model, i32),
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let (name, email) = booker_of(booking)?;
+    lock_seats(tx, booking.event_id).await?;
+    let list = OpenList::load(tx, booking.event_id, now).await?;
+    if matches!(list.handing, Handing::Ended | Handing::Paused) {
+        return Ok(());
+    }
+    let entry = match store::find_open_entry_of(tx, booking.event_id, &email.folded()).await? {
+        Some(open) if open.state == EntryState::Offered.word() => return Ok(()),
+        Some(open) => {
+            store::update_priority(tx, open.id, PAID_TOO_LATE).await?;
+            store::update_wish(tx, open.id, (places, open.all_together)).await?;
+            store::find_entry(tx, open.id).await?.context("an entry that was changed is missing")?
+        }
+        None => {
+            let row = new_row(booking.event_id, booking, (&name, &email), (places, false), now);
+            store::insert_entry(tx, waiting_entry::ActiveModel { priority: Set(PAID_TOO_LATE), ..row }).await?
+        }
+    };
+    note(tx, Actor::System, ("waiting_list.joined", entry.id), now).await?;
+    emails::queue_joined(app, tx, (&entry, &list.event), now).await?;
+    tend_list(app, tx, booking.event_id, now).await
+}
+
+fn booker_of(booking: &booking::Model) -> Result<(PersonName, EmailAddress), Unexpected> {
+    let name = PersonName::parse(&booking.booker_name).context("the name of a booker")?;
+    let email = EmailAddress::parse(&booking.booker_email).context("the address of a booker")?;
+    Ok((name, email))
+}
+
+fn new_row(
+    event_id: i64,
+    booking: &booking::Model,
+    (name, email): (&PersonName, &EmailAddress),
+    wish: (i32, bool),
+    now: Instant,
+) -> waiting_entry::ActiveModel {
+    store::new_entry(
+        (event_id, booking.booker_person_id),
+        (name.as_str().to_owned(), name.folded()),
+        (email.as_str().to_owned(), email.folded()),
+        wish,
+        now,
+    )
+}

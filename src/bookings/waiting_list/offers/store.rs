@@ -1,0 +1,87 @@
+//! Statements that write offers, or load them to be written. Every change of state repeats the old state in its filter.
+
+use entity::waiting_offer;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::bookings::waiting_list::tending::OpenOffer;
+use crate::kernel::Instant;
+
+/// How an offer ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bookings::waiting_list) enum OfferEnd {
+    /// Its seats were booked.
+    Taken,
+    /// The person did not want them.
+    Declined,
+    /// Its time was over.
+    Expired,
+    /// The entry or the list ended.
+    Withdrawn,
+}
+
+impl OfferEnd {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// The open offer of an entry, if there is one.
+pub async fn find_open_offer(db: &impl ConnectionTrait, entry_id: i64) -> Result<Option<waiting_offer::Model>, DbErr> {
+    waiting_offer::Entity::find()
+        .filter(waiting_offer::Column::WaitingEntryId.eq(entry_id))
+        .filter(waiting_offer::Column::State.eq("open"))
+        .one(db)
+        .await
+}
+
+/// Every open offer of an event.
+pub(in crate::bookings::waiting_list) async fn list_open_offers(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+) -> Result<Vec<OpenOffer>, DbErr> {
+    let rows = waiting_offer::Entity::find()
+        .filter(waiting_offer::Column::EventId.eq(event_id))
+        .filter(waiting_offer::Column::State.eq("open"))
+        .order_by_asc(waiting_offer::Column::Id)
+        .all(db)
+        .await?;
+    let offer = |row: waiting_offer::Model| OpenOffer {
+        id: row.id,
+        entry_id: row.waiting_entry_id,
+        seats: row.seats,
+        expires_at: row.expires_at,
+    };
+    Ok(rows.into_iter().map(offer).collect())
+}
+
+/// Writes an offer; its seats are taken already.
+pub(in crate::bookings::waiting_list) async fn insert_offer(
+    db: &impl ConnectionTrait,
+    row: waiting_offer::ActiveModel,
+) -> Result<(), DbErr> {
+    waiting_offer::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Ends an open offer. False: it had ended.
+pub(in crate::bookings::waiting_list) async fn mark_offer(
+    db: &impl ConnectionTrait,
+    id: i64,
+    to: OfferEnd,
+    now: Instant,
+) -> Result<bool, DbErr> {
+    let done = waiting_offer::Entity::update_many()
+        .col_expr(waiting_offer::Column::State, Expr::value(to.word()))
+        .col_expr(waiting_offer::Column::EndedAt, Expr::value(now))
+        .filter(waiting_offer::Column::Id.eq(id))
+        .filter(waiting_offer::Column::State.eq("open"))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
