@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use entity::charge_line;
 use sea_orm::ConnectionTrait;
 
+use super::carried_payments::carried_payments;
 use super::charge::{ChargeMoney, CheckoutId, Purpose, RefundId};
 use super::checkouts;
 use super::checkouts::store::CheckoutRow;
@@ -137,31 +138,6 @@ pub async fn payments_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Re
     }
     shown.extend(carried_payments(db, charge_id, &shown).await?);
     Ok(shown)
-}
-
-/// Payments that were meant for another charge and carried across to this one, with what of each came.
-async fn carried_payments(
-    db: &impl ConnectionTrait,
-    charge_id: i64,
-    meant: &[PaymentShown],
-) -> Result<Vec<PaymentShown>, Unexpected> {
-    let mut carried = Vec::new();
-    for (id, amount) in ledger::carried_to(db, charge_id).await? {
-        if meant.iter().any(|payment| payment.id == id) || amount <= Pence::ZERO {
-            continue;
-        }
-        let row = store::load_payment(db, id).await?;
-        carried.push(PaymentShown {
-            id,
-            is_by_card: row.method == "card",
-            amount,
-            on_account: Pence::ZERO,
-            reference: row.reference,
-            value_on: row.value_on,
-            bank_reference: row.bank_reference,
-        });
-    }
-    Ok(carried)
 }
 
 /// A refund as it is shown.
