@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::cancel_places::CancelPlaces;
 use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
-use super::exceptions::GoodwillGiven;
 use super::groups::place_status::is_unnamed;
 use super::hold::PaymentMethod;
 use super::invoicing;
@@ -17,7 +16,6 @@ use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
-use crate::members;
 use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
 use crate::payments;
 
@@ -26,11 +24,11 @@ pub(super) fn manage_link(booking: &booking::Model) -> Value {
 }
 
 /// Whether money goes back by bank transfer: it came that way, for a place or for an invoice.
-fn pays_by_bank(booking: &booking::Model) -> bool {
+pub(super) fn pays_by_bank(booking: &booking::Model) -> bool {
     booking.payment_method == "bank_transfer" || is_by_invoice(booking)
 }
 
-fn is_by_invoice(booking: &booking::Model) -> bool {
+pub(super) fn is_by_invoice(booking: &booking::Model) -> bool {
     booking.payment_method == PaymentMethod::Invoice.word()
 }
 
@@ -243,82 +241,4 @@ pub(super) async fn queue_cancellation(
     let first = places.first().map_or(0, |place| place.id);
     let message = to_booker("booking_cancelled", booking, data, format!("booking-cancelled:{}:{first}", booking.id));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
-}
-
-/// Asks a member, at the address on their own record, to confirm that they are the attendee (D8).
-pub(super) async fn queue_member_price_offer(
-    app: &App,
-    tx: &DatabaseTransaction,
-    (booking, place): (&booking::Model, &place::Model),
-    event: &EventDetails,
-    (person_id, difference): (i64, Pence),
-    now: Instant,
-) -> Result<(), Unexpected> {
-    let Some(person) = members::people::find_person(tx, person_id).await? else { return Ok(()) };
-    let data = json!({
-        "name": person.name,
-        "event": event_words(app, event, now),
-        "booked_by": booking.booker_name,
-        "difference": difference.to_string(),
-        "claim": personal_link(LinkPurpose::ClaimMemberPrice, place.id, place.link_generation),
-    });
-    let message = NewMessage {
-        template: "member_price_offered",
-        person_id: Some(person_id),
-        to_name: person.name,
-        to_address: person.email,
-        data,
-        calendar: None,
-        dedupe_key: format!("member-price-offered:{}:{}", place.id, place.link_generation),
-    };
-    outbox::queue(tx, app.tokens.as_ref(), message, now).await
-}
-
-/// Tells the booker that a difference is on its way back, without saying whose membership it was (D8).
-pub(super) async fn queue_member_price_given(
-    app: &App,
-    tx: &DatabaseTransaction,
-    (booking, place): (&booking::Model, &place::Model),
-    difference: Pence,
-    now: Instant,
-) -> Result<(), Unexpected> {
-    let event = load_event(tx, EventId(booking.event_id)).await?;
-    let data = json!({
-        "name": booking.booker_name,
-        "event": event_words(app, &event, now),
-        "reference": booking.reference,
-        "difference": difference.to_string(),
-        "by_bank": pays_by_bank(booking),
-        "by_invoice": is_by_invoice(booking),
-        "manage": manage_link(booking),
-    });
-    let message =
-        to_booker("price_reduced", booking, data, format!("price-reduced:{}:{}", place.id, place.link_generation));
-    outbox::queue(tx, app.tokens.as_ref(), message, now).await
-}
-
-/// Tells the booker that something was taken off, and why (REF-16, REF-17).
-pub(super) async fn queue_goodwill(
-    app: &App,
-    tx: &DatabaseTransaction,
-    (booking, place): (&booking::Model, &place::Model),
-    (given, reason, key): (GoodwillGiven, &str, String),
-    now: Instant,
-) -> Result<(), Unexpected> {
-    let event = load_event(tx, EventId(place.event_id)).await?;
-    let way_back = WayBack::of(tx, booking).await?;
-    let unless_none = |amount: Pence| (!amount.is_zero()).then(|| amount.to_string());
-    let data = json!({
-        "name": booking.booker_name,
-        "event": event_words(app, &event, now),
-        "reference": booking.reference,
-        "amount": (given.waived + given.refunded).to_string(),
-        "waived": unless_none(given.waived),
-        "refunded": unless_none(given.refunded),
-        "reason": reason,
-        "by_bank": way_back == WayBack::Bank,
-        "both_ways": way_back == WayBack::Both,
-        "manage": manage_link(booking),
-    });
-    outbox::queue(tx, app.tokens.as_ref(), to_booker("goodwill_given", booking, data, key), now).await
 }

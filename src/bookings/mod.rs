@@ -26,6 +26,7 @@ pub mod invoicing;
 pub mod jobs;
 pub mod join_openings;
 pub mod joining;
+mod member_price_emails;
 pub mod member_price_page;
 pub mod moving;
 pub mod needs;

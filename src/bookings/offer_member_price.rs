@@ -7,9 +7,9 @@ use entity::{booking, place};
 use sea_orm::{DatabaseTransaction, SqlErr};
 
 use super::booking_state::BookingState;
-use super::emails;
 use super::event_facts::event_dates;
 use super::joining::queries::REPLACED;
+use super::member_price_emails;
 use super::pricing::PriceReason;
 use super::queries::has_member_place;
 use super::sale::find_sale;
@@ -79,7 +79,15 @@ pub(super) async fn offer_member_prices(
         let Some(person_id) = member_behind(tx, place, now).await? else { continue };
         // One address may stand for several people; a member is asked about one place, and not when they have theirs.
         if asked.insert(person_id) && !has_member_place(tx, (event.id.0, person_id), None).await? {
-            emails::queue_member_price_offer(app, tx, (booking, place), event, (person_id, difference), now).await?;
+            member_price_emails::queue_member_price_offer(
+                app,
+                tx,
+                (booking, place),
+                event,
+                (person_id, difference),
+                now,
+            )
+            .await?;
         }
     }
     Ok(())
@@ -215,6 +223,6 @@ async fn give_difference(
         values: None,
     };
     record(tx, entry, now).await?;
-    emails::queue_member_price_given(app, tx, (&booking, place), difference, now).await?;
+    member_price_emails::queue_member_price_given(app, tx, (&booking, place), difference, now).await?;
     Ok(difference)
 }

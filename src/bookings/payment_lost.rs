@@ -1,12 +1,14 @@
 //! A dispute was lost: the bank has taken the money for a booking back (REF-19). Before the event its places are given to others;
 //! once it has begun somebody may have come, so the places stay and what they cost is owed again.
 
+use entity::booking;
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_in};
 use super::cancellation::CancelledBy;
 use super::event_facts::event_dates;
+use super::place_change::queries::moves_from;
 use super::store;
 use crate::app::App;
 use crate::audit::Actor;
@@ -27,6 +29,19 @@ pub enum PaymentLost {
     PartlyPaid,
 }
 
+/// The booking that goes on with the money when all of this one has moved to another date; its charge is locked already, because
+/// the payment pays it.
+async fn where_it_went(tx: &DatabaseTransaction, booking: booking::Model) -> Result<booking::Model, Unexpected> {
+    let mut at = booking;
+    while at.state == BookingState::Moved.word() {
+        match moves_from(tx, at.id).await?.into_iter().next_back() {
+            Some(moved) => at = store::load_booking(tx, moved.new_booking_id).await?,
+            None => break,
+        }
+    }
+    Ok(at)
+}
+
 /// Cancels the places that a lost payment had paid for, in the caller's transaction, which holds the charge's lock. Only when
 /// nothing of what the live places cost is paid any more.
 pub async fn on_dispute_lost(
@@ -38,6 +53,8 @@ pub async fn on_dispute_lost(
     let Some(booking) = store::find_booking_of_charge(tx, charge_id).await? else {
         return Ok(PaymentLost::NotABooking);
     };
+    let booking = where_it_went(tx, booking).await?;
+    let charge_id = booking.charge_id.unwrap_or(charge_id);
     if booking.state != BookingState::Confirmed.word() {
         return Ok(PaymentLost::NotABooking);
     }

@@ -59,11 +59,13 @@ impl RefundTerms {
 
     /// The rules in sentences with their exact days, as they read at `now` (REF-2).
     pub fn words(&self, now: Instant) -> Vec<String> {
-        let mut words = match self.earlier.is_empty() {
-            true => policy_words(&self.own.policy, self.own.dates, now),
-            false => self.joined_words(now),
+        let mut words = if self.earlier.is_empty() {
+            policy_words(&self.own.policy, self.own.dates, now)
+        } else {
+            self.joined_words(now)
         };
-        if let Some(until) = self.open_choice(now) {
+        // Where the policy is as kind for as long, its own words say it all.
+        if let Some(until) = self.open_choice(now).filter(|_| self.decide(now).reason == RefundReason::MovedByUs) {
             words.insert(
                 0,
                 format!("We moved this date, so everything comes back if you cancel {}.", until_words(until)),

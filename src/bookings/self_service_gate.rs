@@ -11,6 +11,7 @@ use sea_orm::ConnectionTrait;
 
 use super::booking_state::BookingState;
 use super::event_facts::event_dates;
+use super::refund_policy::EventDates;
 use super::what_comes_back::is_disputed;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, Unexpected};
@@ -90,7 +91,7 @@ pub async fn gate_facts(
     Ok(GateFacts {
         is_confirmed: booking.state == BookingState::Confirmed.word(),
         is_called_off: event.is_cancelled(),
-        started_from: event_dates(event).map(|dates| dates.started_from()),
+        started_from: event_dates(event).map(EventDates::started_from),
         is_disputed: is_disputed(db, booking).await?,
     })
 }

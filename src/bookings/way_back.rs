@@ -32,9 +32,8 @@ impl WayBack {
         match (by_card.contains(&true), by_card.contains(&false)) {
             (true, true) => Self::Both,
             (true, false) => Self::Card,
-            (false, true) => Self::Bank,
             (false, false) if chose_card => Self::Card,
-            (false, false) => Self::Bank,
+            (false, _) => Self::Bank,
         }
     }
 

@@ -84,6 +84,7 @@ pub(super) async fn make_bookings(maker: &WorldMaker<'_>, dates: ComingDates, no
     maker.clock.travel(now - Duration::hours(2));
     desk.give_up_last_place(&northmoor).await?;
     tend_waiting_lists(maker.app).await?;
+    desk.sent_back_in_vain(dates.open).await?;
     maker.clock.travel(now - Duration::minutes(4));
     let bo = Order { booker: ("Bo Ng", "bo.ng"), others: vec![("Bo Ng", "bo.ng")], ..by(GARETH, dates.open, &[]) };
     desk.book(Order { signed_in: None, ..bo }).await?;
@@ -121,18 +122,22 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// An event that took place, with what became of its money since: earned, reduced, questioned by a bank, lost, sent back
-    /// in vain.
+    /// A refund that did not arrive; it is tried again tomorrow.
+    async fn sent_back_in_vain(&self, event: EventId) -> Result<(), Unexpected> {
+        let pair =
+            self.on_day(-8).pay(for_council(event, NORTHMOOR, NORTHMOOR_STAFF[0], &NORTHMOOR_STAFF[..2])).await?;
+        self.maker.clock.travel(self.now - Duration::hours(3));
+        self.give_up_last_place(&pair).await?;
+        money::refunds_fail(self.maker, &pair).await
+    }
+
+    /// An event that took place, with what became of its money since: earned, reduced, questioned by a bank, lost.
     async fn gone_by(&self, held: EventId) -> Result<(), Unexpected> {
         let kept = self.on_day(-60).pay(for_council(held, SAMPLETON, HANNAH, &SAMPLETON_STAFF)).await?;
         self.on_day(-55).pay(for_council(held, NORTHMOOR, NORTHMOOR_STAFF[2], &NORTHMOOR_STAFF[2..])).await?;
         money::bank_questions(self.maker, ("dp_demo_lost", PRICE), DisputeStanding::Lost).await?;
         self.on_day(-50).pay(for_council(held, SAMPLETON, PETRA, &[PETRA])).await?;
         money::bank_questions(self.maker, ("dp_demo_open", PRICE), DisputeStanding::Open).await?;
-        let pair =
-            self.on_day(-45).pay(for_council(held, NORTHMOOR, NORTHMOOR_STAFF[0], &NORTHMOOR_STAFF[..2])).await?;
-        self.on_day(-40).give_up_last_place(&pair).await?;
-        money::refunds_fail(self.maker, &pair).await?;
         self.on_day(-18);
         money::goodwill(self.maker, &kept, CO_CHAIR).await?;
         money::earn(self.maker, self.now - Duration::days(17)).await

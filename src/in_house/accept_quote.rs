@@ -4,6 +4,7 @@
 use entity::in_house_enquiry;
 use sea_orm::DatabaseTransaction;
 
+use super::bill::draft_invoice;
 use super::emails::{self, Notice};
 use super::enquiry_state::EnquiryEvent;
 use super::forms::TypedAcceptance;
@@ -61,7 +62,13 @@ pub async fn accept_as(
     quote_id: i64,
     (name, role, po_number): (&str, &str, &str),
 ) -> Result<(), AcceptError> {
-    let typed = TypedAcceptance { name: name.to_owned(), role: role.to_owned(), po_number: po_number.to_owned() };
+    let typed = TypedAcceptance {
+        name: name.to_owned(),
+        role: role.to_owned(),
+        po_number: po_number.to_owned(),
+        billing_email: String::new(),
+        billing_address: String::new(),
+    };
     accept_quote(app, quote_id, &typed).await
 }
 
@@ -93,6 +100,7 @@ async fn accept(
     let event_id = make_event(tx, (&enquiry, &quote), now).await?;
     let charge_id = raise_charge(app, tx, (&enquiry, &quote), now).await?;
     set_outcome(tx, quote_id, (charge_id, event_id.0)).await?;
+    draft_invoice(app, tx, (&enquiry, &quote), (charge_id, typed), now).await?;
     emails::queue_accepted(app, tx, (&enquiry, &quote), (&typed.name, &typed.po_number), now).await?;
     emails::queue_notice(app, tx, &enquiry, Notice::Accepted, now).await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! The end of the pipeline: the training took place, and the invoice is out.
 
+use super::bill::issue;
 use super::enquiry_state::EnquiryEvent;
 use super::move_enquiry::{MoveError, Step, move_enquiry};
 use super::queries::quotes_of_enquiry;
@@ -23,6 +24,9 @@ pub enum DeliverError {
     /// It has not begun.
     #[error("This training has not begun yet. Mark it delivered when it has taken place.")]
     NotBegun,
+    /// Something has to come first.
+    #[error("{0}")]
+    NotYet(&'static str),
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -59,7 +63,7 @@ pub async fn mark_delivered(app: &App, enquiry_id: i64, officer: i64) -> Result<
         .await
 }
 
-/// The invoice is out; when all of it is paid already, that is the end.
+/// The invoice goes out: issued here, or written elsewhere under `number`. When all of it is paid already, that is the end.
 pub async fn mark_invoiced(app: &App, enquiry_id: i64, number: &str, officer: i64) -> Result<(), DeliverError> {
     let now = app.now();
     app.db
@@ -70,7 +74,11 @@ pub async fn mark_invoiced(app: &App, enquiry_id: i64, number: &str, officer: i6
                 accepted.and_then(|quote| quote.row.charge_id).context("an accepted quote has no charge")?;
             payments::lock_charge(tx, charge_id).await?;
             let enquiry = lock_enquiry(tx, enquiry_id).await?;
-            let step = Step::plain(EnquiryEvent::Invoiced, Actor::Person(officer), number);
+            let number = match number {
+                "" => issue(tx, charge_id, officer, now).await?.map_err(DeliverError::NotYet)?,
+                written_elsewhere => written_elsewhere.to_owned(),
+            };
+            let step = Step::plain(EnquiryEvent::Invoiced, Actor::Person(officer), &number);
             move_enquiry(tx, &enquiry, step, now).await?;
             close_if_paid(tx, enquiry_id, charge_id, now).await?;
             Ok(())

@@ -14,6 +14,7 @@ const NEEDS: TextInput = TextInput::block("needs", "needs", 2_000).optional();
 const BUDGET_HOLDER: TextInput = TextInput::line("budget_holder", "budget holder", 200).optional();
 const PO_ROUTE: TextInput = TextInput::line("po_route", "way to a purchase order", 300).optional();
 const ROLE: TextInput = TextInput::line("role", "job title", 120);
+const BILLING_ADDRESS: TextInput = TextInput::block("billing_address", "address", 500).optional();
 const PO_NUMBER: TextInput = TextInput::line("po_number", "purchase order number", 60).optional();
 
 /// The most people an enquiry may name.
@@ -128,6 +129,10 @@ pub(super) struct TypedAcceptance {
     pub(super) name: String,
     pub(super) role: String,
     pub(super) po_number: String,
+    /// Where the invoice goes by mail; "" for the contact's address.
+    pub(super) billing_email: String,
+    /// The postal address on the invoice; may be empty.
+    pub(super) billing_address: String,
 }
 
 impl TypedAcceptance {
@@ -142,11 +147,18 @@ pub(super) fn read_acceptance(form: &Posted) -> Result<TypedAcceptance, FieldErr
     let name = errors.check("name", PersonName::parse(form.get("name")));
     let role = ROLE.read(form, &mut errors);
     let po_number = PO_NUMBER.read(form, &mut errors);
+    let billing_address = BILLING_ADDRESS.read(form, &mut errors);
+    let billing_email = match form.get("billing_email").trim() {
+        "" => Some(String::new()),
+        typed => errors.check("billing_email", EmailAddress::parse(typed)).map(|email| email.as_str().to_owned()),
+    };
     if !form.has("agreed") {
         errors.add("agreed", "Tick the box to say that you may accept this for your authority");
     }
-    match name {
-        Some(name) if errors.is_empty() => Ok(TypedAcceptance { name: name.as_str().to_owned(), role, po_number }),
+    match name.zip(billing_email) {
+        Some((name, billing_email)) if errors.is_empty() => {
+            Ok(TypedAcceptance { name: name.as_str().to_owned(), role, po_number, billing_email, billing_address })
+        }
         _ => Err(errors),
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod accept_quote;
 pub mod answer_clock;
+mod bill;
 pub mod cancel_training;
 pub mod cancellation_terms;
 pub mod close_enquiry;

@@ -114,7 +114,7 @@ async fn open(app: &App, token: &str) -> Result<(QuoteRecord, in_house_enquiry::
 
 /// GET: looking changes nothing.
 pub async fn show_quote(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
-    let form = FormView::blank(&["name", "role", "po_number", "agreed"]);
+    let form = FormView::blank(&["name", "role", "po_number", "billing_email", "billing_address", "agreed"]);
     show(&app, &page, &token, (form, StatusCode::OK)).await
 }
 
@@ -128,7 +128,8 @@ pub async fn create_acceptance(
     let (quote, _) = open(&app, &token).await?;
     let filled = || {
         let agreed = if form.has("agreed") { "yes" } else { "" };
-        let typed = ["name", "role", "po_number"].map(|field| (field, form.get(field)));
+        let typed =
+            ["name", "role", "po_number", "billing_email", "billing_address"].map(|field| (field, form.get(field)));
         FormView::filled(typed.into_iter().chain([("agreed", agreed)]))
     };
     let typed = match read_acceptance(&form) {

@@ -4,6 +4,7 @@
 use sea_orm::ConnectionTrait;
 
 use super::charge::NewLine;
+use super::invoices;
 use super::ledger::{self, NewEntry};
 use super::ledger_entry::{Document, EntryKind};
 use super::raise_charge::line_postings;
@@ -12,7 +13,8 @@ use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
-/// Writes the lines behind those that are there and posts them as owed. Gives their ids in the same order.
+/// Writes the lines behind those that are there and posts them as owed; an invoice of the charge is issued anew with them (AC-04).
+/// Gives their ids in the same order.
 pub async fn add_lines(
     tx: &impl ConnectionTrait,
     charge_id: i64,
@@ -31,5 +33,6 @@ pub async fn add_lines(
         postings: lines.iter().flat_map(|line| line_postings(charge_id, line)).collect(),
     };
     ledger::post(tx, entry, now).await?;
+    invoices::reissue_with_new_lines(tx, charge_id, now).await?;
     Ok(ids)
 }

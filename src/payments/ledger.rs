@@ -252,23 +252,6 @@ pub async fn charges_drawn_on(db: &impl ConnectionTrait, payment_id: i64) -> Res
     Ok(held)
 }
 
-/// What of each payment was carried across to this charge, less what was carried on from it, by rising payment.
-pub async fn carried_to(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<(i64, Pence)>, Unexpected> {
-    let rows: Vec<(i64, i64)> = ledger_posting::Entity::find()
-        .select_only()
-        .column(P::PaymentId)
-        .column_as(sum_of_amounts(), "amount")
-        .join(JoinType::InnerJoin, to_transaction())
-        .filter(T::Kind.eq(EntryKind::PaymentCarried.word()))
-        .filter(P::ChargeId.eq(charge_id))
-        .group_by(P::PaymentId)
-        .order_by_asc(P::PaymentId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|(payment_id, pence)| (payment_id, Pence::new(-pence))).collect())
-}
-
 /// The postings that wrote down payments meant for a charge.
 fn received_for(charge_id: i64) -> Select<ledger_posting::Entity> {
     ledger_posting::Entity::find()

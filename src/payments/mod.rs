@@ -7,6 +7,7 @@
 
 mod add_lines;
 pub mod apply;
+mod carried_payments;
 mod carry_across;
 pub mod charge;
 pub mod checkouts;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use entity::{charge, charge_line};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use entity::charge_line;
+use sea_orm::ConnectionTrait;
 
+use super::carried_payments::carried_payments;
 use super::charge::{ChargeMoney, CheckoutId, Purpose, RefundId};
 use super::checkouts;
 use super::checkouts::store::CheckoutRow;
@@ -19,6 +20,10 @@ use super::store;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
+
+mod facts;
+
+pub use facts::{is_card_payment, open_of_line, references_of};
 
 /// Counting refunds stops here, for each state.
 const MOST_WAITING: u64 = 100;
@@ -58,18 +63,6 @@ fn read_sums(sums: &[ChargeSum]) -> ChargeMoney {
         refund_pending: asked_back - refunded,
         outstanding: of(Account::Receivable, &EntryKind::ALL),
     }
-}
-
-/// What people quote of these charges, by id: their pages stand under it.
-pub async fn references_of(db: &impl ConnectionTrait, charge_ids: &[i64]) -> Result<BTreeMap<i64, String>, Unexpected> {
-    let found: Vec<(i64, String)> = charge::Entity::find()
-        .select_only()
-        .columns([charge::Column::Id, charge::Column::Reference])
-        .filter(charge::Column::Id.is_in(charge_ids.iter().copied()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().collect())
 }
 
 /// What the lines of a charge are for, in their order.
@@ -147,31 +140,6 @@ pub async fn payments_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Re
     Ok(shown)
 }
 
-/// Payments that were meant for another charge and carried across to this one, with what of each came.
-async fn carried_payments(
-    db: &impl ConnectionTrait,
-    charge_id: i64,
-    meant: &[PaymentShown],
-) -> Result<Vec<PaymentShown>, Unexpected> {
-    let mut carried = Vec::new();
-    for (id, amount) in ledger::carried_to(db, charge_id).await? {
-        if meant.iter().any(|payment| payment.id == id) || amount <= Pence::ZERO {
-            continue;
-        }
-        let row = store::load_payment(db, id).await?;
-        carried.push(PaymentShown {
-            id,
-            is_by_card: row.method == "card",
-            amount,
-            on_account: Pence::ZERO,
-            reference: row.reference,
-            value_on: row.value_on,
-            bank_reference: row.bank_reference,
-        });
-    }
-    Ok(carried)
-}
-
 /// A refund as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundShown {
@@ -229,18 +197,6 @@ pub async fn refunds_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Res
 /// What refunds come to together.
 pub async fn sum_of_refunds(db: &impl ConnectionTrait, ids: &[RefundId]) -> Result<Pence, Unexpected> {
     refunds::store::sum_of(db, ids).await
-}
-
-/// Whether a payment came by card; otherwise it is paid back by bank transfer (REF-10).
-pub async fn is_card_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<bool, Unexpected> {
-    Ok(store::load_payment(db, payment_id).await?.method == "card")
-}
-
-/// What of a line is still charged: its price less what was credited.
-pub async fn open_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
-    let lines = store::load_lines(db, &[line_id]).await?;
-    let price: Pence = lines.iter().map(|line| Pence::new(line.price_pence)).sum();
-    Ok(price - store::credited_of_line(db, line_id).await?)
 }
 
 /// Whether the payer's bank questions a payment that was meant for this charge, or carried across to it: then no self-service

@@ -246,6 +246,16 @@ pub async fn insert_allocation(
     Ok(payment_allocation::Entity::insert(row).exec(tx).await?.last_insert_id)
 }
 
+/// What was set against a charge, by rising payment; one payment may come several times.
+pub async fn allocations_of(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<(i64, Pence)>, Unexpected> {
+    let rows = payment_allocation::Entity::find()
+        .filter(payment_allocation::Column::ChargeId.eq(charge_id))
+        .order_by_asc(payment_allocation::Column::PaymentId)
+        .all(db)
+        .await?;
+    Ok(rows.iter().map(|row| (row.payment_id, Pence::new(row.amount_pence))).collect())
+}
+
 /// Forgets who was to pay a charge that nobody paid (HLD-11); the amounts stay.
 pub async fn forget_payer(tx: &impl ConnectionTrait, charge_id: i64) -> Result<(), Unexpected> {
     super::invoices::store::forget_billing(tx, charge_id).await?;

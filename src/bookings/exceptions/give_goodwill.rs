@@ -6,11 +6,11 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::amounts::{NotGiven, split};
+use super::emails::queue_goodwill;
 use super::store as own;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::BookingState;
-use crate::bookings::emails::queue_goodwill;
 use crate::bookings::store;
 use crate::bookings::what_comes_back::is_disputed;
 use crate::idempotency::{self, Claim};

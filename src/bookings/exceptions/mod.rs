@@ -3,6 +3,7 @@
 //! a second person decides (D11).
 
 mod amounts;
+mod emails;
 mod forms;
 mod give_goodwill;
 pub mod pages;

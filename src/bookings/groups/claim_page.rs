@@ -56,7 +56,7 @@ fn refusal(app: &App, claim: &OpenClaim) -> Result<Option<ClaimPlaceError>, Page
 pub async fn show_claim(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
     let claim = open(&app, &token).await?;
     let refusal = refusal(&app, &claim)?;
-    render(&app, &page, &token, (&claim, &ClaimForm::blank("")), (&FieldErrors::new(), refusal))
+    render(&app, &page, &token, (&claim, &ClaimForm::default()), (&FieldErrors::new(), refusal))
 }
 
 /// POST /claim-place/{token}

@@ -106,7 +106,7 @@ pub(super) async fn queue_late_names(
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 
-/// "until the end of Wednesday 16 September 2026", or nothing while the day is not known.
+/// "by the end of Wednesday 16 September 2026", or nothing while the day is not known.
 pub(super) fn due_words(event: &EventDetails) -> Option<String> {
-    event.when.known_day().map(|day| until_end_of(names_due_by(day)))
+    event.when.known_day().map(|day| until_end_of(names_due_by(day)).replacen("until", "by", 1))
 }

@@ -109,11 +109,6 @@ pub(super) struct ClaimForm {
 }
 
 impl ClaimForm {
-    /// The address that the link went to stands there already; it may be another.
-    pub(super) fn blank(sent_to: &str) -> Self {
-        Self { name: String::new(), email: sent_to.to_owned() }
-    }
-
     /// What was typed.
     pub(super) fn read(posted: &Posted) -> Self {
         Self { name: posted.get("name").to_owned(), email: posted.get("email").to_owned() }

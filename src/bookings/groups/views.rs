@@ -25,7 +25,7 @@ pub struct NamesPanel {
     pub missing: usize,
     /// Places in all.
     pub of: usize,
-    /// "until the end of Wednesday 16 September 2026".
+    /// "by the end of Wednesday 16 September 2026".
     pub due: Option<String>,
     /// That has passed; names can still be given.
     pub is_late: bool,

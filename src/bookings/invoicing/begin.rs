@@ -76,3 +76,20 @@ fn billing_details(booking: &booking::Model, ask: &BillingAsk, event: &EventDeta
         supply_words: event.title.clone(),
     }
 }
+
+/// Places moved to a booking of another date: the invoice of the old one is credited, and the new one is invoiced in the same way.
+pub(in crate::bookings) async fn carry_over(
+    tx: &DatabaseTransaction,
+    (old, new): (&booking::Model, &booking::Model),
+    event: &EventDetails,
+    actor: Actor,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    match (old.charge_id, new.charge_id) {
+        (Some(from), Some(to)) if new.payment_method == PaymentMethod::Invoice.word() => {
+            let supply = (event.when.known_day(), event.title.as_str());
+            invoices::carry_billing_over(tx, (from, to), supply, actor, now).await
+        }
+        _ => Ok(()),
+    }
+}

@@ -9,7 +9,7 @@ mod fields;
 mod words;
 
 pub use ask::BillingAsk;
-pub(super) use begin::{begin, organisation_of};
+pub(super) use begin::{begin, carry_over, organisation_of};
 pub use carry_out_decision::{carry_out_decision, run_customer_decided};
 pub(super) use emails::tell_hold_ended;
 pub(super) use fields::InvoiceFields;

@@ -11,8 +11,10 @@ use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::{BookingEvent, BookingState, transition};
 use crate::bookings::event_facts::event_dates;
+use crate::bookings::invoicing;
 use crate::bookings::offer_member_price::offer_member_prices;
 use crate::bookings::place_claim::ClaimBy;
+use crate::bookings::questions::forget_answers_of;
 use crate::bookings::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
 use crate::bookings::sale::find_sale;
 use crate::bookings::sale_window::NotOnSale;
@@ -93,9 +95,11 @@ impl Moving<'_> {
     pub async fn carry_out(&self) -> Result<MovedBooking, MovePlacesError> {
         let (tx, now) = (self.tx, self.now);
         let total = self.case.preview.total();
-        let charge = match total.is_zero() {
-            true => None,
-            false => Some(open_booking_charge(self.app, tx, &Owing::from(self.booking), &self.case.to, now).await?),
+        let owing = Owing::from(self.booking);
+        let charge = if total.is_zero() {
+            None
+        } else {
+            Some(open_booking_charge(self.app, tx, &owing, &self.case.to, now).await?)
         };
         let row = self.booking_row(charge.as_ref().map(|charge| charge.id), total);
         let booking = bookings::insert_booking(tx, NewBookingRow { row }).await?;
@@ -187,6 +191,8 @@ impl Moving<'_> {
             if !store::mark_place_moved(self.tx, place).await? {
                 return Err(MovePlacesError::NotBooked);
             }
+            // What was answered and needed was for the other date, and for whoever leads it.
+            forget_answers_of(self.tx, place.id).await?;
         }
         let seats = i32::try_from(self.case.places.len()).map_err(Unexpected::from)?;
         bookings::release_places(self.tx, self.case.from_sale.pool_id, seats).await?;
@@ -275,6 +281,12 @@ impl Moving<'_> {
         // Read again: the lines are named now.
         let places = bookings::load_places(self.tx, moved.booking.id).await?;
         let of_booking = (&moved.booking, places.as_slice());
-        offer_member_prices(self.app, self.tx, of_booking, &self.case.to, self.now).await
+        offer_member_prices(self.app, self.tx, of_booking, &self.case.to, self.now).await?;
+        self.invoice(&moved.booking).await
+    }
+
+    /// TRF-4: what an organisation owes for the old date was credited; the new one is invoiced. The number is the last thing taken.
+    async fn invoice(&self, booking: &booking::Model) -> Result<(), Unexpected> {
+        invoicing::carry_over(self.tx, (self.booking, booking), &self.case.to, self.actor, self.now).await
     }
 }

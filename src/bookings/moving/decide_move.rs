@@ -4,6 +4,7 @@
 use entity::place;
 
 use super::move_price::{MovedPrice, moved_price};
+use crate::bookings::groups::place_status::place_name;
 use crate::bookings::pricing::{PriceReason, Prices};
 use crate::bookings::refund_policy::RefundDecision;
 use crate::kernel::Pence;
@@ -43,7 +44,7 @@ impl MovePreview {
 pub fn decide_move(places: &[&place::Model], prices: (Prices, Prices), decision: RefundDecision) -> MovePreview {
     let on_move = |place: &&place::Model| PlaceOnMove {
         place_id: place.id,
-        attendee_name: place.attendee_name.clone(),
+        attendee_name: place_name(place),
         class: PriceReason::label(&place.price_reason),
         price: moved_price((&place.price_reason, Pence::new(place.price_pence)), prices, decision),
     };

@@ -15,10 +15,13 @@ pub(super) async fn queue_move(moving: &Moving<'_>, moved: &MovedBooking) -> Res
         .places
         .iter()
         .zip(&moved.places)
-        .filter(|(old, _)| !old.attendee_email.is_empty())
+        .filter(|(old, _)| !old.attendee_email.is_empty() && !old.is_booker)
         .map(|pair| attendee_message(moving, pair, (&from, &to)))
         .collect();
+    // Whoever booked for themselves hears of it once, with their own entries.
+    let own = case.places.iter().zip(&moved.places).find(|(old, _)| old.is_booker);
     let data = json!({
+        "place_page": own.map(|(_, new)| personal_link(LinkPurpose::ManagePlace, new.id, new.link_generation)),
         "name": moved.booking.booker_name,
         "from": from,
         "event": to,
@@ -34,7 +37,10 @@ pub(super) async fn queue_move(moving: &Moving<'_>, moved: &MovedBooking) -> Res
         "refund_words": refund_words(moving.tx, &moved.booking, &case.to, now).await?,
         "manage": manage_link(&moved.booking),
     });
-    messages.push(to_booker("booking_moved", &moved.booking, data, format!("booking-moved:{}", moved.booking.id)));
+    let key = format!("booking-moved:{}", moved.booking.id);
+    let mut message = to_booker("booking_moved", &moved.booking, data, key);
+    message.calendar = own.and_then(|pair| entries(moving, pair));
+    messages.push(message);
     outbox::queue_all(moving.tx, app.tokens.as_ref(), messages, Vec::new(), now).await
 }
 
@@ -51,9 +57,14 @@ fn attendee_message(
         "place_page": personal_link(LinkPurpose::ManagePlace, new.id, new.link_generation),
     });
     let mut message = to_attendee("place_moved", new, data, format!("place-moved:{}", new.id));
+    message.calendar = entries(moving, (old, new));
+    message
+}
+
+/// The entry of the new date, with the one of the old date that it stands in for.
+fn entries(moving: &Moving<'_>, (old, new): (&entity::place::Model, &entity::place::Model)) -> Option<CalendarFile> {
     let gone = entity::place::Model { calendar_sequence: old.calendar_sequence + 1, ..old.clone() };
     let cancelled = place_calendar(&gone, &moving.case.from, CalendarMethod::Cancel);
     let entry = place_calendar(new, &moving.case.to, CalendarMethod::Request);
-    message.calendar = entry.map(|entry| CalendarFile { replaces: cancelled.map(Box::new), ..entry });
-    message
+    entry.map(|entry| CalendarFile { replaces: cancelled.map(Box::new), ..entry })
 }

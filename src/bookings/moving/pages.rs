@@ -12,6 +12,7 @@ use super::views::{MoveView, chosen_view, date_view};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::door::{OpenBooking, open_at_desk, open_by_link, open_own};
+use crate::bookings::groups::place_status::place_name;
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::queries::{find_booking, places_of_booking};
 use crate::events::{EventId, EventView, load_event};
@@ -122,23 +123,22 @@ async fn show(
         reference: open.booking.reference.clone(),
         base: open.base.clone(),
         event: EventView::new(&event, now),
-        people: places.iter().map(|place| place.attendee_name.clone()).collect(),
+        people: places.iter().map(place_name).collect(),
         place,
         dates: Vec::new(),
         chosen: None,
         form: FormView::filled([("reason", reason)]).with_errors(errors),
         by_officer: open.by_officer,
     };
-    match query.to {
-        Some(to) => match look_at_move(db, &open.booking, (place_id, to), open.by_officer, now).await {
+    if let Some(to) = query.to {
+        match look_at_move(db, &open.booking, (place_id, to), open.by_officer, now).await {
             Ok(case) => view.chosen = Some(chosen_view(&case, now)),
             Err(MovePlacesError::Unexpected(error)) => return Err(PageError::Unexpected(error)),
             Err(refusal) => return Ok(refused(refusal.to_string())),
-        },
-        None => {
-            let dates = other_dates(db, (&open.booking, &event), (&places, &terms), now).await?;
-            view.dates = dates.iter().map(|date| date_view(date, &open.base, &view.place, now)).collect();
         }
+    } else {
+        let dates = other_dates(db, (&open.booking, &event), (&places, &terms), now).await?;
+        view.dates = dates.iter().map(|date| date_view(date, &open.base, &view.place, now)).collect();
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
     let template = if open.by_officer { "admin/bookings/move.html" } else { "bookings/move.html" };

@@ -42,7 +42,7 @@ pub struct DateView {
     pub href: String,
     /// "Friday 4 September 2026, 9:30am to 1:00pm (UK time)".
     pub when_words: String,
-    /// "online, by Zoom".
+    /// "Online, by Zoom".
     pub place: String,
     /// "3 places left".
     pub left_words: String,
@@ -94,7 +94,7 @@ pub fn date_view(date: &OtherDate, base: &str, place: &str, now: Instant) -> Dat
     DateView {
         href: format!("{base}/move?to={}{place_part}", date.event.id),
         when_words: words.when_words,
-        place: words.place,
+        place: words.place_words,
         left_words: places_words(date.left),
         price_words: price_words(&date.preview),
         is_full: date.left < wanted,

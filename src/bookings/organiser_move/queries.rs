@@ -26,7 +26,7 @@ pub async fn choices_for(
     event_change::Entity::find()
         .filter(event_change::Column::EventId.eq(booking.event_id))
         .filter(event_change::Column::GivesChoice.eq(true))
-        .filter(event_change::Column::MadeAt.gt(booking.booked_at))
+        .filter(event_change::Column::MadeAt.gte(booking.booked_at))
         .order_by_asc(event_change::Column::Id)
         .all(db)
         .await

@@ -29,7 +29,7 @@ pub async fn send_notices(app: &App, change_id: i64) -> Result<usize, Unexpected
     let mut told = 0;
     let mut failed = None;
     for booking in live_bookings_of_event(app.db.reader(), change.event_id).await? {
-        if booking.booked_at >= change.made_at {
+        if booking.booked_at > change.made_at {
             continue;
         }
         let done = app.db.write_tx(async |tx| tell(app, tx, (&change, booking.id), &event, now).await).await;

@@ -76,6 +76,7 @@ pub async fn list_overdue(db: &impl ConnectionTrait, before: Instant) -> Result<
 
 /// Forgets people in what was changed: who a place went from and to stays known as an act, not as a name (D27).
 pub async fn forget_changes(tx: &impl ConnectionTrait, places: &[i64], addresses: &[String]) -> Result<(), Unexpected> {
+    use place_change::Column as C;
     use place_naming::Column as N;
     let folded = |column: N| Expr::expr(Func::lower(Expr::col(column))).is_in(addresses.iter().cloned());
     for (name, email) in [(N::OldName, N::OldEmail), (N::NewName, N::NewEmail)] {
@@ -86,7 +87,6 @@ pub async fn forget_changes(tx: &impl ConnectionTrait, places: &[i64], addresses
             .exec(tx)
             .await?;
     }
-    use place_change::Column as C;
     let of_these = Expr::expr(Func::lower(Expr::col(C::NewEmail))).is_in(addresses.iter().cloned());
     place_change::Entity::update_many()
         .col_expr(C::NewName, Expr::value(""))

@@ -3,4 +3,6 @@
 
 mod queries;
 
-pub use queries::{CancelledSum, SoldSum, cancelled_sums, events_of_places, sold_sums, unnamed_places};
+pub use queries::{
+    CancelledSum, SoldSum, cancelled_sums, events_of_changes, events_of_places, sold_sums, unnamed_places,
+};

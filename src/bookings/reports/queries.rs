@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::{booking, event, place, place_cancellation};
+use entity::{booking, charge_line, event, place, place_cancellation, place_change};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -41,6 +41,31 @@ pub async fn events_of_places(
     Ok(events)
 }
 
+/// The event that each change of a place is for: the one moved to, or the booking's own.
+pub async fn events_of_changes(
+    db: &impl ConnectionTrait,
+    change_ids: &[i64],
+) -> Result<BTreeMap<i64, EventId>, Unexpected> {
+    let mut events = BTreeMap::new();
+    for some in change_ids.chunks(AT_ONCE) {
+        let to_booking = place_change::Entity::belongs_to(booking::Entity)
+            .from(place_change::Column::BookingId)
+            .to(booking::Column::Id);
+        let rows: Vec<(i64, Option<i64>, i64)> = place_change::Entity::find()
+            .select_only()
+            .column(place_change::Column::Id)
+            .column(place_change::Column::ToEventId)
+            .column(booking::Column::EventId)
+            .join(JoinType::InnerJoin, to_booking.into())
+            .filter(place_change::Column::Id.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        events.extend(rows.into_iter().map(|(change, to, own)| (change, EventId(to.unwrap_or(own)))));
+    }
+    Ok(events)
+}
+
 /// Places sold at one kind of price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SoldSum {
@@ -50,20 +75,26 @@ pub struct SoldSum {
     pub places: i64,
     /// Of those, live today.
     pub live: i64,
-    /// What they cost, in pence, today's price of each.
+    /// What came off the list price when they were charged: early bird, member, code, bursary, free (AC-16).
+    pub reduction: Pence,
+    /// What they cost, today's price of each.
     pub price: Pence,
 }
 
 /// Places of bookings confirmed from `from` to before `to`, by the reason for their price (REP-4, AC-16).
 pub async fn sold_sums(db: &impl ConnectionTrait, from: Instant, to: Instant) -> Result<Vec<SoldSum>, Unexpected> {
     let to_booking = place::Entity::belongs_to(booking::Entity).from(place::Column::BookingId).to(booking::Column::Id);
-    let rows: Vec<(String, String, i64, i64)> = place::Entity::find()
+    let to_line =
+        place::Entity::belongs_to(charge_line::Entity).from(place::Column::ChargeLineId).to(charge_line::Column::Id);
+    let rows: Vec<(String, String, i64, i64, Option<i64>)> = place::Entity::find()
         .select_only()
         .column(place::Column::PriceReason)
         .column(place::Column::State)
         .column_as(Expr::col((place::Entity, place::Column::Id)).count().cast_as("bigint"), "places")
         .column_as(sum(Expr::col((place::Entity, place::Column::PricePence))), "pence")
+        .column_as(sum(Expr::col((charge_line::Entity, charge_line::Column::DiscountPence))), "reduction")
         .join(JoinType::InnerJoin, to_booking.into())
+        .join(JoinType::LeftJoin, to_line.into())
         .filter(booking::Column::ConfirmedAt.gte(from))
         .filter(booking::Column::ConfirmedAt.lt(to))
         .group_by(place::Column::PriceReason)
@@ -73,15 +104,17 @@ pub async fn sold_sums(db: &impl ConnectionTrait, from: Instant, to: Instant) ->
         .all(db)
         .await?;
     let mut sums: BTreeMap<String, SoldSum> = BTreeMap::new();
-    for (price_reason, state, places, pence) in rows {
+    for (price_reason, state, places, pence, reduction) in rows {
         let sum = sums.entry(price_reason.clone()).or_insert(SoldSum {
             price_reason,
             places: 0,
             live: 0,
+            reduction: Pence::ZERO,
             price: Pence::ZERO,
         });
         sum.places += places;
         sum.price += Pence::new(pence);
+        sum.reduction += Pence::new(reduction.unwrap_or_default());
         if BookingState::parse(&state).is_some_and(BookingState::takes_a_place) {
             sum.live += places;
         }

@@ -4,6 +4,7 @@ mod emails;
 mod forms;
 pub mod name_attendee;
 pub mod name_change;
+mod naming;
 pub mod pages;
 pub mod place_page;
 pub mod queries;

@@ -12,7 +12,7 @@ use crate::web::{FieldErrors, FormView, Posted, TextInput};
 
 const WORDS: TextInput = TextInput::block("words", "words", 5_000);
 const REASON: TextInput = TextInput::line("reason", "reason", 300);
-const NUMBER: TextInput = TextInput::line("number", "invoice number", 40);
+const NUMBER: TextInput = TextInput::line("number", "invoice number", 40).optional();
 const VENUE: TextInput = TextInput::line("venue", "place", 300).optional();
 
 /// The most people one training may have.
@@ -62,7 +62,7 @@ pub(super) fn read_reason(form: &Posted) -> Result<String, FieldErrors> {
     errors.into_result().map(|()| reason)
 }
 
-/// The number of the invoice.
+/// The number of an invoice written elsewhere; empty to issue it here.
 pub(super) fn read_number(form: &Posted) -> Result<String, FieldErrors> {
     let mut errors = FieldErrors::new();
     let number = NUMBER.read(form, &mut errors);

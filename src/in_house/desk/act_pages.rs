@@ -150,7 +150,7 @@ pub async fn create_invoice(
         Err(errors) => return again(&app, &page, (&reference, &form), &errors).await,
     };
     let marked = mark_invoiced(&app, enquiry.id, &number, officer.person_id).await;
-    end(&page, &reference, marked, "Marked as invoiced. It closes by itself when it is paid.")
+    end(&page, &reference, marked, "Invoiced. It closes by itself when it is paid.")
 }
 
 fn end(

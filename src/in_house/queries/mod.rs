@@ -3,6 +3,7 @@
 mod desk;
 mod enquiries;
 mod quotes;
+mod reports;
 
 pub use desk::{
     Filter, HistoryLine, Registered, count_waiting, history_of, list_enquiries, possible_duplicates, registered_of,
@@ -13,3 +14,4 @@ pub use enquiries::{
 pub use quotes::{
     QuoteRecord, find_quote, find_quote_of_charge, find_registration, live_bookings_by, quotes_of_enquiry,
 };
+pub use reports::events_of_quotes;

@@ -28,9 +28,9 @@ pub(super) struct LineInBooks {
     pub(super) last_recognised_on: Option<NaiveDate>,
 }
 
-/// What is to be posted now: above zero it becomes income, below zero it goes back; none when the books are right. The first
-/// time it counts on the day of delivery, however late that is found; a correction counts on the day of the credit behind it,
-/// or `today` when there is none, and never before what it corrects.
+/// What is to be posted now: above zero it becomes income, below zero it goes back; none when the books are right. Income
+/// counts on the day of delivery, however late that is found; what goes back counts on the day of the credit behind it, or
+/// `today` when there is none, and neither before what was posted already.
 pub(super) fn to_post(line: LineInBooks, earned: Earned, today: NaiveDate) -> Option<(Pence, NaiveDate)> {
     let (target, delivered_on) = match earned {
         Earned::On(day) => (line.price - line.credited, day),
@@ -42,6 +42,7 @@ pub(super) fn to_post(line: LineInBooks, earned: Earned, today: NaiveDate) -> Op
     }
     let on = match line.last_recognised_on {
         None => delivered_on,
+        Some(before) if difference > Pence::ZERO => std::cmp::max(delivered_on, before),
         Some(before) => std::cmp::max(line.last_credit_on.filter(|day| *day >= before).unwrap_or(today), before),
     };
     Some((difference, on))
@@ -100,7 +101,7 @@ mod tests {
         assert_eq!(moved, Some((Pence::new(-9_000), day("2026-06-02"))));
         assert_eq!(
             to_post(again, Earned::On(day("2026-09-04")), day("2026-09-05")),
-            Some((Pence::new(9_000), day("2026-09-05"))),
+            Some((Pence::new(9_000), day("2026-09-04"))),
         );
     }
 

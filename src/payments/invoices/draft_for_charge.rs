@@ -1,9 +1,9 @@
 //! Writes down how a charge is to be billed: the draft from which a pro-forma is shown and the invoice issued (INV-2, INV-10).
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use entity::charge_billing;
-use sea_orm::ActiveValue::Set;
-use sea_orm::ConnectionTrait;
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 
 use super::issue_invoice::{IssueInvoice, Issued, issue_invoice};
 use super::letters::{self, Letter};
@@ -69,4 +69,29 @@ pub async fn ask_for_approval(tx: &impl ConnectionTrait, charge_id: i64, now: In
         Some(billing) => letters::send_later(tx, Letter::CustomerToApprove { id: billing.id }, now).await,
         None => Ok(()),
     }
+}
+
+/// A charge takes the place of another: it is billed in the same way, for another supply, and invoiced if the other was.
+pub async fn carry_billing_over(
+    tx: &impl ConnectionTrait,
+    (from, to): (i64, i64),
+    (supply_on, supply_words): (Option<NaiveDate>, &str),
+    actor: Actor,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let Some(known) = store::find_billing_of(tx, from).await? else { return Ok(()) };
+    let row = charge_billing::ActiveModel {
+        id: NotSet,
+        charge_id: Set(to),
+        supply_on: Set(supply_on),
+        supply_words: Set(supply_words.to_owned()),
+        is_disputed: Set(false),
+        dispute_reason: Set(String::new()),
+        link_generation: Set(1),
+        created_at: Set(now),
+        ..known.into_active_model().reset_all()
+    };
+    store::find_or_insert_billing(tx, row, to).await?;
+    issue_or_ask(tx, to, actor, now).await?;
+    Ok(())
 }

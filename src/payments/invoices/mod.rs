@@ -26,14 +26,14 @@ mod write_off;
 
 pub use content::{BankDetails, Buyer, ContentLine, CreditNoteContent, InvoiceContent, Seller};
 pub use credit_notes::credit_notes_for;
-pub use draft_for_charge::{ask_for_approval, draft_for_charge, issue_or_ask};
+pub use draft_for_charge::{ask_for_approval, carry_billing_over, draft_for_charge, issue_or_ask};
 pub use due_date::{STANDARD_TERMS_DAYS, due_on, is_overdue};
 pub use give_purchase_order::{GivePurchaseOrder, GivePurchaseOrderError, give_purchase_order};
 pub(in crate::payments) use issue_invoice::content_today;
 pub use issue_invoice::{IssueInvoice, Issued, issue_invoice};
 pub use mark_disputed::{MarkDisputed, mark_disputed};
 pub use number::Series;
-pub use reissue_invoice::{ReissueError, ReissueInvoice, reissue_invoice};
+pub use reissue_invoice::{ReissueError, ReissueInvoice, reissue_invoice, reissue_with_new_lines};
 pub use remind::remind;
 pub use standing::{InvoiceStanding, StandingFacts, standing_of};
 pub use write_off::{DecideWriteOff, WriteOff, WriteOffError, WrittenOff, decide_write_off, write_off};

@@ -1,13 +1,13 @@
 //! Credits an invoice in full and issues it anew (AC-04, INV-4): the way to change what an issued invoice says. The charge does not
 //! move; the two documents cancel out.
 
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::content::InvoiceContent;
 use super::credit_notes::write_note;
 use super::issue_invoice::write_invoice;
 use super::letters::{self, Letter};
-use super::store::{self, NewNoteLine};
+use super::store::{self, InvoiceRow, NewNoteLine};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::unexpected::unexpected_from;
@@ -59,25 +59,11 @@ async fn reissue_in(tx: &DatabaseTransaction, command: &ReissueInvoice, now: Ins
     }
     let billing = store::find_billing(tx, found.id).await?.ok_or(ReissueError::NotIssued)?;
     let customer = customers::load(tx, billing.customer_id).await?;
-    let invoiced: InvoiceContent = serde_json::from_value(old.content.clone())?;
-    let credits = store::credits_after(tx, billing.charge_id, old.last_credit_id).await?;
-    let left: Vec<NewNoteLine> = invoiced
-        .lines
-        .iter()
-        .map(|line| {
-            let credited: Pence = credits
-                .iter()
-                .filter(|credit| credit.charge_line_id == line.charge_line_id)
-                .map(|credit| credit.amount)
-                .sum();
-            NewNoteLine { charge_line_id: line.charge_line_id, charge_credit_id: None, amount: line.amount - credited }
-        })
-        .filter(|line| line.amount > Pence::ZERO)
-        .collect();
-    if left.is_empty() || !store::mark_replaced(tx, old.id, now).await? {
+    if !credit_what_is_left(tx, (&old, billing.charge_id), &command.reason, now).await?
+        || !store::mark_replaced(tx, old.id, now).await?
+    {
         return Err(ReissueError::NothingLeft);
     }
-    write_note(tx, &old, &left, &command.reason, now).await?;
     let new = write_invoice(tx, (&billing, &customer), Some(old.number.clone()), now).await?;
     let new = new.ok_or(ReissueError::NothingLeft)?;
     let entry = Entry {
@@ -91,4 +77,52 @@ async fn reissue_in(tx: &DatabaseTransaction, command: &ReissueInvoice, now: Ins
     audit::record(tx, entry, now).await?;
     letters::send_later(tx, Letter::Invoice { id: new.id }, now).await?;
     Ok(new.number)
+}
+
+/// Credits whatever of an invoice's lines is not credited yet. False when nothing is left.
+async fn credit_what_is_left(
+    tx: &impl ConnectionTrait,
+    (old, charge_id): (&InvoiceRow, i64),
+    reason: &str,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    let invoiced: InvoiceContent = serde_json::from_value(old.content.clone())?;
+    let credits = store::credits_after(tx, charge_id, old.last_credit_id).await?;
+    let credited = |line_id: i64| -> Pence {
+        credits.iter().filter(|credit| credit.charge_line_id == line_id).map(|credit| credit.amount).sum()
+    };
+    let left: Vec<NewNoteLine> = invoiced
+        .lines
+        .iter()
+        .map(|line| NewNoteLine {
+            charge_line_id: line.charge_line_id,
+            charge_credit_id: None,
+            amount: line.amount - credited(line.charge_line_id),
+        })
+        .filter(|line| line.amount > Pence::ZERO)
+        .collect();
+    if left.is_empty() {
+        return Ok(false);
+    }
+    write_note(tx, old, &left, reason, now).await?;
+    Ok(true)
+}
+
+/// Lines were added to a charge that has an invoice, which does not change (AC-04): what is left of it is credited, and a new one
+/// shows all lines. [`add_lines`](crate::payments::add_lines()) calls it.
+pub async fn reissue_with_new_lines(
+    tx: &impl ConnectionTrait,
+    charge_id: i64,
+    now: Instant,
+) -> Result<Option<String>, Unexpected> {
+    let Some(billing) = store::find_billing_of(tx, charge_id).await? else { return Ok(None) };
+    let Some(old) = store::find_current_invoice(tx, billing.id).await? else { return Ok(None) };
+    let customer = customers::load(tx, billing.customer_id).await?;
+    credit_what_is_left(tx, (&old, charge_id), "issued again with another line", now).await?;
+    store::mark_replaced(tx, old.id, now).await?;
+    let Some(new) = write_invoice(tx, (&billing, &customer), Some(old.number.clone()), now).await? else {
+        return Ok(None);
+    };
+    letters::send_later(tx, Letter::Invoice { id: new.id }, now).await?;
+    Ok(Some(new.number))
 }

@@ -25,6 +25,9 @@ pub use documents::{DisputeSum, VatSum, dispute_sums, failed_refunds, vat_sums};
 /// Databases take only so many values in one statement.
 const AT_ONCE: usize = 5_000;
 
+/// Charge, payment, activity, kind and pence.
+type MovementRow = (Option<i64>, Option<i64>, String, String, i64);
+
 /// Postings of one account over a period, summed by what they were for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Movement {
@@ -67,7 +70,7 @@ pub async fn movements(
     period: Period,
     accounts: &[Account],
 ) -> Result<Vec<Movement>, Unexpected> {
-    let rows: Vec<(Option<i64>, Option<i64>, String, String, i64)> = postings_of(accounts)
+    let rows: Vec<MovementRow> = postings_of(accounts)
         .column(P::ChargeId)
         .column(P::PaymentId)
         .column(P::Activity)
@@ -83,7 +86,7 @@ pub async fn movements(
         .into_tuple()
         .all(db)
         .await?;
-    let read = |(charge_id, payment_id, activity, kind, pence): (_, _, _, String, i64)| {
+    let read = |(charge_id, payment_id, activity, kind, pence): MovementRow| {
         let kind = EntryKind::parse(&kind).with_context(|| format!("no entry is of kind {kind}"))?;
         Ok(Movement { charge_id, payment_id, activity, kind, amount: Pence::new(pence) })
     };

@@ -85,7 +85,8 @@ pub(super) async fn sold_table(db: &impl ConnectionTrait, period: Period) -> Res
     let (from, to) = instants(period);
     let rows = sold_sums(db, from, to).await?;
     let row = |sum: &crate::bookings::reports::SoldSum| {
-        let cells = vec![Cell::Count(sum.places), Cell::Count(sum.live), Cell::Money(sum.price)];
+        let cells =
+            vec![Cell::Count(sum.places), Cell::Count(sum.live), Cell::Money(sum.reduction), Cell::Money(sum.price)];
         plain_row(&capitalised(PriceReason::label(&sum.price_reason)), String::new(), cells)
     };
     Ok(Table {
@@ -93,7 +94,7 @@ pub(super) async fn sold_table(db: &impl ConnectionTrait, period: Period) -> Res
         title: "Places sold, by kind of price",
         note: "Places whose booking was confirmed in this period. Free places and reductions are shown as what they are.",
         of: "Kind of price",
-        columns: &["Places", "Of them live today", "Price"],
+        columns: &["Places", "Of them live today", "Taken off the list price", "Price"],
         rows: rows.iter().map(row).collect(),
         none: "No booking was confirmed.",
         has_total: true,

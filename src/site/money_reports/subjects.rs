@@ -7,6 +7,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::bookings;
 use crate::events::{EventDetails, EventId, load_plain_events};
+use crate::in_house;
 use crate::kernel::Unexpected;
 use crate::payments::Purpose;
 use crate::payments::reports::subjects_of;
@@ -93,9 +94,22 @@ pub(super) async fn load_subjects(db: &impl ConnectionTrait, charge_ids: &[i64])
     let events = events_of(db, purposes.values().copied()).await?;
     let name = |purpose: &Purpose| match purpose {
         Purpose::MembershipTerm(_) => Subject::Membership,
+        Purpose::InHouse(_) => events.get(purpose).map_or(Subject::Other(IN_HOUSE), in_house_subject),
         other => events.get(other).map_or(Subject::Other("Other sales"), event_subject),
     };
     Ok(Subjects(purposes.iter().map(|(key, purpose)| (key.clone(), name(purpose))).collect()))
+}
+
+/// Training for one authority is a row of its own, whatever the course.
+const IN_HOUSE: &str = "In-house training";
+
+fn in_house_subject(event: &EventDetails) -> Subject {
+    Subject::Event {
+        course: IN_HOUSE.to_owned(),
+        on: event.when.known_day(),
+        title: event.title.clone(),
+        id: event.id.0,
+    }
 }
 
 fn event_subject(event: &EventDetails) -> Subject {
@@ -113,19 +127,24 @@ pub(super) async fn events_of(
     purposes: impl Iterator<Item = Purpose>,
 ) -> Result<HashMap<Purpose, EventDetails>, Unexpected> {
     let purposes: Vec<Purpose> = purposes.collect();
-    let places: Vec<i64> =
-        purposes.iter().filter_map(|one| if let Purpose::Place(id) = one { Some(*id) } else { None }).collect();
-    let by_place = bookings::reports::events_of_places(db, &places).await?;
-    let mut ids: Vec<EventId> = by_place.values().copied().collect();
+    let of_kind =
+        |kind: &str| -> Vec<i64> { purposes.iter().filter(|one| one.kind() == kind).map(|one| one.id()).collect() };
+    let by_place = bookings::reports::events_of_places(db, &of_kind(Purpose::Place(0).kind())).await?;
+    let by_change = bookings::reports::events_of_changes(db, &of_kind(Purpose::PlaceChange(0).kind())).await?;
+    let by_quote = in_house::queries::events_of_quotes(db, &of_kind(Purpose::InHouse(0).kind())).await?;
+    let event_id = |purpose: &Purpose| match purpose {
+        Purpose::Place(id) => by_place.get(id),
+        Purpose::PlaceChange(id) => by_change.get(id),
+        Purpose::InHouse(id) => by_quote.get(id),
+        Purpose::MembershipTerm(_) => None,
+    };
+    let mut ids: Vec<EventId> = purposes.iter().filter_map(event_id).copied().collect();
     ids.sort_unstable();
     ids.dedup();
     let mut events = HashMap::new();
     for some in ids.chunks(AT_ONCE) {
         events.extend(load_plain_events(db, some).await?);
     }
-    let event_of = |purpose: &Purpose| match purpose {
-        Purpose::Place(id) => by_place.get(id).and_then(|event| events.get(event)).cloned(),
-        _ => None,
-    };
+    let event_of = |purpose: &Purpose| event_id(purpose).and_then(|event| events.get(event)).cloned();
     Ok(purposes.iter().filter_map(|purpose| Some((*purpose, event_of(purpose)?))).collect())
 }

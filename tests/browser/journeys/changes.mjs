@@ -48,7 +48,7 @@ suite("changes", (person) => {
       await quiet(page, javaScript);
       await screenshot(page, `journey-move-preview-${key}`);
       await page.getByRole("button", { name: "Move to this date" }).click();
-      await page.getByText("Moved here from").waitFor();
+      await page.getByText("Moved here from").first().waitFor();
       await quiet(page, javaScript);
       await screenshot(page, `journey-moved-${key}`);
       const moved = await mailTo(page, `rafe.${key}@example.org`, "Moved from");

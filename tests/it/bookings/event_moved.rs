@@ -65,7 +65,7 @@ async fn ref_13_everyone_is_told_once_and_may_keep_or_take_everything_back() {
     kept.assert_has("You keep your place for the new date");
     app.clock.set("2026-07-01T22:59:59Z".parse().unwrap());
     let preview = visitor.get(&format!("{manage}/cancellation")).await;
-    preview.assert_has("We have moved this date, so everything comes back");
+    preview.assert_has("£90 was paid, all of it comes back");
     visitor.submit(preview.form(&format!("{manage}/cancellation"))).await.assert_has("£180 is on its way back");
     app.settle().await;
     assert_eq!(app.stripe.total_refunded().get(), 18_000);
@@ -78,6 +78,7 @@ async fn ref_13_the_choice_ends_and_preview_and_outcome_agree_that_it_has() {
     let (event, manage, officer) = booked(&app).await;
     // Told late: seven days after the notice would be after the new deadline.
     app.clock.set("2026-06-26T12:00:00Z".parse().unwrap());
+    app.sign_in(&officer).await;
     change(&officer, &event, &[("starts_on", "2026-07-08")]).await.assert_has("Saved.");
     app.advance(Duration::minutes(10));
     app.run_jobs().await;
@@ -87,7 +88,7 @@ async fn ref_13_the_choice_ends_and_preview_and_outcome_agree_that_it_has() {
 
     app.clock.set("2026-07-03T22:59:59Z".parse().unwrap());
     let preview = visitor.get(&action).await;
-    preview.assert_has("Cancel and refund £180");
+    preview.assert_has("Cancel and refund £180").assert_has("We have moved this date, so everything comes back");
     app.clock.set("2026-07-03T23:00:00Z".parse().unwrap());
     let stopped = visitor.submit_once(preview.form(&action)).await;
 
@@ -123,6 +124,7 @@ async fn ref_13_sixty_minutes_are_told_and_give_no_choice() {
     let app = spawn_app().await;
     let (event, manage, officer) = booked(&app).await;
     app.clock.set("2026-06-26T12:00:00Z".parse().unwrap());
+    app.sign_in(&officer).await;
 
     change(&officer, &event, &[("starts_at", "10:30"), ("ends_at", "14:00")]).await.assert_has("Saved.");
     app.advance(Duration::minutes(10));
@@ -139,6 +141,7 @@ async fn ref_13_whoever_books_after_the_change_has_the_usual_rules() {
     let app = spawn_app().await;
     let (event, _, officer) = booked(&app).await;
     app.clock.set("2026-06-26T12:00:00Z".parse().unwrap());
+    app.sign_in(&officer).await;
     change(&officer, &event, &[("starts_on", "2026-07-02")]).await.assert_has("Saved.");
     app.advance(Duration::minutes(1));
     let visitor = app.visitor();
@@ -162,6 +165,7 @@ async fn co_13_another_date_is_part_of_the_choice_even_past_the_last_day_to_move
     let manage = app.page_of(&app.last_booking().await);
     let officer = app.officer(Role::EventsOfficer).await;
     app.clock.set("2026-06-26T12:00:00Z".parse().unwrap());
+    app.sign_in(&officer).await;
     change(&officer, &event, &[("starts_on", "2026-07-02")]).await.assert_has("Saved.");
     app.advance(Duration::minutes(10));
     app.run_jobs().await;

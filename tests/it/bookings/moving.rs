@@ -90,9 +90,9 @@ async fn trf_1_once_by_oneself_and_staff_at_any_time() {
     let moved = app.last_booking().await;
 
     let again = visitor.get(&format!("{}/move?to={}", app.page_of(&moved), from.id)).await;
+    app.clock.set("2026-06-27T12:00:00Z".parse().unwrap());
     let officer = app.officer(Role::EventsOfficer).await;
     let desk = format!("/admin/bookings/{}", moved.reference);
-    app.clock.set("2026-06-27T12:00:00Z".parse().unwrap());
     let page = look(&officer, &desk, &from, "").await;
     let form = page.form(&format!("{desk}/move")).fill("reason", "Asked by telephone");
     officer.submit(form).await.assert_has("Moved.").assert_has("Wednesday 1 July 2026");
@@ -185,7 +185,7 @@ async fn a_free_place_moves_without_money() {
     let free = || course().of(id).for_pence(0, None);
     let (from, to) = (app.sell(free()).await, app.sell(free().in_days(44)).await);
     let visitor = app.visitor();
-    let form = from.filled(&visitor, &["Asha Verma"]).await.choose("payer", "person");
+    let form = from.filled(&visitor, &["Asha Verma"]).await.set("payer", "person").press("pay", "free");
     visitor.submit(form).await.assert_has("You are booked");
     let manage = app.page_of(&app.last_booking().await);
 

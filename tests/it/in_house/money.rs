@@ -66,7 +66,9 @@ async fn delivered_invoiced_and_paid_follow_one_another() {
     app.run_jobs().await;
     app.sign_in(&officer).await;
     press(&officer, &reference, "delivery", &[]).await.assert_has("Marked as delivered");
-    press(&officer, &reference, "invoice", &[("number", "INV-2026-00001")]).await.assert_has("Marked as invoiced");
+    press(&officer, &reference, "invoice", &[("number", "INV-2026-00001")])
+        .await
+        .assert_has("Invoiced. It closes by itself");
     let charge_id = charge_of(&app).await;
     pay(&app, &treasurer, charge_id, 100_000).await;
     officer.get(&desk(&reference)).await.assert_has("Invoiced").assert_has("£291");

@@ -77,6 +77,7 @@ async fn ac_03_200_invoices_issued_at_once_have_200_consecutive_numbers() {
     numbers.sort();
     let wanted: Vec<String> = (1..=MANY).map(|count| format!("EARO-2026-{count:05}")).collect();
     assert_eq!(numbers, wanted);
+    app.leave_work();
 }
 
 #[actix_web::test]
@@ -100,6 +101,7 @@ async fn a_number_whose_transaction_fails_is_given_to_the_next() {
     let again = issue(&app, second).await.unwrap();
     assert_eq!(again, Issued::Before { number: "EARO-2026-00001".to_owned() });
     assert!(matches!(issue(&app, first).await.unwrap(), Issued::Now { number, .. } if number == "EARO-2026-00002"));
+    app.leave_work();
 }
 
 #[actix_web::test]

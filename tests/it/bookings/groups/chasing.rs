@@ -41,7 +41,7 @@ async fn grp_3_the_booker_is_asked_ten_days_before_and_every_three_until_all_are
         .to("bo@example.org")
         .assert_says("One place of your booking")
         .assert_says("di@example.org")
-        .assert_says("until the end of Monday 29 June 2026");
+        .assert_says("by the end of Monday 29 June 2026");
 
     let form = names_form(&visitor, &manage).await.fill("name_3", "Di Eve").fill("email_3", "di@example.org");
     visitor.submit(form).await;
@@ -90,7 +90,7 @@ async fn grp_3_after_the_last_day_the_booker_still_names_people_and_the_office_i
 
     app.advance(Duration::minutes(1));
     let page = visitor.get(&format!("{manage}/names")).await;
-    page.assert_has("Names were due until the end of Monday 29 June 2026");
+    page.assert_has("Names were due by the end of Monday 29 June 2026");
     let form = page.form(&format!("{manage}/names")).fill("name_2", "Bo Ng").fill("email_2", "bo.ng@example.org");
     visitor.submit(form).await.assert_has("1 name saved");
     app.settle().await;

@@ -1,0 +1,33 @@
+//! Small facts about payments, lines and charges.
+
+use std::collections::BTreeMap;
+
+use entity::charge;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::kernel::{Pence, Unexpected};
+use crate::payments::store;
+
+/// Whether a payment came by card; otherwise it is paid back by bank transfer (REF-10).
+pub async fn is_card_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<bool, Unexpected> {
+    Ok(store::load_payment(db, payment_id).await?.method == "card")
+}
+
+/// What of a line is still charged: its price less what was credited.
+pub async fn open_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
+    let lines = store::load_lines(db, &[line_id]).await?;
+    let price: Pence = lines.iter().map(|line| Pence::new(line.price_pence)).sum();
+    Ok(price - store::credited_of_line(db, line_id).await?)
+}
+
+/// What people quote of these charges, by id: their pages stand under it.
+pub async fn references_of(db: &impl ConnectionTrait, charge_ids: &[i64]) -> Result<BTreeMap<i64, String>, Unexpected> {
+    let found: Vec<(i64, String)> = charge::Entity::find()
+        .select_only()
+        .columns([charge::Column::Id, charge::Column::Reference])
+        .filter(charge::Column::Id.is_in(charge_ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
