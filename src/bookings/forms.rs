@@ -187,21 +187,8 @@ impl BookingForm {
             Some(person) => own_details(person, &mut errors),
             None => self.typed_booker(&mut errors),
         };
-        let mut attendees = Vec::new();
-        if let (true, Some(_), Some((name, email))) = (self.me, booker, &booker_details) {
-            attendees.push(Attendee { name: name.clone(), email: email.clone(), is_booker: true });
-        }
-        for row in &self.rows {
-            let (name_field, email_field) = row_fields(row.number);
-            let name = errors.check(&name_field, PersonName::parse(&row.name));
-            let email = errors.check(&email_field, EmailAddress::parse(&row.email));
-            if let (Some(name), Some(email)) = (name, email) {
-                if is_twin(&attendees, &name, &email) {
-                    errors.add(&name_field, "This person is on the form twice. Remove one of the two.");
-                }
-                attendees.push(Attendee { name, email, is_booker: false });
-            }
-        }
+        let own = booker_details.as_ref().filter(|_| self.me && booker.is_some());
+        let attendees = self.attendees(own, &mut errors);
         let unnamed = errors.check("unnamed", named_later(&self.unnamed)).unwrap_or_default();
         if self.places() == 0 {
             errors.add("places", "Add at least one person who is coming.");
@@ -250,6 +237,26 @@ impl BookingForm {
         }
     }
 
+    /// Everybody who is named, the booker first when they come too.
+    fn attendees(&self, own: Option<&(PersonName, EmailAddress)>, errors: &mut FieldErrors) -> Vec<Attendee> {
+        let mut attendees = Vec::new();
+        if let Some((name, email)) = own.cloned() {
+            attendees.push(Attendee { name, email, is_booker: true });
+        }
+        for row in &self.rows {
+            let (name_field, email_field) = row_fields(row.number);
+            let name = errors.check(&name_field, PersonName::parse(&row.name));
+            let email = errors.check(&email_field, EmailAddress::parse(&row.email));
+            if let (Some(name), Some(email)) = (name, email) {
+                if is_twin(&attendees, &name, &email) {
+                    errors.add(&name_field, "This person is on the form twice. Remove one of the two.");
+                }
+                attendees.push(Attendee { name, email, is_booker: false });
+            }
+        }
+        attendees
+    }
+
     /// What the page said it would cost (ELG-15): the prices it showed times the rows it sent. Prices that cannot be read never match.
     fn shown_total(&self) -> Pence {
         let read = |text: &str| text.parse::<i64>().ok().filter(|pence| (0..=100_000_000).contains(pence));
@@ -285,8 +292,7 @@ fn named_later(typed: &str) -> Result<usize, &'static str> {
 
 fn own_details(person: &PersonRow, errors: &mut FieldErrors) -> Option<(PersonName, EmailAddress)> {
     let name = errors.check("places", PersonName::parse(&person.name));
-    let email = errors.check("places", EmailAddress::parse(&person.email));
-    name.zip(email)
+    name.zip(errors.check("places", EmailAddress::parse(&person.email)))
 }
 
 fn is_twin(attendees: &[Attendee], name: &PersonName, email: &EmailAddress) -> bool {

@@ -170,7 +170,7 @@ pub fn decide_refund(
 }
 
 /// When a tier ends: with its London day, or with the start when that comes first.
-fn tier_deadline(tier: &RefundTier, dates: EventDates) -> Instant {
+fn tier_deadline(tier: RefundTier, dates: EventDates) -> Instant {
     std::cmp::min(end_of_days_before(dates.first_day, tier.days_before), dates.started_from())
 }
 
@@ -181,7 +181,7 @@ pub fn policy_words(policy: &RefundPolicy, dates: EventDates, now: Instant) -> V
     let mut words: Vec<String> = tiers
         .iter()
         .map(|tier| {
-            let deadline = tier_deadline(tier, dates);
+            let deadline = tier_deadline(*tier, dates);
             let until = match dates.starts_at {
                 Some(start) if start == deadline => "before the start".to_owned(),
                 _ => until_end_of(deadline),
@@ -195,7 +195,7 @@ pub fn policy_words(policy: &RefundPolicy, dates: EventDates, now: Instant) -> V
             }
         })
         .collect();
-    if tiers.last().is_some_and(|tier| now < tier_deadline(tier, dates)) {
+    if tiers.last().is_some_and(|tier| now < tier_deadline(*tier, dates)) {
         words.push("After that the place is not refunded.".to_owned());
     }
     words
@@ -215,7 +215,7 @@ pub fn general_words(tiers: &[RefundTier]) -> Vec<String> {
 
 /// The instants at which [`policy_words`] begins to read differently.
 pub fn refund_deadlines(policy: &RefundPolicy, dates: EventDates) -> Vec<Instant> {
-    policy.tiers.iter().map(|tier| tier_deadline(tier, dates)).collect()
+    policy.tiers.iter().map(|tier| tier_deadline(*tier, dates)).collect()
 }
 
 /// A self-payer's own right in a sentence, with the exact day (CO-05, CO-07).

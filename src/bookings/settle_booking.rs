@@ -2,7 +2,7 @@
 //! or nothing, and then all of it goes back (HLD-6, HLD-7). Runs in the transaction that records the payment, or in a job's for
 //! money an officer wrote down; handed on twice, it happens once.
 
-use entity::booking;
+use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
@@ -186,7 +186,7 @@ impl Settling<'_> {
         let Some(sale) = find_sale(tx, event.id.0).await? else {
             return self.give_back("the event is no longer on sale", false).await;
         };
-        let places = store::load_places(tx, booking.id).await?;
+        let places = self.places_that_lapsed().await?;
         let wanted = i32::try_from(places.len())?;
         if !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheList).await? {
             join_before_all(app, tx, (booking, wanted), now).await?;
@@ -209,10 +209,16 @@ impl Settling<'_> {
         Ok(Settlement::Confirmed)
     }
 
+    /// The places that went with the hold; one that had been cancelled before stays cancelled (HLD-7).
+    async fn places_that_lapsed(&self) -> Result<Vec<place::Model>, Unexpected> {
+        let places = store::load_places(self.tx, self.booking.id).await?;
+        Ok(places.into_iter().filter(|place| place.state == BookingState::Expired.word()).collect())
+    }
+
     /// Whether any of the places cannot live again beside those that are live now (DUP-1, D8).
     async fn attendees_have_booked_again(&self) -> Result<bool, Unexpected> {
         let own = Some(self.booking.id);
-        for place in store::load_places(self.tx, self.booking.id).await? {
+        for place in self.places_that_lapsed().await? {
             let folded = (place.folded_email.as_str(), place.folded_name.as_str());
             if store::has_live_twin(self.tx, place.event_id, folded, own).await? {
                 return Ok(true);

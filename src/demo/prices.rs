@@ -30,6 +30,8 @@ use crate::payments::seen::Seen;
 use crate::stripe_sandbox::{SessionStatus, WebhookTiming};
 
 const TITLE: &str = "Chairing a difficult review";
+/// What it is about.
+const SUMMARY: &str = "How to keep a child at the centre when the adults in the room do not agree.";
 
 /// Makes it all, three weeks ago and since.
 pub(super) async fn make_prices(maker: &WorldMaker<'_>, now: Instant) -> Result<(), Unexpected> {
@@ -67,8 +69,7 @@ async fn make_date(app: &App, now: Instant) -> Result<EventId, Unexpected> {
             let mut new =
                 NewEvent { kind: EventKind::Training, ..NewEvent::of_course(&load_course(tx, course).await?, when) };
             TITLE.clone_into(&mut new.content.title);
-            new.content.summary =
-                "How to keep a child at the centre when the adults in the room do not agree.".to_owned();
+            SUMMARY.clone_into(&mut new.content.summary);
             new.content.facilitators =
                 vec![Facilitator { name: CO_CHAIR.name.to_owned(), post_held: "Co-Chair".to_owned(), person_id: None }];
             new.content.join_url = JoinUrl::parse("https://zoom.example.org/j/4159276").ok();

@@ -16,22 +16,22 @@ fn wording(kind: QuestionKind) -> Wording {
     }
 }
 
-fn one(text: &str) -> Option<Answer> {
-    Some(Answer::One(text.to_owned()))
+fn one(text: &str) -> Answer {
+    Answer::One(text.to_owned())
 }
 
 #[test]
 fn qst_1_each_kind_of_answer_is_read_and_cleaned() {
     let table = [
-        (QuestionKind::Text, "  By train ", Ok(one("By train"))),
+        (QuestionKind::Text, "  By train ", Ok(Some(one("By train")))),
         (QuestionKind::Text, "", Ok(None)),
         (QuestionKind::Text, "a\nb", Err("Remove the hidden characters, for example by typing the text again")),
-        (QuestionKind::LongText, "a\r\nb", Ok(one("a\nb"))),
-        (QuestionKind::YesNo, "Yes", Ok(one("Yes"))),
+        (QuestionKind::LongText, "a\r\nb", Ok(Some(one("a\nb")))),
+        (QuestionKind::YesNo, "Yes", Ok(Some(one("Yes")))),
         (QuestionKind::YesNo, "yes", Err("Choose one of the answers on the page")),
-        (QuestionKind::OneOf, "Green", Ok(one("Green"))),
+        (QuestionKind::OneOf, "Green", Ok(Some(one("Green")))),
         (QuestionKind::OneOf, "Violet", Err("Choose one of the answers on the page")),
-        (QuestionKind::Date, "4/9/2026", Ok(one("2026-09-04"))),
+        (QuestionKind::Date, "4/9/2026", Ok(Some(one("2026-09-04")))),
         (QuestionKind::Date, "2026-02-30", Err("Enter a date that exists, like 2026-09-04 or 4/9/2026")),
     ];
 

@@ -47,21 +47,18 @@ pub async fn new_quote(app: Data<App>, page: PageContext, reference: Path<String
     let enquiry = find(&app, &reference).await?;
     let today = london_date(app.now());
     let versions = quotes_of_enquiry(app.db.reader(), enquiry.id).await?;
-    let form = match versions.first() {
-        Some(newest) => {
-            let mut form = filled(&newest.content);
-            if newest.content.valid_until < today {
-                let fresh = blank(("", 1), EventMode::Online, today);
-                form.set("valid_until", fresh.fields["valid_until"].value.as_str());
-            }
-            form
+    let form = if let Some(newest) = versions.first() {
+        let mut form = filled(&newest.content);
+        if newest.content.valid_until < today {
+            let fresh = blank(("", 1), EventMode::Online, today);
+            form.set("valid_until", fresh.fields["valid_until"].value.as_str());
         }
-        None => {
-            let mode = if enquiry.mode == "in_person" { EventMode::InPerson } else { EventMode::Online };
-            let title = title_of(app.db.reader(), &enquiry).await?;
-            let line = title.lines().next().unwrap_or_default();
-            blank((line, enquiry.attendees), mode, today)
-        }
+        form
+    } else {
+        let mode = if enquiry.mode == "in_person" { EventMode::InPerson } else { EventMode::Online };
+        let title = title_of(app.db.reader(), &enquiry).await?;
+        let line = title.lines().next().unwrap_or_default();
+        blank((line, enquiry.attendees), mode, today)
     };
     show(&page, &enquiry, (form, StatusCode::OK))
 }

@@ -100,7 +100,7 @@ async fn the_demo_has_a_programme_people_bookings_and_news() {
     }
     past.assert_has("December").assert_has("2025").assert_has("2022");
     asha.assert_has("Confirmed").assert_has("£140").assert_has("You are a member");
-    officer.assert_has("4 of 4");
+    officer.assert_has("6 of 8");
     mail.assert_status(200);
     demo.stop();
 }

@@ -150,7 +150,7 @@ impl Model {
         let is_late_and_fits = state == BookingState::Expired
             && !self.bookings[number].is_forgotten
             && amount >= self.bookings[number].total
-            && self.taken() + self.bookings[number].places.len() <= self.capacity;
+            && self.taken() + self.lapsed(number).count() <= self.capacity;
         match state {
             BookingState::Held if can_happen => {}
             BookingState::Expired if can_happen && is_late_and_fits => self.charge_again(number),
@@ -169,12 +169,16 @@ impl Model {
         }
     }
 
+    /// The places that went with the hold; one that had been cancelled before does not come back (HLD-7).
+    fn lapsed(&self, number: usize) -> impl Iterator<Item = &Place> {
+        self.bookings[number].places.iter().filter(|place| place.state == BookingState::Expired)
+    }
+
     fn charge_again(&mut self, number: usize) {
-        let booking = &mut self.bookings[number];
-        for place in &mut booking.places {
+        let total = self.lapsed(number).map(|place| place.price).sum();
+        for place in self.bookings[number].places.iter_mut().filter(|place| place.state == BookingState::Expired) {
             place.charged = place.price;
         }
-        let total = booking.total;
         self.money.post(Account::Receivable, Account::DeferredIncome, total);
     }
 
