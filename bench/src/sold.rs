@@ -95,6 +95,8 @@ fn booking_row(id: i64, (event_id, person_id): (i64, i64), programme: &Programme
         confirmed_at: Some(at),
         ended_at: None,
         personal_data_wiped_at: None,
+        joins_order_id: None,
+        joins_too_at: None,
     }
 }
 
@@ -137,6 +139,8 @@ fn place_row(id: i64, (event_id, pool_id): (i64, i64), person_id: i64) -> place:
         calendar_sequence: 0,
         link_generation: 1,
         member_price_claimed_at: None,
+        list_pence: PRICE,
+        price_note: String::new(),
     }
 }
 
