@@ -1,5 +1,5 @@
 //! What happens by itself to applications that are left alone: a draft is reminded of after three days and deleted after
-//! sixty; a question that nobody answers ends its application ([`super::close_unanswered`]).
+//! sixty; a question that nobody answers ends its application (`close_unanswered`).
 
 use chrono::{Duration, NaiveDate};
 

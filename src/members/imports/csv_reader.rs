@@ -14,7 +14,7 @@ pub const MOST_CELLS: usize = 200;
 /// What is wrong with how a cell is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellFault {
-    /// Longer than [`LONGEST_CELL`]; only its beginning was kept.
+    /// Longer than `LONGEST_CELL`; only its beginning was kept.
     TooLong,
     /// Its quote is never closed: everything to the end of the file was swallowed.
     NeverClosed,
@@ -34,7 +34,7 @@ pub struct RawCell {
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawRow {
-    /// Its cells, at most [`MOST_CELLS`].
+    /// Its cells, at most `MOST_CELLS`.
     pub cells: Vec<RawCell>,
     /// How many cells there are in truth.
     pub width: usize,
