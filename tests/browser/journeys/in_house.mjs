@@ -96,7 +96,7 @@ suite("in-house training", (person) => {
       await page.getByText("Registered: 1 of 12").waitFor();
       await calm(page, javaScript, `in-house-agreed-${tag}`);
       await page.goto("/events");
-      assert.equal(await page.getByText(`Training for`).count(), 0, "nobody else finds it");
+      assert.equal(await page.getByText("for your own team").count(), 0, "nobody else finds it");
       await officer.page.reload();
       await officer.page.getByRole("link", { name: "Cancel this training" }).click();
       await calm(officer.page, javaScript, `in-house-cancellation-${tag}`);
