@@ -65,7 +65,7 @@ suite("invoices", (person) => {
       await treasurer.page.getByRole("button", { name: "Record it" }).click();
       await treasurer.page.getByText("£100 received is written down").waitFor();
       await treasurer.page.goto(`/admin/money/invoices?q=${number}`);
-      await treasurer.page.getByText("Part paid", { exact: true }).first().waitFor();
+      await treasurer.page.getByRole("table").getByText("Part paid", { exact: true }).first().waitFor();
       await screenshot(treasurer.page, `journey-invoice-list-${javaScript}`);
 
       const confirmed = await mailTo(buyer.page, booker, "Booking confirmed");
