@@ -56,7 +56,6 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: membership::REMIND_RENEWALS, every: Duration::hours(24) },
     Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
     Scheduled { name: CARRY_OUT_ADDRESS_CHANGES, every: Duration::hours(1) },
-    Scheduled { name: applications::TEND_DRAFTS, every: Duration::hours(24) },
     Scheduled { name: invoices::REMIND_INVOICES, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
     Scheduled { name: RECOGNISE_INCOME, every: Duration::hours(1) },
