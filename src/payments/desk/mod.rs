@@ -6,4 +6,4 @@ pub mod pages;
 mod queries;
 pub mod refund_pages;
 mod show_charge;
-mod views;
+pub(in crate::payments) mod views;

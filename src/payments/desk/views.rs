@@ -9,9 +9,9 @@ use crate::web::{FormView, Pagination};
 
 /// A short word with its colour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct TagView {
-    pub(super) label: &'static str,
-    pub(super) kind: &'static str,
+pub(in crate::payments) struct TagView {
+    pub(in crate::payments) label: &'static str,
+    pub(in crate::payments) kind: &'static str,
 }
 
 const fn tag(label: &'static str, kind: &'static str) -> TagView {
@@ -60,15 +60,15 @@ pub(super) struct MoneyView {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct OptionView {
-    pub(super) value: &'static str,
-    pub(super) label: &'static str,
+pub(in crate::payments) struct OptionView {
+    pub(in crate::payments) value: &'static str,
+    pub(in crate::payments) label: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct FigureView {
-    pub(super) label: &'static str,
-    pub(super) value: String,
+pub(in crate::payments) struct FigureView {
+    pub(in crate::payments) label: &'static str,
+    pub(in crate::payments) value: String,
 }
 
 /// A refund that waits for somebody.

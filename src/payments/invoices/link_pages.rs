@@ -16,6 +16,7 @@ use crate::audit::Actor;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::uk_time::long_date;
 use crate::kernel::{LinkPurpose, Pence};
+use crate::payments::desk::views::TagView;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted};
 
 #[derive(Serialize)]
@@ -36,12 +37,6 @@ struct InvoicePage {
     promised_by: String,
     documents: Vec<DocumentLink>,
     form: FormView,
-}
-
-#[derive(Serialize)]
-struct TagView {
-    label: &'static str,
-    kind: &'static str,
 }
 
 #[derive(Serialize)]

@@ -4,16 +4,11 @@ use serde::Serialize;
 
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Pence};
+use crate::payments::desk::views::{FigureView, OptionView, TagView};
 use crate::payments::invoices::history::HistoryLine;
 use crate::payments::invoices::queries::InvoiceAccount;
 use crate::payments::invoices::standing::{InvoiceStanding, age_words, written_off};
 use crate::web::FormView;
-
-#[derive(Debug, Serialize)]
-pub(super) struct TagView {
-    pub(super) label: &'static str,
-    pub(super) kind: &'static str,
-}
 
 #[derive(Debug, Serialize)]
 pub(super) struct ListView {
@@ -25,18 +20,6 @@ pub(super) struct ListView {
     pub(super) rows: Vec<RowView>,
     pub(super) totals: SumsView,
     pub(super) csv_href: String,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct OptionView {
-    pub(super) value: &'static str,
-    pub(super) label: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct FigureView {
-    pub(super) label: &'static str,
-    pub(super) value: String,
 }
 
 /// Something that waits for an officer.
