@@ -44,7 +44,7 @@ suite("changes", (person) => {
       await page.getByRole("link", { name: /Move to another date/ }).click();
       await quiet(page, javaScript);
       await screenshot(page, `journey-move-dates-${key}`);
-      await page.getByRole("link", { name: /^Choose/ }).first().click();
+      await page.locator(".change-date", { hasText: "Nothing to pay" }).getByRole("link", { name: /^Choose/ }).click();
       await quiet(page, javaScript);
       await screenshot(page, `journey-move-preview-${key}`);
       await page.getByRole("button", { name: "Move to this date" }).click();
@@ -105,7 +105,7 @@ suite("changes", (person) => {
 
       await signInAs(officer.page, "eventsOfficer");
       await officer.page.goto("/admin/events");
-      await officer.page.getByRole("link", { name: /The Role of the IRO/ }).first().click();
+      await officer.page.getByRole("link", { name: "The Role of the IRO", exact: true }).first().click();
       const desk = new URL(officer.page.url()).pathname;
       await officer.page.getByRole("link", { name: "Change", exact: true }).click();
       const day = officer.page.getByLabel("Date", { exact: true });

@@ -108,7 +108,7 @@ suite("groups", (person) => {
 
     await signInAs(page, "eventsOfficer");
     await page.goto("/admin/events");
-    await page.locator("a.table-link", { hasText: "The Role of the IRO" }).last().click();
+    await page.getByRole("link", { name: "Training for New or Aspiring IROs", exact: true }).last().click();
     await page.getByRole("link", { name: "Book for somebody" }).click();
     assert.deepEqual(await axeFindings(page), []);
     await page.getByLabel("Their full name").fill("Hannah Quill");
