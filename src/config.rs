@@ -122,7 +122,7 @@ impl Settings {
             files: get("NAIRO_FILES").unwrap_or_else(|| "var/files".to_owned()).into(),
             trusted_proxies: proxies(get("NAIRO_TRUSTED_PROXIES"))?,
             metrics_addr: get("NAIRO_METRICS_ADDR").map(|addr| parse_addr("NAIRO_METRICS_ADDR", &addr)).transpose()?,
-            log: get("NAIRO_LOG").unwrap_or_else(|| "info".to_owned()),
+            log: get("NAIRO_LOG").unwrap_or_else(|| quiet_enough(mode).to_owned()),
         };
         settings.check_mode()?;
         Ok(settings)
@@ -161,6 +161,14 @@ impl Settings {
     /// Where the demo keeps captured mail and the local Stripe its state.
     pub fn var_folder(&self) -> PathBuf {
         self.files.parent().map_or_else(|| PathBuf::from("var"), PathBuf::from)
+    }
+}
+
+/// What is logged when nobody says: in the demo only what is wrong, so that the addresses it prints stay in sight.
+const fn quiet_enough(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Demo => "error",
+        Mode::Serve | Mode::Tool => "info",
     }
 }
 

@@ -69,5 +69,9 @@ pub const SETTINGS: &[SettingDoc] = &[
         default: "none",
         meaning: "A TOML file with any of these settings, names in lower case.",
     },
-    SettingDoc { name: "NAIRO_LOG", default: "info", meaning: "What to log, such as info or nairo=debug,warn." },
+    SettingDoc {
+        name: "NAIRO_LOG",
+        default: "info; demo: error",
+        meaning: "What to log, such as info or nairo=debug,warn.",
+    },
 ];

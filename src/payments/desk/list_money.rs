@@ -87,7 +87,7 @@ async fn refund_tasks(app: &App) -> Result<Vec<RefundTaskView>, Unexpected> {
         RefundTaskView {
             amount: refund.amount.to_string(),
             payer: charge.map(|charge| charge.payer_name.clone()).unwrap_or_default(),
-            reason: refund.reason,
+            reason: refund.reason.trim_end_matches('.').to_owned(),
             why: refund.last_error.map(|why| in_words(&why)).unwrap_or_default(),
             state: refund_tag(refund.state),
             href: charge.map(|charge| charge_path(&charge.reference)).unwrap_or_default(),
