@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it prints a report")]
 
 mod book;
+mod call_off;
 mod child;
 mod commits;
 mod crowd;
@@ -116,11 +117,13 @@ async fn measure(run: Run) -> Result<(), Unexpected> {
     server.stop().await?;
 
     report.bookings.push(book::measure(&run, &site, &world, "SQLite").await?);
+    report.called_off.push(call_off::measure(&site, &world, "SQLite").await?);
     if let Some(url) = &run.postgres {
         let site = child::Site { database: url.clone(), ..site };
         eprintln!("bench: filling the PostgreSQL database");
         let world = world::make(&site).await?;
         report.bookings.push(book::measure(&run, &site, &world, "PostgreSQL").await?);
+        report.called_off.push(call_off::measure(&site, &world, "PostgreSQL").await?);
     }
     report.print(&load_before);
     Ok(())

@@ -9,6 +9,7 @@ use super::Run;
 use super::child::{self, Running, processor_seconds};
 use super::http::{Answer, get};
 use super::load::{Load, Outcome, Requests, in_turn};
+use super::sold::first_booking_of;
 use super::world::World;
 
 /// Connections at once.
@@ -50,13 +51,33 @@ pub async fn measure(run: &Run, server: &Running, world: &World) -> Result<Vec<P
         }
     }
     limit.stop().await?;
-    let requests = in_turn(world.sessions.iter().map(|cookies| get("/account", cookies)).collect());
-    for connections in CONNECTIONS {
-        eprintln!("bench: the account, {connections} connections");
-        let product = ask(run, server, connections, &requests).await?;
-        figures.push(PageFigures { name: "/account, signed in", connections, product, limit: None });
+    for (name, path_of) in own_pages(world) {
+        let people = world.sessions.iter().zip(1..);
+        let requests = in_turn(people.map(|(cookies, person)| get(&path_of(person), cookies)).collect());
+        for connections in CONNECTIONS {
+            eprintln!("bench: {name}, {connections} connections");
+            let product = ask(run, server, connections, &requests).await?;
+            figures.push(PageFigures { name, connections, product, limit: None });
+        }
     }
     Ok(figures)
+}
+
+/// The page whose processor time and slowest answers have aims of their own.
+pub const ACCOUNT: &str = "/account, signed in";
+
+/// The path of somebody's page, by the person.
+type PathOf<'a> = Box<dyn Fn(i64) -> String + 'a>;
+
+/// Pages made for one person: each of the people who are signed in asks for their own.
+fn own_pages(world: &World) -> [(&'static str, PathOf<'_>); 4] {
+    let booking = |person| format!("/bookings/{}", first_booking_of(person));
+    [
+        (ACCOUNT, Box::new(|_| "/account".to_owned())),
+        ("prices to book at", Box::new(|_| format!("{}/bookings/new", world.event_path))),
+        ("a booking", Box::new(booking)),
+        ("what comes back", Box::new(move |person| format!("{}/cancellation", booking(person)))),
+    ]
 }
 
 async fn ask(run: &Run, server: &Running, connections: usize, requests: &Requests) -> Result<Measured, Unexpected> {

@@ -1,7 +1,8 @@
 //! The report, as the README keeps it: tables of what was measured, then each aim with whether it was met.
 
 use super::book::BookingFigures;
-use super::pages::PageFigures;
+use super::call_off::CalledOff;
+use super::pages::{ACCOUNT, PageFigures};
 use super::sign_in::Flood;
 
 /// Everything that was measured.
@@ -19,6 +20,8 @@ pub struct Report {
     pub flood: Flood,
     /// By database.
     pub bookings: Vec<BookingFigures>,
+    /// By database.
+    pub called_off: Vec<CalledOff>,
 }
 
 /// The three figures of `/proc/loadavg`.
@@ -37,6 +40,7 @@ impl Report {
         );
         self.print_pages();
         self.print_bookings();
+        self.print_called_off();
         self.print_process();
         self.print_aims();
     }
@@ -88,6 +92,14 @@ impl Report {
         }
     }
 
+    fn print_called_off(&self) {
+        println!("\n| a full date is called off | places | seconds | slowest page meanwhile |");
+        println!("|---|--:|--:|--:|");
+        for CalledOff { database, places, seconds, slowest_page } in &self.called_off {
+            println!("| {database} | {places} | {seconds:.1} | {slowest_page:.0} ms |");
+        }
+    }
+
     fn print_process(&self) {
         println!("\n| the process | |");
         println!("|---|--:|");
@@ -112,15 +124,21 @@ impl Report {
         };
         let least = self.pages.iter().filter_map(share).fold(f64::INFINITY, f64::min);
         line("public pages at 60 % of the static limit or more", format!("{:.0} %", 100.0 * least), least >= 0.6);
-        let account = self.pages.iter().filter(|page| page.limit.is_none());
+        let account = self.pages.iter().filter(|page| page.name == ACCOUNT);
         let most = account.map(|page| page.product.processor).fold(0.0, f64::max) / 1_000.0;
         line("signed-in page under 1.5 ms of server CPU", format!("{most:.2} ms"), most < 1.5);
-        let sixteen = self.pages.iter().filter(|page| page.connections == 16);
-        let slowest = sixteen.map(|page| page.product.outcome.p99).fold(0.0, f64::max);
-        line("p99 under 10 ms at 16 connections", format!("{slowest:.1} ms"), slowest < 10.0);
+        let (shown, own): (Vec<_>, Vec<_>) = (self.pages.iter().filter(|page| page.connections == 16))
+            .partition(|page| page.limit.is_some() || page.name == ACCOUNT);
+        let slowest = |pages: Vec<&PageFigures>| pages.iter().map(|page| page.product.outcome.p99).fold(0.0, f64::max);
+        let (shown, own) = (slowest(shown), slowest(own));
+        line("p99 under 10 ms at 16 connections", format!("{shown:.1} ms"), shown < 10.0);
+        line("prices, a booking, what comes back: p99 under 20 ms at 16", format!("{own:.1} ms"), own < 20.0);
         for figures in &self.bookings {
             let rate = figures.web_alone.outcome.per_second;
             line(&format!("500 bookings a second, {}", figures.database), format!("{rate:.0}"), rate >= 500.0);
+        }
+        for CalledOff { database, seconds, .. } in &self.called_off {
+            line(&format!("5,000 places called off in 30 s, {database}"), format!("{seconds:.1} s"), *seconds < 30.0);
         }
         let resident = mebibytes(self.resident_after_pages);
         line("under 64 MiB resident after the pages", format!("{resident:.0} MiB"), resident < 64.0);

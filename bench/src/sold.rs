@@ -6,27 +6,72 @@ use entity::{
 };
 use nairo::kernel::{Instant, Unexpected, uk_time};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{DatabaseTransaction, EntityTrait};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::crowd::{PEOPLE, insert, move_sequences_of, who};
-use super::world::{EVENTS, Programme};
+use super::world::{COMING, EVENTS, Programme};
 
 const BOOKINGS: i64 = 20_000;
 const PRICE: i64 = 9_000;
 
+/// Places of the one event that is full.
+pub const FULL_HOUSE: i64 = 5_000;
+
 /// Paid, confirmed bookings of one place each, 40 an event, two a person.
 pub async fn make(tx: &DatabaseTransaction, programme: &Programme, now: Instant) -> Result<(), Unexpected> {
-    let at = now - Duration::days(40);
     let event_of = |id: i64| programme.events[usize::try_from(id).unwrap_or(0) % EVENTS];
+    sell(tx, programme, (1..=BOOKINGS, &event_of), now).await?;
+    let an_event = BOOKINGS / i64::try_from(EVENTS)?;
+    take_seats(tx, an_event, None).await
+}
+
+/// The reference of the first booking of a person, who is the booker and the attendee.
+pub fn first_booking_of(person_id: i64) -> String {
+    format!("BN{person_id:06}")
+}
+
+/// One more event, full: a booking of one place for each of its seats. Gives the event.
+pub async fn fill_one_event(tx: &DatabaseTransaction, programme: &Programme, now: Instant) -> Result<i64, Unexpected> {
+    let (event, pool) = programme.events[COMING - 1];
+    sell(tx, programme, (BOOKINGS + 1..=BOOKINGS + FULL_HOUSE, &|_| (event, pool)), now).await?;
+    take_seats(tx, FULL_HOUSE, Some(pool)).await?;
+    Ok(event)
+}
+
+async fn take_seats(tx: &DatabaseTransaction, number: i64, pool: Option<i64>) -> Result<(), Unexpected> {
+    let update = capacity_pool::Entity::update_many()
+        .col_expr(capacity_pool::Column::PlacesTaken, Expr::col(capacity_pool::Column::PlacesTaken).add(number));
+    let update = match pool {
+        Some(pool) => {
+            let seats = capacity_pool::Column::Capacity;
+            update.col_expr(seats, Expr::col(seats).add(number)).filter(capacity_pool::Column::Id.eq(pool))
+        }
+        None => update,
+    };
+    update.exec(tx).await?;
+    Ok(())
+}
+
+/// Which bookings, and the event and pool of each.
+type Which<'a> = (std::ops::RangeInclusive<i64>, &'a (dyn Fn(i64) -> (i64, i64) + Sync));
+
+async fn sell(
+    tx: &DatabaseTransaction,
+    programme: &Programme,
+    (ids, event_of): Which<'_>,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let at = now - Duration::days(40);
+    let all = || ids.clone();
     let person_of = |id: i64| (id - 1) % PEOPLE + 1;
-    insert::<charge::ActiveModel>(tx, (1..=BOOKINGS).map(|id| charge_row(id, person_of(id), at)).collect()).await?;
-    let bookings = (1..=BOOKINGS).map(|id| booking_row(id, (event_of(id).0, person_of(id)), programme, at));
+    insert::<charge::ActiveModel>(tx, all().map(|id| charge_row(id, person_of(id), at)).collect()).await?;
+    let bookings = all().map(|id| booking_row(id, (event_of(id).0, person_of(id)), programme, at));
     insert::<booking::ActiveModel>(tx, bookings.collect()).await?;
-    insert::<charge_line::ActiveModel>(tx, (1..=BOOKINGS).map(line_row).collect()).await?;
-    let places = (1..=BOOKINGS).map(|id| place_row(id, event_of(id), person_of(id)));
+    insert::<charge_line::ActiveModel>(tx, all().map(line_row).collect()).await?;
+    let places = all().map(|id| place_row(id, event_of(id), person_of(id)));
     insert::<place::ActiveModel>(tx, places.collect()).await?;
-    insert::<payment::ActiveModel>(tx, (1..=BOOKINGS).map(|id| payment_row(id, at)).collect()).await?;
-    let allocations = (1..=BOOKINGS).map(|id| payment_allocation::Model {
+    insert::<payment::ActiveModel>(tx, all().map(|id| payment_row(id, at)).collect()).await?;
+    let allocations = all().map(|id| payment_allocation::Model {
         id,
         payment_id: id,
         charge_id: id,
@@ -34,24 +79,20 @@ pub async fn make(tx: &DatabaseTransaction, programme: &Programme, now: Instant)
         allocated_at: at,
     });
     insert::<payment_allocation::ActiveModel>(tx, allocations.collect()).await?;
-    let entries = (1..=BOOKINGS).flat_map(|id| (0..3).map(move |step| entry_row(id, step, at)));
+    let entries = all().flat_map(|id| (0..3).map(move |step| entry_row(id, step, at)));
     insert::<ledger_transaction::ActiveModel>(tx, entries.collect()).await?;
-    let postings = (1..=BOOKINGS).flat_map(|id| (0..3).flat_map(move |step| posting_rows(id, step)));
+    let postings = all().flat_map(|id| (0..3).flat_map(move |step| posting_rows(id, step)));
     insert::<ledger_posting::ActiveModel>(tx, postings.collect()).await?;
-    let an_event = BOOKINGS / i64::try_from(EVENTS)?;
-    capacity_pool::Entity::update_many()
-        .col_expr(capacity_pool::Column::PlacesTaken, Expr::col(capacity_pool::Column::PlacesTaken).add(an_event))
-        .exec(tx)
-        .await?;
+    let last = *ids.end();
     let given = [
-        ("charge", BOOKINGS),
-        ("charge_line", BOOKINGS),
-        ("booking", BOOKINGS),
-        ("place", BOOKINGS),
-        ("payment", BOOKINGS),
-        ("payment_allocation", BOOKINGS),
-        ("ledger_transaction", BOOKINGS * 3),
-        ("ledger_posting", BOOKINGS * 6),
+        ("charge", last),
+        ("charge_line", last),
+        ("booking", last),
+        ("place", last),
+        ("payment", last),
+        ("payment_allocation", last),
+        ("ledger_transaction", last * 3),
+        ("ledger_posting", last * 6),
     ];
     move_sequences_of(tx, &given).await
 }

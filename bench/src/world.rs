@@ -20,9 +20,10 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 use super::child::Site;
 use super::crowd;
 
-/// Events in all; the first `COMING` of them are still to come.
+/// Events in all; the first [`COMING`] of them are still to come.
 pub const EVENTS: usize = 500;
-const COMING: usize = 200;
+/// Events that are still to come.
+pub const COMING: usize = 200;
 const COURSES: usize = 12;
 const POSTS: usize = 60;
 /// Seats of an event; enough that the bookings measured are refused nowhere.
@@ -36,8 +37,10 @@ pub struct World {
     pub event_path: String,
     /// Address of the news page that is measured.
     pub news_path: String,
-    /// `Cookie` headers of people who are signed in.
+    /// `Cookie` headers of people who are signed in, of the first person first.
     pub sessions: Vec<String>,
+    /// What more rows refer to.
+    pub programme: Programme,
 }
 
 /// What bulk rows refer to.
@@ -57,7 +60,7 @@ pub async fn make(site: &Site) -> Result<World, Unexpected> {
     let now = SystemClock.now();
     let programme = db.write_tx(async |tx| make_programme(tx, now).await).await?;
     let sessions = crowd::make(&db, &programme, now).await?;
-    let world = addresses(&db, sessions, now).await?;
+    let world = addresses(&db, (sessions, programme), now).await?;
     db.close().await;
     Ok(world)
 }
@@ -125,7 +128,11 @@ async fn make_event(
     publish_event(tx, id, Actor::System, now).await.map_err(|error| Unexpected::because(error.to_string()))
 }
 
-async fn addresses(db: &Db, sessions: Vec<String>, now: Instant) -> Result<World, Unexpected> {
+async fn addresses(
+    db: &Db,
+    (sessions, programme): (Vec<String>, Programme),
+    now: Instant,
+) -> Result<World, Unexpected> {
     let coming = event::Entity::find()
         .filter(event::Column::StartsAt.gt(now))
         .order_by_asc(event::Column::StartsAt)
@@ -139,6 +146,7 @@ async fn addresses(db: &Db, sessions: Vec<String>, now: Instant) -> Result<World
         news_path: format!("/news/{}", post.slug),
         open_events,
         sessions,
+        programme,
     })
 }
 
