@@ -20,7 +20,7 @@ use super::sold::{FULL_HOUSE, fill_one_event};
 use super::world::World;
 
 /// Longer than this nobody waits for it.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// What was measured on one database.
 pub struct CalledOff {
