@@ -1,0 +1,119 @@
+//! Money of places that change: what a code or goodwill took off stays off, and what happens to one payment happens to every place
+//! it pays for.
+
+use nairo::bookings::discounts::offers::Reduction;
+use nairo::kernel::{Pence, Role};
+use nairo::payments::seen::{DisputeStanding, RefundSeen, RefundStanding, Seen};
+
+use super::discounts::{code, pay_with_code};
+use super::moving::{look, move_to, two_dates};
+use super::sequences::places_of;
+use super::shop::{OnSale, course};
+use super::substitution::{member_place, name};
+use crate::support::client::Client;
+use crate::support::{TestApp, spawn_app};
+
+/// Pays with the code and gives the booking's address.
+async fn booked_with_code(app: &TestApp, event: &OnSale, client: &Client, people: &[&str]) -> String {
+    let answer = pay_with_code(event, client, people, "AUTUMN").await;
+    let page = app.pay(&answer).await;
+    app.settle().await;
+    app.ignore_mail();
+    page.split('?').next().unwrap().to_owned()
+}
+
+/// An officer takes something off the first place of the booking made last.
+async fn goodwill(app: &TestApp, pounds: &str) {
+    let officer = app.officer(Role::EventsOfficer).await;
+    let booking = app.last_booking().await;
+    let path = format!("/admin/bookings/{}/exceptions", booking.reference);
+    let place = places_of(app, booking.id).await[0].id.to_string();
+    let form = officer.get(&path).await.form(&path.replace("/exceptions", "/goodwill-refund"));
+    let form = form.set("place", &place).fill("amount", pounds).fill("reason", "The sound failed");
+    officer.submit(form).await.assert_has(&format!("£{pounds} goes back"));
+    app.settle().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn trf_3_an_amount_off_the_booking_is_not_asked_for_again_by_a_move() {
+    let app = spawn_app().await;
+    let id = app.a_course().await;
+    let offer = || course().of(id).for_pence(3_333, None);
+    let (from, to) = (app.sell(offer()).await, app.sell(offer().in_days(44)).await);
+    app.gives_out(code(Reduction::OffBooking(Pence::new(1_000)))).await;
+    let visitor = app.visitor();
+    let manage = booked_with_code(&app, &from, &visitor, &["Asha Verma", "Ben Lee", "Cai Ng"]).await;
+
+    look(&visitor, &manage, &to, "").await.assert_lacks("To pay now");
+    move_to(&visitor, &manage, &to, "").await.assert_has("Moved.");
+    app.settle().await;
+
+    let money = app.money_of(app.last_booking().await.charge_id.unwrap()).await;
+    assert_eq!((money.paid.get(), money.outstanding.get()), (8_999, 0));
+    assert_eq!((app.stripe.total_charged().get(), app.stripe.total_refunded().get()), (8_999, 0));
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn trf_3_goodwill_stays_off_a_place_that_moves() {
+    let app = spawn_app().await;
+    let (from, to) = two_dates(&app).await;
+    let visitor = app.visitor();
+    from.book_and_pay(&app, &visitor, &["Asha Verma"]).await;
+    app.ignore_mail();
+    let manage = app.page_of(&app.last_booking().await);
+    goodwill(&app, "90").await;
+
+    look(&visitor, &manage, &to, "").await.assert_lacks("To pay now");
+    move_to(&visitor, &manage, &to, "").await.assert_has("Moved.");
+    app.settle().await;
+
+    assert_eq!(app.last_booking().await.total_pence, 0);
+    assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (0, 1));
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn sub_2_a_reduced_member_place_costs_the_difference_of_the_prices_and_no_more() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let (asha, manage) = member_place(&app, &event).await;
+    goodwill(&app, "5").await;
+
+    let asked = name(&asha, &manage, 1, ("Ben Lee", "ben.lee@example.org")).await;
+    let form = asked.assert_status(409).assert_has("£40 is due first").form(&format!("{manage}/places/1/attendee"));
+    app.pay(&asha.submit_once(form).await).await;
+    app.settle().await;
+
+    let booking = app.last_booking().await;
+    let money = app.money_of(booking.charge_id.unwrap()).await;
+    assert_eq!((money.outstanding.get(), places_of(&app, booking.id).await[0].price_pence), (0, 8_500));
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+/// Two places on one payment of £180, the second of them moved to the other date. Gives both dates.
+async fn one_payment_for_two_dates(app: &TestApp) -> (OnSale, OnSale) {
+    let (from, to) = two_dates(app).await;
+    let visitor = app.visitor();
+    from.book_and_pay(app, &visitor, &["Asha Verma", "Ben Lee"]).await;
+    let manage = app.page_of(&app.last_booking().await);
+    move_to(&visitor, &manage, &to, "&place=2").await.assert_has("Moved.");
+    app.settle().await;
+    app.ignore_mail();
+    (from, to)
+}
+
+async fn states(app: &TestApp) -> Vec<String> {
+    app.bookings().await.into_iter().map(|booking| booking.state).collect()
+}
+
+async fn cancel(client: &Client, manage: &str) {
+    let action = format!("{manage}/cancellation");
+    let preview = client.get(&action).await;
+    client.submit(preview.form(&action)).await.assert_has("cancelled");
+}
+
