@@ -111,6 +111,46 @@ async fn states(app: &TestApp) -> Vec<String> {
     app.bookings().await.into_iter().map(|booking| booking.state).collect()
 }
 
+#[actix_web::test]
+async fn ref_19_a_lost_payment_cancels_the_place_that_stayed_and_the_one_that_moved() {
+    let app = spawn_app().await;
+    let (from, to) = one_payment_for_two_dates(&app).await;
+
+    app.bank_tells(18_000, DisputeStanding::Lost).await;
+    app.settle().await;
+
+    assert_eq!(states(&app).await, ["cancelled", "cancelled"]);
+    assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (0, 0));
+    for booking in app.bookings().await {
+        assert_eq!(app.money_of(booking.charge_id.unwrap()).await.outstanding.get(), 0);
+    }
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn ref_19_a_lost_payment_finds_places_that_moved_one_after_the_other() {
+    let app = spawn_app().await;
+    let id = app.a_course().await;
+    let from = app.sell(course().of(id)).await;
+    let (second, third) = (app.sell(course().of(id).in_days(44)).await, app.sell(course().of(id).in_days(51)).await);
+    let visitor = app.visitor();
+    from.book_and_pay(&app, &visitor, &["Asha Verma", "Ben Lee"]).await;
+    let manage = app.page_of(&app.last_booking().await);
+    move_to(&visitor, &manage, &second, "&place=2").await.assert_has("Moved.");
+    move_to(&visitor, &manage, &third, "&place=1").await.assert_has("Moved.");
+    app.settle().await;
+    app.ignore_mail();
+
+    app.bank_tells(18_000, DisputeStanding::Lost).await;
+    app.settle().await;
+
+    assert_eq!(states(&app).await, ["moved", "cancelled", "cancelled"]);
+    assert_eq!((app.seats_taken(&second).await, app.seats_taken(&third).await), (0, 0));
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
 async fn cancel(client: &Client, manage: &str) {
     let action = format!("{manage}/cancellation");
     let preview = client.get(&action).await;
