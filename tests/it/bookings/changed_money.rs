@@ -157,3 +157,29 @@ async fn cancel(client: &Client, manage: &str) {
     client.submit(preview.form(&action)).await.assert_has("cancelled");
 }
 
+#[actix_web::test]
+async fn elg_13_a_code_goes_on_with_the_places_that_move_and_its_use_comes_back_with_the_last_of_them() {
+    for place in ["&place=2", ""] {
+        let app = spawn_app().await;
+        let (from, to) = two_dates(&app).await;
+        app.gives_out(code(Reduction::Percent(10))).await;
+        let visitor = app.visitor();
+        let first = booked_with_code(&app, &from, &visitor, &["Asha Verma", "Ben Lee"]).await;
+        move_to(&visitor, &first, &to, place).await.assert_has("Moved.");
+        let second = app.page_of(&app.last_booking().await);
+        app.settle().await;
+
+        if !place.is_empty() {
+            cancel(&visitor, &first).await;
+            assert_eq!(app.code_counts().await, (1, 1_800), "the other place is still cheaper by the code");
+        }
+        cancel(&visitor, &second).await;
+        app.settle().await;
+
+        assert_eq!(app.code_counts().await, (0, 0), "{place}");
+        let live = app.bookings().await.into_iter().filter(|booking| booking.state == "confirmed").count();
+        assert_eq!(live, 0);
+        app.ignore_mail();
+    }
+}
+
