@@ -183,3 +183,26 @@ async fn elg_13_a_code_goes_on_with_the_places_that_move_and_its_use_comes_back_
     }
 }
 
+#[actix_web::test]
+async fn co_07_a_self_payer_keeps_the_14_days_when_the_old_date_has_begun() {
+    let app = spawn_app().await;
+    let id = app.a_course().await;
+    let (from, to) = (app.sell(course().of(id).in_days(5)).await, app.sell(course().of(id).in_days(44)).await);
+    let asha = app.member("Asha").await;
+    let page = asha.get(&from.form_path()).await;
+    let form = page.form(&from.bookings_path()).choose("payer", "person").tick("start_now").press("pay", "card");
+    app.pay(&asha.submit_once(form).await).await;
+    app.settle().await;
+    let officer = app.officer(Role::EventsOfficer).await;
+    let booking = app.last_booking().await;
+    move_to(&officer, &format!("/admin/bookings/{}", booking.reference), &to, "").await.assert_has("Moved.");
+    app.settle().await;
+    app.advance(chrono::Duration::days(7));
+    app.run_jobs().await;
+    app.sign_in(&asha).await;
+
+    let manage = app.page_of(&app.last_booking().await);
+    asha.get(&format!("{manage}/cancellation")).await.assert_has("£50 was paid, all of it comes back");
+
+    app.ignore_mail();
+}
