@@ -4,6 +4,7 @@ use nairo::audit::Actor;
 use nairo::kernel::Role;
 
 use super::{course, shop_with_customer};
+use crate::bookings::moving::{move_to, two_dates};
 use crate::support::TestApp;
 
 /// The treasurer gives up what is still owed on the second invoice.
@@ -78,3 +79,21 @@ async fn ref_12_a_date_with_a_booking_written_off_is_called_off_at_the_first_try
     app.ignore_mail();
 }
 
+#[actix_web::test]
+async fn trf_4_money_for_the_invoice_of_the_old_date_pays_for_the_new_one() {
+    let (app, _) = shop_with_customer().await;
+    let (from, to) = two_dates(&app).await;
+    let old = from.book_by_invoice(&app, &["Asha Verma"]).await;
+    move_to(&app.visitor(), &app.page_of(&old), &to, "").await.assert_has("Moved.");
+    app.run_jobs().await;
+    let new = app.last_booking().await;
+    assert_eq!(app.money_of(new.charge_id.unwrap()).await.outstanding.get(), 9_000);
+
+    app.money_comes(old.charge_id.unwrap(), 9_500).await;
+
+    let money = app.money_of(new.charge_id.unwrap()).await;
+    assert_eq!((money.paid.get(), money.outstanding.get()), (9_000, 0));
+    assert_eq!((app.all_refunds().await.len(), app.account("on_account").await), (0, -500), "INV-7");
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
