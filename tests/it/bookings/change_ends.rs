@@ -1,0 +1,62 @@
+//! Changes that wait for their money and end without it: seats, part payments, and who waits for whom.
+
+use entity::place_change;
+use sea_orm::EntityTrait;
+
+use super::moving_money::{dates, move_to_pay};
+use crate::support::{TestApp, spawn_app};
+
+async fn only_change(app: &TestApp) -> place_change::Model {
+    place_change::Entity::find().one(app.state.db.reader()).await.unwrap().unwrap()
+}
+
+#[actix_web::test]
+async fn trf_3_the_seats_of_a_move_that_waits_are_free_when_its_booking_is_cancelled() {
+    for by_office in [false, true] {
+        let app = spawn_app().await;
+        let (from, to) = dates(&app, 12_000, 7_000).await;
+        let visitor = app.visitor();
+        from.book_and_pay(&app, &visitor, &["Asha Verma"]).await;
+        let manage = app.page_of(&app.last_booking().await);
+        let answer = move_to_pay(&app, &manage, &to).await;
+        assert_eq!(app.seats_taken(&to).await, 1);
+
+        if by_office {
+            app.office_calls_off(&from, nairo::audit::Actor::System).await;
+        } else {
+            let action = format!("{manage}/cancellation");
+            let preview = visitor.get(&action).await;
+            visitor.submit(preview.form(&action)).await.assert_has("This booking is cancelled");
+        }
+        app.settle().await;
+
+        assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (0, 0));
+        assert_eq!(only_change(&app).await.state, "withdrawn");
+        assert!(answer.status.is_redirection());
+        app.assert_books_balance().await;
+        app.ignore_mail();
+    }
+}
+
+#[actix_web::test]
+async fn trf_3_a_move_of_another_place_goes_on_waiting() {
+    let app = spawn_app().await;
+    let (from, to) = dates(&app, 12_000, 7_000).await;
+    let visitor = app.visitor();
+    from.book_and_pay(&app, &visitor, &["Asha Verma", "Ben Lee"]).await;
+    let manage = app.page_of(&app.last_booking().await);
+    let page = super::moving::look(&visitor, &manage, &to, "&place=2").await;
+    let answer = visitor.submit_once(page.form(&format!("{manage}/move"))).await;
+    let preview = visitor.get(&format!("{manage}/cancellation?place=1")).await;
+    visitor.submit(preview.form(&format!("{manage}/cancellation"))).await;
+    app.settle().await;
+
+    assert_eq!(app.seats_taken(&to).await, 1);
+    app.pay(&answer).await;
+    app.settle().await;
+
+    assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (0, 1));
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
