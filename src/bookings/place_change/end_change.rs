@@ -5,6 +5,7 @@ use chrono::Duration;
 use entity::place;
 use sea_orm::DatabaseTransaction;
 
+use super::emails;
 use super::jobs::leave_change_job;
 use super::queries::find_waiting;
 use super::settle_change::{end_unpaid, lock_charges};
@@ -12,7 +13,7 @@ use super::store::{self, ChangeEnd};
 use crate::app::App;
 use crate::bookings::store as bookings;
 use crate::jobs::{self, JobOutcome};
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::ledger::on_account_for;
 use crate::payments::{self, CheckoutsEnded};
 
@@ -84,7 +85,15 @@ async fn end_as(app: &App, change_id: i64, end: ChangeEnd, reason: &str) -> Resu
             if !on_account_for(tx, known.charge_id).await?.is_empty() {
                 return Ok(false);
             }
-            end_unpaid(tx, &store::load_change(tx, change_id).await?, end, reason, app.now()).await
+            let change = store::load_change(tx, change_id).await?;
+            let now = app.now();
+            let Some(back) = end_unpaid(app, tx, &change, (end, reason), now).await? else { return Ok(false) };
+            if back > Pence::ZERO {
+                let booking = bookings::load_booking(tx, change.booking_id).await?;
+                let key = format!("part-of-change:{change_id}");
+                emails::queue_not_made(app, tx, (&booking, &change), (&key, back), now).await?;
+            }
+            Ok(true)
         })
         .await
 }

@@ -1,8 +1,12 @@
 //! Changes that wait for their money and end without it: seats, part payments, and who waits for whom.
 
+use chrono::Duration;
 use entity::place_change;
+use nairo::kernel::Role;
+use nairo::payments::refunds::RefundState;
 use sea_orm::EntityTrait;
 
+use super::moving::move_to;
 use super::moving_money::{dates, move_to_pay};
 use crate::support::{TestApp, spawn_app};
 
@@ -58,5 +62,43 @@ async fn trf_3_a_move_of_another_place_goes_on_waiting() {
     assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (0, 1));
     app.assert_books_balance().await;
     app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn a_part_payment_of_a_change_goes_back_when_the_change_ends_and_the_payer_hears_of_it() {
+    for is_refused in [false, true] {
+        let app = spawn_app().await;
+        let (from, to) = dates(&app, 12_000, 7_000).await;
+        from.book_and_pay(&app, &app.visitor(), &["Asha Verma"]).await;
+        let officer = app.officer(Role::EventsOfficer).await;
+        let desk = format!("/admin/bookings/{}", app.last_booking().await.reference);
+        move_to(&officer, &desk, &to, "").await;
+        app.settle().await;
+        app.ignore_mail();
+        let charge = only_change(&app).await.charge_id;
+        app.money_comes(charge, 1_000).await;
+        assert_eq!(app.money_of(charge).await.paid.get(), 1_000);
+
+        if is_refused {
+            app.office_calls_off(&to, nairo::audit::Actor::System).await;
+            app.run_jobs().await;
+            app.ignore_mail();
+            app.money_comes(charge, 2_000).await;
+        } else {
+            app.advance(Duration::days(15));
+            app.run_jobs().await;
+        }
+
+        let expected = if is_refused { "£30" } else { "£10" };
+        app.mail().to("bo@example.org").assert_says(expected).assert_says("is as it was before");
+        let refunds = app.all_refunds().await;
+        let sum: i64 = refunds.iter().map(|refund| refund.amount_pence).sum();
+        assert_eq!(format!("£{}", sum / 100), expected);
+        assert!(refunds.iter().all(|refund| refund.state == RefundState::Manual.word()));
+        assert_eq!(app.money_of(charge).await.outstanding.get(), 0);
+        assert_eq!(app.seats_taken(&to).await, 0);
+        app.assert_books_balance().await;
+        app.ignore_mail();
+    }
 }
 
