@@ -11,7 +11,7 @@ use crate::bookings::moving::move_paid::move_when_paid;
 use crate::bookings::store as bookings;
 use crate::bookings::substitution::name_attendee::name_when_paid;
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::payments::{self, Overpaid};
+use crate::payments::{self, Overpaid, Purpose};
 
 /// What the money bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,16 @@ pub async fn lock_charges(
     }
     if booking.charge_id.is_none() {
         bookings::lock_booking(tx, booking.id).await?;
+    }
+    Ok(())
+}
+
+/// Money for this charge is about to be written down: when it is the charge of a change, both charges are locked in the order
+/// that everybody else locks them in, before the first of them is.
+pub async fn lock_before_change(tx: &DatabaseTransaction, charge_id: i64) -> Result<(), Unexpected> {
+    if let Some(Purpose::PlaceChange(change_id)) = payments::queries::purposes_of(tx, charge_id).await?.first() {
+        let change = store::load_change(tx, *change_id).await?;
+        lock_charges(tx, &bookings::load_booking(tx, change.booking_id).await?, charge_id).await?;
     }
     Ok(())
 }

@@ -102,3 +102,30 @@ async fn a_part_payment_of_a_change_goes_back_when_the_change_ends_and_the_payer
     }
 }
 
+#[actix_web::test]
+async fn money_for_a_change_waits_for_the_bookings_charge_before_it_takes_its_own() {
+    let app = spawn_app().await;
+    let (from, to) = dates(&app, 12_000, 7_000).await;
+    let visitor = app.visitor();
+    from.book_and_pay(&app, &visitor, &["Asha Verma"]).await;
+    let booking = app.last_booking().await;
+    let answer = move_to_pay(&app, &app.page_of(&booking), &to).await;
+    let (first, second) = (booking.charge_id.unwrap(), only_change(&app).await.charge_id);
+    app.pay(&answer).await;
+
+    // Somebody holds the booking's charge, and asks for the change's while the money is being taken in.
+    let both = app.state.db.write_tx(async |tx| {
+        nairo::payments::lock_charge(tx, first).await?;
+        actix_web::rt::time::sleep(std::time::Duration::from_millis(500)).await;
+        nairo::payments::lock_charge(tx, second).await
+    });
+    let (locked, ()) = futures_util::future::join(both, async {
+        actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+        app.settle().await;
+    })
+    .await;
+
+    locked.map_err(|error: nairo::kernel::Unexpected| error.to_string()).unwrap();
+    assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (0, 1));
+    app.ignore_mail();
+}
