@@ -151,6 +151,31 @@ async fn ref_19_a_lost_payment_finds_places_that_moved_one_after_the_other() {
     app.ignore_mail();
 }
 
+#[actix_web::test]
+async fn a_refund_in_the_dashboard_of_a_payment_for_two_bookings_is_shown_on_both() {
+    let app = spawn_app().await;
+    one_payment_for_two_dates(&app).await;
+    let seen = RefundSeen {
+        id: Some("re_dashboard".to_owned()),
+        payment_intent: app.stripe.sessions().last().unwrap().payment_intent.clone(),
+        amount: Pence::new(18_000),
+        standing: RefundStanding::Succeeded,
+        failure_reason: None,
+        ours: None,
+    };
+
+    nairo::facts::take_in(&app.state, &Seen::Refund(seen)).await.unwrap();
+    app.settle().await;
+
+    for booking in app.bookings().await {
+        let money = app.money_of(booking.charge_id.unwrap()).await;
+        assert_eq!((money.refunded.get(), money.refund_pending.get(), money.outstanding.get()), (9_000, 0, 9_000));
+    }
+    assert_eq!(app.account("refunds_payable").await, 0);
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
 async fn cancel(client: &Client, manage: &str) {
     let action = format!("{manage}/cancellation");
     let preview = client.get(&action).await;
