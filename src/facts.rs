@@ -34,6 +34,10 @@ pub async fn take_in_event(app: &App, webhook_event_id: i64, event: &EventLooked
 }
 
 async fn apply_and_hand_on(app: &App, tx: &DatabaseTransaction, seen: &Seen, now: Instant) -> Result<(), Unexpected> {
+    // Whoever waits for the charges of a booking takes them by rising id: the booking's own comes before that of its change.
+    if let Some(charge_id) = payments::queries::charge_of_session(tx, seen).await? {
+        bookings::lock_before_change(tx, charge_id).await?;
+    }
     for fact in payments::apply(tx, app.tokens.as_ref(), seen, now).await? {
         hand_on(app, tx, fact, now).await?;
     }

@@ -76,6 +76,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::CLOSE_PAYMENT_PAGE => bookings::run_close_payment_page(&app, &job).await,
             bookings::CANCEL_EVENT_BOOKINGS => bookings::run_cancel_event_bookings(&app, &job).await,
             place_changes::END_CHANGE => place_changes::run_end_change(&app, &job).await,
+            place_changes::LEAVE_CHANGE => place_changes::run_leave_change(&app, &job).await,
             place_changes::END_FORGOTTEN_CHANGES => place_changes::run_end_forgotten_changes(&app).await,
             event_changes::SEND_CHANGE_NOTICES => event_changes::run_send_change_notices(&app, &job).await,
             bookings::TEND_WAITING_LISTS => bookings::run_tend_waiting_lists(&app).await,

@@ -25,6 +25,7 @@ pub struct Model {
     pub made_at: DateTimeUtc,
     pub notice_due_at: DateTimeUtc,
     pub noticed_at: Option<DateTimeUtc>,
+    pub booked_after: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

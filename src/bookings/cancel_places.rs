@@ -6,8 +6,9 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::booking_state::{BookingEvent, BookingState, transition};
 use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
-use super::discounts::return_use;
 use super::emails;
+use super::moving::return_use_of_family;
+use super::place_change::end_with_places;
 use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::refund_policy::RefundReason;
 use super::self_service_gate::ChangeRefused;
@@ -180,11 +181,12 @@ pub(super) async fn cancel_in(
     }
     let cancelling = Cancelling { app, tx, command, booking: &booking, event: &event, now };
     cancelling.mark(&chosen, &outcome).await?;
+    end_with_places(tx, booking.id, &chosen, now).await?;
     if chosen.len() == live.len() {
         cancelling.end_booking().await?;
         // ELG-13: a customer who cancels too late for any refund has used the code.
         if is_held || outcome.places.iter().any(|place| place.percent > 0) {
-            return_use(tx, booking.id, now).await?;
+            return_use_of_family(tx, booking.id, now).await?;
         }
     }
     let given =

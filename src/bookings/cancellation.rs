@@ -49,7 +49,8 @@ pub enum Standing {
     },
     /// Paid for, or free.
     Confirmed {
-        /// What is owed all the same: a payment that its bank took back, or that went back in Stripe's dashboard.
+        /// What of the price is not paid all the same: an invoice that is open or written off, a payment that its bank took back,
+        /// or that went back in Stripe's dashboard.
         owed: Pence,
     },
 }

@@ -70,7 +70,7 @@ mod wipe_abandoned;
 mod write_booking;
 
 pub use payment_lost::{PaymentLost, on_dispute_lost};
-pub use place_change::{ChangeSettlement, settle_place_change};
+pub use place_change::{ChangeSettlement, lock_before_change, settle_place_change};
 pub use place_claim::{ClaimBy, GuardedClaim, PlaceClaim};
 pub use sale::store as set_up_sale;
 pub use settle_booking::{Settlement, settle_booking};

@@ -1,6 +1,8 @@
 //! A dispute was lost: the bank has taken the money for a booking back (REF-19). Before the event its places are given to others;
 //! once it has begun somebody may have come, so the places stay and what they cost is owed again.
 
+use std::collections::BTreeSet;
+
 use entity::booking;
 use sea_orm::DatabaseTransaction;
 
@@ -29,35 +31,57 @@ pub enum PaymentLost {
     PartlyPaid,
 }
 
-/// The booking that goes on with the money when all of this one has moved to another date; its charge is locked already, because
-/// the payment pays it.
-async fn where_it_went(tx: &DatabaseTransaction, booking: booking::Model) -> Result<booking::Model, Unexpected> {
-    let mut at = booking;
-    while at.state == BookingState::Moved.word() {
-        match moves_from(tx, at.id).await?.into_iter().next_back() {
-            Some(moved) => at = store::load_booking(tx, moved.new_booking_id).await?,
-            None => break,
+/// The bookings that go on with the money: this one, or when all of it has moved, one for each date the places went to; by rising
+/// id, which is the order their charges are locked in.
+pub(super) async fn where_it_went(
+    tx: &DatabaseTransaction,
+    booking: booking::Model,
+) -> Result<Vec<booking::Model>, Unexpected> {
+    let mut known = BTreeSet::from([booking.id]);
+    let (mut at, mut found) = (vec![booking], Vec::new());
+    while let Some(booking) = at.pop() {
+        if booking.state != BookingState::Moved.word() {
+            found.push(booking);
+            continue;
+        }
+        for moved in moves_from(tx, booking.id).await? {
+            if known.insert(moved.new_booking_id) {
+                at.push(store::load_booking(tx, moved.new_booking_id).await?);
+            }
         }
     }
-    Ok(at)
+    found.sort_unstable_by_key(|booking| booking.id);
+    Ok(found)
 }
 
 /// Cancels the places that a lost payment had paid for, in the caller's transaction, which holds the charge's lock. Only when
-/// nothing of what the live places cost is paid any more.
+/// nothing of what the live places cost is paid any more. Gives what became of the last booking that something became of.
 pub async fn on_dispute_lost(
     app: &App,
     tx: &DatabaseTransaction,
     charge_id: i64,
     now: Instant,
 ) -> Result<PaymentLost, Unexpected> {
-    let Some(booking) = store::find_booking_of_charge(tx, charge_id).await? else {
+    let mut outcome = PaymentLost::NotABooking;
+    let Some(booking) = store::find_booking_of_charge(tx, charge_id).await? else { return Ok(outcome) };
+    for booking in where_it_went(tx, booking).await? {
+        match lose_booking(app, tx, &booking, now).await? {
+            PaymentLost::NotABooking => {}
+            other => outcome = other,
+        }
+    }
+    Ok(outcome)
+}
+
+async fn lose_booking(
+    app: &App,
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    now: Instant,
+) -> Result<PaymentLost, Unexpected> {
+    let Some(charge_id) = booking.charge_id.filter(|_| booking.state == BookingState::Confirmed.word()) else {
         return Ok(PaymentLost::NotABooking);
     };
-    let booking = where_it_went(tx, booking).await?;
-    let charge_id = booking.charge_id.unwrap_or(charge_id);
-    if booking.state != BookingState::Confirmed.word() {
-        return Ok(PaymentLost::NotABooking);
-    }
     let event = load_event(tx, EventId(booking.event_id)).await?;
     if event_dates(&event).is_some_and(|dates| now >= dates.started_from()) {
         return Ok(PaymentLost::Kept);

@@ -34,20 +34,21 @@ pub struct RefundTerms {
 }
 
 impl RefundTerms {
-    /// What cancelling at `now` gives back. A move by the customer keeps the less kind of the old and new rules (REF-14); a move
+    /// What cancelling at `now` gives back. A move by the customer keeps the less kind of the old and new policies (REF-14). The
+    /// 14 days of a person who pays are no policy: they run until the event begins for which the place is now (CO-07, D1). A move
     /// by us gives everything back while the choice is open, whatever the rest says (REF-13, CO-13).
     pub fn decide(&self, now: Instant) -> RefundDecision {
-        let own = self.own.decide(self, now);
+        let own = self.own.by_policy(now);
         if own.reason == RefundReason::Started {
             return own;
         }
-        let earlier = self.earlier.iter().map(|terms| match terms.decide(self, now) {
+        let earlier = self.earlier.iter().map(|terms| match terms.by_policy(now) {
             started if started.reason == RefundReason::Started => {
                 RefundDecision { reason: RefundReason::TooLate, ..started }
             }
             other => other,
         });
-        let least = earlier.fold(own, less_kind);
+        let least = kinder(earlier.fold(own, less_kind), self.own_right(now));
         let choice = self.choice_until.map(|until| std::cmp::min(until, self.own.dates.started_from()));
         match choice.filter(|until| now < *until) {
             Some(until) if least.percent < 100 || least.until.is_some_and(|own| own < until) => {
@@ -55,6 +56,12 @@ impl RefundTerms {
             }
             _ => least,
         }
+    }
+
+    /// The 14 days alone; nothing for an organisation.
+    fn own_right(&self, now: Instant) -> RefundDecision {
+        let no_policy = RefundPolicy { tiers: Vec::new(), ..self.own.policy.clone() };
+        decide_refund(&no_policy, self.payer, self.booked_on, self.own.dates, now)
     }
 
     /// The rules in sentences with their exact days, as they read at `now` (REF-2).
@@ -121,8 +128,9 @@ impl RefundTerms {
 }
 
 impl PolicyDates {
-    fn decide(&self, terms: &RefundTerms, now: Instant) -> RefundDecision {
-        decide_refund(&self.policy, terms.payer, terms.booked_on, self.dates, now)
+    /// By the policy alone: an organisation has no other right.
+    fn by_policy(&self, now: Instant) -> RefundDecision {
+        decide_refund(&self.policy, PayerKind::Organisation, NaiveDate::MIN, self.dates, now)
     }
 
     fn deadlines(&self) -> Vec<Instant> {
@@ -147,6 +155,12 @@ impl PolicyDates {
 fn less_kind(one: RefundDecision, other: RefundDecision) -> RefundDecision {
     let ends = |decision: &RefundDecision| decision.until.unwrap_or(Instant::MIN_UTC);
     if (other.percent, ends(&other)) < (one.percent, ends(&one)) { other } else { one }
+}
+
+/// Of two decisions the one that gives more back; of equals, the one that lasts longer.
+fn kinder(policy: RefundDecision, own_right: RefundDecision) -> RefundDecision {
+    let is_kinder = own_right.percent > 0 && (own_right.percent, own_right.until) >= (policy.percent, policy.until);
+    if is_kinder { own_right } else { policy }
 }
 
 fn step_words(deadline: Instant, percent: u8, now: Instant) -> String {

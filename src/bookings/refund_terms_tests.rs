@@ -94,7 +94,23 @@ fn an_event_that_has_begun_somewhere_else_does_not_close_the_new_one() {
 fn co_07_the_fourteen_days_count_from_the_first_booking() {
     let terms = RefundTerms { payer: PayerKind::Person, booked_on: day("2026-10-20"), ..moved() };
     assert_eq!(terms.decide(at("2026-10-25T12:00:00Z")).reason, RefundReason::FourteenDays);
-    assert_eq!(terms.decide(at("2026-10-29T12:00:00Z")).percent, 0, "the old date has begun");
+    assert_eq!(terms.decide(at("2026-11-03T23:59:59Z")).percent, 100);
+    assert_eq!(terms.decide(at("2026-11-04T00:00:00Z")).percent, 0);
+}
+
+#[test]
+fn co_07_the_old_dates_start_does_not_end_the_fourteen_days_and_the_own_start_does() {
+    let terms = RefundTerms { payer: PayerKind::Person, booked_on: day("2026-10-20"), ..moved() };
+    let decision = terms.decide(at("2026-10-29T12:00:00Z"));
+    assert_eq!(
+        (decision.percent, decision.reason, decision.until),
+        (100, RefundReason::FourteenDays, Some(at("2026-11-04T00:00:00Z"))),
+        "REF-14 is about the policies"
+    );
+
+    let sooner = RefundTerms { own: on("2026-10-30", SEVEN), ..terms };
+    assert_eq!(sooner.decide(at("2026-10-30T09:29:59Z")).reason, RefundReason::FourteenDays);
+    assert_eq!(sooner.decide(at("2026-10-30T09:30:00Z")).reason, RefundReason::Started);
 }
 
 #[test]

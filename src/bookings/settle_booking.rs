@@ -12,6 +12,7 @@ use super::emails::{self, Returned};
 use super::event_facts::event_dates;
 use super::hold::PaymentMethod;
 use super::joining::settle_membership;
+use super::payment_lost::where_it_went;
 use super::place_claim::ClaimBy;
 use super::pricing::PriceReason;
 use super::queries::has_member_place;
@@ -125,6 +126,7 @@ impl Settling<'_> {
             Some(BookingState::Expired) if can_still_happen(&event, self.now) => self.settle_late(&event).await,
             Some(BookingState::Confirmed) if self.is_by_invoice() => self.settle_invoice().await,
             Some(BookingState::Confirmed) => self.settle_confirmed().await,
+            Some(BookingState::Moved) if self.is_by_invoice() => self.settle_moved_invoice().await,
             // Cancelled too late to be credited, an invoice is owed all the same (REF-16, INV-9).
             _ if self.is_by_invoice() && self.is_owed().await? => self.settle_invoice().await,
             _ => self.give_back("the booking had ended", false).await,
@@ -168,6 +170,18 @@ impl Settling<'_> {
         let owing = self.booking.charge_id.unwrap_or(self.arrived.charge_id);
         payments::settle(self.tx, self.arrived.payment_id, owing, self.now).await?;
         Ok(Settlement::PaidInvoice)
+    }
+
+    /// The customer has paid the invoice of the date before the move: that money pays for the bookings that go on, as far as they
+    /// owe it; the rest stays on account (TRF-4, INV-7). Where none goes on and none owes anything, it goes back.
+    async fn settle_moved_invoice(&self) -> Result<Settlement, Unexpected> {
+        let mut goes_on = false;
+        for booking in where_it_went(self.tx, self.booking.clone()).await? {
+            let Some(owing) = booking.charge_id else { continue };
+            let settled = payments::settle(self.tx, self.arrived.payment_id, owing, self.now).await?;
+            goes_on |= booking.state == BookingState::Confirmed.word() || !settled.allocated.is_zero();
+        }
+        if goes_on { Ok(Settlement::PaidInvoice) } else { self.give_back("the booking had ended", false).await }
     }
 
     /// HLD-5: the hold is over, but the money is here. Takes the places again at the price paid, if they are still there and

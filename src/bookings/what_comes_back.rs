@@ -76,7 +76,8 @@ fn standing(booking: &booking::Model, money: ChargeMoney) -> Standing {
     if booking.state == BookingState::Held.word() {
         Standing::Held { paid: money.paid - money.refunded - money.refund_pending }
     } else {
-        Standing::Confirmed { owed: money.outstanding }
+        // What was written off is not owed any more, and was not paid either.
+        Standing::Confirmed { owed: money.unpaid() }
     }
 }
 

@@ -76,7 +76,7 @@ pub fn outcome(
         percent,
         given_back: back,
         kept: prices.iter().copied().sum::<Pence>() - back,
-        refund: std::cmp::max(back - money.outstanding, Pence::ZERO),
+        refund: std::cmp::max(back - money.unpaid(), Pence::ZERO),
         until,
         lines,
     }

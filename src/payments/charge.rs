@@ -166,6 +166,15 @@ pub struct ChargeMoney {
     pub outstanding: Pence,
 }
 
+impl ChargeMoney {
+    /// What of the price nobody has paid, or what has gone back already: still owed, or written off. Below zero, the payer has
+    /// paid more than the price. No more than what was paid can come back (REF-6).
+    pub fn unpaid(&self) -> Pence {
+        let kept = self.paid - self.refunded - self.refund_pending;
+        self.charged - self.credited - kept
+    }
+}
+
 /// The row of one attempt to pay by card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CheckoutId(pub i64);

@@ -11,7 +11,7 @@ use crate::kernel::{Instant, Pence, Unexpected};
 
 /// Credits each line by up to its amount, in the caller's transaction: debit deferred income, credit what is owed. Never
 /// more than is left of the line's price; asked again under the same key, nothing happens. Gives the sum credited now.
-/// A charge that has an invoice gets a credit note of it (AC-04). What was paid beyond the new total goes back only when [`refund_charge`](super::refund_charge()) is called after this.
+/// A charge that has an invoice gets a credit note of it (AC-04); what is credited of a debt that was written off is no bad debt any more. What was paid beyond the new total goes back only when [`refund_charge`](super::refund_charge()) is called after this.
 pub async fn credit_lines(
     tx: &impl ConnectionTrait,
     lines: &[(i64, Pence)],
@@ -33,6 +33,7 @@ pub async fn credit_lines(
         credited += credit_line(tx, &line, asked, Wording { reason, dedupe_key }, now).await?;
     }
     for charge_id in charges {
+        invoices::take_back_credited_debt(tx, charge_id, dedupe_key, now).await?;
         invoices::credit_notes_for(tx, charge_id, reason, now).await?;
     }
     Ok(credited)

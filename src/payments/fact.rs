@@ -36,7 +36,7 @@ pub enum MoneyFact {
     },
     /// The bank decided a dispute against us: the money is gone, and what it paid for is owed again.
     DisputeLost {
-        /// What the payment was for.
+        /// What the payment was for; one fact for each charge that it paid in the end.
         charge_id: i64,
     },
     /// The payer's bank disputes a payment: no refund, no self-service while it is open (REF-19).

@@ -23,7 +23,7 @@ use crate::kernel::{Instant, Pence, Unexpected};
 
 mod facts;
 
-pub use facts::{is_card_payment, open_of_line, references_of};
+pub use facts::{charge_of_session, is_card_payment, open_of_line, references_of};
 
 /// Counting refunds stops here, for each state.
 const MOST_WAITING: u64 = 100;

@@ -108,7 +108,7 @@ async fn give_in(
         return Err(GoodwillError::Disputed);
     }
     let open = payments::queries::open_of_line(tx, line_id).await?;
-    let owed = payments::queries::charge_money(tx, charge_id).await?.outstanding;
+    let owed = payments::queries::charge_money(tx, charge_id).await?.unpaid();
     let given = split(command.amount, open, owed).map_err(|why| match why {
         NotGiven::Nothing => GoodwillError::Nothing,
         NotGiven::TooMuch => GoodwillError::TooMuch { open },

@@ -148,6 +148,8 @@ impl Moving<'_> {
             // The 14 days count from the contract, not from the move.
             booked_on: Set(old.booked_on),
             confirmed_at: Set(Some(self.now)),
+            // Whoever joins too gets the difference by itself, on whichever date (ELG-7).
+            joins_too_at: Set(old.joins_too_at),
             ..Default::default()
         }
     }

@@ -2,6 +2,7 @@
 //! one transaction; what was paid is carried across.
 
 pub mod carry_out;
+mod code_use;
 pub mod decide_move;
 mod emails;
 pub mod may_move;
@@ -14,4 +15,5 @@ pub mod queries;
 mod store;
 pub mod views;
 
+pub(super) use code_use::return_use_of_family;
 pub use move_places::{MovePlaces, MovePlacesError, Moved, move_places};

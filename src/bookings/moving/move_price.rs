@@ -45,17 +45,17 @@ fn class_price(reason: &str, paid: Pence, (from, to): (Prices, Prices)) -> Pence
     if to.is_free() {
         return Pence::ZERO;
     }
-    if is(PriceReason::Member) {
-        return to.price_for(true).price;
-    }
-    if is(PriceReason::Standard) || is(PriceReason::Free) {
+    if is(PriceReason::Free) {
         return to.price_for(false).price;
     }
-    if paid.is_zero() {
+    let is_plain = is(PriceReason::Member) || is(PriceReason::Standard);
+    if paid.is_zero() && !is_plain {
         return Pence::ZERO;
     }
-    let reduction = std::cmp::max(from.standard - paid, Pence::ZERO);
-    std::cmp::max(to.standard - reduction, Pence::ZERO)
+    // An amount off the booking and goodwill lower what was paid and leave the class: that sum stays off as well.
+    let of_class = |prices: Prices| prices.price_for(is(PriceReason::Member)).price;
+    let reduction = std::cmp::max(of_class(from) - paid, Pence::ZERO);
+    std::cmp::max(of_class(to) - reduction, Pence::ZERO)
 }
 
 #[cfg(test)]
@@ -93,6 +93,23 @@ mod tests {
             let moved = moved_price((reason, Pence::new(paid)), (prices(9_000, 5_000), to), back(percent));
             assert_eq!(moved.new, Pence::new(expected), "{reason} {paid} {percent}");
             assert!(moved.list >= moved.new);
+        }
+    }
+
+    #[test]
+    fn trf_3_what_a_code_or_goodwill_took_off_a_plain_price_stays_off() {
+        let table = [
+            ("standard", 8_000, prices(9_000, 5_000), 8_000),
+            ("standard", 8_000, prices(12_000, 7_000), 11_000),
+            ("standard", 0, prices(9_000, 5_000), 0),
+            ("standard", 0, prices(12_000, 7_000), 3_000),
+            ("member", 4_868, prices(9_000, 5_000), 4_868),
+            ("member", 4_868, prices(12_000, 7_000), 6_868),
+            ("member", 0, prices(9_000, 4_000), 0),
+        ];
+        for (reason, paid, to, expected) in table {
+            let moved = moved_price((reason, Pence::new(paid)), (prices(9_000, 5_000), to), back(100));
+            assert_eq!(moved.new, Pence::new(expected), "{reason} {paid}");
         }
     }
 

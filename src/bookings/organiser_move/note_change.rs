@@ -1,5 +1,5 @@
 //! Notes what an officer changed of an event that people have booked, so that they are told ten minutes later by one notice
-//! however many edits there were (RMD-11).
+//! however many edits there were (RMD-11). To somebody who books between two edits the second is a change of its own.
 
 use entity::event_change;
 use sea_orm::ActiveValue::Set;
@@ -8,7 +8,7 @@ use sea_orm::DatabaseTransaction;
 use super::change_words::as_before;
 use super::choice::{Meaning, NOTICE_AFTER, meaning};
 use super::jobs::send_notices_job;
-use super::store;
+use super::{queries, store};
 use crate::audit::Actor;
 use crate::events::EventDetails;
 use crate::jobs;
@@ -25,19 +25,40 @@ pub async fn note_change(
     if !this.is_told {
         return Ok(this);
     }
-    if let Some(open) = store::find_open(tx, after.id.0).await? {
-        let whole = meaning(&as_before(after, &open).content(), &after.content());
-        if whole.is_told {
-            store::update_open(tx, open.id, (whole.gives_choice, whole.moves_time), reason).await?;
-        } else {
-            store::delete_open(tx, open.id).await?;
-        }
-        return Ok(whole);
+    let open = store::list_open(tx, after.id.0).await?;
+    let Some(first) = open.first() else {
+        let row = change_row(before, this, reason, (by, now));
+        start(tx, row, now + NOTICE_AFTER, now).await?;
+        return Ok(this);
+    };
+    let whole = meaning(&as_before(after, first).content(), &after.content());
+    let mut is_any_told = false;
+    for change in &open {
+        let one = meaning(&as_before(after, change).content(), &after.content());
+        is_any_told |= one.is_told;
+        store::update_open(tx, change.id, (one.gives_choice, one.moves_time), reason).await?;
     }
-    let due = now + NOTICE_AFTER;
-    let change = store::insert_change(tx, change_row(before, this, reason, (by, now))).await?;
-    jobs::enqueue(tx, send_notices_job(change.id, due)?, now).await?;
-    Ok(this)
+    // Whoever has booked since the last edit knows the event as it was before this one, and nothing that came earlier.
+    let last_edit = open.iter().map(|change| change.made_at).max().unwrap_or(first.made_at);
+    if queries::is_booked_since(tx, after.id.0, last_edit).await? {
+        let due = first.notice_due_at;
+        let row = change_row(before, this, reason, (by, now));
+        let row = event_change::ActiveModel { booked_after: Set(Some(last_edit)), notice_due_at: Set(due), ..row };
+        start(tx, row, due, now).await?;
+    } else if !is_any_told {
+        store::delete_open(tx, after.id.0).await?;
+    }
+    Ok(whole)
+}
+
+async fn start(
+    tx: &DatabaseTransaction,
+    row: event_change::ActiveModel,
+    due: Instant,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let change = store::insert_change(tx, row).await?;
+    Ok(jobs::enqueue(tx, send_notices_job(change.id, due)?, now).await?)
 }
 
 fn change_row(

@@ -1,9 +1,10 @@
 //! What changes of an event mean for a booking, and what its page says of them.
 
 use entity::{booking, event_change, event_change_notice};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::choice::choice_until;
+use crate::bookings::booking_state::BookingState;
 use crate::bookings::refund_terms::PolicyDates;
 use crate::kernel::{Instant, Unexpected};
 
@@ -27,6 +28,11 @@ pub async fn choices_for(
         .filter(event_change::Column::EventId.eq(booking.event_id))
         .filter(event_change::Column::GivesChoice.eq(true))
         .filter(event_change::Column::MadeAt.gte(booking.booked_at))
+        .filter(
+            Condition::any()
+                .add(event_change::Column::BookedAfter.is_null())
+                .add(event_change::Column::BookedAfter.lt(booking.booked_at)),
+        )
         .order_by_asc(event_change::Column::Id)
         .all(db)
         .await
@@ -61,4 +67,21 @@ pub async fn count_told(db: &impl ConnectionTrait, change_id: i64) -> Result<(us
         .await?;
     let kept = told.iter().filter(|notice| notice.kept_at.is_some()).count();
     Ok((told.len(), kept))
+}
+
+/// Whether a booking that is still live was made after `since`.
+pub async fn is_booked_since(db: &impl ConnectionTrait, event_id: i64, since: Instant) -> Result<bool, DbErr> {
+    let found = booking::Entity::find()
+        .filter(booking::Column::EventId.eq(event_id))
+        .filter(booking::Column::BookedAt.gt(since))
+        .filter(booking::Column::State.is_in([BookingState::Held.word(), BookingState::Confirmed.word()]))
+        .count(db)
+        .await?;
+    Ok(found > 0)
+}
+
+/// Whether a change is for a booking made at that time: it was there when the change was made, and no earlier change of the same
+/// notice has told it (RMD-11).
+pub fn is_for(change: &event_change::Model, booked_at: Instant) -> bool {
+    booked_at <= change.made_at && change.booked_after.is_none_or(|after| booked_at > after)
 }

@@ -5,6 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::change_words::as_before;
 use super::choice::{choice_until, meaning};
+use super::queries::is_for;
 use super::{emails, store};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
@@ -29,7 +30,7 @@ pub async fn send_notices(app: &App, change_id: i64) -> Result<usize, Unexpected
     let mut told = 0;
     let mut failed = None;
     for booking in live_bookings_of_event(app.db.reader(), change.event_id).await? {
-        if booking.booked_at > change.made_at {
+        if !is_for(&change, booking.booked_at) {
             continue;
         }
         let done = app.db.write_tx(async |tx| tell(app, tx, (&change, booking.id), &event, now).await).await;
@@ -48,13 +49,15 @@ async fn claim(app: &App, change_id: i64, now: Instant) -> Result<Option<event_c
             let Some(change) = store::find_change(tx, change_id).await? else { return Ok(None) };
             if change.noticed_at.is_none() {
                 let event = load_event(tx, EventId(change.event_id)).await?;
-                if !meaning(&as_before(&event, &change).content(), &event.content()).is_told {
-                    store::delete_open(tx, change_id).await?;
-                    return Ok(None);
+                for open in store::list_open(tx, change.event_id).await? {
+                    if meaning(&as_before(&event, &open).content(), &event.content()).is_told {
+                        store::mark_noticed(tx, open.id, now).await?;
+                    } else {
+                        store::delete_change(tx, open.id).await?;
+                    }
                 }
-                store::mark_noticed(tx, change_id, now).await?;
             }
-            Ok(Some(store::load_change(tx, change_id).await?))
+            Ok(store::find_change(tx, change_id).await?)
         })
         .await
 }

@@ -2,17 +2,19 @@
 
 use entity::{event_change, event_change_notice};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
-/// The change of an event that nobody has been told of yet: edits within ten minutes join it (RMD-11).
-pub async fn find_open(db: &impl ConnectionTrait, event_id: i64) -> Result<Option<event_change::Model>, DbErr> {
+/// The changes of an event that nobody has been told of yet, the oldest first: edits within ten minutes join them, and they are
+/// all told together (RMD-11). One for everybody, and one more for those who have booked since, each time somebody has.
+pub async fn list_open(db: &impl ConnectionTrait, event_id: i64) -> Result<Vec<event_change::Model>, DbErr> {
     event_change::Entity::find()
         .filter(event_change::Column::EventId.eq(event_id))
         .filter(event_change::Column::NoticedAt.is_null())
-        .one(db)
+        .order_by_asc(event_change::Column::Id)
+        .all(db)
         .await
 }
 
@@ -45,8 +47,18 @@ pub async fn update_open(
     Ok(())
 }
 
-/// Everything is as it was before: nobody needs to hear of it.
-pub async fn delete_open(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+/// Everything is as it was before to all who have booked: nobody needs to hear of it.
+pub async fn delete_open(tx: &impl ConnectionTrait, event_id: i64) -> Result<(), DbErr> {
+    event_change::Entity::delete_many()
+        .filter(event_change::Column::EventId.eq(event_id))
+        .filter(event_change::Column::NoticedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The same to those whom this change is for.
+pub async fn delete_change(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     event_change::Entity::delete_many()
         .filter(event_change::Column::Id.eq(id))
         .filter(event_change::Column::NoticedAt.is_null())

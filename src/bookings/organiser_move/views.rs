@@ -72,7 +72,11 @@ pub async fn moved_event_view(
     now: Instant,
 ) -> Result<MovedEventView, Unexpected> {
     let mut view = MovedEventView::default();
-    for change in changes_of_event(db, event.id.0).await?.into_iter().filter(|change| change.moves_time) {
+    for change in changes_of_event(db, event.id.0)
+        .await?
+        .into_iter()
+        .filter(|change| change.moves_time && change.booked_after.is_none())
+    {
         let before = EventView::new(&as_before(event, &change), now);
         if !before.start_for_machines.is_empty() && !view.previous_starts.contains(&before.start_for_machines) {
             view.previous_starts.push(before.start_for_machines);

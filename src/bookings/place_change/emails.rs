@@ -41,12 +41,12 @@ pub(super) async fn queue_awaits_payment(
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 
-/// The money came, but the change was no longer possible: it goes back, and the booking is as it was.
+/// The money came, but not all of it in time, or the change was no longer possible: it goes back, and the booking is as it was.
 pub(super) async fn queue_not_made(
     app: &App,
     tx: &DatabaseTransaction,
     (booking, change): (&booking::Model, &place_change::Model),
-    (payment_id, amount): (i64, Pence),
+    (key, amount): (&str, Pence),
     now: Instant,
 ) -> Result<(), Unexpected> {
     let event = load_event(tx, EventId(booking.event_id)).await?;
@@ -58,6 +58,6 @@ pub(super) async fn queue_not_made(
         "amount": amount.to_string(),
         "manage": manage_link(booking),
     });
-    let message = to_booker("change_not_made", booking, data, format!("change-not-made:{payment_id}"));
+    let message = to_booker("change_not_made", booking, data, format!("change-not-made:{key}"));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }

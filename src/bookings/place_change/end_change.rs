@@ -2,13 +2,18 @@
 //! (D4, as for holds).
 
 use chrono::Duration;
+use entity::place;
+use sea_orm::DatabaseTransaction;
 
+use super::emails;
+use super::jobs::leave_change_job;
+use super::queries::find_waiting;
 use super::settle_change::{end_unpaid, lock_charges};
 use super::store::{self, ChangeEnd};
 use crate::app::App;
 use crate::bookings::store as bookings;
-use crate::jobs::JobOutcome;
-use crate::kernel::Unexpected;
+use crate::jobs::{self, JobOutcome};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::ledger::on_account_for;
 use crate::payments::{self, CheckoutsEnded};
 
@@ -47,6 +52,30 @@ pub async fn withdraw_change(app: &App, change_id: i64) -> Result<bool, Unexpect
     Ok(is_ended)
 }
 
+/// The places of a change that waits are being cancelled, so it can never be carried out: it ends by a job, because its seats and
+/// its charge are locked in another order than those of the booking. A move of all places ends with the first that goes.
+pub async fn end_with_places(
+    tx: &DatabaseTransaction,
+    booking_id: i64,
+    cancelled: &[&place::Model],
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let Some(change) = find_waiting(tx, booking_id).await? else { return Ok(()) };
+    if change.place_id.is_none_or(|id| cancelled.iter().any(|place| place.id == id)) {
+        jobs::enqueue(tx, leave_change_job(change.id)?, now).await?;
+    }
+    Ok(())
+}
+
+/// Carries that out. Money that came meanwhile is being handed on, finds that the change is not possible any more, and goes back.
+pub async fn leave_change(app: &App, change_id: i64) -> Result<bool, Unexpected> {
+    let change = store::load_change(app.db.reader(), change_id).await?;
+    if payments::end_checkouts(app, change.charge_id).await? == CheckoutsEnded::NoAnswer {
+        tracing::warn!(change_id, "the payment page of a change of cancelled places could not be closed");
+    }
+    end_as(app, change_id, ChangeEnd::Withdrawn, "its places were cancelled").await
+}
+
 async fn end_as(app: &App, change_id: i64, end: ChangeEnd, reason: &str) -> Result<bool, Unexpected> {
     app.db
         .write_tx(async |tx| {
@@ -56,7 +85,15 @@ async fn end_as(app: &App, change_id: i64, end: ChangeEnd, reason: &str) -> Resu
             if !on_account_for(tx, known.charge_id).await?.is_empty() {
                 return Ok(false);
             }
-            end_unpaid(tx, &store::load_change(tx, change_id).await?, end, reason, app.now()).await
+            let change = store::load_change(tx, change_id).await?;
+            let now = app.now();
+            let Some(back) = end_unpaid(app, tx, &change, (end, reason), now).await? else { return Ok(false) };
+            if back > Pence::ZERO {
+                let booking = bookings::load_booking(tx, change.booking_id).await?;
+                let key = format!("part-of-change:{change_id}");
+                emails::queue_not_made(app, tx, (&booking, &change), (&key, back), now).await?;
+            }
+            Ok(true)
         })
         .await
 }

@@ -13,5 +13,6 @@ pub mod start_change;
 mod store;
 pub mod views;
 
-pub use settle_change::{ChangeSettlement, settle_place_change};
+pub(super) use end_change::end_with_places;
+pub use settle_change::{ChangeSettlement, lock_before_change, settle_place_change};
 pub(super) use store::forget_changes;

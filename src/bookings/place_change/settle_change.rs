@@ -11,7 +11,7 @@ use crate::bookings::moving::move_paid::move_when_paid;
 use crate::bookings::store as bookings;
 use crate::bookings::substitution::name_attendee::name_when_paid;
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::payments;
+use crate::payments::{self, Overpaid, Purpose};
 
 /// What the money bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,8 @@ pub async fn settle_place_change(
     let change = store::load_change(tx, change_id).await?;
     let booking = bookings::load_booking(tx, change.booking_id).await?;
     if change.state != store::WAITING {
-        return give_back(app, tx, (&booking, &change), payment_id, "the change no longer waited for it", now).await;
+        let why = "the change no longer waited for it";
+        return give_back(app, tx, (&booking, &change), (payment_id, Pence::ZERO), why, now).await;
     }
     if payments::queries::on_account(tx, payment_id).await? < outstanding(tx, charge_id).await? {
         payments::settle(tx, payment_id, charge_id, now).await?;
@@ -62,8 +63,8 @@ pub async fn settle_place_change(
             Ok(ChangeSettlement::Done)
         }
         Err(why) => {
-            end_unpaid(tx, &change, ChangeEnd::Refused, why, now).await?;
-            give_back(app, tx, (&booking, &change), payment_id, why, now).await
+            let part = end_unpaid(app, tx, &change, (ChangeEnd::Refused, why), now).await?.unwrap_or(Pence::ZERO);
+            give_back(app, tx, (&booking, &change), (payment_id, part), why, now).await
         }
     }
 }
@@ -89,24 +90,37 @@ pub async fn lock_charges(
     Ok(())
 }
 
-/// Ends a change that nobody has paid, or whose money goes back: its charge is credited, its seats are free again. False when it
-/// had ended.
+/// Money for this charge is about to be written down: when it is the charge of a change, both charges are locked in the order
+/// that everybody else locks them in, before the first of them is.
+pub async fn lock_before_change(tx: &DatabaseTransaction, charge_id: i64) -> Result<(), Unexpected> {
+    if let Some(Purpose::PlaceChange(change_id)) = payments::queries::purposes_of(tx, charge_id).await?.first() {
+        let change = store::load_change(tx, *change_id).await?;
+        lock_charges(tx, &bookings::load_booking(tx, change.booking_id).await?, charge_id).await?;
+    }
+    Ok(())
+}
+
+/// Ends a change that nobody has paid, or whose money goes back: its charge is credited, what was paid of it goes back, its seats
+/// are free again. Gives what goes back, mostly nothing; none when it had ended.
 pub async fn end_unpaid(
+    app: &App,
     tx: &DatabaseTransaction,
     change: &place_change::Model,
-    end: ChangeEnd,
-    reason: &str,
+    (end, reason): (ChangeEnd, &str),
     now: Instant,
-) -> Result<bool, Unexpected> {
+) -> Result<Option<Pence>, Unexpected> {
     if !store::mark_ended(tx, change.id, end, now).await? {
-        return Ok(false);
+        return Ok(None);
     }
     let lines = payments::queries::lines_of(tx, change.charge_id).await?;
-    payments::credit_lines(tx, &lines, reason, &format!("change-ended:{}", change.id), now).await?;
+    let dedupe_key = format!("change-ended:{}", change.id);
+    payments::credit_lines(tx, &lines, reason, &dedupe_key, now).await?;
+    let overpaid = Overpaid { charge_id: change.charge_id, reason, dedupe_key: &dedupe_key, requested_by: None };
+    let back = payments::refund_overpaid(tx, app.tokens.as_ref(), overpaid, now).await?;
     if let Some(pool_id) = change.capacity_pool_id {
         bookings::release_places(tx, pool_id, change.seats).await?;
     }
-    Ok(true)
+    Ok(Some(back))
 }
 
 /// Sets the money against the change's charge, credits that charge and carries the money over to the booking's: from here on it is
@@ -135,12 +149,12 @@ async fn give_back(
     app: &App,
     tx: &DatabaseTransaction,
     (booking, change): (&booking::Model, &place_change::Model),
-    payment_id: i64,
+    (payment_id, part): (i64, Pence),
     why: &str,
     now: Instant,
 ) -> Result<ChangeSettlement, Unexpected> {
-    let amount = payments::queries::on_account(tx, payment_id).await?;
+    let amount = part + payments::queries::on_account(tx, payment_id).await?;
     payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, why, now).await?;
-    emails::queue_not_made(app, tx, (booking, change), (payment_id, amount), now).await?;
+    emails::queue_not_made(app, tx, (booking, change), (&payment_id.to_string(), amount), now).await?;
     Ok(ChangeSettlement::Returned)
 }

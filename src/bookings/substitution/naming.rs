@@ -25,12 +25,15 @@ use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, NewLine, Purpose, VatTreatment};
 
-/// What a place at the member price costs more for somebody who has not proved to be a member (SUB-2, D8).
+/// What a place at the member price costs more for somebody who has not proved to be a member (SUB-2, D8). What a code or
+/// goodwill took off besides stays off; where members have no price any more, the whole standard price is asked for.
 pub(super) fn difference(place: &place::Model, sale: &EventSale) -> Pence {
     if place.price_reason != PriceReason::Member.word() {
         return Pence::ZERO;
     }
-    std::cmp::max(sale.prices.price_for(false).price - Pence::new(place.price_pence), Pence::ZERO)
+    let (anyone, member) = (sale.prices.price_for(false), sale.prices.price_for(true));
+    let without = if member.reason == PriceReason::Member { member.price } else { Pence::new(place.price_pence) };
+    std::cmp::max(anyone.price - without, Pence::ZERO)
 }
 
 /// One place being named, read behind the lock of its booking's charge.
@@ -100,7 +103,7 @@ impl<'a> Naming<'a> {
             return Err(NameAttendeeError::NotBooked);
         }
         if !due.is_zero() {
-            self.charge_more(sale, person).await?;
+            self.charge_more((sale, due), person).await?;
         }
         self.note("substitution", person).await?;
         // The new person answers for themselves (SUB-3).
@@ -115,16 +118,18 @@ impl<'a> Naming<'a> {
         Ok(())
     }
 
-    /// The old line is credited, a new one at anyone's price stands in its place.
-    async fn charge_more(&self, sale: &EventSale, person: Person<'_>) -> Result<(), Unexpected> {
-        let price = sale.prices.price_for(false);
+    /// The old line is credited, a new one that costs the difference more stands in its place.
+    async fn charge_more(&self, (sale, due): (&EventSale, Pence), person: Person<'_>) -> Result<(), Unexpected> {
+        let anyone = sale.prices.price_for(false);
+        let price = Pence::new(self.place.price_pence) + due;
+        let list_price = std::cmp::max(anyone.list, price);
         let charge_id = self.booking.charge_id.context("a place at a price has no charge")?;
         let line = NewLine {
             purpose: Purpose::Place(self.place.id),
             description: format!("{}: {}", self.event.title, person.name.as_str()),
             vat: VatTreatment::parse(&sale.vat).unwrap_or(VatTreatment::OutsideScope),
-            list_price: price.list,
-            discount: price.list - price.price,
+            list_price,
+            discount: list_price - price,
             fund: GENERAL_FUND.to_owned(),
             activity: TRAINING.to_owned(),
         };
@@ -134,8 +139,7 @@ impl<'a> Naming<'a> {
             payments::credit_lines(self.tx, &open, "another person has the place", &key, self.now).await?;
         }
         let lines = payments::add_lines(self.tx, charge_id, &[line], self.now).await?;
-        let reason = price.reason.word();
-        store::set_price(self.tx, self.place.id, (price.price, reason), lines.first().copied()).await?;
+        store::set_price(self.tx, self.place.id, (price, anyone.reason.word()), lines.first().copied()).await?;
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! What a dispute seen at Stripe means here.
 
+use std::collections::BTreeSet;
+
 use sea_orm::ConnectionTrait;
 
 use super::charge_fee::charge_fee;
@@ -39,18 +41,17 @@ pub async fn apply_dispute(
     if let Some(fee) = seen.fee {
         charge_fee(tx, &dispute, fee, now).await?;
     }
-    let is_lost = match seen.standing {
-        DisputeStanding::Open => false,
+    let lost = match seen.standing {
+        DisputeStanding::Open => Vec::new(),
         DisputeStanding::Won => {
             win(tx, &dispute, now).await?;
-            false
+            Vec::new()
         }
         DisputeStanding::Lost => lose(tx, &dispute, now).await?,
     };
-    let Some(charge_id) = ledger::charge_meant_by(tx, payment.id).await? else { return Ok(Vec::new()) };
-    let opened = is_new.then_some(MoneyFact::Disputed { charge_id });
-    let lost = is_lost.then_some(MoneyFact::DisputeLost { charge_id });
-    Ok(opened.into_iter().chain(lost).collect())
+    let meant = ledger::charge_meant_by(tx, payment.id).await?;
+    let opened = meant.filter(|_| is_new).map(|charge_id| MoneyFact::Disputed { charge_id });
+    Ok(opened.into_iter().chain(lost.into_iter().map(|charge_id| MoneyFact::DisputeLost { charge_id })).collect())
 }
 
 /// The money stays: refunds that waited go out.
@@ -61,15 +62,19 @@ async fn win(tx: &impl ConnectionTrait, dispute: &DisputeRow, now: Instant) -> R
     Ok(())
 }
 
-/// The bank has taken the money: refunds that waited would give it back twice, and what it paid for is owed again. False when
-/// that was known.
-async fn lose(tx: &impl ConnectionTrait, dispute: &DisputeRow, now: Instant) -> Result<bool, Unexpected> {
+/// The bank has taken the money: refunds that waited would give it back twice, and what it paid for is owed again. Gives the
+/// charge the payment was meant for and every other that it paid for in the end (a place was moved), by rising id; none when that
+/// was known.
+async fn lose(tx: &impl ConnectionTrait, dispute: &DisputeRow, now: Instant) -> Result<Vec<i64>, Unexpected> {
     if !store::mark_ended(tx, dispute.id, "lost", now).await? {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     give_up_waiting(tx, dispute.payment_id, now).await?;
     let amount = Pence::new(dispute.amount_pence);
     let mut postings = draw_from_payment(tx, dispute.payment_id, amount).await?;
+    let meant = ledger::charge_meant_by(tx, dispute.payment_id).await?;
+    let owing = postings.iter().filter(|debit| debit.account == Account::Receivable);
+    let charges: BTreeSet<i64> = owing.filter_map(|debit| debit.charge_id).chain(meant).collect();
     postings.push(Posting {
         account: Account::StripeClearing,
         pot: Pot::undecided(),
@@ -85,5 +90,5 @@ async fn lose(tx: &impl ConnectionTrait, dispute: &DisputeRow, now: Instant) -> 
         postings,
     };
     ledger::post(tx, entry, now).await?;
-    Ok(true)
+    Ok(charges.into_iter().collect())
 }

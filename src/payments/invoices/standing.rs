@@ -89,8 +89,7 @@ impl InvoiceStanding {
 
 /// What is no longer asked for, of money that was owed: what the other sums leave unexplained.
 pub fn written_off(money: &ChargeMoney) -> Pence {
-    let kept = money.paid - money.refunded - money.refund_pending;
-    money.charged - money.credited - kept - money.outstanding
+    money.unpaid() - money.outstanding
 }
 
 /// How the charge stands at `now`.

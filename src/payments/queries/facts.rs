@@ -6,7 +6,8 @@ use entity::charge;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::kernel::{Pence, Unexpected};
-use crate::payments::store;
+use crate::payments::seen::Seen;
+use crate::payments::{checkouts, store};
 
 /// Whether a payment came by card; otherwise it is paid back by bank transfer (REF-10).
 pub async fn is_card_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<bool, Unexpected> {
@@ -30,4 +31,11 @@ pub async fn references_of(db: &impl ConnectionTrait, charge_ids: &[i64]) -> Res
         .all(db)
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// The charge that a checkout session seen at Stripe is for; none for anything else, and for sessions of strangers.
+pub async fn charge_of_session(db: &impl ConnectionTrait, seen: &Seen) -> Result<Option<i64>, Unexpected> {
+    let Seen::Session(session) = seen else { return Ok(None) };
+    let (id, reference) = (session.id.as_deref(), session.client_reference.as_deref());
+    Ok(checkouts::store::find_of_session(db, id, reference).await?.map(|found| found.row.charge_id))
 }

@@ -1,5 +1,7 @@
 //! Writes a refund down and sets it on its way: to a second person, to the card processor, or to an officer's list.
 
+use std::collections::BTreeMap;
+
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
@@ -97,18 +99,21 @@ pub(super) async fn post_request(
     debits: Vec<Posting>,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let amount: Pence = debits.iter().map(|posting| posting.amount).sum();
-    // Money that was never set against the charge must not count as refunded from it, so both sides name the same charge.
-    let charge_id = debits.iter().find(|side| side.account == Account::Receivable).and_then(|side| side.charge_id);
-    let on_its_way = Posting {
+    // Both sides name the same charges, each with its own sum: money that was never set against a charge must not count as
+    // refunded from it, and what paid for two charges (a place was moved) goes back from both.
+    let mut by_charge: BTreeMap<Option<i64>, Pence> = BTreeMap::new();
+    for debit in &debits {
+        let charge_id = debit.charge_id.filter(|_| debit.account == Account::Receivable);
+        *by_charge.entry(charge_id).or_default() += debit.amount;
+    }
+    let on_its_way = by_charge.into_iter().map(|(charge_id, amount)| Posting {
         account: Account::RefundsPayable,
         pot: Pot::undecided(),
         amount: -amount,
         charge_id,
         payment_id: Some(payment_id),
-    };
-    let mut postings = debits;
-    postings.push(on_its_way);
+    });
+    let postings = debits.iter().cloned().chain(on_its_way).collect();
     let entry = NewEntry {
         kind: EntryKind::RefundRequested,
         document: Document::Refund(id.0),

@@ -7,7 +7,7 @@ use super::store::RefundRow;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::ledger::{self, NewEntry};
-use crate::payments::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
+use crate::payments::ledger_entry::{Account, Document, EntryKind, Posting};
 
 /// The money has gone: debit refunds on their way, credit where it was paid from.
 pub(super) async fn post_paid(
@@ -16,16 +16,11 @@ pub(super) async fn post_paid(
     from: Account,
     now: Instant,
 ) -> Result<(), Unexpected> {
+    let gone = |side: &Posting| Posting { account: from, ..side.clone() };
     let set_aside = set_aside(tx, refund).await?;
-    let gone = Posting {
-        account: from,
-        pot: Pot::undecided(),
-        amount: -refund.amount(),
-        charge_id: set_aside.charge_id,
-        payment_id: set_aside.payment_id,
-    };
+    let postings = set_aside.iter().map(gone).chain(set_aside.iter().cloned().map(Posting::reversed)).collect();
     let key = format!("refund:{}:paid:{}", refund.row.reference, refund.row.attempts);
-    post(tx, refund, EntryKind::RefundPaid, key, vec![set_aside.reversed(), gone], now).await
+    post(tx, refund, EntryKind::RefundPaid, key, postings, now).await
 }
 
 /// What had gone is with the card processor again (REF-11).
@@ -52,11 +47,14 @@ pub(super) async fn post_dropped(
     post(tx, refund, EntryKind::RefundDropped, key, postings, now).await
 }
 
-/// The credit side of the transaction that set the money aside.
-async fn set_aside(tx: &impl ConnectionTrait, refund: &RefundRow) -> Result<Posting, Unexpected> {
+/// The credit side of the transaction that set the money aside: one posting for each charge it comes out of.
+async fn set_aside(tx: &impl ConnectionTrait, refund: &RefundRow) -> Result<Vec<Posting>, Unexpected> {
     let asked = ledger::postings_of(tx, &request_key(&refund.row.reference)).await?;
-    let side = asked.into_iter().find(|posting| posting.account == Account::RefundsPayable);
-    side.ok_or_else(|| Unexpected::because(format!("refund {} was never posted", refund.row.id)))
+    let sides: Vec<Posting> = asked.into_iter().filter(|posting| posting.account == Account::RefundsPayable).collect();
+    if sides.is_empty() {
+        return Err(Unexpected::because(format!("refund {} was never posted", refund.row.id)));
+    }
+    Ok(sides)
 }
 
 async fn post(

@@ -200,3 +200,37 @@ async fn a_booked_date_is_not_moved_to_nowhere() {
 
     assert!(refused.assert_status(409).error_of("certainty").contains("needs a new day and time"));
 }
+
+#[actix_web::test]
+async fn rmd_11_whoever_books_between_two_edits_is_told_of_the_second_and_the_others_are_told_once() {
+    for (second, now_words, tells_the_others) in [
+        ("2026-07-15", "it is now Wednesday 15 July 2026", true),
+        ("2026-07-01", "it is now Wednesday 1 July 2026", false),
+    ] {
+        let app = spawn_app().await;
+        let (event, _, officer) = booked(&app).await;
+        change(&officer, &event, &[("starts_on", "2026-07-08")]).await.assert_has("Saved.");
+        app.advance(Duration::minutes(2));
+        let visitor = app.visitor();
+        event.book_and_pay(&app, &visitor, &["Cara Holt"]).await;
+        app.ignore_mail();
+        app.advance(Duration::minutes(2));
+        change(&officer, &event, &[("starts_on", second)]).await.assert_has("Saved.");
+        app.advance(Duration::minutes(6));
+        app.run_jobs().await;
+        app.advance(Duration::minutes(10));
+        app.run_jobs().await;
+
+        let mails = app.mail();
+        mails.to("cara.holt@example.org").assert_says("It was Wednesday 8 July 2026").assert_says(now_words);
+        let others = mails.all().into_iter().filter(|mail| mail.to == "asha.verma@example.org").count();
+        assert_eq!(others, usize::from(tells_the_others), "{second}");
+        if tells_the_others {
+            mails.to("asha.verma@example.org").assert_says("It was Wednesday 1 July 2026").assert_says(now_words);
+        }
+        let manage = app.page_of(&app.last_booking().await);
+        visitor.get(&manage).await.assert_has("We have changed this date");
+        let page = visitor.get(&format!("/events/{}", event.slug)).await;
+        page.assert_lacks("It was Wednesday 8 July 2026");
+    }
+}

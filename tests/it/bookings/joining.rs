@@ -10,6 +10,7 @@ use nairo::members::membership::{
     open_order, standing, withdraw_order,
 };
 
+use super::moving::{move_to, two_dates};
 use super::shop::course;
 use crate::support::page::Page;
 use crate::support::people::{Person, full_membership};
@@ -185,5 +186,27 @@ async fn whoever_did_not_say_that_they_are_joining_keeps_the_price_they_paid() {
     app.settle().await;
 
     assert_eq!(app.stripe.total_refunded().get(), 0);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn elg_7_the_difference_comes_back_by_itself_on_the_date_the_place_has_moved_to() {
+    let app = spawn_app().await;
+    let (from, to) = two_dates(&app).await;
+    let asha = app.person("Asha").await;
+    let page = asha.get(&from.form_path()).await;
+    let form = page.form(&from.bookings_path()).choose("payer", "person").tick("join");
+    app.pay(&asha.submit_once(form.press("pay", "card")).await).await;
+    app.settle().await;
+    let manage = app.page_of(&app.last_booking().await);
+    move_to(&asha, &manage, &to, "").await.assert_has("Moved.");
+    app.settle().await;
+
+    let order = app.has_to_pay(&asha).await;
+    app.money_comes(order.charge_id.unwrap(), 3_000).await;
+    app.settle().await;
+    app.settle().await;
+
+    assert_eq!(app.stripe.total_refunded().get(), 4_000);
     app.ignore_mail();
 }

@@ -4,6 +4,8 @@ mod book_places;
 mod by_invoice;
 mod cancel_places;
 mod cancel_truth;
+mod change_ends;
+mod changed_money;
 mod desk;
 mod discounts;
 mod early_and_given;

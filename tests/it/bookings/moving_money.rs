@@ -8,7 +8,7 @@ use super::shop::{OnSale, course};
 use crate::support::{TestApp, spawn_app};
 
 /// A date at £90 and one at another price, of one course.
-async fn dates(app: &TestApp, standard: i64, member: i64) -> (OnSale, OnSale) {
+pub async fn dates(app: &TestApp, standard: i64, member: i64) -> (OnSale, OnSale) {
     let id = app.a_course().await;
     let other = course().of(id).in_days(44).for_pence(standard, Some(member));
     (app.sell(course().of(id)).await, app.sell(other).await)
@@ -73,7 +73,7 @@ async fn trf_3_nobody_pays_in_time_and_the_seat_is_free_again() {
 }
 
 /// Asks for the move as far as Stripe's page.
-async fn move_to_pay(app: &TestApp, manage: &str, to: &OnSale) -> crate::support::page::Page {
+pub async fn move_to_pay(app: &TestApp, manage: &str, to: &OnSale) -> crate::support::page::Page {
     let visitor = app.visitor();
     let page = look(&visitor, manage, to, "").await;
     visitor.submit_once(page.form(&format!("{manage}/move"))).await

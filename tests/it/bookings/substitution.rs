@@ -15,7 +15,7 @@ async fn booked(app: &TestApp, event: &OnSale, client: &Client, people: &[&str])
     page.path.split('?').next().unwrap().to_owned()
 }
 
-async fn name(client: &Client, manage: &str, place: i32, (name, email): (&str, &str)) -> Page {
+pub async fn name(client: &Client, manage: &str, place: i32, (name, email): (&str, &str)) -> Page {
     let action = format!("{manage}/places/{place}/attendee");
     let form = client.get(&action).await.form(&action).fill("name", name).fill("email", email);
     client.submit(form).await
@@ -141,7 +141,7 @@ async fn dup_1_nobody_has_two_places_by_being_named_twice() {
 }
 
 /// A member books her own place and pays; gives her client and the booking's address.
-async fn member_place(app: &TestApp, event: &OnSale) -> (crate::support::people::Person, String) {
+pub async fn member_place(app: &TestApp, event: &OnSale) -> (crate::support::people::Person, String) {
     let asha = app.member("Asha").await;
     let form = asha.get(&event.form_path()).await.form(&event.bookings_path()).choose("payer", "person");
     let answer = asha.submit_once(form.press("pay", "card")).await;

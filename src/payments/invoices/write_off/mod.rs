@@ -13,6 +13,7 @@ use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::ledger::{self, NewEntry};
 use crate::payments::ledger_entry::{Account, Document, EntryKind, Posting};
 use crate::payments::refunds::SECOND_PERSON_ABOVE;
+use crate::payments::settle::spread;
 use crate::payments::store as charges;
 
 /// The command: everything that is still owed of a charge.
@@ -139,6 +140,42 @@ async fn post(tx: &impl ConnectionTrait, id: i64, charge_id: i64, now: Instant) 
         document: Document::WriteOff(id),
         occurred_on: london_date(now),
         dedupe_key: format!("write_off:{id}"),
+        postings,
+    };
+    ledger::post(tx, entry, now).await?;
+    Ok(())
+}
+
+/// What was written off and has been credited since was never owed, so it is no bad debt: as much of the write-off is taken back
+/// as the charge would otherwise look overpaid by, although nobody paid it.
+pub(in crate::payments) async fn take_back_credited_debt(
+    tx: &impl ConnectionTrait,
+    charge_id: i64,
+    dedupe_key: &str,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let lost = ledger::balance_of_charge(tx, Account::BadDebts, charge_id).await?;
+    let overpaid = -ledger::balance_of_charge(tx, Account::Receivable, charge_id).await?;
+    let back = std::cmp::min(lost, overpaid);
+    if back <= Pence::ZERO {
+        return Ok(());
+    }
+    let Some(row) = store::list_of_charge(tx, charge_id).await?.into_iter().rfind(|row| row.state != "refused") else {
+        return Ok(());
+    };
+    let negative = ledger::receivable_by_pot(tx, charge_id).await?.into_iter().map(|(pot, held)| (pot, -held));
+    let pots = negative.filter(|(_, overpaid)| *overpaid > Pence::ZERO).collect();
+    let mut postings = Vec::new();
+    for (pot, amount) in spread(back, pots) {
+        let owed = Posting { account: Account::Receivable, pot, amount, charge_id: Some(charge_id), payment_id: None };
+        let lost = Posting { account: Account::BadDebts, ..owed.clone().reversed() };
+        postings.extend([owed, lost]);
+    }
+    let entry = NewEntry {
+        kind: EntryKind::WrittenOff,
+        document: Document::WriteOff(row.id),
+        occurred_on: london_date(now),
+        dedupe_key: format!("write_off:{}:credited:{dedupe_key}", row.id),
         postings,
     };
     ledger::post(tx, entry, now).await?;

@@ -1,5 +1,6 @@
 //! Booking by invoice: approval, the documents, the money, the notices, and numbers without a gap.
 
+mod after_write_off;
 mod approval;
 mod desk;
 mod documents;
