@@ -13,5 +13,6 @@ pub mod pages;
 pub mod queries;
 mod store;
 pub mod views;
+mod where_to;
 
 pub use move_places::{MovePlaces, MovePlacesError, Moved, move_places};
