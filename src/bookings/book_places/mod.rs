@@ -69,6 +69,7 @@ pub async fn book_places_from(
                 release_expired_holds(app, tx, command.event_id, now).await?;
             }
             claim_seats(app, tx, &found.sale, command, now).await?;
+            check_rest(tx, &found.sale, command).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
             let code = code::find(tx, command, (&event, is_member), now).await?;
             let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
@@ -132,4 +133,15 @@ async fn claim_seats(
     let free = |sale: EventSale| if by == ClaimBy::Public { sale.places_left() } else { sale.free_seats() };
     let left = find_sale(tx, sale.event_id).await?.map_or(0, free);
     Err(BookPlacesError::NotEnoughPlaces { left })
+}
+
+/// Those who are to wait are as many as one form may ask for, and there are no seats for them (GRP-10). Behind the claim, whose
+/// row is locked.
+async fn check_rest(tx: &DatabaseTransaction, sale: &EventSale, command: &BookPlaces) -> Result<(), BookPlacesError> {
+    let Some(rest) = command.rest else { return Ok(()) };
+    if rest.places > sale.most_places {
+        return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
+    }
+    let left = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.free_seats());
+    if left > 0 { Err(BookPlacesError::NobodyHasToWait { left }) } else { Ok(()) }
 }
