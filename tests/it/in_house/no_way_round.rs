@@ -1,7 +1,7 @@
 //! A private date stays private to its authority: not by moving a place (TRF-1, INH-4), not by another address (INH-4), not by an
 //! old link or over the heads of those who wait (INH-6).
 
-use super::steps::{officer, register};
+use super::steps::{accepted, officer, register, set_date};
 use crate::bookings::shop::{OnSale, course, members_meeting};
 use crate::support::client::Client;
 use crate::support::page::Page;
@@ -95,4 +95,31 @@ async fn elg_6_a_place_is_not_moved_to_a_date_for_members_by_somebody_who_is_non
     assert_eq!((app.seats_taken(&from).await, app.seats_taken(&meeting).await), (1, 0));
     app.settle().await;
     app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn inh_4_the_page_of_a_place_opens_from_the_mailbox_that_was_named_and_for_nobody_else() {
+    let app = spawn_app().await;
+    let officer = officer(&app).await;
+    let (reference, _) = accepted(&app, &officer).await;
+    let link = set_date(&app, &officer, &reference, &[("domain", "sampleton.gov.uk")]).await;
+    let stranger = app.visitor();
+
+    let done = register(&stranger, &link, "Moira Tallis", "moira@sampleton.gov.uk").await;
+    app.run_jobs().await;
+
+    done.assert_has("Moira Tallis is registered").assert_has("moira@sampleton.gov.uk");
+    assert_eq!(done.path, link);
+    assert!(!done.html.contains("/manage/") && !done.html.contains("/join-event/"));
+    let moira = app.visitor();
+    let own = app.mail().only().link("/manage/");
+    moira.get(&own).await.assert_has("Moira Tallis");
+
+    let details = format!("{own}/details");
+    let form = moira.get(&details).await.form(&details);
+    let elsewhere = moira.submit(form.clone().fill("email", "moira@example.org")).await;
+    assert!(elsewhere.assert_status(409).error_of("email").contains("ends in sampleton.gov.uk"));
+    moira.submit(form.fill("email", "m.tallis@sampleton.gov.uk")).await.assert_has("Saved.");
+    app.run_jobs().await;
+    assert_eq!(app.mail().only().to, "m.tallis@sampleton.gov.uk");
 }
