@@ -39,7 +39,7 @@ pub async fn book_places(app: &App, command: &BookPlaces) -> Result<Booked, Book
     book_places_from(app, command, None).await
 }
 
-/// The same for a visitor whose holds are counted, in the same transaction, by the address they come from.
+/// The same for a visitor whose holds and refused tries are counted by the address they come from; a hold in its own transaction.
 pub async fn book_places_from(
     app: &App,
     command: &BookPlaces,
@@ -81,8 +81,21 @@ pub async fn book_places_from(
             after_booking(app, tx, command, (&booked, &found), now).await?;
             Ok(booked)
         })
-        .await?;
-    Ok(booked)
+        .await;
+    if let (Err(refusal), Some(client)) = (&booked, client) {
+        count_refused(app, client, refusal, now).await?;
+    }
+    booked
+}
+
+/// A refusal that says who has a place has rolled its own count back: it counts all the same, or names and addresses could be
+/// tried without end. What says nothing about people, such as a date that is full, does not: a whole council may come at once.
+async fn count_refused(app: &App, client: &str, refusal: &BookPlacesError, now: Instant) -> Result<(), Unexpected> {
+    if matches!(refusal, BookPlacesError::AlreadyBooked { .. }) {
+        // That it is one too many is said to the next one.
+        let _ = app.db.write_tx(async |tx| limits::hit(tx, HOLDS, client, now).await).await?;
+    }
+    Ok(())
 }
 
 /// Live standing of the signed-in booker today (ELG-2, ELG-3).

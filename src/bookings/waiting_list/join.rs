@@ -94,12 +94,13 @@ pub async fn join_waiting_list(
     client: Option<&str>,
 ) -> Result<(), JoinWaitingListError> {
     let now = app.now();
+    // In a transaction of its own: what is refused counts too, or names and addresses could be tried without end.
+    if let Some(client) = client {
+        let counted = app.db.write_tx(async |tx| limits::hit(tx, JOINS, client, now).await).await?;
+        counted.map_err(|seconds| JoinWaitingListError::TooOften { seconds })?;
+    }
     app.db
         .write_tx(async |tx| {
-            if let Some(client) = client {
-                let counted = limits::hit(tx, JOINS, client, now).await?;
-                counted.map_err(|seconds| JoinWaitingListError::TooOften { seconds })?;
-            }
             lock_seats(tx, command.event_id).await?;
             let list = OpenList::load(tx, command.event_id, now).await?;
             check(&list, command.places)?;

@@ -53,6 +53,22 @@ async fn wtl_1_a_stranger_who_types_an_address_again_changes_nothing_and_its_own
 }
 
 #[actix_web::test]
+async fn tries_that_are_refused_count_so_that_nobody_asks_a_form_who_has_a_place() {
+    let app = spawn_app().await;
+    let (event, _) = app.full_event(1).await;
+    let visitor = app.visitor();
+    let page = visitor.get(&format!("{}/new", event.waiting_path())).await;
+    let form = page.form(&event.waiting_path()).fill("name", "Early Bird 1").fill("email", &address("Early Bird 1"));
+
+    for _ in 0..40 {
+        visitor.submit_once(form.clone()).await.assert_status(409);
+    }
+    visitor.submit_once(form).await.assert_status(429);
+    app.ignore_mail();
+    app.leave_work();
+}
+
+#[actix_web::test]
 async fn wtl_13_waiting_for_a_paid_event_asks_for_no_payment() {
     let app = spawn_app().await;
     let event = app.sell(course().with_capacity(1)).await;
