@@ -123,3 +123,31 @@ async fn inh_4_the_page_of_a_place_opens_from_the_mailbox_that_was_named_and_for
     app.run_jobs().await;
     assert_eq!(app.mail().only().to, "m.tallis@sampleton.gov.uk");
 }
+
+#[actix_web::test]
+async fn inh_6_a_date_that_people_wait_for_stays_public() {
+    let app = spawn_app().await;
+    let officer = officer(&app).await;
+    let event = app.sell(course().for_pence(0, None).with_capacity(1)).await;
+    let visitor = app.visitor();
+    visitor
+        .submit(event.filled(&visitor, &["Early Bird"]).await.press("pay", "free"))
+        .await
+        .assert_has("You are booked");
+    let waiting = format!("/events/{}/waiting-list", event.slug);
+    let ben = app.visitor();
+    let form = ben.get(&format!("{waiting}/new")).await.form(&waiting);
+    ben.submit(form.fill("name", "Ben Lee").fill("email", "ben.lee@example.org")).await;
+    // The only outside booking is given back; who waits is not heard yet.
+    let cancellation = format!("{}/cancellation", app.page_of(&app.last_booking().await));
+    let preview = visitor.get(&cancellation).await;
+    visitor.submit(preview.form(&cancellation)).await.assert_has("cancelled");
+
+    let fields = [("csrf".to_owned(), officer.csrf().await), ("to".to_owned(), "private".to_owned())];
+    officer.post(&visibility(&event), &fields).await;
+
+    officer.get(&visibility(&event)).await.assert_has("People are waiting for a place on this date");
+    app.visitor().get(&format!("/events/{}", event.slug)).await.assert_status(200);
+    app.settle().await;
+    app.ignore_mail();
+}
