@@ -46,8 +46,10 @@ pub async fn turn_private(app: &App, event_id: i64, to: Visibility, host: &str, 
             if !change_visibility(tx, EventId(event_id), to, Actor::Person(officer), now).await? {
                 return Err(TurnError::NothingToDo);
             }
-            if to == Visibility::Private {
-                open_link(tx, event_id, (None, host)).await?;
+            match to {
+                Visibility::Private => open_link(tx, event_id, (None, host)).await?,
+                // Who had the link of this date must not have the next one's, which may be another authority's.
+                Visibility::Public => renew_link(tx, event_id).await?,
             }
             Ok(())
         })

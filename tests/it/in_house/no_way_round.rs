@@ -1,6 +1,9 @@
 //! A private date stays private to its authority: not by moving a place (TRF-1, INH-4), not by another address (INH-4), not by an
 //! old link or over the heads of those who wait (INH-6).
 
+use nairo::kernel::LinkPurpose;
+use sea_orm::EntityTrait;
+
 use super::steps::{accepted, officer, register, set_date};
 use crate::bookings::shop::{OnSale, course, members_meeting};
 use crate::support::client::Client;
@@ -150,4 +153,23 @@ async fn inh_6_a_date_that_people_wait_for_stays_public() {
     app.visitor().get(&format!("/events/{}", event.slug)).await.assert_status(200);
     app.settle().await;
     app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn inh_6_a_link_of_a_date_that_was_public_meanwhile_stays_worthless() {
+    let app = spawn_app().await;
+    let officer = officer(&app).await;
+    let event = app.sell(course()).await;
+    let old = register_link(&turn(&officer, &event).await);
+    app.visitor().get(&old).await.assert_status(200);
+
+    turn(&officer, &event).await.assert_has("Everybody may find this date now");
+    let new = register_link(&turn(&officer, &event).await);
+
+    assert_ne!(old, new);
+    app.visitor().get(&old).await.assert_status(404);
+    app.visitor().get(&new).await.assert_status(200);
+    let link = entity::private_registration::Entity::find_by_id(event.id).one(app.state.db.reader()).await.unwrap();
+    let token = app.state.links.token(LinkPurpose::InHouseRegister, event.id, link.unwrap().link_generation);
+    assert!(new.ends_with(&token));
 }
