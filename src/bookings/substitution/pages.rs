@@ -13,6 +13,8 @@ use crate::app::App;
 use crate::bookings::door::{OpenBooking, open_at_desk, open_by_link, open_own};
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::queries::places_of_booking;
+use crate::bookings::refused_requests::{Wanted, note_refusal};
+use crate::bookings::self_service_gate::ChangeRefused;
 use crate::events::{EventId, EventView, load_event};
 use crate::kernel::Pence;
 use crate::payments;
@@ -169,7 +171,13 @@ async fn update(
             let form = forms::typed(posted).with_errors(&errors);
             show(app, page, (open, &place), (form, None), StatusCode::CONFLICT).await
         }
-        Err(refusal) => Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base)),
+        Err(refusal) => {
+            if let (NameAttendeeError::Started, false) = (&refusal, open.by_officer) {
+                let why = ChangeRefused::Started.word();
+                note_refusal(app, open.booking.id, Wanted::Substitute, why).await?;
+            }
+            Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base))
+        }
     }
 }
 
