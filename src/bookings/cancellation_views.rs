@@ -53,6 +53,8 @@ pub struct CancellationView {
     pub is_held: bool,
     /// One place only.
     pub is_part: bool,
+    /// The payer's bank asks for the money already: the request can only be noted (REF-19).
+    pub is_disputed: bool,
 }
 
 /// The lines of a preview in words.

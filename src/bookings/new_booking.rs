@@ -203,6 +203,9 @@ pub async fn create_booking(
             if let BookPlacesError::NotEnoughPlaces { left } = refusal {
                 form.waiting.left = Some(left);
             }
+            if matches!(refusal, BookPlacesError::NobodyHasToWait { .. }) {
+                form.waiting.rest = 0;
+            }
             let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
             again(&form, &errors, StatusCode::CONFLICT).await
         }

@@ -6,10 +6,10 @@ use actix_web::web::{Data, Path, Query};
 
 use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
 use super::cancellation::CancelledBy;
+use super::cancellation_views::CancellationView;
 use super::door::{BookingQuery, OpenBooking, open_by_link, open_own};
 use super::pay_again::{PayAgainError, pay_again};
 use super::refused_requests::{Wanted, note_refusal};
-use super::self_service_gate::ChangeRefused;
 use super::show_booking::{booking_view, cancellation_view};
 use super::show_place;
 use super::what_comes_back::is_disputed;
@@ -109,12 +109,12 @@ async fn preview(
     place: Option<i32>,
     (errors, status): (&FieldErrors, StatusCode),
 ) -> Result<HttpResponse, PageError> {
-    if is_disputed(app.db.reader(), &open.booking).await? {
-        note_refusal(app, open.booking.id, Wanted::Cancel, ChangeRefused::Disputed.word()).await?;
-        return Ok(page.redirect_with(&Flash::problem(CancelPlacesError::Disputed.to_string()), &open.base));
-    }
-    match cancellation_view(app, open, place, errors).await? {
-        Some(view) => page.render_with(status, "bookings/cancellation.html", &view),
+    // Looking writes nothing (S3): asking all the same is a post, which notes it (REF-22).
+    let disputed = format!("{} Send the form below, and we note that you asked today.", CancelPlacesError::Disputed);
+    let disputed = FieldErrors::one("", disputed);
+    let is_disputed = errors.is_empty() && is_disputed(app.db.reader(), &open.booking).await?;
+    match cancellation_view(app, open, place, if is_disputed { &disputed } else { errors }).await? {
+        Some(view) => page.render_with(status, "bookings/cancellation.html", &CancellationView { is_disputed, ..view }),
         None => Ok(page.redirect_with(&Flash::info("There is nothing left to cancel."), &open.base)),
     }
 }

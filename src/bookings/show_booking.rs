@@ -181,6 +181,7 @@ pub(super) async fn cancellation_view(
         place: place.map(|n| n.to_string()).unwrap_or_default(),
         is_held,
         is_part: place.is_some() && live(&places).count() > 1,
+        is_disputed: false,
         event: EventView::new(&event, now),
     }))
 }

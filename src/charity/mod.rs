@@ -2,6 +2,7 @@
 //! The record is kept by `identity`; here are its rules, its form and the one use case that changes it.
 
 pub mod admin;
+mod emails;
 mod forms;
 mod identity_rules;
 mod update_identity;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::emails;
 use super::identity_rules::check_identity;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
@@ -59,11 +60,19 @@ pub async fn update_identity(app: &App, command: UpdateIdentity, now: Instant) -
             values: Some((before.as_ref().map_or(json!({}), printed), printed(&identity))),
         };
         audit::record(tx, entry, now).await?;
+        if let Some(before) = before.filter(|before| bank_of(before) != bank_of(&identity)) {
+            emails::tell_of_bank_change(tx, app.tokens.as_ref(), (&before, &identity), now).await?;
+        }
         Ok(())
     });
     written.await?;
     app.identity.forget();
     Ok(())
+}
+
+/// Where transfers go.
+fn bank_of(identity: &CharityIdentity) -> [&str; 3] {
+    [&identity.bank_account_name, &identity.bank_sort_code, &identity.bank_account_number]
 }
 
 fn printed(identity: &CharityIdentity) -> serde_json::Value {

@@ -11,13 +11,11 @@ use super::queries::find_registration;
 use super::register::{Register, refusal_words, register};
 use crate::app::App;
 use crate::bookings::book_places::BookPlacesError;
-use crate::bookings::queries::places_of_booking;
 use crate::bookings::sale::find_sale;
 use crate::events::{EventDetails, EventId, EventState, EventView, load_event};
 use crate::kernel::LinkPurpose;
-use crate::kernel::unexpected::Context;
 use crate::web::markdown::to_safe_html;
-use crate::web::{FieldErrors, FormView, PageContext, PageError, Posted};
+use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted};
 
 const PAGE: &str = "in_house/register.html";
 
@@ -64,7 +62,7 @@ pub async fn new_registration(
     show(&app, &page, &token, (form, StatusCode::OK)).await
 }
 
-/// POST: registers, and leads to the place's own page.
+/// POST: registers; the place's own page is opened from the mailbox that was named.
 pub async fn create_registration(
     app: Data<App>,
     page: PageContext,
@@ -86,6 +84,7 @@ pub async fn create_registration(
         return again(errors, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let is_self = |viewer: &crate::web::Viewer| viewer.email.to_lowercase() == email.as_str().to_lowercase();
+    let (who, to) = (name.as_str().to_owned(), email.as_str().to_owned());
     let command = Register {
         event_id: event.id.0,
         host: link.host_name.clone(),
@@ -97,11 +96,12 @@ pub async fn create_registration(
         digest: posted.digest(),
     };
     match register(&app, command, &page.client).await {
-        Ok(booked) => {
-            let places = places_of_booking(app.db.reader(), booked.booking_id).await?;
-            let place = places.first().context("a registration has no place")?;
-            let own = app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation);
-            Ok(page.redirect(&format!("/manage/{own}")))
+        Ok(_) => {
+            // Anybody with the link may type any address: the place's own page is for whoever reads that mailbox (INH-4, GRP-7).
+            let words = format!(
+                "{who} is registered. We have written to {to}; the link in that message opens the page of the place."
+            );
+            Ok(page.redirect_with(&Flash::done(words), &format!("/in-house-register/{token}")))
         }
         Err(BookPlacesError::Unexpected(error)) => Err(error.into()),
         Err(BookPlacesError::TooManyHolds { seconds }) => Err(PageError::TooManyRequests(seconds)),

@@ -29,12 +29,7 @@ pub fn read_domain(typed: &str) -> Result<String, DomainError> {
 
 /// Whether the address is of the domain or of one below it; of any, when there is none.
 pub fn is_of_domain(address: &EmailAddress, domain: &str) -> bool {
-    if domain.is_empty() {
-        return true;
-    }
-    let folded = address.folded();
-    let own = folded.rsplit_once('@').map_or("", |(_, own)| own);
-    own == domain || own.strip_suffix(domain).is_some_and(|above| above.ends_with('.'))
+    address.is_of_domain(domain)
 }
 
 #[cfg(test)]

@@ -57,6 +57,16 @@ impl EmailAddress {
         folding::folded(&self.0)
     }
 
+    /// Whether it is of the domain or of one below it; of any, when the domain is empty. `domain` is in lower case.
+    pub fn is_of_domain(&self, domain: &str) -> bool {
+        if domain.is_empty() {
+            return true;
+        }
+        let folded = self.folded();
+        let own = folded.rsplit_once('@').map_or("", |(_, own)| own);
+        own == domain || own.strip_suffix(domain).is_some_and(|above| above.ends_with('.'))
+    }
+
     /// For screens and logs that must not give the address away: `a***@example.org`.
     pub fn masked(&self) -> String {
         let (local, domain) = self.0.split_once('@').unwrap_or_default();

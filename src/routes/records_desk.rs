@@ -43,8 +43,8 @@ fn record_desk(table: &mut RouteTable) {
     use crate::kernel::Permission::ManageMembers;
     use crate::site::member_record::{data_page, erasure_page, merge_page};
     let officer = Can(ManageMembers);
-    table.at("/account/data").get(SignedIn, data_page::show_data);
-    table.at("/account/data.json").get(SignedIn, data_page::download_data);
+    table.at("/account/data").get(SignedIn.sudo(), data_page::show_data);
+    table.at("/account/data.json").get(SignedIn.sudo(), data_page::download_data);
     table.at("/admin/members/{reference}/data").post(officer.sudo(), data_page::give_data);
     table
         .at("/admin/members/{reference}/merge")

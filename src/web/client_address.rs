@@ -1,14 +1,27 @@
-//! The client's address: the peer's, or what a trusted proxy says (ASVS 15.3; `NAIRO_TRUSTED_PROXIES`).
+//! The client's address: the peer's, or what a trusted proxy says (ASVS 15.3; `NAIRO_TRUSTED_PROXIES`). It is what tries are counted
+//! by, so neighbours in one IPv6 network are one client.
 
 use std::net::IpAddr;
 
 use actix_web::HttpRequest;
 
-/// The last address in `X-Forwarded-For` that is not a trusted proxy, when the peer is one; else the peer.
+/// The last address in `X-Forwarded-For` that is not a trusted proxy, when the peer is one; else the peer. Of an IPv6 address only
+/// its network.
 pub fn client_address(request: &HttpRequest, trusted: &[IpAddr]) -> String {
     let peer = request.peer_addr().map(|peer| peer.ip());
     let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    choose(peer, forwarded, trusted).map_or_else(|| "unknown".to_owned(), |address| address.to_string())
+    choose(peer, forwarded, trusted).map_or_else(|| "unknown".to_owned(), subject)
+}
+
+/// Whoever has one IPv6 address has its whole /64.
+fn subject(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
 }
 
 fn choose(peer: Option<IpAddr>, forwarded: Option<&str>, trusted: &[IpAddr]) -> Option<IpAddr> {
@@ -45,6 +58,19 @@ mod tests {
         for (peer, forwarded, expected) in table {
             let found = choose(Some(peer.parse().unwrap()), forwarded, &[proxy]).unwrap();
             assert_eq!(found.to_string(), expected, "{peer} {forwarded:?}");
+        }
+    }
+
+    #[test]
+    fn neighbours_in_one_ipv6_network_are_one_client() {
+        let table = [
+            ("203.0.113.9", "203.0.113.9"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+            ("::ffff:203.0.113.9", "203.0.113.9"),
+        ];
+        for (client, wanted) in table {
+            assert_eq!(subject(client.parse().unwrap()), wanted, "{client}");
         }
     }
 }

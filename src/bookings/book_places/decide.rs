@@ -42,7 +42,9 @@ pub(super) fn decide(
     if sale.members_only && !is_member {
         return Err(BookPlacesError::MembersOnly);
     }
-    if sale.members_only && (command.unnamed > 0 || !command.attendees.iter().all(|attendee| attendee.is_booker)) {
+    let brings_others =
+        command.unnamed > 0 || command.rest.is_some() || !command.attendees.iter().all(|attendee| attendee.is_booker);
+    if sale.members_only && brings_others {
         return Err(BookPlacesError::OwnPlaceOnly);
     }
     if command.extras.shown_policy.is_some_and(|shown| shown != sale.policy.id) {

@@ -39,7 +39,7 @@ pub async fn book_places(app: &App, command: &BookPlaces) -> Result<Booked, Book
     book_places_from(app, command, None).await
 }
 
-/// The same for a visitor whose holds are counted, in the same transaction, by the address they come from.
+/// The same for a visitor whose holds and refused tries are counted by the address they come from; a hold in its own transaction.
 pub async fn book_places_from(
     app: &App,
     command: &BookPlaces,
@@ -69,6 +69,7 @@ pub async fn book_places_from(
                 release_expired_holds(app, tx, command.event_id, now).await?;
             }
             claim_seats(app, tx, &found.sale, command, now).await?;
+            check_rest(tx, &found.sale, command).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
             let code = code::find(tx, command, (&event, is_member), now).await?;
             let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
@@ -80,8 +81,21 @@ pub async fn book_places_from(
             after_booking(app, tx, command, (&booked, &found), now).await?;
             Ok(booked)
         })
-        .await?;
-    Ok(booked)
+        .await;
+    if let (Err(refusal), Some(client)) = (&booked, client) {
+        count_refused(app, client, refusal, now).await?;
+    }
+    booked
+}
+
+/// A refusal that says who has a place has rolled its own count back: it counts all the same, or names and addresses could be
+/// tried without end. What says nothing about people, such as a date that is full, does not: a whole council may come at once.
+async fn count_refused(app: &App, client: &str, refusal: &BookPlacesError, now: Instant) -> Result<(), Unexpected> {
+    if matches!(refusal, BookPlacesError::AlreadyBooked { .. }) {
+        // That it is one too many is said to the next one.
+        let _ = app.db.write_tx(async |tx| limits::hit(tx, HOLDS, client, now).await).await?;
+    }
+    Ok(())
 }
 
 /// Live standing of the signed-in booker today (ELG-2, ELG-3).
@@ -132,4 +146,15 @@ async fn claim_seats(
     let free = |sale: EventSale| if by == ClaimBy::Public { sale.places_left() } else { sale.free_seats() };
     let left = find_sale(tx, sale.event_id).await?.map_or(0, free);
     Err(BookPlacesError::NotEnoughPlaces { left })
+}
+
+/// Those who are to wait are as many as one form may ask for, and there are no seats for them (GRP-10). Behind the claim, whose
+/// row is locked.
+async fn check_rest(tx: &DatabaseTransaction, sale: &EventSale, command: &BookPlaces) -> Result<(), BookPlacesError> {
+    let Some(rest) = command.rest else { return Ok(()) };
+    if rest.places > sale.most_places {
+        return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
+    }
+    let left = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.free_seats());
+    if left > 0 { Err(BookPlacesError::NobodyHasToWait { left }) } else { Ok(()) }
 }

@@ -29,6 +29,12 @@ pub enum BookPlacesError {
     /// A member does not bring others to a members' event: who comes must be known to be a member (ELG-6).
     #[error("This meeting is for members, and each member books their own place. Take the other people off the form.")]
     OwnPlaceOnly,
+    /// GRP-10: people wait only for seats that are not there.
+    #[error("{}", nobody_waits_words(*left))]
+    NobodyHasToWait {
+        /// Seats that are free beside those on the form.
+        left: i32,
+    },
     /// More than one booking may hold.
     #[error(
         "One booking takes at most {most} places. For a larger group, ask us about training in your own authority."
@@ -107,6 +113,16 @@ impl From<TakeSeatsError> for BookPlacesError {
             refusal => Self::NoOffer(refusal),
         }
     }
+}
+
+fn nobody_waits_words(left: i32) -> String {
+    let free = match left {
+        1 => "1 more place is free now".to_owned(),
+        left => format!("{left} more places are free now"),
+    };
+    format!(
+        "{free}, so nobody has to wait. Nothing has been booked; add the other people to the form and send it again."
+    )
 }
 
 fn places_left_words(left: i32) -> String {

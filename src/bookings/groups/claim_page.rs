@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
+use entity::place;
 use serde::Serialize;
 
 use super::claim_place::{ClaimPlace, ClaimPlaceError, OpenClaim, claim_place, find_claim, is_confirmed};
@@ -13,7 +14,7 @@ use super::place_status::is_live;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::events::EventView;
-use crate::kernel::LinkPurpose;
+use crate::kernel::{EmailAddress, LinkPurpose};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted};
 
 #[derive(Serialize)]
@@ -75,16 +76,7 @@ pub async fn create_claim(
     let actor = page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id));
     let command = ClaimPlace { place_id: claim.place.id, generation: claim.generation, name, email, actor };
     match claim_place(&app, &command).await {
-        Ok(place) if is_confirmed(&place) => {
-            let token = app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation);
-            let words = "Thank you: the place is yours. A confirmation with a calendar entry is on its way to you.";
-            Ok(page.redirect_with(&Flash::done(words), &format!("/manage/{token}")))
-        }
-        Ok(_) => {
-            let words =
-                "Thank you: your name is on the place. The booking is not paid for yet; once it is, we write to you.";
-            Ok(page.redirect_with(&Flash::done(words), &EventView::new(&claim.event, app.now()).href))
-        }
+        Ok(place) => Ok(done(&app, &page, &claim, (&place, &command.email))),
         Err(ClaimPlaceError::Unexpected(error)) => Err(error.into()),
         Err(refusal @ ClaimPlaceError::AlreadyBooked) => {
             let errors = FieldErrors::one("name", refusal.to_string());
@@ -92,6 +84,32 @@ pub async fn create_claim(
         }
         Err(refusal) => render(&app, &page, &token, (&claim, &form), (&FieldErrors::new(), Some(refusal))),
     }
+}
+
+/// The place's own page, where needs are told, is shown only to whoever reads the mailbox that was typed (GRP-7): anybody may type
+/// the address of somebody else.
+fn done(
+    app: &App,
+    page: &PageContext,
+    claim: &OpenClaim,
+    (place, email): (&place::Model, &EmailAddress),
+) -> HttpResponse {
+    let event_page = EventView::new(&claim.event, app.now()).href;
+    if !is_confirmed(place) {
+        let words =
+            "Thank you: your name is on the place. The booking is not paid for yet; once it is, we write to you.";
+        return page.redirect_with(&Flash::done(words), &event_page);
+    }
+    if claim.is_proved(email) {
+        let token = app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation);
+        let words = "Thank you: the place is yours. A confirmation with a calendar entry is on its way to you.";
+        return page.redirect_with(&Flash::done(words), &format!("/manage/{token}"));
+    }
+    let words = format!(
+        "Thank you: the place is yours. We have written to {}; the confirmation with a calendar entry leads to your own page.",
+        email.as_str()
+    );
+    page.redirect_with(&Flash::done(words), &event_page)
 }
 
 fn render(

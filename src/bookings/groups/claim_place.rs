@@ -65,6 +65,13 @@ impl From<NotNameable> for ClaimPlaceError {
     }
 }
 
+impl OpenClaim {
+    /// Whoever opened the link reads this mailbox, because the link came there.
+    pub(super) fn is_proved(&self, email: &EmailAddress) -> bool {
+        EmailAddress::parse(&self.sent_to).is_ok_and(|sent_to| sent_to.folded() == email.folded())
+    }
+}
+
 /// A place that a claim link leads to.
 pub(super) struct OpenClaim {
     pub(super) place: place::Model,
@@ -72,6 +79,8 @@ pub(super) struct OpenClaim {
     pub(super) event: EventDetails,
     /// The generation that works now.
     pub(super) generation: i32,
+    /// Where the link was sent.
+    pub(super) sent_to: String,
     /// The link has been used, or the booker typed a name.
     pub(super) is_used: bool,
 }
@@ -85,7 +94,14 @@ pub(super) async fn find_claim(db: &impl ConnectionTrait, place_id: i64) -> Resu
     let booking = load_booking(db, place.booking_id).await?;
     let event = load_event(db, EventId(place.event_id)).await?;
     let is_used = invitation.used_at.is_some() || !place.folded_name.is_empty();
-    Ok(Some(OpenClaim { place, booking, event, generation: invitation.generation, is_used }))
+    Ok(Some(OpenClaim {
+        place,
+        booking,
+        event,
+        generation: invitation.generation,
+        sent_to: invitation.sent_to,
+        is_used,
+    }))
 }
 
 /// Claims the place and gives it as it is now. The same form sent twice is one claim.

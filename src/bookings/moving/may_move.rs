@@ -45,6 +45,18 @@ pub enum MayNotMove {
     Disputed,
 }
 
+impl MayNotMove {
+    /// The word kept with the request (REF-22).
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::TooLate => "too_late",
+            Self::MovedBefore => "moved_before",
+            Self::Disputed => "disputed",
+        }
+    }
+}
+
 impl MoveFacts {
     /// `Ok` while a move is allowed. Officers move at any time; that is in the audit (REF-18).
     pub fn check(self, now: Instant) -> Result<(), MayNotMove> {

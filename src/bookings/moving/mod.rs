@@ -14,6 +14,7 @@ pub mod pages;
 pub mod queries;
 mod store;
 pub mod views;
+mod where_to;
 
 pub(super) use code_use::return_use_of_family;
 pub use move_places::{MovePlaces, MovePlacesError, Moved, move_places};

@@ -8,6 +8,7 @@ use super::carry_out::Moving;
 use super::decide_move::{MovePreview, decide_move};
 use super::may_move::{MayNotMove, MoveFacts};
 use super::queries::was_moved_by_booker;
+use super::where_to::{find_other_date, may_all_come};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::booking_state::BookingState;
@@ -68,6 +69,11 @@ pub enum MovePlacesError {
     /// TRF-1.
     #[error("A place can only be moved to another date of the same course. Choose one of the dates listed here.")]
     OtherCourse,
+    /// INH-6: an authority's training is arranged with the authority.
+    #[error(
+        "This is training for one authority, so its places cannot be moved to other dates here. Ask whoever arranged it, or write to us."
+    )]
+    OneAuthority,
     /// The other date cannot be booked.
     #[error("{0}")]
     NotOnSale(NotOnSale),
@@ -152,12 +158,12 @@ pub async fn look_at_move(
     }
     let from = load_event(db, EventId(booking.event_id)).await?;
     let terms = check_may_move(db, booking, &from, by_officer, now).await?;
-    let to = load_event(db, EventId(to_event_id)).await?;
-    if to.id == from.id || !is_same_course(&from, &to) {
-        return Err(MovePlacesError::OtherCourse);
-    }
+    let to = find_other_date(db, &from, to_event_id).await?.ok_or(MovePlacesError::OtherCourse)?;
     let from_sale = find_sale(db, from.id.0).await?.context("a booked event is not on sale")?;
     let to_sale = find_sale(db, to.id.0).await?.ok_or(MovePlacesError::NotOnSale(NotOnSale::NotPublished))?;
+    if !may_all_come(db, (booking, &places), &to_sale, now).await? {
+        return Err(MovePlacesError::OtherCourse);
+    }
     check_open(&to, &to_sale, by_officer, now)?;
     let chosen: Vec<&place::Model> = places.iter().collect();
     let preview = decide_move(&chosen, (from_sale.prices, to_sale.prices), terms.decide(now));
@@ -176,6 +182,9 @@ pub async fn check_may_move(
     if booking.state != BookingState::Confirmed.word() || from.is_cancelled() {
         return Err(MovePlacesError::NotBooked);
     }
+    if from.is_private() {
+        return Err(MovePlacesError::OneAuthority);
+    }
     let terms = refund_terms(db, booking, from).await?;
     let facts = MoveFacts {
         dates: terms.own.dates,
@@ -186,14 +195,6 @@ pub async fn check_may_move(
     };
     facts.check(now).map_err(MovePlacesError::MayNot)?;
     Ok(terms)
-}
-
-/// Dates of one course; meetings and single events have no other date.
-pub fn is_same_course(from: &EventDetails, to: &EventDetails) -> bool {
-    match (&from.course, &to.course) {
-        (Some(from), Some(to)) => from.id == to.id,
-        _ => false,
-    }
 }
 
 /// An officer may move somebody to a date whose bookings have closed, not to one that has begun or is not on the site.

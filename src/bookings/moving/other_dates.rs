@@ -4,9 +4,10 @@ use entity::{booking, place};
 use sea_orm::ConnectionTrait;
 
 use super::decide_move::{MovePreview, decide_move};
+use super::where_to::{is_other_date, may_all_come};
 use crate::bookings::event_facts::sale_facts;
 use crate::bookings::refund_terms::RefundTerms;
-use crate::bookings::sale::{find_sale, find_sales};
+use crate::bookings::sale::{EventSale, find_sale, find_sales};
 use crate::events::{EventDetails, EventFilter, list_upcoming};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -41,10 +42,12 @@ pub async fn other_dates(
     let chosen: Vec<&place::Model> = places.iter().collect();
     let decision = terms.decide(now);
     let mut dates = Vec::new();
-    for event in found.events.into_iter().filter(|event| event.id != from.id) {
-        let Some(sale) = sales.get(&event.id.0).filter(|sale| sale_facts(&event, sale).check(now).is_ok()) else {
+    for event in found.events {
+        let is_open = |sale: &&EventSale| sale_facts(&event, sale).check(now).is_ok();
+        let Some(sale) = sales.get(&event.id.0).filter(is_open) else { continue };
+        if !is_other_date(from, &event) || !may_all_come(db, (booking, places), sale, now).await? {
             continue;
-        };
+        }
         let preview = decide_move(&chosen, (own.prices, sale.prices), decision);
         dates.push(OtherDate { left: sale.places_left(), preview, event });
     }

@@ -15,6 +15,7 @@ use crate::bookings::door::{OpenBooking, open_at_desk, open_by_link, open_own};
 use crate::bookings::groups::place_status::place_name;
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::queries::{find_booking, places_of_booking};
+use crate::bookings::refused_requests::{Wanted, note_refusal};
 use crate::events::{EventId, EventView, load_event};
 use crate::kernel::short_text::clean_line;
 use crate::kernel::{LinkPurpose, Pence};
@@ -171,7 +172,12 @@ async fn create(app: &App, page: &PageContext, open: &OpenBooking, posted: &Post
             let errors = FieldErrors::one("", refusal.to_string());
             show(app, page, open, &MoveQuery { place, to: None }, (&errors, &reason)).await
         }
-        Err(refusal) => Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base)),
+        Err(refusal) => {
+            if let (MovePlacesError::MayNot(why), false) = (&refusal, open.by_officer) {
+                note_refusal(app, open.booking.id, Wanted::Move, why.word()).await?;
+            }
+            Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base))
+        }
     }
 }
 

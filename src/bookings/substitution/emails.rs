@@ -5,7 +5,6 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::name_change::ChangedBy;
-use super::store::Person;
 use crate::app::App;
 use crate::bookings::email_words::{event_words, place_calendar};
 use crate::bookings::emails::{manage_link, place_confirmed, to_attendee, to_booker};
@@ -44,21 +43,14 @@ pub(super) async fn queue_substitution(
     outbox::queue_all(tx, app.tokens.as_ref(), messages, Vec::new(), now).await
 }
 
-/// The confirmation again, to the address that is right now.
+/// The confirmation again, to the address that is right now, with the links that work now.
 pub(super) async fn queue_new_address(
     app: &App,
     tx: &DatabaseTransaction,
-    (booking, place): (&booking::Model, &place::Model),
-    person: Person<'_>,
+    (booking, renewed): (&booking::Model, &place::Model),
     (event, now): (&EventDetails, Instant),
 ) -> Result<(), Unexpected> {
-    let place = place::Model {
-        attendee_name: person.name.as_str().to_owned(),
-        attendee_email: person.email.as_str().to_owned(),
-        ..place.clone()
-    };
-    let mut message = place_confirmed((booking, &place), event, &event_words(app, event, now));
-    message.dedupe_key = format!("place-address:{}:{}", place.id, now.timestamp_micros());
+    let message = place_confirmed((booking, renewed), event, &event_words(app, event, now));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 

@@ -4,9 +4,9 @@
 use entity::{booking, place_change};
 use sea_orm::DatabaseTransaction;
 
-use super::name_change::{ChangedBy, NameChange, name_change};
+use super::name_change::{ChangedBy, NameChange, is_same_name, name_change};
 use super::naming::{Naming, difference};
-use super::queries::has_twin;
+use super::queries::{first_name_since_passed_on, has_twin};
 use super::store::Person;
 use crate::app::App;
 use crate::audit::Actor;
@@ -15,6 +15,7 @@ use crate::bookings::place_change::start_change::Started;
 use crate::bookings::sale::find_sale;
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
+use crate::limits::Limit;
 
 /// The command.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub enum Named {
     Nothing,
     /// The same person, written rightly.
     Corrected,
+    /// The same person at another address: the earlier links are worthless, fresh ones went there.
+    Readdressed,
     /// Another person.
     Substituted,
     /// Waits for the difference.
@@ -73,6 +76,19 @@ pub enum NameAttendeeError {
         "That looks like another person. Whoever booked the place can name somebody else for it; here you can correct the spelling of your own name, or your address."
     )]
     AskTheBooker,
+    /// INH-4.
+    #[error(
+        "This training is for people with an address that ends in {domain}. Use a work address, or ask whoever arranged the training."
+    )]
+    OtherDomain {
+        /// What addresses have to end in.
+        domain: String,
+    },
+    /// Each change writes to somebody; nobody is flooded by somebody else.
+    #[error(
+        "Names and addresses have been changed many times today, so nothing has changed now. Try again tomorrow, or write to us."
+    )]
+    TooOften,
     /// SUB-2: shown, and confirmed, before anything happens.
     #[error("This place was booked at the member price. Pay {due} first; the name changes as soon as it is paid.")]
     DueFirst {
@@ -100,10 +116,17 @@ pub enum NameAttendeeError {
 
 unexpected_from!(NameAttendeeError);
 
+/// Changes of one place that write to somebody.
+const OF_PLACE: Limit = Limit { what: "place-namings", most: 5, window: chrono::Duration::days(1) };
+/// Letters about having a place that one address gets by changes; a team's shared mailbox may get several.
+const OF_ADDRESS: Limit = Limit { what: "place-naming-letters", most: 20, window: chrono::Duration::days(1) };
+
 /// Names the person, or says why not and changes nothing.
 pub async fn name_attendee(app: &App, command: &NameAttendee) -> Result<Named, NameAttendeeError> {
     let now = app.now();
-    app.db.write_tx(async |tx| name_in(app, tx, command, now).await).await
+    // A change too many is no error inside: the transaction that counted it is kept.
+    let named = app.db.write_tx(async |tx| name_in(app, tx, command, now).await).await?;
+    named.ok_or(NameAttendeeError::TooOften)
 }
 
 async fn name_in(
@@ -111,26 +134,30 @@ async fn name_in(
     tx: &DatabaseTransaction,
     command: &NameAttendee,
     now: Instant,
-) -> Result<Named, NameAttendeeError> {
+) -> Result<Option<Named>, NameAttendeeError> {
     let naming = Naming::open(app, tx, command.place_id, (command.by, command.actor), now).await?;
     naming.check_open()?;
     let old_name = PersonName::parse(&naming.place.attendee_name).map_err(|_| NameAttendeeError::NotBooked)?;
     let old_email = EmailAddress::parse(&naming.place.attendee_email).map_err(|_| NameAttendeeError::NotBooked)?;
     let person = Person { name: &command.name, email: &command.email };
-    let change = name_change((&old_name, &old_email), (person.name, person.email), command.by);
+    let mut change = name_change((&old_name, &old_email), (person.name, person.email), command.by);
     if change == NameChange::Nothing {
-        return Ok(Named::Nothing);
+        return Ok(Some(Named::Nothing));
+    }
+    let first = first_name_since_passed_on(tx, naming.place.id).await.map_err(Unexpected::from)?;
+    if first.is_some_and(|first| !is_same_name(&first, person.name.as_str())) {
+        change = NameChange::Substitution;
     }
     if change == NameChange::Substitution && command.by == ChangedBy::Attendee {
         return Err(NameAttendeeError::AskTheBooker);
     }
+    naming.check_domain(person).await?;
     let folded = (command.email.folded(), command.name.folded());
     if has_twin(tx, &naming.place, (&folded.0, &folded.1)).await? {
         return Err(NameAttendeeError::AlreadyBooked { name: command.name.as_str().to_owned() });
     }
     if change == NameChange::Correction {
-        naming.correct(person).await?;
-        return Ok(Named::Corrected);
+        return correct(&naming, person).await;
     }
     let sale = find_sale(tx, naming.event.id.0).await?.context("a booked event is not on sale")?;
     if sale.members_only {
@@ -138,13 +165,27 @@ async fn name_in(
     }
     let due = difference(&naming.place, &sale);
     if due.is_zero() {
+        if naming.is_too_often(person, (OF_PLACE, OF_ADDRESS)).await? {
+            return Ok(None);
+        }
         naming.pass_on(person, (&sale, Pence::ZERO)).await?;
-        return Ok(Named::Substituted);
+        return Ok(Some(Named::Substituted));
     }
     if naming.booking.payment_method == "invoice" {
         return Err(NameAttendeeError::OnInvoice { due });
     }
-    naming.ask_for_difference(person, (&sale, due), command.shown_due).await.map(Named::AwaitsPayment)
+    let started = naming.ask_for_difference(person, (&sale, due), command.shown_due).await?;
+    Ok(Some(Named::AwaitsPayment(started)))
+}
+
+/// A spelling writes to nobody; another address does.
+async fn correct(naming: &Naming<'_>, person: Person<'_>) -> Result<Option<Named>, NameAttendeeError> {
+    let readdresses = naming.is_readdressed_by(person);
+    if readdresses && naming.is_too_often(person, (OF_PLACE, OF_ADDRESS)).await? {
+        return Ok(None);
+    }
+    naming.correct(person).await?;
+    Ok(Some(if readdresses { Named::Readdressed } else { Named::Corrected }))
 }
 
 /// The difference has been paid: carries the change out, or says why it is no longer possible and changes nothing.

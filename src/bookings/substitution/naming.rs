@@ -6,6 +6,7 @@ use sea_orm::DatabaseTransaction;
 use super::emails;
 use super::name_attendee::NameAttendeeError;
 use super::name_change::ChangedBy;
+use super::queries::domain_of_private_date;
 use super::store::{self, Person};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
@@ -21,8 +22,10 @@ use crate::bookings::sale::EventSale;
 use crate::bookings::store as bookings;
 use crate::bookings::what_comes_back::refund_terms;
 use crate::events::{EventDetails, EventId, load_event};
+use crate::kernel::tokens::hash_secret;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
+use crate::limits::{self, Limit};
 use crate::payments::{self, NewLine, Purpose, VatTreatment};
 
 /// What a place at the member price costs more for somebody who has not proved to be a member (SUB-2, D8). What a code or
@@ -80,14 +83,51 @@ impl<'a> Naming<'a> {
         Ok(())
     }
 
+    /// INH-4: at an authority's own training, addresses of its domain only; an officer may decide otherwise.
+    pub(super) async fn check_domain(&self, person: Person<'_>) -> Result<(), NameAttendeeError> {
+        if !self.event.is_private() || self.by == ChangedBy::Officer {
+            return Ok(());
+        }
+        let domain = domain_of_private_date(self.tx, self.event.id.0).await.map_err(Unexpected::from)?;
+        if person.email.is_of_domain(&domain) { Ok(()) } else { Err(NameAttendeeError::OtherDomain { domain }) }
+    }
+
+    /// Counts a change that writes to somebody, for the place and for the address, and says whether it is one too many. Officers
+    /// are not counted.
+    pub(super) async fn is_too_often(
+        &self,
+        person: Person<'_>,
+        (of_place, of_address): (Limit, Limit),
+    ) -> Result<bool, Unexpected> {
+        if self.by == ChangedBy::Officer {
+            return Ok(false);
+        }
+        // Hashed, so that the table of counts is no list of people.
+        let address = hash_secret(&person.email.folded());
+        for (limit, subject) in [(of_place, self.place.id.to_string()), (of_address, address)] {
+            if limits::hit(self.tx, limit, &subject, self.now).await?.is_err() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether mail goes to another mailbox from now on.
+    pub(super) fn is_readdressed_by(&self, person: Person<'_>) -> bool {
+        self.place.folded_email != person.email.folded()
+    }
+
     pub(super) async fn correct(&self, person: Person<'_>) -> Result<(), NameAttendeeError> {
         if !store::mark_corrected(self.tx, &self.place, person).await? {
             return Err(NameAttendeeError::NotBooked);
         }
         self.note("correction", person).await?;
-        if self.place.folded_email != person.email.folded() {
-            emails::queue_new_address(self.app, self.tx, (&self.booking, &self.place), person, (&self.event, self.now))
-                .await?;
+        if self.is_readdressed_by(person) {
+            let (app, tx, now) = (self.app, self.tx, self.now);
+            let renewed = bookings::find_place(tx, self.place.id).await?.context("a place is missing")?;
+            emails::queue_new_address(app, tx, (&self.booking, &renewed), (&self.event, now)).await?;
+            // The link by which a member claims the difference was renewed with the others (D8).
+            offer_member_prices(app, tx, (&self.booking, std::slice::from_ref(&renewed)), &self.event, now).await?;
         }
         Ok(())
     }

@@ -13,6 +13,8 @@ use crate::app::App;
 use crate::bookings::door::{OpenBooking, open_at_desk, open_by_link, open_own};
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::queries::places_of_booking;
+use crate::bookings::refused_requests::{Wanted, note_refusal};
+use crate::bookings::self_service_gate::ChangeRefused;
 use crate::events::{EventId, EventView, load_event};
 use crate::kernel::Pence;
 use crate::payments;
@@ -164,13 +166,24 @@ async fn update(
         Err(NameAttendeeError::DueFirst { due }) => {
             show(app, page, (open, &place), (forms::typed(posted), Some(due)), StatusCode::CONFLICT).await
         }
-        Err(refusal @ NameAttendeeError::AlreadyBooked { .. }) => {
-            let errors = FieldErrors::one("name", refusal.to_string());
+        Err(refusal @ (NameAttendeeError::AlreadyBooked { .. } | NameAttendeeError::OtherDomain { .. })) => {
+            let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
             let form = forms::typed(posted).with_errors(&errors);
             show(app, page, (open, &place), (form, None), StatusCode::CONFLICT).await
         }
-        Err(refusal) => Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base)),
+        Err(refusal) => {
+            if let (NameAttendeeError::Started, false) = (&refusal, open.by_officer) {
+                let why = ChangeRefused::Started.word();
+                note_refusal(app, open.booking.id, Wanted::Substitute, why).await?;
+            }
+            Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base))
+        }
     }
+}
+
+/// The field a refusal belongs beside.
+pub(super) fn field_of(refusal: &NameAttendeeError) -> &'static str {
+    if matches!(refusal, NameAttendeeError::OtherDomain { .. }) { "email" } else { "name" }
 }
 
 async fn done(
@@ -184,6 +197,9 @@ async fn done(
         Named::Corrected => {
             Flash::done("The name is put right. The place, its link and its calendar entry stay as they are.")
         }
+        Named::Readdressed => Flash::done(
+            "The address is put right. A fresh link went there with the confirmation; the earlier link no longer works.",
+        ),
         Named::Substituted => Flash::done(format!(
             "{name} has the place now and has been sent everything. The earlier link no longer works."
         )),

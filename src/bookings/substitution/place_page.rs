@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::forms;
 use super::name_attendee::{NameAttendee, NameAttendeeError, Named, name_attendee};
 use super::name_change::ChangedBy;
+use super::pages::field_of;
 use super::request_cancellation::{RequestError, request_cancellation};
 use crate::app::App;
 use crate::audit::Actor;
@@ -93,11 +94,22 @@ pub async fn update_details(
         Ok(Named::Nothing) => {
             Ok(page.redirect_with(&Flash::info("Nothing was different, so nothing has changed."), &base))
         }
+        Ok(Named::Readdressed) => {
+            // This page was the former mailbox's; whoever reads the new one is the attendee (GRP-7).
+            let event = load_event(app.db.reader(), EventId(place.event_id)).await?;
+            let words = format!(
+                "Saved. We have written to {}; the link in that message opens your page from now on, and earlier links no longer work.",
+                command.email.as_str()
+            );
+            Ok(page.redirect_with(&Flash::done(words), &EventView::new(&event, app.now()).href))
+        }
         Ok(_) => Ok(page.redirect_with(&Flash::done("Saved. This page and your calendar entry stay yours."), &base)),
         Err(NameAttendeeError::Unexpected(error)) => Err(PageError::Unexpected(error)),
-        Err(refusal @ (NameAttendeeError::AskTheBooker | NameAttendeeError::AlreadyBooked { .. })) => {
-            again(FieldErrors::one("name", refusal.to_string()), StatusCode::CONFLICT).await
-        }
+        Err(
+            refusal @ (NameAttendeeError::AskTheBooker
+            | NameAttendeeError::AlreadyBooked { .. }
+            | NameAttendeeError::OtherDomain { .. }),
+        ) => again(FieldErrors::one(field_of(&refusal), refusal.to_string()), StatusCode::CONFLICT).await,
         Err(refusal) => Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &base)),
     }
 }

@@ -1,7 +1,7 @@
 //! Reads that naming another person depends on.
 
-use entity::{place, place_naming, place_request};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use entity::{place, place_naming, place_request, private_registration};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::bookings::booking_state::BookingState;
 
@@ -41,4 +41,23 @@ pub async fn has_asked(db: &impl ConnectionTrait, place: &place::Model) -> Resul
         .count(db)
         .await?;
     Ok(found > 0)
+}
+
+/// The name under which the place went to the person who has it now: before the first correction since (SUB-5). None when nothing
+/// was corrected, or the person was forgotten.
+pub async fn first_name_since_passed_on(db: &impl ConnectionTrait, place_id: i64) -> Result<Option<String>, DbErr> {
+    let rows = place_naming::Entity::find()
+        .filter(place_naming::Column::PlaceId.eq(place_id))
+        .order_by_desc(place_naming::Column::Id)
+        .all(db)
+        .await?;
+    let corrections = rows.into_iter().take_while(|row| row.kind != "substitution");
+    Ok(corrections.last().map(|row| row.old_name).filter(|name| !name.is_empty()))
+}
+
+/// The domain that addresses at an authority's own training have to be of (INH-4); empty when any will do.
+pub async fn domain_of_private_date(db: &impl ConnectionTrait, event_id: i64) -> Result<String, DbErr> {
+    let row =
+        private_registration::Entity::find().filter(private_registration::Column::EventId.eq(event_id)).one(db).await?;
+    Ok(row.map(|row| row.email_domain).unwrap_or_default())
 }

@@ -52,12 +52,14 @@ pub async fn mark_substituted(
     Ok(done.rows_affected == 1)
 }
 
-/// The same person, written rightly. False: it is no longer as it was read.
+/// The same person, written rightly. Another address has fresh links: whoever reads the former mailbox is out. False: it is no
+/// longer as it was read.
 pub async fn mark_corrected(
     tx: &impl ConnectionTrait,
     place: &place::Model,
     person: Person<'_>,
 ) -> Result<bool, DbErr> {
+    let renewed = i32::from(place.folded_email != person.email.folded());
     let done = place::Entity::update_many()
         .set(place::ActiveModel {
             attendee_name: Set(person.name.as_str().to_owned()),
@@ -66,6 +68,7 @@ pub async fn mark_corrected(
             folded_email: Set(person.email.folded()),
             ..Default::default()
         })
+        .col_expr(place::Column::LinkGeneration, Expr::col(place::Column::LinkGeneration).add(renewed))
         .filter(same_live_place(place))
         .exec(tx)
         .await?;

@@ -1,5 +1,5 @@
 //! Joins the waiting list of a full event (WTL-1): a name, an address, how many places, together or not; never a payment
-//! (WTL-13). A second try with the same address changes the first and keeps its turn.
+//! (WTL-13). A second try by somebody signed in under the address changes the first and keeps its turn.
 
 use entity::{booking, waiting_entry};
 use sea_orm::ActiveValue::Set;
@@ -94,12 +94,13 @@ pub async fn join_waiting_list(
     client: Option<&str>,
 ) -> Result<(), JoinWaitingListError> {
     let now = app.now();
+    // In a transaction of its own: what is refused counts too, or names and addresses could be tried without end.
+    if let Some(client) = client {
+        let counted = app.db.write_tx(async |tx| limits::hit(tx, JOINS, client, now).await).await?;
+        counted.map_err(|seconds| JoinWaitingListError::TooOften { seconds })?;
+    }
     app.db
         .write_tx(async |tx| {
-            if let Some(client) = client {
-                let counted = limits::hit(tx, JOINS, client, now).await?;
-                counted.map_err(|seconds| JoinWaitingListError::TooOften { seconds })?;
-            }
             lock_seats(tx, command.event_id).await?;
             let list = OpenList::load(tx, command.event_id, now).await?;
             check(&list, command.places)?;
@@ -113,7 +114,7 @@ pub async fn join_waiting_list(
                 return Err(JoinWaitingListError::HasPlace);
             }
             let entry = match open {
-                Some(open) => change(tx, open, command).await?,
+                Some(open) => change(tx, open, command.person_id, (command.places, command.all_together)).await?,
                 None => write(tx, command, now).await?,
             };
             tell(app, tx, (&entry, &list), now).await?;
@@ -147,13 +148,18 @@ async fn write(
     Ok(entry)
 }
 
-/// The name stays as it was: whoever typed the address again may be somebody else.
+/// Whoever typed the address again may be somebody else: the name stays as it was, and only somebody signed in under the address
+/// changes the wish. Anybody else is mailed the entry's own link, which does (WTL-1).
 async fn change(
     tx: &DatabaseTransaction,
     entry: waiting_entry::Model,
-    command: &JoinWaitingList,
+    person_id: Option<i64>,
+    wish: (i32, bool),
 ) -> Result<waiting_entry::Model, Unexpected> {
-    store::update_wish(tx, entry.id, (command.places, command.all_together)).await?;
+    if person_id.is_none() {
+        return Ok(entry);
+    }
+    store::update_wish(tx, entry.id, wish).await?;
     store::find_entry(tx, entry.id).await?.context("an entry that was changed is missing")
 }
 
@@ -230,8 +236,7 @@ pub(in crate::bookings) async fn join_with_the_rest(
     let list = OpenList::load(tx, event_id, now).await?;
     let open = store::find_open_entry_of(tx, event_id, &email.folded()).await?;
     let entry = if let Some(open) = open {
-        store::update_wish(tx, open.id, (places, all_together)).await?;
-        store::find_entry(tx, open.id).await?.context("an entry that was changed is missing")?
+        change(tx, open, booking.booker_person_id, (places, all_together)).await?
     } else {
         let row = new_row(event_id, &booking, (&name, &email), (places, all_together), now);
         let row = waiting_entry::ActiveModel { beside_booking_id: Set(Some(booking_id)), ..row };

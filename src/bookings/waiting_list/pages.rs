@@ -77,8 +77,7 @@ pub async fn create_entry(
     match join_waiting_list(&app, &command, Some(&page.client)).await {
         Ok(()) => {
             let words = format!(
-                "You are on the waiting list for {}. We have written to {}; the link in that message shows how you stand and lets you leave.",
-                places_words(command.places),
+                "You are on the waiting list. We have written to {}; the link in that message shows how you stand, and lets you ask for another number of places or leave.",
                 command.email.as_str(),
             );
             Ok(page.redirect_with(&Flash::done(words), &format!("/events/{slug}")))

@@ -111,3 +111,8 @@ pub async fn on_list(db: &impl ConnectionTrait, event_id: i64) -> Result<OnList,
     let offers = offers::store::list_open_offers(db, event_id).await?;
     Ok(OnList { waiting, seats_offered: offers.iter().map(|offer| offer.seats).sum() })
 }
+
+/// Entries that are still on an event's list, waiting or offered a place (INH-6). True for good only behind the lock of its seats.
+pub async fn count_open_entries(db: &impl ConnectionTrait, event_id: i64) -> Result<usize, DbErr> {
+    Ok(store::list_open_entries(db, event_id).await?.len())
+}

@@ -106,7 +106,8 @@ pub(super) async fn insert_entry(
     waiting_entry::Entity::insert(row).exec_with_returning(db).await
 }
 
-/// Changes what an entry asks for; it keeps its turn, and is told anew when fewer seats are free. False: it no longer waits.
+/// Changes what an entry asks for; it keeps its turn. When it was told that fewer seats are free stays too, or asking anew would
+/// keep those seats from everybody for another 48 hours, again and again (WTL-14). False: it no longer waits.
 pub(super) async fn update_wish(
     db: &impl ConnectionTrait,
     id: i64,
@@ -115,7 +116,6 @@ pub(super) async fn update_wish(
     let done = waiting_entry::Entity::update_many()
         .col_expr(waiting_entry::Column::Places, Expr::value(places))
         .col_expr(waiting_entry::Column::AllTogether, Expr::value(all_together))
-        .col_expr(waiting_entry::Column::ToldSomeFreeAt, Expr::value(None::<Instant>))
         .filter(waiting_entry::Column::Id.eq(id))
         .filter(waiting_entry::Column::State.eq(EntryState::Waiting.word()))
         .exec(db)

@@ -4,7 +4,8 @@ use entity::private_registration::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-/// Opens the link of an event; one that is there stays.
+/// Opens the link of an event. One that is there stays as good as it is, and is for `host_name` from now on; an event of a quote
+/// keeps the quote's.
 pub(in crate::in_house) async fn open_link(
     tx: &impl ConnectionTrait,
     event_id: i64,
@@ -17,8 +18,11 @@ pub(in crate::in_house) async fn open_link(
         email_domain: Set(String::new()),
         link_generation: Set(1),
     };
-    let stays = OnConflict::column(Column::EventId).do_nothing().to_owned();
-    Entity::insert(row).on_conflict(stays).exec_without_returning(tx).await?;
+    let for_another = OnConflict::column(Column::EventId)
+        .update_columns([Column::HostName, Column::EmailDomain])
+        .action_and_where(Column::QuoteId.is_null())
+        .to_owned();
+    Entity::insert(row).on_conflict(for_another).exec_without_returning(tx).await?;
     Ok(())
 }
 

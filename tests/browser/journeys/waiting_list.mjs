@@ -21,7 +21,7 @@ async function join(page, name, address) {
   await page.getByLabel("Your full name").fill(name);
   await page.getByLabel("Your email address").fill(address);
   await page.getByRole("button", { name: "Join the waiting list" }).click();
-  await page.getByText("You are on the waiting list for 1 place").waitFor();
+  await page.getByText("You are on the waiting list.").waitFor();
 }
 
 // The officer puts somebody first of all and removes whoever has the open offer, so that the seat goes to them.

@@ -121,6 +121,21 @@ async fn somebody_with_a_live_place_is_not_booked_again() {
 }
 
 #[actix_web::test]
+async fn asking_the_form_again_and_again_who_has_a_place_is_stopped() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    event.book(&visitor, &["Asha Verma"]).await.assert_status(303);
+    let form = event.filled(&visitor, &["Asha Verma"]).await.choose("payer", "organisation");
+    let form = form.fill("organisation", "Council").press("pay", "card");
+
+    for _ in 0..59 {
+        visitor.submit_once(form.clone()).await.assert_status(409);
+    }
+    visitor.submit_once(form).await.assert_status(429);
+}
+
+#[actix_web::test]
 async fn a_full_date_says_how_many_are_left() {
     let app = spawn_app().await;
     let event = app.sell(course().with_capacity(2)).await;

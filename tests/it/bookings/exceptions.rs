@@ -136,6 +136,32 @@ async fn ref_22_a_refusal_says_whom_to_ask_and_when_it_was_asked_for_is_kept() {
 }
 
 #[actix_web::test]
+async fn ref_22_a_move_and_another_person_asked_for_too_late_are_noted_as_well() {
+    let app = spawn_app().await;
+    let id = app.a_course().await;
+    let (event, other) = (app.sell(course().of(id)).await, app.sell(course().of(id).in_days(60)).await);
+    let visitor = app.visitor();
+    event.book_and_pay(&app, &visitor, &["Asha Verma"]).await;
+    app.ignore_mail();
+    let manage = app.page_of(&app.last_booking().await);
+    let (to_move, to_name) = (format!("{manage}/move"), format!("{manage}/places/1/attendee"));
+    let move_form = visitor.get(&format!("{to_move}?to={}", other.id)).await.form(&to_move);
+    let name_form = visitor.get(&to_name).await.form(&to_name).fill("name", "Ben Lee").fill("email", "b@example.org");
+
+    app.advance(Duration::days(25));
+    visitor.get(&to_move).await.assert_has("That day has passed");
+    visitor.submit(move_form).await.assert_has("That day has passed");
+    app.advance(Duration::days(6));
+    visitor.submit(name_form).await.assert_has("The event has started");
+    let officer = app.officer(Role::EventsOfficer).await;
+    let page = officer.get(&exceptions_path(&app).await).await;
+
+    page.assert_has("To move to another date: first asked for on");
+    page.assert_has("To send somebody else: first asked for on").assert_lacks("2 times");
+    app.leave_work();
+}
+
+#[actix_web::test]
 async fn ref_19_nothing_goes_back_by_hand_or_by_goodwill_while_the_bank_decides() {
     let app = spawn_app().await;
     let officer = app.officer(Role::EventsOfficer).await;

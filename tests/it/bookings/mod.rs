@@ -19,6 +19,7 @@ mod member_price;
 mod members_meeting;
 mod moving;
 mod moving_money;
+mod naming_limits;
 mod needs;
 mod needs_kept;
 mod part_payments;

@@ -9,12 +9,13 @@ use crate::support::page::Page;
 use crate::support::{TestApp, spawn_app};
 
 /// Books and pays for these people; gives the booking's address.
-async fn booked(app: &TestApp, event: &OnSale, client: &Client, people: &[&str]) -> String {
+pub async fn booked(app: &TestApp, event: &OnSale, client: &Client, people: &[&str]) -> String {
     let page = event.book_and_pay(app, client, people).await;
     app.ignore_mail();
     page.path.split('?').next().unwrap().to_owned()
 }
 
+/// Names somebody for a place by the form of it.
 pub async fn name(client: &Client, manage: &str, place: i32, (name, email): (&str, &str)) -> Page {
     let action = format!("{manage}/places/{place}/attendee");
     let form = client.get(&action).await.form(&action).fill("name", name).fill("email", email);
@@ -102,9 +103,15 @@ async fn grp_8_the_attendee_corrects_name_and_address_but_does_not_pass_the_plac
     app.run_jobs().await;
 
     assert!(passed_on.assert_status(409).error_of("name").starts_with("That looks like another person"));
-    moved.assert_has("Saved.").assert_has("Asha Varma");
-    assert_eq!(app.mail().only().to, "asha@example.net");
-    asha.get(&own_page).await.assert_status(200);
+    moved.assert_has("Saved.").assert_has("We have written to asha@example.net");
+    assert!(!moved.path.contains("/manage/"), "{}", moved.path);
+    let mail = app.mail().only();
+    assert_eq!(mail.to, "asha@example.net");
+    asha.get(&mail.link("/manage/")).await.assert_has("Asha Varma");
+    for page in ["", "/details", "/needs"] {
+        let former = asha.get(&format!("{own_page}{page}")).await;
+        former.assert_status(404);
+    }
 }
 
 #[actix_web::test]
@@ -255,7 +262,7 @@ async fn ref_18_an_officer_names_somebody_at_the_desk_and_the_booker_is_told() {
     let named = name(&officer, &desk, 1, ("Ben Lee", "ben.lee@example.org")).await;
     app.run_jobs().await;
 
-    corrected.assert_has("The name is put right");
+    corrected.assert_has("The address is put right");
     named.assert_has("Ben Lee takes the place of Asha Verma, named by the office");
     app.mail().to("bo@example.org").assert_says("We have put Ben Lee in the place of Asha Verma");
     app.ignore_mail();

@@ -125,3 +125,21 @@ async fn an_editor_changes_words_but_not_where_the_money_goes() {
     let kept = load_identity(app.state.db.reader()).await.unwrap().unwrap();
     assert_eq!((kept.phone.as_str(), kept.bank_account_number.as_str()), ("01632 960999", "00000000"));
 }
+
+#[actix_web::test]
+async fn when_transfers_go_to_another_account_the_office_is_told_where_it_was_before() {
+    let app = spawn_app().await;
+    let admin = app.admin().await;
+    let before = load_identity(app.state.db.reader()).await.unwrap().unwrap();
+
+    save(&admin, &[("phone", "01632 960999")]).await;
+    app.run_jobs().await;
+    app.mail().assert_none();
+    let changes = [("bank_account_number", "12345678"), ("email", "mallory@example.net")];
+    assert!(save(&admin, &changes).await.flash().starts_with("Saved."));
+    app.run_jobs().await;
+
+    let mail = app.mail().only();
+    assert_eq!(mail.to, before.email);
+    mail.assert_says("12345678").assert_says("If this was agreed, there is nothing to do");
+}

@@ -4,6 +4,7 @@ mod acceptance;
 mod cancelling;
 mod enquiries;
 mod money;
+mod no_way_round;
 mod pipeline;
 mod private_dates;
 mod race;

@@ -6,6 +6,7 @@ use nairo::payments::queries::is_disputed;
 use nairo::payments::refunds::RefundState;
 use nairo::payments::seen::{DisputeSeen, DisputeStanding, Seen};
 use reqwest::Method;
+use sea_orm::EntityTrait;
 use serde_json::json;
 
 use super::till::Paid;
@@ -113,10 +114,17 @@ async fn while_a_dispute_is_open_a_booking_is_not_cancelled_by_its_booker_and_sa
     let looked = visitor.get(&format!("{manage}/cancellation")).await;
 
     for page in [&pressed, &looked] {
-        page.assert_has("The bank that paid is looking into the payment")
-            .assert_has("Write to us")
-            .assert_has("You are booked");
+        page.assert_has("The bank that paid is looking into the payment").assert_has("Write to us");
     }
+    pressed.assert_has("You are booked");
+    looked.assert_has("Note my request").assert_lacks("What comes back");
+    let times = async || {
+        let noted = entity::refused_request::Entity::find().one(app.state.db.reader()).await.unwrap();
+        noted.map(|noted| (noted.wanted, noted.why, noted.times))
+    };
+    assert_eq!(times().await, Some(("cancel".into(), "disputed".into(), 1)), "looking writes nothing (S3)");
+    visitor.submit(looked.form(&format!("{manage}/cancellation"))).await.assert_has("You are booked");
+    assert_eq!(times().await, Some(("cancel".into(), "disputed".into(), 2)));
     assert_eq!(app.seats_taken(&event).await, 1);
     assert_eq!(app.stripe.total_refunded(), Pence::ZERO);
     app.ignore_mail();

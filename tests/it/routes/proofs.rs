@@ -21,6 +21,12 @@ const GRAVE: &[&str] = &[
     "/deletion",
 ];
 
+/// Words in an address of the back office that say, of a post: it moves money or seats of many, or where money is sent.
+const GRAVE_ACTS: &[&str] = &["/cancellation", "/charity", "/move"];
+
+/// Words that say, of looking: all that is held about somebody, or what was told about their health.
+const GRAVE_READS: &[&str] = &["/data", "/needs"];
+
 /// Grave by their words, and not asked for again, each for a reason.
 const EXEMPT: &[(&str, &str, &str)] = &[
     ("GET", "/password-reset", "for those who are not signed in"),
@@ -38,7 +44,11 @@ const EXEMPT: &[(&str, &str, &str)] = &[
 
 fn is_grave(route: &RouteEntry) -> bool {
     let exempt = |(method, path, _): &(&str, &str, &str)| route.method.as_str() == *method && route.path == *path;
-    GRAVE.iter().any(|word| route.path.contains(word)) && !EXEMPT.iter().any(exempt)
+    let says = |words: &[&str]| words.iter().any(|word| route.path.contains(word));
+    let is_act = route.method == "POST" && route.path.starts_with("/admin/");
+    let is_look = route.method == "GET" && !route.path.starts_with("/manage/");
+    let is_grave = says(GRAVE) || is_act && says(GRAVE_ACTS) || is_look && says(GRAVE_READS);
+    is_grave && !EXEMPT.iter().any(exempt)
 }
 
 #[test]

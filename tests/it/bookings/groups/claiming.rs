@@ -35,12 +35,14 @@ async fn grp_2_somebody_puts_their_own_name_to_a_place_by_a_link_that_works_once
     let done = siân.submit(form.clone()).await;
     app.run_jobs().await;
 
-    done.assert_has("the place is yours").assert_has("Siân O'Neill");
+    done.assert_has("the place is yours").assert_has("We have written to sian@example.org");
+    assert!(!done.path.contains("/manage/"), "anybody may type her address: {}", done.path);
     assert_eq!(names_of(&app, &event).await, ["Siân O'Neill", ""]);
     let mail = app.mail().only();
     assert_eq!(mail.to, "sian@example.org");
     mail.assert_says("Your place is booked by Bo Booker");
     assert_eq!(mail.calendar_line("METHOD"), "REQUEST");
+    siân.get(&mail.link("/manage/")).await.assert_has("Siân O'Neill");
     visitor.get(&manage).await.assert_has("1 place has no name yet").assert_lacks("Link sent");
 
     siân.get(&link).await.assert_status(410).assert_has("This link has ended");
@@ -50,6 +52,37 @@ async fn grp_2_somebody_puts_their_own_name_to_a_place_by_a_link_that_works_once
     app.run_jobs().await;
     app.mail().assert_none();
     assert_eq!(names_of(&app, &event).await, ["Siân O'Neill", ""]);
+}
+
+#[actix_web::test]
+async fn grp_7_a_claim_opens_the_place_only_for_whoever_reads_the_mailbox_that_was_typed() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let booker = app.visitor();
+    let manage = group(&app, &event, &booker, &[], 2).await;
+    app.ignore_mail();
+
+    // The booker has the link sent to a mailbox of their own, and types a colleague's name and address.
+    let link = send_link(&app, &booker, &manage, "bo.booker@example.org").await;
+    let form = booker.get(&link).await.form(&link).fill_all(&typed("Siân", "sian@example.org"));
+    for _ in 0..2 {
+        let done = booker.submit(form.clone()).await;
+        assert!(!done.path.contains("/manage/") && !done.html.contains("/manage/"), "{}", done.path);
+    }
+    app.run_jobs().await;
+    assert_eq!(app.mail().only().to, "sian@example.org");
+
+    // Whoever claims with the address the link came to has proved that they read it.
+    let form = names_form(&booker, &manage).await.fill("email_2", "team@example.org");
+    booker.submit(form).await;
+    app.run_jobs().await;
+    let link = app.mail().to("team@example.org").link("/claim-place/");
+    let di = app.visitor();
+    let own = di.submit(di.get(&link).await.form(&link).fill_all(&typed("Di Four", "TEAM@example.org"))).await;
+    own.assert_has("the place is yours").assert_has("Di Four");
+    assert!(own.path.starts_with("/manage/"), "{}", own.path);
+    app.run_jobs().await;
+    app.ignore_mail();
 }
 
 #[actix_web::test]

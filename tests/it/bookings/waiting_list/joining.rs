@@ -14,16 +14,56 @@ async fn wtl_1_a_full_event_offers_its_waiting_list_and_one_entry_an_address() {
     public.assert_has("Full").assert_has("Join the waiting list").assert_lacks("Book places");
 
     let joined = event.join(&visitor, "Ben Lee", 1).await;
-    joined.assert_has("You are on the waiting list for 1 place").assert_has("ben.lee@example.org");
+    joined.assert_has("You are on the waiting list.").assert_has("ben.lee@example.org");
     app.run_jobs().await;
     let mail = app.mail().to("ben.lee@example.org");
     mail.assert_says("You are on the waiting list for 1 place.").assert_says("leave the waiting list");
 
-    event.join_for(&app.visitor(), "Ben Lee", (3, true)).await.assert_has("You are on the waiting list for 3 places");
+    let ben = app.person("Ben Lee").await;
+    event.join_for(&ben, "Ben Lee", (3, true)).await.assert_has("You are on the waiting list.");
     let entry = app.entry_of("Ben Lee").await;
     assert_eq!((entry.places, entry.all_together, entry.state.as_str()), (3, true, "waiting"));
     assert_eq!(app.pool_of(&event).await.people_waiting, 1, "the second try changed the first");
     visitor.get(&mail.link("/waiting-list/")).await.assert_has("you wait for 3 places, all together or none");
+    app.ignore_mail();
+    app.leave_work();
+}
+
+#[actix_web::test]
+async fn wtl_1_a_stranger_who_types_an_address_again_changes_nothing_and_its_owner_is_mailed_the_link() {
+    let app = spawn_app().await;
+    let (event, _) = app.full_event(2).await;
+    let first = event.join(&app.visitor(), "Ben Lee", 1).await;
+    app.run_jobs().await;
+    app.ignore_mail();
+
+    let stranger = event.join_for(&app.visitor(), "Ben Lee", (10, true)).await;
+    app.run_jobs().await;
+
+    assert_eq!(stranger.flash(), first.flash(), "the answer does not say that the address was there before");
+    let entry = app.entry_of("Ben Lee").await;
+    assert_eq!((entry.places, entry.all_together), (1, false));
+    let mail = app.mail().only();
+    mail.assert_says("You are on the waiting list for 1 place.");
+    let ben = app.visitor();
+    let page = ben.get(&mail.link("/waiting-list/")).await;
+    let form = page.form(&format!("{}/places", page.path)).choose("places", "3").tick("all_together");
+    ben.submit(form).await.assert_has("You now wait for 3 places");
+    app.leave_work();
+}
+
+#[actix_web::test]
+async fn tries_that_are_refused_count_so_that_nobody_asks_a_form_who_has_a_place() {
+    let app = spawn_app().await;
+    let (event, _) = app.full_event(1).await;
+    let visitor = app.visitor();
+    let page = visitor.get(&format!("{}/new", event.waiting_path())).await;
+    let form = page.form(&event.waiting_path()).fill("name", "Early Bird 1").fill("email", &address("Early Bird 1"));
+
+    for _ in 0..40 {
+        visitor.submit_once(form.clone()).await.assert_status(409);
+    }
+    visitor.submit_once(form).await.assert_status(429);
     app.ignore_mail();
     app.leave_work();
 }
@@ -101,7 +141,7 @@ async fn a_members_meeting_is_waited_for_by_members() {
     lapsed.get(&path).await.assert_has("This meeting is for members");
     let ben = app.member("Ben Lee").await;
     let page = ben.get(&path).await;
-    ben.submit(page.form(&meeting.waiting_path())).await.assert_has("You are on the waiting list for 1 place");
+    ben.submit(page.form(&meeting.waiting_path())).await.assert_has("You are on the waiting list.");
     assert_eq!(app.pool_of(&meeting).await.people_waiting, 1);
     app.ignore_mail();
     app.leave_work();

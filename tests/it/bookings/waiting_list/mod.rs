@@ -6,6 +6,7 @@ mod offers;
 mod officers;
 mod race;
 mod side_by_side;
+mod tampering;
 
 use entity::{capacity_pool, waiting_entry, waiting_offer};
 use nairo::audit::Actor;
