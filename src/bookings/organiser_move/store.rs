@@ -132,8 +132,3 @@ pub async fn raise_sequences(tx: &impl ConnectionTrait, booking_id: i64) -> Resu
         .await?;
     Ok(())
 }
-
-/// A change by id; it must exist.
-pub async fn load_change(db: &impl ConnectionTrait, id: i64) -> Result<event_change::Model, Unexpected> {
-    find_change(db, id).await?.context("a change of an event is missing")
-}

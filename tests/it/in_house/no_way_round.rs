@@ -9,7 +9,7 @@ use crate::bookings::shop::{OnSale, course, members_meeting};
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::people::Person;
-use crate::support::{TestApp, spawn_app};
+use crate::support::spawn_app;
 
 const ELSEWHERE: &str = "can only be moved to another date of the same course";
 
