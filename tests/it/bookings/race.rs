@@ -58,7 +58,7 @@ async fn ready_buyers(app: &TestApp, event: &OnSale, buyers: usize) -> Vec<(Clie
 }
 
 /// How often somebody presses again whom the site was too busy to answer.
-const PATIENCE: usize = 20;
+pub const PATIENCE: usize = 20;
 
 /// All press at once. On a slow machine the database may be too busy for so many at the same moment: whoever reads that (503)
 /// presses again, as the page says, with the same form and so the same key.

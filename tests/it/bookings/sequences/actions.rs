@@ -68,11 +68,17 @@ pub fn action() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// A sequence of `most` steps at most. It begins with a booking, every other one paid, so that something happens.
+/// A sequence of a beginning and `most` steps at most. It begins with a booking, with one that is paid, or with a full date of
+/// which a place has been given back and offered to somebody who waits, so that something happens.
 pub fn sequence(most: usize) -> impl Strategy<Value = Vec<Action>> {
+    let book = |places| Action::Book { places, by_card: true };
+    let paid = move |places| vec![book(places), Action::PayByCard { booking: 0 }];
+    let offered = [Action::Join { places: 1, all_together: false }, Action::CancelOne { booking: 0 }];
+    let beginning = prop_oneof![
+        (2_u8..5).prop_map(move |places| vec![book(places)]),
+        (2_u8..5).prop_map(paid),
+        Just(paid(4).into_iter().chain(offered).collect::<Vec<Action>>()),
+    ];
     let rest = prop::collection::vec(action(), 1..most);
-    (2_u8..5, any::<bool>(), rest).prop_map(|(places, is_paid, rest)| {
-        let paid = is_paid.then_some(Action::PayByCard { booking: 0 });
-        [Action::Book { places, by_card: true }].into_iter().chain(paid).chain(rest).collect()
-    })
+    (beginning, rest).prop_map(|(beginning, rest)| beginning.into_iter().chain(rest).collect())
 }

@@ -1,10 +1,13 @@
 //! 10,000 sequences through the pure rules.
 
+use std::collections::BTreeMap;
+
 use chrono::{Duration, NaiveDate};
 use nairo::bookings::refund_policy::{EventDates, RefundPolicy, RefundTier};
 use nairo::kernel::{Instant, Pence};
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::actions::{Action, sequence};
 use super::model::{Date, HERE, Model, THERE};
@@ -107,4 +110,34 @@ fn the_model_moves_passes_on_and_offers() {
     assert_eq!((model.taken(HERE), model.taken(THERE)), (1, 1));
     assert_eq!(model.list.entries[0].state, Wait::Taken);
     assert_eq!(model.bookings[1].places[0].name, "Stand In 1", "who was named goes over");
+}
+
+/// A word for each act that the other date, another person or the list has a part in.
+fn act(action: Action) -> Option<&'static str> {
+    match action {
+        Action::Move { .. } => Some("move"),
+        Action::Substitute { .. } => Some("substitute"),
+        Action::Join { .. } => Some("join"),
+        Action::TakeOffer { .. } => Some("take"),
+        Action::LeaveList { .. } => Some("leave"),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_may_happen_does_happen_in_as_many_sequences_as_the_database_is_asked() {
+    let mut done: BTreeMap<&str, usize> = BTreeMap::new();
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[1; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    for _ in 0..300 {
+        let mut model = a_model(4, 4_869);
+        for step in sequence(6).new_tree(&mut runner).unwrap().current() {
+            if model.apply(step) {
+                act(step).into_iter().for_each(|act| *done.entry(act).or_default() += 1);
+            }
+        }
+    }
+
+    assert_eq!(done.len(), 5, "{done:?}");
+    assert!(done.values().all(|times| *times >= 5), "{done:?}");
 }
