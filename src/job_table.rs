@@ -12,6 +12,7 @@ use crate::bookings::jobs as bookings;
 use crate::bookings::needs::forget_needs::{FORGET_NEEDS, run_forget_needs};
 use crate::bookings::organiser_move::jobs as event_changes;
 use crate::bookings::place_change::jobs as place_changes;
+use crate::bookings::renewal_nudge::jobs::{NUDGE_RENEWAL, run_nudge_renewal};
 use crate::in_house::jobs as in_house;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
@@ -83,6 +84,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::FORGET_OLD_WAITING_LISTS => bookings::run_forget_old_waiting_lists(&app).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             CHASE_NAMES => run_chase_names(&app).await,
+            NUDGE_RENEWAL => run_nudge_renewal(&app, &job).await,
             FORGET_NEEDS => run_forget_needs(&app).await,
             in_house::TEND_IN_HOUSE => in_house::run_tend_in_house(&app).await,
             members::FORGET_OLD_SIGN_INS => members::run_forget_old_sign_ins(&app).await,

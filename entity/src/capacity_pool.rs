@@ -14,6 +14,7 @@ pub struct Model {
     pub capacity: i32,
     pub places_taken: i32,
     pub people_waiting: i32,
+    pub room: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

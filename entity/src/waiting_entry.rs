@@ -26,6 +26,7 @@ pub struct Model {
     pub booking_id: Option<i64>,
     pub link_generation: i32,
     pub ended_at: Option<DateTimeUtc>,
+    pub leaves_for_other_date: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

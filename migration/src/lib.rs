@@ -29,6 +29,7 @@ mod m20261122_000022_invoices;
 mod m20261122_000023_questions;
 mod m20261122_000024_in_house;
 mod m20261122_000025_money_reports;
+mod m20261122_000026_seat_limits;
 mod m20261122_000032_changes_within_a_notice;
 
 use sea_orm_migration::prelude::*;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000023_questions::Migration),
             Box::new(m20261122_000024_in_house::Migration),
             Box::new(m20261122_000025_money_reports::Migration),
+            Box::new(m20261122_000026_seat_limits::Migration),
             Box::new(m20261122_000032_changes_within_a_notice::Migration),
         ]
     }

@@ -7,6 +7,7 @@ use sea_orm::DatabaseTransaction;
 use super::booking_state::{BookingEvent, BookingState, transition};
 use super::emails;
 use super::jobs::give_differences_job;
+use super::renewal_nudge::plan_nudges;
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
@@ -44,6 +45,7 @@ pub async fn confirm_booking(
         // The membership may have begun before the booking was paid (ELG-7).
         jobs::enqueue(tx, give_differences_job(person_id)?, now).await?;
     }
+    plan_nudges(tx, &places, event, now).await?;
     emails::queue_confirmation(app, tx, (&booking, &places), event, now).await?;
     super::offer_member_price::offer_member_prices(app, tx, (&booking, &places), event, now).await?;
     Ok(true)

@@ -50,6 +50,7 @@ mod refund_policy_tests;
 pub mod refund_terms;
 pub mod refused_requests;
 pub mod release_expired_holds;
+pub mod renewal_nudge;
 pub mod reports;
 pub mod sale;
 pub mod sale_panel;

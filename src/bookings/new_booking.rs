@@ -16,6 +16,7 @@ use super::invoicing::{InvoiceOffer, late_booking_words};
 use super::joining::views::{JoinView, join_view};
 use super::joining::{JoinChoice, JoinOffer, load_offer};
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
+use super::renewal_nudge::renewal_words;
 use super::sale::{EventSale, find_sale, load_current_terms};
 use super::views::{MeView, NewBookingView, RowView};
 use super::waiting_list::booking_part::{WaitingFields, seats_of, waiting_part};
@@ -24,7 +25,7 @@ use crate::events::{EventDetails, EventView, find_published_by_slug, find_publis
 use crate::identity::load_identity;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, LinkPurpose, Pence};
-use crate::members::{self, people::PersonRow};
+use crate::members::{self, Standing, people::PersonRow};
 use crate::payments;
 use crate::web::markdown::to_safe_html;
 use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted};
@@ -35,6 +36,8 @@ struct Desk {
     sale: EventSale,
     booker: Option<PersonRow>,
     is_member: bool,
+    /// What a member should know whose membership ends before the event (ELG-5).
+    renewal_words: String,
     /// What may be done about a membership (ELG-7).
     offer: Option<JoinOffer>,
     other_places: OtherPlaces,
@@ -48,10 +51,11 @@ impl Desk {
         let event = find_published_by_slug(db, slug).await?.ok_or(PageError::NotFound)?;
         let sale = find_sale(db, event.id.0).await?.ok_or(PageError::NotFound)?;
         let booker = find_booker(app, page).await?;
-        let is_member = match &booker {
-            Some(person) => members::standing(db, person.id, london_date(now)).await?.gives_member_price(),
-            None => false,
+        let standing = match &booker {
+            Some(person) => members::standing(db, person.id, london_date(now)).await?,
+            None => Standing::None,
         };
+        let is_member = standing.gives_member_price();
         let saves = sale.prices.member_difference(sale.prices.standard) > Pence::ZERO;
         let offer = match &booker {
             Some(person) if saves && !is_member => load_offer(db, person.id, now).await?,
@@ -61,7 +65,8 @@ impl Desk {
             Some(person) => other_places(app, &event, person.id).await?,
             None => OtherPlaces::default(),
         };
-        Ok(Self { event, sale, booker, is_member, offer, other_places, now })
+        let renewal_words = renewal_words(standing, &event, &sale);
+        Ok(Self { event, sale, booker, is_member, renewal_words, offer, other_places, now })
     }
 
     /// Why this visitor cannot book now, if so.
@@ -75,7 +80,8 @@ impl Desk {
     fn me(&self, price: PriceView) -> Option<MeView> {
         let person = self.booker.as_ref()?;
         let PriceView { price, price_pence, why } = price;
-        Some(MeView { name: person.name.clone(), email: person.email.clone(), price, price_pence, why })
+        let renewal_words = self.renewal_words.clone();
+        Some(MeView { name: person.name.clone(), email: person.email.clone(), price, price_pence, why, renewal_words })
     }
 
     /// The membership is paid with this booking, so the own place has the member price.

@@ -12,6 +12,7 @@ use super::joining::queries::REPLACED;
 use super::member_price_emails;
 use super::pricing::PriceReason;
 use super::queries::has_member_place;
+use super::renewal_nudge::plan_nudges;
 use super::sale::find_sale;
 use super::store;
 use super::substitution::queries::was_substituted;
@@ -224,5 +225,8 @@ async fn give_difference(
     };
     record(tx, entry, now).await?;
     member_price_emails::queue_member_price_given(app, tx, (&booking, place), difference, now).await?;
+    // Read again: the place has the member price now.
+    let place = store::find_place(tx, place.id).await?;
+    plan_nudges(tx, place.as_slice(), &load_event(tx, EventId(booking.event_id)).await?, now).await?;
     Ok(difference)
 }

@@ -232,4 +232,6 @@ pub struct MeView {
     pub price_pence: i64,
     /// Why this price.
     pub why: String,
+    /// What they should know when their membership ends before the event (ELG-5); or empty.
+    pub renewal_words: String,
 }

@@ -8,6 +8,7 @@ use super::people::CO_CHAIR;
 use super::travelling_clock::TravellingClock;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::sale::{SeatLimit, set_seat_limits};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
 use crate::bookings::standard_rules::ensure_standard_rules;
 use crate::events::{
@@ -135,6 +136,9 @@ async fn coming_dates(
     let moved = make_training(app, challenge, policy, fifth, SEATS).await?;
     let sixth = friday_after(fifth, 21);
     let later = make_training(app, role, policy, sixth, SEATS).await?;
+    // Printed handbooks for fewer people than there is room for: the smaller number is what can be booked.
+    let handbooks = SeatLimit { name: "Printed handbooks".to_owned(), places: SEATS - 4 };
+    app.db.write_tx(async |tx| Ok::<_, Unexpected>(set_seat_limits(tx, later.0, &[handbooks]).await?)).await?;
     make_training(app, aspiring, policy, friday_after(sixth, 21), SEATS).await?;
     let undated = EventWhen::DateOnly(next(today + Days::new(18), Weekday::Wed));
     let meeting_without_time =

@@ -8,7 +8,7 @@ use super::sale_fields::TypedSale;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::questions::{Home, copy_questions};
-use crate::bookings::sale::set_early_bird;
+use crate::bookings::sale::{set_early_bird, set_seat_limits};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
 use crate::events::{CourseDetails, EventContent, EventId, EventKind, NewEvent, create_event};
 use crate::idempotency::{self, Claim};
@@ -59,6 +59,9 @@ pub async fn add_date(app: &App, command: AddDate) -> Result<EventId, AddDateErr
             let id = create_event(tx, new_event(command.course.as_ref(), &command.typed), by, now).await?;
             let sale = new_sale(id, vat_of(command.course.is_some()), &command.typed.sale);
             write_sale(tx, &sale, by, now).await?;
+            if !command.typed.limits.is_empty() {
+                set_seat_limits(tx, id.0, &command.typed.limits).await?;
+            }
             set_early_bird(tx, id.0, command.typed.early.map(|early| early.stored(None, now))).await?;
             if let Some(course) = &command.course {
                 let homes = (Home::Course(course.id), Home::Event(id));

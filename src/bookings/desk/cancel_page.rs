@@ -14,6 +14,7 @@ use crate::bookings::cancel_event::{
     CancelEventError, EventCancellationPreview, biggest_refunds, cancel_event, preview_event_cancellation,
 };
 use crate::bookings::jobs::cancel_event_bookings_job;
+use crate::bookings::waiting_list::queries::on_list;
 use crate::events::{EventState, EventView};
 use crate::jobs;
 use crate::kernel::{Pence, Unexpected};
@@ -33,6 +34,8 @@ struct CancelView {
     form: FormView,
     bookings: usize,
     places: usize,
+    /// Entries on the waiting list, whose people are told (WTL-12).
+    waiting: usize,
     refunds: String,
     refunds_pence: i64,
     has_refunds: bool,
@@ -136,6 +139,7 @@ async fn view(
         form,
         bookings: preview.bookings,
         places: preview.places,
+        waiting: on_list(app.db.reader(), date.event.id.0).await?.entries,
         refunds: preview.refunds.to_string(),
         refunds_pence: preview.refunds.get(),
         has_refunds: !preview.refunds.is_zero(),

@@ -11,13 +11,13 @@ use super::early_fields::TypedEarly;
 use super::forms::{FACILITATOR_ROWS, TypedDate};
 use super::sale_fields::TypedSale;
 use super::store;
+use super::write_limits::write_limits;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::discounts::offers::EarlyBird;
 use crate::bookings::organiser_move::note_change::note_change;
 use crate::bookings::organiser_move::preview::{NoticePreview, preview_notice};
-use crate::bookings::sale::set_early_bird;
-use crate::bookings::sale::{EventSale, find_sale};
+use crate::bookings::sale::{EventSale, find_sale, set_early_bird, smallest};
 use crate::bookings::set_up_sale::{NewSale, set_capacity};
 use crate::events::{EventContent, EventDetails, EventId, Facilitator, UpdateEventError, load_event, update_event};
 use crate::kernel::unexpected::Context;
@@ -131,7 +131,8 @@ async fn change_in(
     // The seats are written first: whoever is booking now has to wait, and what is read after that stays true.
     set_capacity(tx, id.0, typed.sale.capacity).await?;
     let taken = find_sale(tx, id.0).await?.map_or(before.taken, |sale| sale.taken);
-    check_seats(&before, typed.sale.capacity, taken, command.fewer_seats_ok)?;
+    write_limits(tx, id, &typed.limits, (by, now)).await?;
+    check_seats(&before, smallest(typed.sale.capacity, &typed.limits), taken, command.fewer_seats_ok)?;
     let event = load_event(tx, id).await?;
     let content = new_content(&event, typed);
     let has_bookings = taken > 0;

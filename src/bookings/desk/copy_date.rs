@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::needs::care::copy_care;
 use crate::bookings::questions::{Home, copy_questions};
-use crate::bookings::sale::{EventSale, find_sale};
+use crate::bookings::sale::{EventSale, find_sale, seat_limits, set_seat_limits};
 use crate::bookings::set_up_sale::NewSale;
 use crate::events::{EventId, EventWhen, duplicate_event};
 use crate::kernel::Unexpected;
@@ -20,6 +20,7 @@ pub async fn copy_date(app: &App, source: EventId, when: EventWhen, officer_id: 
             let copy = duplicate_event(tx, source, when, by, now).await?;
             let sale = find_sale(tx, source.0).await?.context("the copied date has no sale")?;
             write_sale(tx, &NewSale { closes_at: None, ..sale_of(copy, &sale) }, by, now).await?;
+            set_seat_limits(tx, copy.0, &seat_limits(tx, source.0).await?).await?;
             let homes = (Home::Event(source), Home::Event(copy));
             copy_questions(tx, homes, (Some(officer_id), now)).await?;
             copy_care(tx, source, copy).await?;
@@ -33,7 +34,7 @@ pub(super) fn sale_of(event: EventId, sale: &EventSale) -> NewSale {
     NewSale {
         event_id: event.0,
         refund_policy_id: sale.policy.id,
-        capacity: sale.capacity,
+        capacity: sale.room,
         standard_price: sale.prices.standard,
         member_price: sale.prices.member,
         vat: sale.vat.clone(),

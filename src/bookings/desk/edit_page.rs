@@ -10,7 +10,7 @@ use super::forms::{self, DateRules, TypedDate};
 use super::open_date::OpenDate;
 use super::publish_date::{PublishDateError, publish_date};
 use crate::app::App;
-use crate::bookings::sale::EventSale;
+use crate::bookings::sale::{EventSale, SeatLimit, limit_words, seat_limits};
 use crate::bookings::sale_panel::price_words;
 use crate::kernel::Instant;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
@@ -27,7 +27,9 @@ pub async fn edit_event(app: Data<App>, page: PageContext, id: Path<String>) -> 
     }
     let sale = date.sale()?;
     let choices = Choices::load(app.db.reader()).await?.with_policy(&sale.policy);
-    page.render(FORM, &stored_form(&choices, &date, sale, date.event.version, forms::filled(&date.event, sale)))
+    let limits = seat_limits(app.db.reader(), date.event.id.0).await?;
+    let form = forms::filled(&date.event, sale, &limits);
+    page.render(FORM, &stored_form(&choices, &date, (sale, &limits), date.event.version, form))
 }
 
 /// POST /admin/events/{id}/edit
@@ -43,7 +45,7 @@ pub async fn update_event(
     let choices = Choices::load(app.db.reader()).await?.with_policy(&sale.policy);
     let version = posted.get("version").parse().unwrap_or_default();
     let again = |status, version, errors: &FieldErrors, asks: Asks| {
-        let view = stored_form(&choices, &date, sale, version, FormView::default());
+        let view = stored_form(&choices, &date, (sale, &[]), version, FormView::default());
         let view = DateFormView { asks_capacity: asks.capacity, notice: asks.notice, ..view };
         page.render_with(status, FORM, &view.refused(&posted, errors))
     };
@@ -117,13 +119,20 @@ fn read_change(
     Ok(typed)
 }
 
-fn stored_form(choices: &Choices, date: &OpenDate, sale: &EventSale, version: i32, form: FormView) -> DateFormView {
+fn stored_form(
+    choices: &Choices,
+    date: &OpenDate,
+    (sale, limits): (&EventSale, &[SeatLimit]),
+    version: i32,
+    form: FormView,
+) -> DateFormView {
+    let taken = if sale.taken > 0 { format!("Taken now: {}. ", sale.taken) } else { String::new() };
     DateFormView {
         action: format!("{}/edit", date.base),
         back: date.base.clone(),
         stored: Some(date.event.title.clone()),
         version,
-        capacity_hint: if sale.taken > 0 { format!("Taken now: {}.", sale.taken) } else { String::new() },
+        capacity_hint: format!("{taken}{}", limit_words(sale.room, limits)).trim_end().to_owned(),
         fixed_prices: (sale.taken > 0).then(|| price_words(sale)),
         ..choices.new_date(form)
     }

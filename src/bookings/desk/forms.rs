@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::early_fields::{self, TypedEarly};
+use super::limit_fields::{self, read_limits};
 use super::sale_fields::{self, SaleRules, TypedSale, fill_defaults, fill_prices, fill_sale, read_sale};
 use super::when_fields::{self, fill_when, read_day, read_when, warn_of_past};
 use crate::bookings::refund_policy::RefundPolicy;
-use crate::bookings::sale::EventSale;
+use crate::bookings::sale::{EventSale, SeatLimit};
 use crate::events::{CourseDetails, DateCertainty, EventDetails, EventMode, EventWhen, Facilitator, JoinUrl, Platform};
 use crate::kernel::{Instant, PersonName};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
@@ -61,6 +62,8 @@ pub struct TypedDate {
     pub facilitators: Vec<Facilitator>,
     /// How it is sold.
     pub sale: TypedSale,
+    /// What limits the places besides the room (HLD-10).
+    pub limits: Vec<SeatLimit>,
     /// A lower price for whoever books soon enough (ELG-11); its making is not known yet.
     pub early: Option<TypedEarly>,
 }
@@ -95,6 +98,7 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
         SaleRules { policies: rules.policies, course: rules.course, when: when.as_ref() },
         &mut errors,
     );
+    let limits = read_limits(posted, &mut errors);
     let early = early_fields::read_early(posted, sale.standard_price, when.as_ref(), &mut errors);
     match (when, errors.is_empty()) {
         (Some(when), true) => Ok(TypedDate {
@@ -109,6 +113,7 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
             link_promised_on,
             facilitators,
             sale,
+            limits,
             early,
         }),
         _ => Err(errors),
@@ -176,6 +181,7 @@ fn all_fields() -> impl Iterator<Item = &'static str> {
         .chain(POST_FIELDS)
         .chain(when_fields::FIELDS)
         .chain(sale_fields::FIELDS)
+        .chain(limit_fields::FIELDS)
         .chain(early_fields::FIELDS)
 }
 
@@ -200,7 +206,7 @@ pub fn blank(course: Option<&CourseDetails>, policies: &[RefundPolicy], idempote
 }
 
 /// The form of a stored date.
-pub fn filled(event: &EventDetails, sale: &EventSale) -> FormView {
+pub fn filled(event: &EventDetails, sale: &EventSale, limits: &[SeatLimit]) -> FormView {
     let mut form = FormView::blank(&all_fields().collect::<Vec<_>>());
     let texts = [
         ("title", event.title.as_str()),
@@ -222,13 +228,14 @@ pub fn filled(event: &EventDetails, sale: &EventSale) -> FormView {
     }
     fill_when(&mut form, &event.when);
     fill_sale(&mut form, sale);
+    limit_fields::fill_limits(&mut form, limits);
     early_fields::fill_early(&mut form, sale.early_bird);
     form
 }
 
 /// The form of another date like a stored one: everything but its day, its joining address and its own closing (SES-9).
-pub fn like(event: &EventDetails, sale: &EventSale, idempotency_key: String) -> FormView {
-    let mut form = filled(event, sale);
+pub fn like((event, sale): (&EventDetails, &EventSale), limits: &[SeatLimit], idempotency_key: String) -> FormView {
+    let mut form = filled(event, sale, limits);
     for field in
         ["starts_on", "join_url", "link_promised_on", "closes_on", "closes_at"].into_iter().chain(early_fields::FIELDS)
     {

@@ -12,6 +12,7 @@ pub mod edit_page;
 pub mod export_page;
 mod form_view;
 pub mod forms;
+mod limit_fields;
 pub mod list_page;
 pub mod new_page;
 pub(super) mod open_date;
@@ -23,6 +24,7 @@ mod state_tags;
 mod store;
 pub mod views;
 pub mod when_fields;
+mod write_limits;
 
 pub use open_date::OpenDate;
 pub use when_fields::read_day;

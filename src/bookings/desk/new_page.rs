@@ -13,6 +13,7 @@ use super::open_date::OpenDate;
 use super::show_page::show_again;
 use super::when_fields::read_day;
 use crate::app::App;
+use crate::bookings::sale::seat_limits;
 use crate::events::{DateCertainty, EventId, EventWhen, EventWhenError, WallTime};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
@@ -35,7 +36,8 @@ pub async fn new_event(
     let key = app.tokens.secret();
     let form = if let Some(id) = &query.like {
         let date = OpenDate::find(&app, &Path::from(id.clone())).await?;
-        forms::like(&date.event, date.sale()?, key)
+        let limits = seat_limits(app.db.reader(), date.event.id.0).await?;
+        forms::like((&date.event, date.sale()?), &limits, key)
     } else {
         let course = query.course.as_deref().and_then(|course| choices.course(course));
         forms::blank(course, &choices.policies, key)

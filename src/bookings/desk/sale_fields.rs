@@ -20,7 +20,7 @@ pub const FIELDS: [&str; 8] = [
 ];
 
 /// More than any room or video meeting of ours holds.
-const MOST_CAPACITY: i32 = 5_000;
+pub(super) const MOST_CAPACITY: i32 = 5_000;
 /// More would not fit the booking form.
 const MOST_PLACES: i32 = 40;
 /// £10,000: dearer is a slip of the decimal point.
@@ -29,7 +29,7 @@ const HIGHEST_PRICE: Pence = Pence::new(1_000_000);
 /// What an officer typed about selling a date, in types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypedSale {
-    /// Seats.
+    /// Seats there is room for.
     pub capacity: i32,
     /// Anyone's price; nothing for a free date.
     pub standard_price: Pence,
@@ -134,7 +134,12 @@ fn policy(posted: &Posted, policies: &[RefundPolicy], errors: &mut FieldErrors) 
     )
 }
 
-fn whole(posted: &Posted, field: &str, range: std::ops::RangeInclusive<i32>, errors: &mut FieldErrors) -> i32 {
+pub(super) fn whole(
+    posted: &Posted,
+    field: &str,
+    range: std::ops::RangeInclusive<i32>,
+    errors: &mut FieldErrors,
+) -> i32 {
     let typed = posted.get(field).trim();
     let is_plain = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit());
     match typed.parse::<i32>() {
@@ -161,7 +166,7 @@ pub fn fill_prices(form: &mut FormView, standard: Pence, member: Option<Pence>) 
 
 /// Fills the fields from a stored sale.
 pub fn fill_sale(form: &mut FormView, sale: &EventSale) {
-    form.set("capacity", sale.capacity.to_string());
+    form.set("capacity", sale.room.to_string());
     form.set("members_only", if sale.members_only { "yes" } else { "" });
     fill_prices(form, sale.prices.standard, sale.prices.member);
     form.set("refund_policy", sale.policy.id.to_string());

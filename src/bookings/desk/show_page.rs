@@ -20,7 +20,7 @@ use crate::bookings::event_facts::sale_facts;
 use crate::bookings::groups::queries::count_unnamed;
 use crate::bookings::needs::desk_part::asked_at_desk;
 use crate::bookings::organiser_move::views::desk_changes;
-use crate::bookings::sale::EventSale;
+use crate::bookings::sale::{EventSale, SeatLimit, seat_limits};
 use crate::bookings::sale_panel::price_words;
 use crate::bookings::waiting_list::queries::on_list;
 use crate::events::{EventDetails, EventState, EventView};
@@ -78,7 +78,7 @@ async fn render(
         public_href: (event.state != EventState::Draft && !event.is_private()).then(|| words.href.clone()),
         figures: figures(app, date).await?,
         waiting: waiting(event, date.sale.as_ref(), now),
-        facts: facts(event, date.sale.as_ref(), &words),
+        facts: facts(event, date.sale.as_ref(), &seat_limits(db, event.id.0).await?, &words),
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
         changes: desk_changes(db, event, now).await?,
@@ -132,7 +132,7 @@ fn waiting(event: &EventDetails, sale: Option<&EventSale>, now: Instant) -> Vec<
 }
 
 /// Everything set about the date, in the order in which it is asked for.
-fn facts(event: &EventDetails, sale: Option<&EventSale>, words: &EventView) -> Vec<Fact> {
+fn facts(event: &EventDetails, sale: Option<&EventSale>, limits: &[SeatLimit], words: &EventView) -> Vec<Fact> {
     let fact = |label, value: String| Fact { label, value };
     let mut facts = vec![fact("When", words.when_words.clone()), fact("Where", words.place_words.clone())];
     if let Some(course) = &event.course {
@@ -147,6 +147,10 @@ fn facts(event: &EventDetails, sale: Option<&EventSale>, words: &EventView) -> V
     facts.push(fact("Price", price_words(sale)));
     if !sale.prices.is_free() {
         facts.push(fact("Refund policy", sale.policy.name.clone()));
+    }
+    if !limits.is_empty() {
+        let others: Vec<String> = limits.iter().map(|one| format!("{} for {}", one.name, one.places)).collect();
+        facts.push(fact("Places", format!("Room for {}; {}", sale.room, others.join("; "))));
     }
     facts.push(fact("Most places in one booking", sale.most_places.to_string()));
     if let Some(closes) = sale_facts(event, sale).closing_instant() {

@@ -53,6 +53,7 @@ fn sale(taken: i32) -> EventSale {
         members_only: false,
         pool_id: 1,
         capacity: 20,
+        room: 20,
         taken,
         waiting: 0,
         shows_waiting_position: false,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use entity::{booking, booking_terms, capacity_pool, event_sale, price_band, refund_policy, waiting_entry};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
 };
 
@@ -17,7 +17,7 @@ use super::early_bird::queries::{EarlyRow, with_early_birds};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
-/// The pool every online or in-person event has; a hybrid will have a second one.
+/// The one pool every event has.
 pub const MAIN_POOL: &str = "places";
 
 /// The sale of one event.
@@ -35,8 +35,10 @@ pub struct EventSale {
     pub members_only: bool,
     /// The pool seats are taken from.
     pub pool_id: i64,
-    /// Seats there are.
+    /// Seats that can be booked in all: the smallest of the room and every other limit (HLD-10).
     pub capacity: i32,
+    /// Seats there is room for.
+    pub room: i32,
     /// Seats taken by held and confirmed places.
     pub taken: i32,
     /// How many entries of the waiting list have not been offered a place yet.
@@ -82,6 +84,7 @@ struct SaleRow {
     members_only: bool,
     pool_id: i64,
     capacity: i32,
+    room: i32,
     places_taken: i32,
     people_waiting: i32,
     shows_waiting_position: bool,
@@ -171,6 +174,7 @@ fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
         members_only: row.members_only,
         pool_id: row.pool_id,
         capacity: row.capacity,
+        room: row.room,
         taken: row.places_taken,
         waiting: row.people_waiting,
         shows_waiting_position: row.shows_waiting_position,
@@ -185,7 +189,7 @@ fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
 
 /// The sales of several events, in two statements however many there are.
 pub async fn find_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<BTreeMap<i64, EventSale>, Unexpected> {
-    let sales = read_sales(db, event_ids).await?;
+    let sales = select_sales(event_ids).into_model::<SaleRow>().all(db).await?;
     if sales.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -201,10 +205,6 @@ pub async fn find_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<
     Ok(found)
 }
 
-async fn read_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<Vec<SaleRow>, DbErr> {
-    select_sales(event_ids).into_model::<SaleRow>().all(db).await
-}
-
 fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
     use event_sale::{Column, Entity};
     let pool = Entity::belongs_to(capacity_pool::Entity).from(Column::EventId).to(capacity_pool::Column::EventId);
@@ -215,8 +215,8 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
         .column(Column::ShowsWaitingPosition);
     with_early_birds(sales)
         .column_as(capacity_pool::Column::Id, "pool_id")
-        .columns([capacity_pool::Column::Capacity, capacity_pool::Column::PlacesTaken])
-        .column(capacity_pool::Column::PeopleWaiting)
+        .columns([capacity_pool::Column::Capacity, capacity_pool::Column::Room])
+        .columns([capacity_pool::Column::PlacesTaken, capacity_pool::Column::PeopleWaiting])
         .column_as(refund_policy::Column::Id, "policy_id")
         .column_as(refund_policy::Column::Name, "policy_name")
         .column_as(refund_policy::Column::Tiers, "policy_tiers")

@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 
 use super::super::refund_policy::RefundTier;
 use super::queries::MAIN_POOL;
+use super::seat_limits::store::smallest_limit;
 use crate::bookings::waiting_list::store::people_waiting;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -16,7 +17,7 @@ pub struct NewSale {
     pub event_id: i64,
     /// The policy bookings are made under.
     pub refund_policy_id: i64,
-    /// Seats.
+    /// Seats there is room for.
     pub capacity: i32,
     /// Anyone's price; nothing for a free event.
     pub standard_price: Pence,
@@ -47,6 +48,7 @@ pub async fn set_up_sale(tx: &impl ConnectionTrait, sale: &NewSale) -> Result<()
         event_id: Set(sale.event_id),
         name: Set(MAIN_POOL.to_owned()),
         capacity: Set(sale.capacity),
+        room: Set(sale.capacity),
         places_taken: Set(0),
         ..Default::default()
     };
@@ -68,11 +70,12 @@ pub async fn set_up_sale(tx: &impl ConnectionTrait, sale: &NewSale) -> Result<()
     Ok(())
 }
 
-/// Changes how many seats there are; fewer than are taken is allowed, and nobody is removed (HLD-8). New seats go to the waiting
-/// list first, as freed ones do.
-pub async fn set_capacity(tx: &impl ConnectionTrait, event_id: i64, capacity: i32) -> Result<(), DbErr> {
+/// Changes how many seats there is room for; fewer than are taken is allowed, and nobody is removed (HLD-8). A smaller limit
+/// besides the room goes on deciding (HLD-10). New seats go to the waiting list first, as freed ones do.
+pub async fn set_capacity(tx: &impl ConnectionTrait, event_id: i64, room: i32) -> Result<(), DbErr> {
     capacity_pool::Entity::update_many()
-        .col_expr(capacity_pool::Column::Capacity, Expr::value(capacity))
+        .col_expr(capacity_pool::Column::Room, Expr::value(room))
+        .col_expr(capacity_pool::Column::Capacity, smallest_limit(Expr::value(room)))
         .col_expr(capacity_pool::Column::PeopleWaiting, people_waiting())
         .filter(capacity_pool::Column::EventId.eq(event_id))
         .filter(capacity_pool::Column::Name.eq(MAIN_POOL))

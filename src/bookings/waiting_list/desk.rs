@@ -7,11 +7,13 @@ use entity::{waiting_entry, waiting_offer};
 use super::entry_state::EntryState;
 use super::entry_view::state_tag;
 use super::offer_life::Handing;
+use super::offers::figures::OfferFigures;
+use super::offers::queries::offer_figures;
 use super::officers::{OfficerError, offer_now, remove_entry, set_priority, show_position};
 use super::open_list::handing_of;
 use super::queries::all_entries;
 use super::turns::{BEFORE_OTHERS, FIRST_OF_ALL, PAID_TOO_LATE};
-use super::views::{DeskEntry, DeskListView};
+use super::views::{DeskEntry, DeskListView, OffersView};
 use super::words::places_words;
 use crate::app::App;
 use crate::audit::Actor;
@@ -50,6 +52,7 @@ pub async fn show_list(app: Data<App>, page: PageContext, id: Path<String>) -> R
         waiting,
         offered: open.len() - waiting,
         free: sale.free_seats(),
+        offers: offers_view(offer_figures(app.db.reader(), date.event.id.0).await?),
         handing: handing_words(handing),
         stuck: stuck_words(sale, waiting, handing),
         shows_position: sale.shows_waiting_position,
@@ -58,6 +61,13 @@ pub async fn show_list(app: Data<App>, page: PageContext, id: Path<String>) -> R
         may_manage,
     };
     page.render("admin/events/waiting_list.html", &view)
+}
+
+fn offers_view(figures: OfferFigures) -> Option<OffersView> {
+    let OfferFigures { open, taken, declined, expired, withdrawn } = figures;
+    let rate = figures.taken_percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"));
+    let made = figures.made();
+    (made > 0).then_some(OffersView { made, open, taken, declined, expired, withdrawn, rate })
 }
 
 fn row(entry: &waiting_entry::Model, offer: Option<waiting_offer::Model>, turn: usize, can_offer: bool) -> DeskEntry {

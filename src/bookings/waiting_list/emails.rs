@@ -99,30 +99,30 @@ pub(super) async fn queue_offer_ended(
     queue(app, tx, ("offer_ended", key), subject, (json!({}), now)).await
 }
 
-/// Says, once, that fewer seats are free than are asked for together (WTL-7).
-pub(super) async fn queue_some_free(
-    app: &App,
-    tx: &DatabaseTransaction,
-    subject: (&waiting_entry::Model, &EventDetails),
-    free: i32,
-    now: Instant,
-) -> Result<(), Unexpected> {
-    let more = json!({ "free": places_words(free), "is_one": free == 1 });
-    let key = format!("some-places-free:{}:{}", subject.0.id, now.timestamp_micros());
-    queue(app, tx, ("some_places_free", key), subject, (more, now)).await
+/// What somebody is told of free seats that are not kept for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FreeSeats {
+    /// There are fewer than they ask for together (WTL-7).
+    TooFew,
+    /// Who comes first has them (WTL-5).
+    FirstCome,
 }
 
-/// Says that who comes first has the free seats (WTL-5).
-pub(super) async fn queue_first_come(
+/// Says how many seats are free, once for each time that they become so.
+pub(super) async fn queue_free_seats(
     app: &App,
     tx: &DatabaseTransaction,
     subject: (&waiting_entry::Model, &EventDetails),
-    free: i32,
+    (what, free): (FreeSeats, i32),
     now: Instant,
 ) -> Result<(), Unexpected> {
+    let (template, key) = match what {
+        FreeSeats::TooFew => ("some_places_free", "some-places-free"),
+        FreeSeats::FirstCome => ("places_first_come", "places-first-come"),
+    };
+    let key = format!("{key}:{}:{}", subject.0.id, now.timestamp_micros());
     let more = json!({ "free": places_words(free), "is_one": free == 1 });
-    let key = format!("places-first-come:{}:{}", subject.0.id, now.timestamp_micros());
-    queue(app, tx, ("places_first_come", key), subject, (more, now)).await
+    queue(app, tx, (template, key), subject, (more, now)).await
 }
 
 /// Says that the list has ended, and why (WTL-12).

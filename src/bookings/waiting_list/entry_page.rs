@@ -147,7 +147,7 @@ pub async fn update_places(
         let view = entry_view(&app, (&entry, &list), &base(&token), &errors).await?;
         return page.render_with(StatusCode::UNPROCESSABLE_ENTITY, "waiting_list/entry.html", &view);
     };
-    let flash = if change_wish(&app, entry.id, wish, actor(&page)).await? {
+    let flash = if change_wish(&app, entry.id, wish, posted.has("leaves_for_other_date"), actor(&page)).await? {
         Flash::done(format!("You now wait for {}.", places_words(wish.0)))
     } else {
         Flash::info("This entry no longer waits. Below stands how it is now.")

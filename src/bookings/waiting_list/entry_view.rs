@@ -43,7 +43,8 @@ pub(super) async fn entry_view(
     let is_over = matches!(list.handing, Handing::Ended | Handing::Paused);
     let form = FormView::filled([
         ("places", entry.places.to_string()),
-        ("all_together", if entry.all_together { "yes".to_owned() } else { String::new() }),
+        ("all_together", yes(entry.all_together)),
+        ("leaves_for_other_date", yes(entry.leaves_for_other_date)),
     ]);
     let is_waiting = state == EntryState::Waiting && !is_over;
     Ok(EntryView {
@@ -60,12 +61,19 @@ pub(super) async fn entry_view(
         can_return: matches!(state, EntryState::Expired | EntryState::Declined | EntryState::Withdrawn) && !is_over,
         form: is_waiting.then(|| form.with_errors(errors)),
         choices: choices(list.sale.most_places),
+        is_of_course: list.event.course.is_some(),
+        leaves_for_other_date: entry.leaves_for_other_date,
         others: if is_over || state == EntryState::Taken {
             Vec::new()
         } else {
             other_dates(db, &list.event, now).await?
         },
     })
+}
+
+/// What a ticked box sends.
+fn yes(is_ticked: bool) -> String {
+    if is_ticked { "yes".to_owned() } else { String::new() }
 }
 
 async fn position(app: &App, entry: &waiting_entry::Model) -> Result<Option<String>, Unexpected> {

@@ -11,6 +11,7 @@ pub struct JoinForm {
     email: String,
     places: String,
     all_together: bool,
+    leaves_for_other_date: bool,
 }
 
 impl JoinForm {
@@ -21,6 +22,7 @@ impl JoinForm {
             email: viewer.map(|viewer| viewer.email.clone()).unwrap_or_default(),
             places: places.unwrap_or(1).to_string(),
             all_together: false,
+            leaves_for_other_date: false,
         }
     }
 
@@ -31,6 +33,7 @@ impl JoinForm {
             email: posted.get("email").to_owned(),
             places: posted.get("places").to_owned(),
             all_together: posted.has("all_together"),
+            leaves_for_other_date: posted.has("leaves_for_other_date"),
         }
     }
 
@@ -41,6 +44,7 @@ impl JoinForm {
             ("email", self.email.as_str()),
             ("places", self.places.as_str()),
             ("all_together", if self.all_together { "yes" } else { "" }),
+            ("leaves_for_other_date", if self.leaves_for_other_date { "yes" } else { "" }),
         ])
     }
 
@@ -54,7 +58,8 @@ impl JoinForm {
         let is_own =
             |viewer: &&Viewer| EmailAddress::parse(&viewer.email).is_ok_and(|own| own.folded() == email.folded());
         let person_id = viewer.filter(is_own).map(|viewer| viewer.person_id);
-        Ok(JoinWaitingList { event_id, person_id, name, email, places, all_together })
+        let leaves_for_other_date = self.leaves_for_other_date;
+        Ok(JoinWaitingList { event_id, person_id, name, email, places, all_together, leaves_for_other_date })
     }
 }
 

@@ -5,15 +5,17 @@ use entity::{booking, waiting_entry};
 use sea_orm::ActiveValue::Set;
 use sea_orm::DatabaseTransaction;
 
+use super::elsewhere::store::set_leaves_for_other_date;
 use super::emails;
 use super::entry_state::EntryState;
+use super::note::note;
 use super::offer_life::Handing;
 use super::open_list::OpenList;
 use super::store;
 use super::tend::tend_list;
 use super::turns::PAID_TOO_LATE;
 use crate::app::App;
-use crate::audit::{Actor, Entry, record};
+use crate::audit::Actor;
 use crate::bookings::sale::store::lock_seats;
 use crate::bookings::store::has_live_twin;
 use crate::kernel::unexpected::{Context, unexpected_from};
@@ -40,6 +42,8 @@ pub struct JoinWaitingList {
     pub places: i32,
     /// All of them or none.
     pub all_together: bool,
+    /// A place on another date of the course ends the entry (WTL-11).
+    pub leaves_for_other_date: bool,
 }
 
 /// Why nobody was put on the list.
@@ -114,7 +118,7 @@ pub async fn join_waiting_list(
                 return Err(JoinWaitingListError::HasPlace);
             }
             let entry = match open {
-                Some(open) => change(tx, open, command.person_id, (command.places, command.all_together)).await?,
+                Some(open) => change(tx, open, command).await?,
                 None => write(tx, command, now).await?,
             };
             tell(app, tx, (&entry, &list), now).await?;
@@ -143,7 +147,8 @@ async fn write(
         (command.places, command.all_together),
         now,
     );
-    let entry = store::insert_entry(tx, row).await?;
+    let leaves_for_other_date = Set(command.leaves_for_other_date);
+    let entry = store::insert_entry(tx, waiting_entry::ActiveModel { leaves_for_other_date, ..row }).await?;
     note(tx, Actor::person_or_visitor(command.person_id), ("waiting_list.joined", entry.id), now).await?;
     Ok(entry)
 }
@@ -153,13 +158,13 @@ async fn write(
 async fn change(
     tx: &DatabaseTransaction,
     entry: waiting_entry::Model,
-    person_id: Option<i64>,
-    wish: (i32, bool),
+    command: &JoinWaitingList,
 ) -> Result<waiting_entry::Model, Unexpected> {
-    if person_id.is_none() {
+    if command.person_id.is_none() {
         return Ok(entry);
     }
-    store::update_wish(tx, entry.id, wish).await?;
+    store::update_wish(tx, entry.id, (command.places, command.all_together)).await?;
+    set_leaves_for_other_date(tx, entry.id, command.leaves_for_other_date).await?;
     store::find_entry(tx, entry.id).await?.context("an entry that was changed is missing")
 }
 
@@ -173,17 +178,6 @@ async fn tell(
         return Ok(());
     }
     emails::queue_joined(app, tx, (entry, &list.event), now).await
-}
-
-pub(super) async fn note(
-    tx: &DatabaseTransaction,
-    actor: Actor,
-    (action, entry_id): (&str, i64),
-    now: Instant,
-) -> Result<(), Unexpected> {
-    let entry =
-        Entry { actor, action, subject_kind: "waiting_entry", subject_id: entry_id, reason: None, values: None };
-    Ok(record(tx, entry, now).await?)
 }
 
 /// Joins again with what an entry asked for, at the back (WTL-9). Gives the new entry, or the one that is open already.
@@ -218,7 +212,11 @@ fn again_row(entry: &waiting_entry::Model, now: Instant) -> waiting_entry::Activ
         (entry.places, entry.all_together),
         now,
     );
-    waiting_entry::ActiveModel { beside_booking_id: Set(entry.beside_booking_id), ..row }
+    waiting_entry::ActiveModel {
+        beside_booking_id: Set(entry.beside_booking_id),
+        leaves_for_other_date: Set(entry.leaves_for_other_date),
+        ..row
+    }
 }
 
 /// Puts whoever booked for others on the list for the places that were not there any more (GRP-10), in the booking's own

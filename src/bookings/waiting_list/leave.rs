@@ -4,8 +4,10 @@
 use entity::waiting_entry;
 use sea_orm::DatabaseTransaction;
 
+use super::elsewhere::store::set_leaves_for_other_date;
 use super::entry_state::{EntryEvent, EntryState, transition};
-use super::join::{JoinWaitingListError, join_again, note};
+use super::join::{JoinWaitingListError, join_again};
+use super::note::note;
 use super::offers::{self, OfferEnd};
 use super::store;
 use super::tend::{end_offer, tend_list};
@@ -69,11 +71,12 @@ pub async fn return_to_list(app: &App, entry_id: i64) -> Result<waiting_entry::M
         .await
 }
 
-/// Asks for another number of places; the turn is kept. False when the entry no longer waits.
+/// Asks for another number of places, and says whether a place on another date ends the wait (WTL-11); the turn is kept. False when the entry no longer waits.
 pub async fn change_wish(
     app: &App,
     entry_id: i64,
     (places, all_together): (i32, bool),
+    leaves_for_other_date: bool,
     actor: Actor,
 ) -> Result<bool, Unexpected> {
     let now = app.now();
@@ -84,6 +87,7 @@ pub async fn change_wish(
             if !store::update_wish(tx, entry_id, (places, all_together)).await? {
                 return Ok(false);
             }
+            set_leaves_for_other_date(tx, entry_id, leaves_for_other_date).await?;
             note(tx, actor, ("waiting_list.changed", entry_id), now).await?;
             tend_list(app, tx, entry.event_id, now).await?;
             Ok(true)

@@ -4,6 +4,7 @@
 mod after_booking;
 pub mod booking_part;
 pub mod desk;
+mod elsewhere;
 mod emails;
 pub mod entry_page;
 mod entry_state;
@@ -11,6 +12,7 @@ mod entry_view;
 pub mod forms;
 pub mod join;
 pub mod leave;
+mod note;
 pub mod offer_life;
 mod offers;
 pub mod officers;

@@ -2,8 +2,8 @@
 //! about where they stand (WTL-3). Every act is in the audit under the officer's name.
 
 use super::entry_state::EntryState;
-use super::join::note;
 use super::leave::{GiveUp, give_up_in};
+use super::note::note;
 use super::offer_life::Handing;
 use super::open_list::OpenList;
 use super::store;

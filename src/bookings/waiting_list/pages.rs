@@ -116,6 +116,7 @@ async fn show(
         form: form.view().with_errors(errors),
         choices: choices(sale.most_places),
         is_for_several: sale.most_places > 1,
+        is_of_course: event.course.is_some(),
         others: other_dates(app.db.reader(), event, now).await?,
         course_href: event
             .course

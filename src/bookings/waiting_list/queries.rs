@@ -6,6 +6,7 @@ use entity::{capacity_pool, waiting_entry, waiting_offer};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::elsewhere::queries::entries_with_a_place_elsewhere;
 use super::entry_state::EntryState;
 use super::tending::{OpenEntry, OpenOffer};
 use super::{offers, open_list::OpenList, store};
@@ -46,7 +47,8 @@ pub(super) async fn open_entries(
     event_id: i64,
 ) -> Result<(Vec<OpenEntry>, Vec<OpenOffer>), DbErr> {
     let rows = store::list_open_entries(db, event_id).await?;
-    let with_place = store::entries_with_a_place(db, event_id, &rows).await?;
+    let mut with_place = store::entries_with_a_place(db, event_id, &rows).await?;
+    with_place.extend(entries_with_a_place_elsewhere(db, event_id, &rows).await?);
     let entries = rows.iter().map(|row| store::open_entry(row, &with_place)).collect();
     Ok((entries, offers::store::list_open_offers(db, event_id).await?))
 }
@@ -100,6 +102,8 @@ pub async fn find_entry_of(
 pub struct OnList {
     /// Entries whose turn has not come.
     pub waiting: usize,
+    /// Entries in all, those with an offer too: so many are told when the event is called off (WTL-12).
+    pub entries: usize,
     /// Seats that are offered, which count as taken.
     pub seats_offered: i32,
 }
@@ -109,7 +113,7 @@ pub async fn on_list(db: &impl ConnectionTrait, event_id: i64) -> Result<OnList,
     let open = store::list_open_entries(db, event_id).await?;
     let waiting = open.iter().filter(|entry| entry.state == EntryState::Waiting.word()).count();
     let offers = offers::store::list_open_offers(db, event_id).await?;
-    Ok(OnList { waiting, seats_offered: offers.iter().map(|offer| offer.seats).sum() })
+    Ok(OnList { waiting, entries: open.len(), seats_offered: offers.iter().map(|offer| offer.seats).sum() })
 }
 
 /// Entries that are still on an event's list, waiting or offered a place (INH-6). True for good only behind the lock of its seats.

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 
 use super::entry_state::EntryState;
+use super::offers;
 use super::tending::OpenEntry;
 use super::turns::Waiting;
 use crate::bookings::booking_state::BookingState;
@@ -234,7 +235,7 @@ pub(super) async fn set_shows_position(db: &impl ConnectionTrait, event_id: i64,
     Ok(())
 }
 
-/// Forgets lists that ended before `before`: entries with all their offers. Gives how many entries.
+/// Forgets lists that ended before `before`: entries with all their offers, of which the numbers stay (REP-4). Gives how many entries.
 pub(super) async fn delete_old_entries(db: &impl ConnectionTrait, before: Instant) -> Result<u64, DbErr> {
     let old: Vec<i64> = waiting_entry::Entity::find()
         .select_only()
@@ -244,6 +245,7 @@ pub(super) async fn delete_old_entries(db: &impl ConnectionTrait, before: Instan
         .into_tuple()
         .all(db)
         .await?;
+    offers::store::tally_offers(db, &old).await?;
     let of_them = waiting_offer::Column::WaitingEntryId.is_in(old.iter().copied());
     waiting_offer::Entity::delete_many().filter(of_them).exec(db).await?;
     let gone = waiting_entry::Entity::delete_many().filter(waiting_entry::Column::Id.is_in(old)).exec(db).await?;

@@ -4,15 +4,16 @@
 use entity::waiting_offer;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 
-use super::emails::{self, ListEnded};
+use super::emails::{self, FreeSeats, ListEnded};
 use super::entry_state::{EntryEvent, EntryState, transition};
+use super::note::note;
 use super::offers::{self, OfferEnd};
 use super::open_list::OpenList;
 use super::queries::{lists_in_use, open_entries};
 use super::store;
 use super::tending::{Act, Ended, ListNow, OpenOffer, Plan, plan};
 use crate::app::App;
-use crate::audit::{Actor, Entry, record};
+use crate::audit::Actor;
 use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::sale::store::lock_seats;
 use crate::bookings::store::release_places;
@@ -94,7 +95,7 @@ pub(super) async fn make_offer(
     offers::store::insert_offer(tx, row).await?;
     let entry = store::find_entry(tx, entry_id).await?.context("an entry that was offered a place is missing")?;
     emails::queue_offered(app, tx, (&entry, &list.event), (seats, until), now).await?;
-    note(tx, "waiting_list.offered", entry_id, now).await?;
+    note(tx, Actor::System, ("waiting_list.offered", entry_id), now).await?;
     Ok(true)
 }
 
@@ -111,18 +112,6 @@ pub(super) async fn end_offer(
     }
     release_places(tx, pool_id, seats).await?;
     Ok(true)
-}
-
-async fn note(tx: &DatabaseTransaction, action: &str, entry_id: i64, now: Instant) -> Result<(), Unexpected> {
-    let entry = Entry {
-        actor: Actor::System,
-        action,
-        subject_kind: "waiting_entry",
-        subject_id: entry_id,
-        reason: None,
-        values: None,
-    };
-    Ok(record(tx, entry, now).await?)
 }
 
 /// One list being looked at.
@@ -145,16 +134,19 @@ impl Tending<'_> {
             }
             Act::TellSomeFree { entry_id, free } => {
                 store::mark_told_some_free(tx, entry_id, now).await?;
-                let entry = store::find_entry(tx, entry_id).await?.context("an entry to be told is missing")?;
-                emails::queue_some_free(app, tx, (&entry, &list.event), free, now).await
+                self.tell_of_free_seats(entry_id, (FreeSeats::TooFew, free)).await
             }
             Act::TellFirstCome { entry_id, free } => {
                 store::mark_told_first_come(tx, entry_id, now).await?;
-                let entry = store::find_entry(tx, entry_id).await?.context("an entry to be told is missing")?;
-                emails::queue_first_come(app, tx, (&entry, &list.event), free, now).await
+                self.tell_of_free_seats(entry_id, (FreeSeats::FirstCome, free)).await
             }
             Act::ForgetFirstCome => Ok(store::forget_first_come(tx, list.event.id.0).await?),
         }
+    }
+
+    async fn tell_of_free_seats(&self, entry_id: i64, what: (FreeSeats, i32)) -> Result<(), Unexpected> {
+        let entry = store::find_entry(self.tx, entry_id).await?.context("an entry to be told is missing")?;
+        emails::queue_free_seats(self.app, self.tx, (&entry, &self.list.event), what, self.now).await
     }
 
     async fn end_offer(&self, offer: OpenOffer, why: Ended) -> Result<(), Unexpected> {
@@ -173,8 +165,8 @@ impl Tending<'_> {
             return Ok(());
         }
         let entry = store::find_entry(tx, entry_id).await?.context("an entry that ended is missing")?;
-        note(tx, if why == Ended::TimeOver { "waiting_list.offer_ended" } else { "waiting_list.ended" }, entry_id, now)
-            .await?;
+        let action = if why == Ended::TimeOver { "waiting_list.offer_ended" } else { "waiting_list.ended" };
+        note(tx, Actor::System, (action, entry_id), now).await?;
         match why {
             Ended::TimeOver => emails::queue_offer_ended(app, tx, (&entry, &list.event), now).await,
             Ended::List if list.event.is_cancelled() => {

@@ -39,6 +39,8 @@ pub struct JoinView {
     pub choices: Vec<PlacesChoice>,
     /// More than one can.
     pub is_for_several: bool,
+    /// There are other dates, or may be.
+    pub is_of_course: bool,
     /// Other dates of the course.
     pub others: Vec<OtherDate>,
     /// The course's page, when the event has one on the site.
@@ -93,6 +95,10 @@ pub struct EntryView {
     pub form: Option<FormView>,
     /// How many places can be waited for.
     pub choices: Vec<PlacesChoice>,
+    /// There are other dates, or may be.
+    pub is_of_course: bool,
+    /// A place on another date ends the entry (WTL-11).
+    pub leaves_for_other_date: bool,
     /// Other dates of the course.
     pub others: Vec<OtherDate>,
 }
@@ -143,6 +149,25 @@ pub struct DeskEntry {
     pub can_offer: bool,
 }
 
+/// What became of the offers of a list (REP-4).
+#[derive(Clone, Debug, Serialize)]
+pub struct OffersView {
+    /// Offers made.
+    pub made: i64,
+    /// Not answered yet.
+    pub open: i64,
+    /// Booked.
+    pub taken: i64,
+    /// Declined.
+    pub declined: i64,
+    /// Run out unanswered.
+    pub expired: i64,
+    /// Ended with the list or the entry.
+    pub withdrawn: i64,
+    /// "67 %", of those that were taken, declined or ran out; a dash before the first of them.
+    pub rate: String,
+}
+
 /// The officers' page of one list.
 #[derive(Clone, Debug, Serialize)]
 pub struct DeskListView {
@@ -160,6 +185,8 @@ pub struct DeskListView {
     pub offered: usize,
     /// Seats that are free and offered to nobody.
     pub free: i32,
+    /// What became of the offers; none before the first.
+    pub offers: Option<OffersView>,
     /// How seats are handed out now, in a sentence.
     pub handing: String,
     /// Why free seats are neither taken nor for sale, in a sentence; or empty.

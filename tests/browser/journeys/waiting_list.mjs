@@ -20,6 +20,9 @@ async function join(page, name, address) {
   await page.getByRole("link", { name: "Join the waiting list" }).click();
   await page.getByLabel("Your full name").fill(name);
   await page.getByLabel("Your email address").fill(address);
+  const leaves = page.getByLabel("Take me off this list if I get a place on another date");
+  assert.equal(await leaves.isChecked(), false);
+  await leaves.check();
   await page.getByRole("button", { name: "Join the waiting list" }).click();
   await page.getByText("You are on the waiting list.").waitFor();
 }
@@ -57,11 +60,13 @@ suite("the waiting list", (person) => {
       const joined = await mailTo(page, address, "You are on the waiting list");
       await page.goto(linkIn(joined, "/waiting-list/"));
       await page.getByRole("heading", { name: "You are on the waiting list" }).waitFor();
+      await page.getByText("You asked to be taken off this list when you get a place on another date").waitFor();
       assert.deepEqual(javaScript ? await axeFindings(page) : [], []);
       await screenshot(page, `journey-waiting-entry-${tag}`);
 
       const officer = await person({ javaScript });
       await makeRoomFor(officer.page, name);
+      await officer.page.getByRole("heading", { name: "What became of offers" }).waitFor();
       assert.deepEqual(javaScript ? await axeFindings(officer.page) : [], []);
       await screenshot(officer.page, `journey-waiting-desk-${tag}`);
 
@@ -93,6 +98,25 @@ suite("the waiting list", (person) => {
       officer.assertCalm();
     });
   }
+
+  test("an officer says that materials are short, and the smallest number decides", async () => {
+    const { page, assertCalm } = await person();
+    await signInAs(page, "eventsOfficer");
+    await page.goto("/admin/events");
+    await page.getByRole("row", { name: /of 20/ }).first().getByRole("link").first().click();
+    await page.getByRole("link", { name: "Change", exact: true }).click();
+    await page.locator('[name="limit_1"]').fill("Course materials");
+    await page.locator('[name="limit_places_1"]').fill("18");
+    assert.deepEqual(await axeFindings(page), []);
+    await screenshot(page, "journey-limits-form");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Room for 20; Course materials for 18").waitFor();
+    await page.getByText("Booked of 18").waitFor();
+    await screenshot(page, "journey-limits-desk");
+    await page.getByRole("link", { name: "Cancel this date" }).click();
+    await page.getByRole("heading", { name: "Cancel this date?" }).waitFor();
+    assertCalm();
+  });
 
   test("a group of six books what is left and waits for the rest, on one screen", async () => {
     const { page, assertCalm } = await person();

@@ -2,6 +2,8 @@
 
 use chrono::Duration;
 use nairo::stripe_sandbox::Fault;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::shop::course;
 use crate::support::spawn_app;
@@ -142,8 +144,6 @@ async fn hld_11_who_abandoned_a_booking_is_forgotten_after_a_day() {
 
 #[actix_web::test]
 async fn a_hold_whose_job_is_gone_is_ended_all_the_same() {
-    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
     let app = spawn_app().await;
     let event = app.sell(course()).await;
     event.book(&app.visitor(), &["Asha Verma"]).await;
@@ -159,8 +159,6 @@ async fn a_hold_whose_job_is_gone_is_ended_all_the_same() {
 
 #[actix_web::test]
 async fn waiting_for_stripe_at_the_end_of_a_hold_is_no_failure_of_the_job() {
-    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
     let app = spawn_app().await;
     let event = app.sell(course()).await;
     event.book(&app.visitor(), &["Asha Verma"]).await;
@@ -210,6 +208,50 @@ async fn a_bank_hold_ends_when_the_sale_closes_at_the_latest() {
     let booking = event.book_by_bank(&app, &app.visitor(), &["Asha Verma"]).await;
 
     assert_eq!(booking.held_until.unwrap().to_rfc3339(), "2026-12-31T08:30:00+00:00", "an hour before it begins");
+}
+
+#[actix_web::test]
+async fn hld_4_whoever_comes_back_takes_the_places_again_at_the_price_of_the_day() {
+    let app = spawn_app().await;
+    let event = app.sell(course().with_capacity(2)).await;
+    let visitor = app.visitor();
+    let booking = event.hold(&app, &visitor, &["Asha Verma", "Ben Lee"]).await;
+    app.advance(Duration::minutes(40));
+    app.settle().await;
+    let price = entity::price_band::Entity::update_many()
+        .col_expr(entity::price_band::Column::PricePence, Expr::value(9_500))
+        .filter(entity::price_band::Column::EventId.eq(event.id))
+        .filter(entity::price_band::Column::Audience.eq("standard"));
+    app.state.db.write_tx(async |tx| price.exec(tx).await).await.unwrap();
+
+    let ended = visitor.get(&app.page_of(&booking)).await;
+    assert!(ended.targets().contains(&event.form_path()), "the way to the form: {:?}", ended.targets());
+    event.book(&visitor, &["Asha Verma", "Ben Lee"]).await.assert_status(303);
+
+    assert_eq!(app.last_booking().await.total_pence, 19_000);
+    assert_eq!(app.seats_taken(&event).await, 2);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn hld_4_whoever_comes_back_is_told_how_many_places_have_gone() {
+    let app = spawn_app().await;
+    let event = app.sell(course().with_capacity(2)).await;
+    let visitor = app.visitor();
+    let booking = event.hold(&app, &visitor, &["Asha Verma", "Ben Lee"]).await;
+    app.advance(Duration::minutes(40));
+    event.hold(&app, &app.visitor(), &["Cara Holt"]).await;
+    app.settle().await;
+
+    visitor.get(&app.page_of(&booking)).await.assert_has("not paid in time");
+    let both = event.filled(&visitor, &["Asha Verma", "Ben Lee"]).await;
+    let both = both.choose("payer", "organisation").fill("organisation", "Council").press("pay", "card");
+    let refused = visitor.submit(both).await;
+
+    refused.assert_status(409).assert_has("Only 1 place left").assert_has("wait for 1 place more");
+    event.book(&visitor, &["Asha Verma"]).await.assert_status(303);
+    assert_eq!(app.seats_taken(&event).await, 2);
+    app.ignore_mail();
 }
 
 /// Time passes the end of the hold while the worker is away; another buyer's claim then frees the places.

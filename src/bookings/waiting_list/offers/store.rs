@@ -1,8 +1,10 @@
 //! Statements that write offers, or load them to be written. Every change of state repeats the old state in its filter.
 
-use entity::waiting_offer;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use entity::{waiting_offer, waiting_tally};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::bookings::waiting_list::tending::OpenOffer;
 use crate::kernel::Instant;
@@ -84,4 +86,45 @@ pub(in crate::bookings::waiting_list) async fn mark_offer(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Adds the ended offers of entries that are about to be forgotten to the tally of their events.
+pub(in crate::bookings::waiting_list) async fn tally_offers(
+    db: &impl ConnectionTrait,
+    entries: &[i64],
+) -> Result<(), DbErr> {
+    use waiting_tally::Column as Tally;
+    let ended: Vec<(i64, String, i64)> = waiting_offer::Entity::find()
+        .select_only()
+        .columns([waiting_offer::Column::EventId, waiting_offer::Column::State])
+        .column_as(waiting_offer::Column::Id.count(), "offers")
+        .filter(waiting_offer::Column::WaitingEntryId.is_in(entries.iter().copied()))
+        .group_by(waiting_offer::Column::EventId)
+        .group_by(waiting_offer::Column::State)
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (event_id, state, offers) in ended {
+        let column = match state.as_str() {
+            "taken" => Tally::Taken,
+            "declined" => Tally::Declined,
+            "expired" => Tally::Expired,
+            _ => Tally::Withdrawn,
+        };
+        let row = waiting_tally::ActiveModel {
+            event_id: Set(event_id),
+            taken: Set(0),
+            declined: Set(0),
+            expired: Set(0),
+            withdrawn: Set(0),
+        };
+        let there_already = OnConflict::column(Tally::EventId).do_nothing().to_owned();
+        waiting_tally::Entity::insert(row).on_conflict(there_already).exec_without_returning(db).await?;
+        waiting_tally::Entity::update_many()
+            .col_expr(column, Expr::col(column).add(i32::try_from(offers).unwrap_or(i32::MAX)))
+            .filter(Tally::EventId.eq(event_id))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
 }

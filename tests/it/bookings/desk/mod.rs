@@ -14,6 +14,7 @@ mod add_dates;
 mod cancel_date;
 mod change_date;
 mod export_attendees;
+mod limits;
 mod publish_date;
 mod watch_bookings;
 

@@ -1,9 +1,8 @@
-//! What may happen. A new act (a move, a substitution, an offer) is one more variant, one more arm in the model and one in the
-//! driver of the database.
+//! What may happen. A new act is one more variant, one more arm in the model and one in the driver of the database.
 
 use proptest::prelude::*;
 
-/// One step. Bookings are named by a number, taken round the bookings there are.
+/// One step. Bookings are named by a number, taken round the bookings there are; entries of the waiting list likewise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Somebody books places, by card or by transfer.
@@ -32,6 +31,16 @@ pub enum Action {
     Goodwill { booking: u8, pence: u16 },
     /// The organiser calls the event off.
     CallOff,
+    /// The booker moves all that is live to the other date of the course.
+    Move { booking: u8 },
+    /// The booker sends somebody else on the first live place.
+    Substitute { booking: u8 },
+    /// Somebody joins the waiting list.
+    Join { places: u8, all_together: bool },
+    /// Somebody on the list books what is offered, or what is left of it.
+    TakeOffer { entry: u8 },
+    /// Somebody leaves the list, with the offer if there is one.
+    LeaveList { entry: u8 },
 }
 
 /// Steps as they come in life: mostly booking, paying and cancelling, now and then the rest.
@@ -49,15 +58,27 @@ pub fn action() -> impl Strategy<Value = Action> {
         2 => Just(Action::PayByHand),
         1 => booking.clone().prop_map(|booking| Action::DisputeOpens { booking }),
         1 => (booking.clone(), any::<bool>()).prop_map(|(booking, won)| Action::DisputeEnds { booking, won }),
+        3 => booking.clone().prop_map(|booking| Action::Move { booking }),
+        2 => booking.clone().prop_map(|booking| Action::Substitute { booking }),
+        4 => (1_u8..4, any::<bool>()).prop_map(|(places, all_together)| Action::Join { places, all_together }),
+        4 => (0_u8..3).prop_map(|entry| Action::TakeOffer { entry }),
+        1 => (0_u8..3).prop_map(|entry| Action::LeaveList { entry }),
         1 => (booking, 1_u16..9_000).prop_map(|(booking, pence)| Action::Goodwill { booking, pence }),
         1 => Just(Action::CallOff),
     ]
 }
 
-/// A sequence of `most` steps at most. It begins with a booking, so that something happens.
+/// A sequence of a beginning and `most` steps at most. It begins with a booking, with one that is paid, or with a full date of
+/// which a place has been given back and offered to somebody who waits, so that something happens.
 pub fn sequence(most: usize) -> impl Strategy<Value = Vec<Action>> {
-    prop::collection::vec(action(), 1..most).prop_map(|mut steps| {
-        steps.insert(0, Action::Book { places: 2, by_card: true });
-        steps
-    })
+    let book = |places| Action::Book { places, by_card: true };
+    let paid = move |places| vec![book(places), Action::PayByCard { booking: 0 }];
+    let offered = [Action::Join { places: 1, all_together: false }, Action::CancelOne { booking: 0 }];
+    let beginning = prop_oneof![
+        (2_u8..5).prop_map(move |places| vec![book(places)]),
+        (2_u8..5).prop_map(paid),
+        Just(paid(4).into_iter().chain(offered).collect::<Vec<Action>>()),
+    ];
+    let rest = prop::collection::vec(action(), 1..most);
+    (beginning, rest).prop_map(|(beginning, rest)| beginning.into_iter().chain(rest).collect())
 }

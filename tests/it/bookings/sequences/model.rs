@@ -1,4 +1,5 @@
-//! The tiny model: one event, its bookings and their money in memory, moved by the product's pure rules and nothing else.
+//! The tiny model: two dates of a course, their bookings, money and waiting list in memory, moved by the product's pure rules and
+//! nothing else.
 
 use chrono::Duration;
 use nairo::bookings::booking_state::{BookingEvent, BookingState, transition};
@@ -9,12 +10,20 @@ use nairo::payments::ledger_entry::Account;
 use nairo::payments::refunds::RefundState;
 
 use super::actions::Action;
-use super::model_money::Money;
+use super::model_changes::person;
+use super::model_list::WaitingList;
+use super::model_money::{Money, Payment};
 
-/// A place: live or not, what it costs, what of that is still charged.
+/// The date that is sold.
+pub const HERE: usize = 0;
+/// The other date of the course, to which places move.
+pub const THERE: usize = 1;
+
+/// A place: live or not, who comes, what it costs, what of that is still charged.
 #[derive(Clone, Debug)]
 pub struct Place {
     pub state: BookingState,
+    pub name: String,
     pub price: Pence,
     pub charged: Pence,
 }
@@ -22,6 +31,10 @@ pub struct Place {
 /// A booking.
 #[derive(Clone, Debug)]
 pub struct Booking {
+    /// The date it is for.
+    pub date: usize,
+    /// It came about by a move from the other one.
+    pub was_moved: bool,
     pub state: BookingState,
     pub places: Vec<Place>,
     pub by_card: bool,
@@ -34,17 +47,27 @@ pub struct Booking {
     pub total: Pence,
 }
 
-/// One event with everything about it.
+/// One date.
+#[derive(Clone, Debug)]
+pub struct Date {
+    pub capacity: usize,
+    pub dates: EventDates,
+    pub is_called_off: bool,
+}
+
+/// Two dates with everything about them.
 #[derive(Clone, Debug)]
 pub struct Model {
-    pub capacity: usize,
+    pub dates: [Date; 2],
     pub price: Pence,
     pub policy: RefundPolicy,
-    pub dates: EventDates,
     pub now: Instant,
-    pub is_called_off: bool,
     pub bookings: Vec<Booking>,
     pub money: Money,
+    /// The waiting list of the date that is sold.
+    pub list: WaitingList,
+    /// How many places have gone to somebody else.
+    pub substitutions: usize,
 }
 
 impl Model {
@@ -54,7 +77,7 @@ impl Model {
         if self.bookings.is_empty() && !matches!(action, Action::Book { .. } | Action::Wait { .. }) {
             return false;
         }
-        match action {
+        let is_done = match action {
             Action::Book { places, by_card } => self.book(usize::from(places), by_card),
             Action::PayByCard { booking } => self.pay_by_card(of(booking)),
             Action::Transfer { booking } => self.transfer(of(booking), self.bookings[of(booking)].total),
@@ -74,15 +97,44 @@ impl Model {
             Action::DisputeEnds { booking, won } => self.dispute_ends(of(booking), won),
             Action::Goodwill { booking, pence } => self.goodwill(of(booking), Pence::new(pence.into())),
             Action::CallOff => self.call_off(),
-        }
+            Action::Move { booking } => self.move_all(of(booking)),
+            Action::Substitute { booking } => self.substitute(of(booking)),
+            Action::Join { places, all_together } => self.join(places.into(), all_together),
+            Action::TakeOffer { entry } => self.take_offer(entry.into()),
+            Action::LeaveList { entry } => self.leave_list(entry.into()),
+        };
+        self.tend();
+        is_done
     }
 
-    pub fn taken(&self) -> usize {
-        self.bookings.iter().flat_map(|one| &one.places).filter(|place| place.state.takes_a_place()).count()
+    /// Live places of a date.
+    pub fn live(&self, date: usize) -> usize {
+        let of_date = self.bookings.iter().filter(|one| one.date == date);
+        of_date.flat_map(|one| &one.places).filter(|place| place.state.takes_a_place()).count()
     }
 
-    pub(super) fn has_started(&self) -> bool {
-        self.now >= self.dates.started_from()
+    /// Seats taken of a date: by live places, and by offers.
+    pub fn taken(&self, date: usize) -> usize {
+        self.live(date) + if date == HERE { self.list.offered() } else { 0 }
+    }
+
+    /// Seats that nobody has.
+    pub(super) fn free(&self, date: usize) -> usize {
+        self.dates[date].capacity - self.taken(date)
+    }
+
+    /// Seats for sale: none while anybody waits (D5).
+    fn for_sale(&self) -> usize {
+        if self.list.keeps_public_out > 0 { 0 } else { self.free(HERE) }
+    }
+
+    pub(super) fn has_started(&self, date: usize) -> bool {
+        self.now >= self.dates[date].dates.started_from()
+    }
+
+    /// Bookings for a date are open. Time passes in whole hours, so that closing an hour before the start is never met.
+    pub(super) fn is_open(&self, date: usize) -> bool {
+        !self.dates[date].is_called_off && !self.has_started(date)
     }
 
     /// What is still owed for a booking; below zero the payer is owed.
@@ -97,35 +149,46 @@ impl Model {
     }
 
     fn book(&mut self, places: usize, by_card: bool) -> bool {
-        if self.is_called_off || self.has_started() || self.taken() + places > self.capacity {
+        let is_in_time = self.dates[HERE].dates.started_from() - self.now > Duration::days(7);
+        if !self.is_open(HERE) || places > self.for_sale() || !(by_card || is_in_time) {
             return false;
         }
+        self.hold(places, by_card);
+        true
+    }
+
+    /// Writes a held booking for people named by its number.
+    pub(super) fn hold(&mut self, places: usize, by_card: bool) {
         let method = if by_card { PaymentMethod::Card } else { PaymentMethod::BankTransfer };
-        let is_in_time = self.dates.started_from() - self.now > Duration::days(7);
-        if !by_card && !is_in_time {
-            return false;
-        }
-        let place = Place { state: BookingState::Held, price: self.price, charged: self.price };
-        let total: Pence = vec![self.price; places].iter().sum();
+        let number = self.bookings.len();
+        let place = |at: usize| Place {
+            state: BookingState::Held,
+            name: person(number, at),
+            price: self.price,
+            charged: self.price,
+        };
+        let places: Vec<Place> = (1..=places).map(place).collect();
+        let total: Pence = places.iter().map(|place| place.price).sum();
         self.money.post(Account::Receivable, Account::DeferredIncome, total);
         self.bookings.push(Booking {
+            date: HERE,
+            was_moved: false,
             state: BookingState::Held,
-            places: vec![place; places],
+            places,
             by_card,
             booked_at: self.now,
-            held_until: held_until(method, self.now, Some(self.dates.started_from())),
+            held_until: held_until(method, self.now, Some(self.dates[HERE].dates.started_from())),
             expired_at: None,
             is_forgotten: false,
             total,
         });
-        true
     }
 
     fn pay_by_card(&mut self, number: usize) -> bool {
         let booking = &self.bookings[number];
         let is_asked =
             booking.state == BookingState::Held && booking.by_card && self.money.set_against(number).is_zero();
-        if !is_asked || self.is_called_off {
+        if !is_asked || self.dates[booking.date].is_called_off {
             return false;
         }
         let payment = self.money.receive(number, true, self.bookings[number].total);
@@ -145,12 +208,12 @@ impl Model {
     /// What arriving money buys (HLD-5 to HLD-7).
     fn settle(&mut self, number: usize, payment: usize) {
         let amount = self.money.payments[payment].amount;
-        let can_happen = !self.is_called_off && !self.has_started();
+        let can_happen = self.is_open(self.bookings[number].date);
         let state = self.bookings[number].state;
         let is_late_and_fits = state == BookingState::Expired
             && !self.bookings[number].is_forgotten
             && amount >= self.bookings[number].total
-            && self.taken() + self.lapsed(number).count() <= self.capacity;
+            && self.lapsed(number).count() <= self.free(HERE);
         match state {
             BookingState::Held if can_happen => {}
             BookingState::Expired if can_happen && is_late_and_fits => self.charge_again(number),
@@ -158,7 +221,7 @@ impl Model {
             _ => return self.money.refund_unused(payment, amount, self.now),
         }
         let set = std::cmp::min(amount, std::cmp::max(self.owed(number), Pence::ZERO));
-        self.money.set(payment, set);
+        self.money.set(payment, number, set);
         if self.owed(number) <= Pence::ZERO {
             if state != BookingState::Confirmed {
                 self.mark(number, BookingEvent::Settled);
@@ -207,7 +270,9 @@ impl Model {
 
     /// Everything that must hold after every step (R5).
     pub fn check(&self) {
-        assert!(self.taken() <= self.capacity, "sold beyond capacity");
+        for (at, date) in self.dates.iter().enumerate() {
+            assert!(self.taken(at) <= date.capacity, "sold beyond capacity");
+        }
         assert!(self.money.sum_of_all().is_zero(), "the postings do not add up to nothing");
         for booking in &self.bookings {
             let live = booking.places.iter().filter(|place| place.state.takes_a_place()).count();
@@ -215,7 +280,7 @@ impl Model {
             assert!(booking.places.iter().all(|place| !place.state.takes_a_place() || place.state == booking.state));
         }
         let came_in: Pence = self.money.payments.iter().map(|one| one.amount).sum();
-        let kept: Pence = self.money.payments.iter().map(|one| one.set).sum();
+        let kept: Pence = self.money.payments.iter().map(Payment::kept).sum();
         let refunded = self.money.refunds_in(&[RefundState::Succeeded]);
         let pending: Vec<RefundState> =
             RefundState::STANDING.into_iter().filter(|state| *state != RefundState::Succeeded).collect();

@@ -3,15 +3,16 @@
 use chrono::Duration;
 use nairo::bookings::booking_state::{BookingEvent, BookingState};
 use nairo::bookings::cancellation::{LivePlace, Standing, preview};
-use nairo::bookings::refund_policy::{PayerKind, RefundDecision, RefundReason, decide_refund};
+use nairo::bookings::refund_policy::{PayerKind, RefundDecision, RefundReason};
+use nairo::bookings::refund_terms::{PolicyDates, RefundTerms};
 use nairo::bookings::self_service_gate::{ChangeRefused, GateFacts, may_change};
 use nairo::kernel::Pence;
 use nairo::kernel::uk_time::london_date;
 
-use super::model::Model;
+use super::model::{HERE, Model};
 
 impl Model {
-    fn is_disputed(&self, number: usize) -> bool {
+    pub(super) fn is_disputed(&self, number: usize) -> bool {
         self.money.payments.iter().any(|one| one.booking == number && one.is_disputed)
     }
 
@@ -19,8 +20,8 @@ impl Model {
         let booking = &self.bookings[number];
         let gate = GateFacts {
             is_confirmed: booking.state == BookingState::Confirmed,
-            is_called_off: self.is_called_off,
-            started_from: Some(self.dates.started_from()),
+            is_called_off: self.dates[booking.date].is_called_off,
+            started_from: Some(self.dates[booking.date].dates.started_from()),
             is_disputed: self.is_disputed(number),
         };
         let is_held = booking.state == BookingState::Held;
@@ -35,12 +36,24 @@ impl Model {
         if !may || live.is_empty() {
             return false;
         }
-        let booked_on = london_date(booking.booked_at);
-        let decision = decide_refund(&self.policy, PayerKind::Organisation, booked_on, self.dates, self.now);
+        let decision = self.terms(number).decide(self.now);
         assert_ne!(decision.reason, RefundReason::Started, "the gate would have said so");
         let chosen = if all { live.clone() } else { vec![live[0]] };
         self.cancel(number, &chosen, decision);
         true
+    }
+
+    /// What a refund hangs on: after a move, the less kind of both dates (REF-14).
+    pub(super) fn terms(&self, number: usize) -> RefundTerms {
+        let booking = &self.bookings[number];
+        let of = |date: usize| PolicyDates { policy: self.policy.clone(), dates: self.dates[date].dates };
+        RefundTerms {
+            payer: PayerKind::Organisation,
+            booked_on: london_date(booking.booked_at),
+            own: of(booking.date),
+            earlier: if booking.was_moved { vec![of(HERE)] } else { Vec::new() },
+            choice_until: None,
+        }
     }
 
     /// Cancels places with what the decision gives back; preview and outcome are the same function.
@@ -76,6 +89,8 @@ impl Model {
 
     pub(super) fn wait(&mut self, by: Duration) -> bool {
         self.now += by;
+        // The list is looked at first: its job is due before any hold ends.
+        self.tend();
         for number in 0..self.bookings.len() {
             if self.bookings[number].state == BookingState::Held && self.bookings[number].held_until <= self.now {
                 for at in 0..self.bookings[number].places.len() {
@@ -112,7 +127,7 @@ impl Model {
     pub(super) fn dispute_opens(&mut self, number: usize) -> bool {
         let Some(payment) = self.newest_card_payment(number) else { return false };
         let payment = &mut self.money.payments[payment];
-        if payment.was_disputed {
+        if payment.was_disputed || payment.is_carried {
             return false;
         }
         (payment.is_disputed, payment.was_disputed) = (true, true);
@@ -134,7 +149,7 @@ impl Model {
         let live: Vec<usize> =
             (0..booking.places.len()).filter(|at| booking.places[*at].state.takes_a_place()).collect();
         let price: Pence = live.iter().map(|at| booking.places[*at].price).sum();
-        let is_ahead = booking.state == BookingState::Confirmed && !self.has_started();
+        let is_ahead = booking.state == BookingState::Confirmed && !self.has_started(booking.date);
         if is_ahead && price > Pence::ZERO && self.owed(number) >= price {
             self.cancel(number, &live, RefundDecision::CALLED_OFF);
         }
@@ -157,11 +172,12 @@ impl Model {
     }
 
     pub(super) fn call_off(&mut self) -> bool {
-        if self.is_called_off || self.has_started() {
+        if !self.is_open(HERE) {
             return false;
         }
-        self.is_called_off = true;
-        for number in 0..self.bookings.len() {
+        self.dates[HERE].is_called_off = true;
+        for number in (0..self.bookings.len()).filter(|number| self.bookings[*number].date == HERE).collect::<Vec<_>>()
+        {
             let booking = &self.bookings[number];
             let live: Vec<usize> =
                 (0..booking.places.len()).filter(|at| booking.places[*at].state.takes_a_place()).collect();

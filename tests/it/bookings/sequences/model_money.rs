@@ -13,8 +13,10 @@ pub struct Payment {
     pub booking: usize,
     pub by_card: bool,
     pub amount: Pence,
-    /// Set against the booking and not asked back.
-    pub set: Pence,
+    /// Set against bookings and not asked back: the one it was for, or the one that this moved to.
+    set: BTreeMap<usize, Pence>,
+    /// It was carried across to another booking by a move.
+    pub is_carried: bool,
     pub is_disputed: bool,
     pub was_disputed: bool,
 }
@@ -44,6 +46,22 @@ pub struct Money {
     pub given_twice: BTreeMap<usize, Pence>,
 }
 
+impl Payment {
+    /// What is set against a booking and not asked back.
+    pub fn set_for(&self, booking: usize) -> Pence {
+        self.set.get(&booking).copied().unwrap_or_default()
+    }
+
+    /// What is set against any booking.
+    pub fn kept(&self) -> Pence {
+        self.set.values().sum()
+    }
+
+    fn add(&mut self, booking: usize, amount: Pence) {
+        *self.set.entry(booking).or_default() += amount;
+    }
+}
+
 impl Money {
     /// Posts from one account to another, through the product's own rule of balance.
     pub fn post(&mut self, debit: Account, credit: Account, amount: Pence) {
@@ -66,20 +84,35 @@ impl Money {
     /// Money comes in, onto account; the payment's number.
     pub fn receive(&mut self, booking: usize, by_card: bool, amount: Pence) -> usize {
         self.post(Self::cash(by_card), Account::OnAccount, amount);
-        let payment = Payment { booking, by_card, amount, set: Pence::ZERO, is_disputed: false, was_disputed: false };
-        self.payments.push(payment);
+        self.payments.push(Payment {
+            booking,
+            by_card,
+            amount,
+            set: BTreeMap::new(),
+            is_carried: false,
+            is_disputed: false,
+            was_disputed: false,
+        });
         self.payments.len() - 1
     }
 
-    /// Sets some of it against what is owed.
-    pub fn set(&mut self, payment: usize, amount: Pence) {
+    /// Sets some of it against what is owed for a booking.
+    pub fn set(&mut self, payment: usize, booking: usize, amount: Pence) {
         self.post(Account::OnAccount, Account::Receivable, amount);
-        self.payments[payment].set += amount;
+        self.payments[payment].add(booking, amount);
+    }
+
+    /// What was set against a booking goes on paying for the one that it moved to.
+    pub fn carry(&mut self, payment: usize, (from, to): (usize, usize), amount: Pence) {
+        let payment = &mut self.payments[payment];
+        payment.add(from, -amount);
+        payment.add(to, amount);
+        payment.is_carried = true;
     }
 
     /// What was set against a booking and not asked back.
     pub fn set_against(&self, booking: usize) -> Pence {
-        self.payments.iter().filter(|one| one.booking == booking).map(|one| one.set).sum()
+        self.payments.iter().map(|one| one.set_for(booking)).sum()
     }
 
     /// Asks for money that was set against a booking, the oldest payment first; what the payments do not hold is left out.
@@ -87,9 +120,9 @@ impl Money {
         let mut left = amount;
         for number in 0..self.payments.len() {
             let payment = &mut self.payments[number];
-            let taken = std::cmp::min(left, payment.set);
-            if payment.booking == booking && taken > Pence::ZERO {
-                payment.set -= taken;
+            let taken = std::cmp::min(left, payment.set_for(booking));
+            if taken > Pence::ZERO {
+                payment.add(booking, -taken);
                 left -= taken;
                 self.post(Account::Receivable, Account::RefundsPayable, taken);
                 self.open(number, taken, true, now);
@@ -169,7 +202,8 @@ impl Money {
                 let back_to = if refund.was_set { Account::Receivable } else { Account::OnAccount };
                 self.post(Account::RefundsPayable, back_to, refund.amount);
                 if refund.was_set {
-                    self.payments[payment].set += refund.amount;
+                    let booking = self.payments[payment].booking;
+                    self.payments[payment].add(booking, refund.amount);
                 }
             }
         }
@@ -177,16 +211,16 @@ impl Money {
         let unused = self.unused(payment);
         self.post(Account::OnAccount, Account::StripeClearing, unused);
         self.post(Account::Receivable, Account::StripeClearing, amount - unused);
-        let twice = amount - unused - self.payments[payment].set;
+        let twice = amount - unused - self.payments[payment].kept();
         *self.given_twice.entry(self.payments[payment].booking).or_default() += twice;
-        self.payments[payment].set = Pence::ZERO;
+        self.payments[payment].set.clear();
         self.reversed += amount;
     }
 
     /// What of a payment bought nothing and was not asked back.
     fn unused(&self, payment: usize) -> Pence {
         let asked: Pence = self.standing(payment).map(|refund| refund.amount).sum();
-        self.payments[payment].amount - self.payments[payment].set - asked
+        self.payments[payment].amount - self.payments[payment].kept() - asked
     }
 
     fn standing(&self, payment: usize) -> impl Iterator<Item = &Refund> {

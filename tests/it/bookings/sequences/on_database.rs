@@ -9,6 +9,8 @@ use nairo::bookings::cancellation::CancelledBy;
 use nairo::bookings::exceptions::{GiveGoodwill, give_goodwill};
 use nairo::bookings::refund_policy::{EventDates, RefundPolicy, RefundTier};
 use nairo::bookings::waiting_list::leave::{GiveUp, give_up};
+use nairo::bookings::waiting_list::tend_waiting_lists;
+use nairo::bookings::waiting_list::turns::PAID_TOO_LATE;
 use nairo::kernel::{Pence, Role};
 use nairo::payments::RecordBankPayment;
 use nairo::payments::record_bank_payment::record_bank_payment;
@@ -21,7 +23,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::actions::{Action, sequence};
 use super::in_database::{check, event_bookings};
-use super::model::Model;
+use super::model::{Date, HERE, Model};
+use super::model_changes::person;
+use super::model_list::WaitingList;
 use super::model_money::Money;
 use crate::bookings::shop::{OnSale, course};
 use crate::support::{TestApp, spawn_app};
@@ -29,41 +33,45 @@ use crate::support::{TestApp, spawn_app};
 const PRICE: i64 = 4_869;
 const PLACES: i32 = 4;
 
-/// One event, and whatever is needed to act on its bookings.
-struct Driver<'a> {
-    app: &'a TestApp,
-    event: OnSale,
+/// Two dates of a course, and whatever is needed to act on their bookings.
+pub struct Driver<'a> {
+    pub(super) app: &'a TestApp,
+    pub(super) event: OnSale,
+    /// The other date.
+    pub(super) there: OnSale,
     treasurer: i64,
-    /// Stripe's session of each booking; empty for transfers.
-    sessions: Vec<String>,
-    model: Model,
+    /// Stripe's session of each booking; empty for transfers, and for what came about by a move.
+    pub(super) sessions: Vec<String>,
+    pub(super) model: Model,
 }
 
 impl<'a> Driver<'a> {
     async fn new(app: &'a TestApp, treasurer: i64) -> Self {
         app.stripe.set_refund_outcome(RefundOutcome::Succeed);
-        let event = app.sell(course().with_capacity(PLACES).for_pence(PRICE, None)).await;
-        let starts = nairo::events::load_event(app.state.db.reader(), nairo::events::EventId(event.id)).await.unwrap();
+        let id = app.a_course().await;
+        let offer = || course().of(id).with_capacity(PLACES).for_pence(PRICE, None);
+        let (event, there) = (app.sell(offer()).await, app.sell(offer().in_days(44)).await);
         let model = Model {
-            capacity: usize::try_from(PLACES).unwrap(),
+            dates: [date(app, &event).await, date(app, &there).await],
             price: Pence::new(PRICE),
             policy: RefundPolicy {
                 id: 1,
                 name: "Seven days".to_owned(),
                 tiers: vec![RefundTier { days_before: 7, percent: 100 }],
             },
-            dates: EventDates { first_day: starts.when.known_day().unwrap(), starts_at: starts.starts_at() },
             now: app.now(),
-            is_called_off: false,
             bookings: Vec::new(),
             money: Money::default(),
+            list: WaitingList::default(),
+            substitutions: 0,
         };
-        Self { app, event, treasurer, sessions: Vec::new(), model }
+        Self { app, event, there, treasurer, sessions: Vec::new(), model }
     }
 
     /// Does the step in the model and in the product.
     async fn step(&mut self, action: Action) {
         let known = self.model.bookings.len();
+        let asked = self.ask(action);
         let is_done = self.model.apply(action);
         self.model.check();
         let number = |number: u8| usize::from(number) % known.max(1);
@@ -94,17 +102,24 @@ impl<'a> Driver<'a> {
             }
             Action::Goodwill { booking, pence } if known > 0 => self.goodwill(number(booking), pence).await,
             Action::CallOff if is_done => self.app.office_calls_off(&self.event, Actor::System).await,
+            Action::Move { booking } if known > 0 => self.move_all(number(booking), asked, is_done).await,
+            Action::Substitute { booking } if known > 0 => self.substitute(number(booking), is_done).await,
+            Action::Join { places, all_together } if known > 0 => self.join(places, all_together, is_done).await,
+            Action::TakeOffer { .. } | Action::LeaveList { .. } => self.act_on_entry(action, asked, is_done).await,
             _ => {}
         }
         self.app.settle().await;
-        self.nobody_waits().await;
+        self.late_payers_leave().await;
+        tend_waiting_lists(&self.app.state).await.unwrap();
+        self.app.settle().await;
         self.app.ignore_mail();
     }
 
     /// Whoever paid too late stands first on the waiting list (HLD-5), of which the model knows nothing: they leave it at once.
-    async fn nobody_waits(&self) {
+    async fn late_payers_leave(&self) {
         let rows = waiting_entry::Entity::find()
             .filter(waiting_entry::Column::EventId.eq(self.event.id))
+            .filter(waiting_entry::Column::Priority.eq(PAID_TOO_LATE))
             .filter(waiting_entry::Column::EndedAt.is_null())
             .all(self.app.state.db.reader());
         for entry in rows.await.unwrap() {
@@ -114,11 +129,13 @@ impl<'a> Driver<'a> {
     }
 
     async fn book(&mut self, places: u8, by_card: bool, is_done: bool) {
-        if self.model.is_called_off || self.model.now >= self.model.dates.started_from() {
+        if !self.model.is_open(HERE) {
             return;
         }
         let number = self.model.bookings.len();
-        let people: Vec<String> = (1..=places).map(|place| format!("Person {number} {place}")).collect();
+        // The model has written the booking by now, if there is one.
+        let number = if is_done { number - 1 } else { number };
+        let people: Vec<String> = (1..=places.into()).map(|place| person(number, place)).collect();
         let people: Vec<&str> = people.iter().map(String::as_str).collect();
         let visitor = self.app.visitor();
         let page = visitor.get(&self.event.form_path()).await;
@@ -137,8 +154,13 @@ impl<'a> Driver<'a> {
         }
     }
 
-    async fn row(&self, number: usize) -> entity::booking::Model {
-        event_bookings(self.app, self.event.id).await.remove(number)
+    pub(super) async fn row(&self, number: usize) -> entity::booking::Model {
+        event_bookings(self.app, self.dates()).await.remove(number)
+    }
+
+    /// Both dates.
+    pub(super) fn dates(&self) -> [i64; 2] {
+        [self.event.id, self.there.id]
     }
 
     async fn transfer(&self, number: usize, amount: Pence) {
@@ -207,6 +229,13 @@ impl<'a> Driver<'a> {
     }
 }
 
+/// A date as the model has it.
+async fn date(app: &TestApp, event: &OnSale) -> Date {
+    let known = nairo::events::load_event(app.state.db.reader(), nairo::events::EventId(event.id)).await.unwrap();
+    let dates = EventDates { first_day: known.when.known_day().unwrap(), starts_at: known.starts_at() };
+    Date { capacity: usize::try_from(PLACES).unwrap(), dates, is_called_off: false }
+}
+
 /// Runs `count` sequences of up to `most` steps, each on an event of its own.
 async fn run(count: u8, most: usize, seed: u8) {
     let app = spawn_app().await;
@@ -219,7 +248,7 @@ async fn run(count: u8, most: usize, seed: u8) {
         for (at, step) in steps.iter().enumerate() {
             driver.step(*step).await;
             let done = format!("sequence {number}, after {:?}", &steps[..=at]);
-            check(&app, driver.event.id, &driver.model, &done).await;
+            check(&app, driver.dates(), &driver.model, &done).await;
         }
     }
     app.assert_books_balance().await;

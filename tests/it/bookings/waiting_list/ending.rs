@@ -125,6 +125,9 @@ async fn wtl_12_when_the_event_is_called_off_everybody_who_waits_is_told_and_off
     app.settle().await;
     app.ignore_mail();
     let ben = app.entry_page("Ben Lee").await;
+    let officer = app.officer(nairo::kernel::Role::EventsOfficer).await;
+    let preview = officer.get(&format!("/admin/events/{}/cancellation", event.id)).await;
+    preview.assert_has("On the waiting list 2").assert_has("2 people wait for places. They are told");
 
     app.office_calls_off(&event, Actor::System).await;
     app.settle().await;

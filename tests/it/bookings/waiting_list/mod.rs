@@ -4,6 +4,7 @@ mod ending;
 mod joining;
 mod offers;
 mod officers;
+mod other_dates;
 mod race;
 mod side_by_side;
 mod tampering;

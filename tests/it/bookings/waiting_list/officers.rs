@@ -3,7 +3,7 @@
 use chrono::Duration;
 use nairo::kernel::Role;
 
-use super::address;
+use super::{address, book_offer};
 use crate::support::spawn_app;
 
 #[actix_web::test]
@@ -92,5 +92,41 @@ async fn wtl_3_where_somebody_stands_is_shown_only_if_officers_say_so() {
     app.visitor().get(&cleo).await.assert_has("You are about 2nd in the queue");
     app.settle().await;
     app.mail().to(&address("Cleo Marsh"));
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn rep_4_what_became_of_offers_is_shown_and_still_counted_when_people_are_forgotten() {
+    let app = spawn_app().await;
+    let (event, booking) = app.full_event(3).await;
+    for name in ["Ben Lee", "Cleo Marsh", "Dee Long", "Eve Stone"] {
+        event.join(&app.visitor(), name, 1).await;
+        app.advance(Duration::seconds(1));
+    }
+    let base = format!("/admin/events/{}/waiting-list", event.id);
+    let officer = app.officer(Role::EventsOfficer).await;
+    officer.get(&base).await.assert_lacks("What became of offers");
+    app.give_places_back(booking, 3).await;
+    app.advance(Duration::seconds(30));
+    app.settle().await;
+    let ben = app.entry_page("Ben Lee").await;
+    book_offer(&app, &event, &ben, &["Ben Lee"]).await.assert_has("You are booked");
+    let cleo = app.entry_page("Cleo Marsh").await;
+    let visitor = app.visitor();
+    let page = visitor.get(&format!("{cleo}/refusal")).await;
+    visitor.submit(page.form(&format!("{cleo}/refusal"))).await.assert_has("You have declined");
+    app.clock.set(app.offer_of("Dee Long").await.unwrap().expires_at + Duration::seconds(30));
+    app.settle().await;
+
+    app.sign_in(&officer).await;
+    let figures = officer.get(&base).await;
+    figures.assert_has("Made 4").assert_has("Taken 1").assert_has("Declined 1").assert_has("Run out 2");
+    figures.assert_has("Taken rate 25 %");
+
+    app.advance(Duration::days(32));
+    app.settle().await;
+    app.sign_in(&officer).await;
+    let later = officer.get(&base).await;
+    later.assert_lacks("Dee Long").assert_has("Made 4").assert_has("Run out 2").assert_has("Taken rate 25 %");
     app.ignore_mail();
 }
