@@ -26,6 +26,9 @@ pub struct Model {
     pub given_pence: i64,
     pub created_by_id: Option<i64>,
     pub created_at: DateTimeUtc,
+    pub may_be_combined: bool,
+    pub passes_capacity: bool,
+    pub opens_hidden: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

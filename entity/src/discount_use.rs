@@ -14,6 +14,7 @@ pub struct Model {
     pub given_pence: i64,
     pub counted_at: DateTimeUtc,
     pub returned_at: Option<DateTimeUtc>,
+    pub seats_past_capacity: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

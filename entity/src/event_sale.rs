@@ -14,6 +14,8 @@ pub struct Model {
     pub closes_at: Option<DateTimeUtc>,
     pub members_only: bool,
     pub shows_waiting_position: bool,
+    pub names_lock_days: Option<i32>,
+    pub code_only: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,7 @@
 //! The emails that bookings cause. Each builder says who gets it, what it holds, and the key that makes it go out once.
 
+use std::collections::BTreeSet;
+
 use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
@@ -10,6 +12,7 @@ use super::email_words::{charge_lines, event_words, place_calendar, plain_links,
 use super::groups::place_status::is_unnamed;
 use super::hold::PaymentMethod;
 use super::invoicing;
+use super::pricing::place_why;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
 use crate::app::App;
@@ -121,10 +124,13 @@ pub(super) async fn queue_confirmation(
 pub(super) async fn bank_details(
     app: &App,
     tx: &DatabaseTransaction,
-    booking: &booking::Model,
+    (booking, places): (&booking::Model, &[place::Model]),
     event: &EventDetails,
     now: Instant,
 ) -> Result<NewMessage, Unexpected> {
+    // Why it is less than others pay, said once for places alike (AC-16, ELG-10).
+    let reduced: BTreeSet<String> =
+        places.iter().filter(|place| place.price_pence < place.list_pence).map(place_why).collect();
     let known = app.identity.read(tx, now).await?;
     let identity = known.record.ok_or_else(|| Unexpected::because("the charity's identity is not set up"))?;
     let data = json!({
@@ -132,6 +138,7 @@ pub(super) async fn bank_details(
         "event": event_words(app, event, now),
         "reference": booking.reference,
         "total": Pence::new(booking.total_pence).to_string(),
+        "reduced": reduced,
         "account_name": identity.bank_account_name,
         "sort_code": identity.bank_sort_code,
         "account_number": identity.bank_account_number,

@@ -13,6 +13,9 @@ pub enum ClaimBy {
     Public,
     /// Somebody who goes before the list: who is on it and has been called, who paid too late (HLD-5), an officer.
     PastTheList,
+    /// Somebody with a code that goes past the last place (ELG-12). What guards it is the code: how many bookings of how many places
+    /// it is good for is counted in the same transaction.
+    PastTheLimit,
 }
 
 /// How seats are claimed.
@@ -42,10 +45,11 @@ impl PlaceClaim for GuardedClaim {
     ) -> LocalBoxFuture<'a, Result<bool, DbErr>> {
         Box::pin(async move {
             let after = Expr::col(Column::PlacesTaken).add(places);
-            let mut update = Entity::update_many()
-                .col_expr(Column::PlacesTaken, after.clone())
-                .filter(Column::Id.eq(pool_id))
-                .filter(after.lte(Expr::col(Column::Capacity)));
+            let mut update =
+                Entity::update_many().col_expr(Column::PlacesTaken, after.clone()).filter(Column::Id.eq(pool_id));
+            if by != ClaimBy::PastTheLimit {
+                update = update.filter(after.lte(Expr::col(Column::Capacity)));
+            }
             if by == ClaimBy::Public {
                 update = update.filter(Column::PeopleWaiting.eq(0));
             }

@@ -23,6 +23,8 @@ pub struct SalePanel {
     pub is_free: bool,
     /// Only for people with member rights.
     pub members_only: bool,
+    /// Only for whoever was given a code; prices are shown to them alone (ELG-12).
+    pub code_only: bool,
     /// Anyone's price.
     pub standard_price: String,
     /// Anyone's price in pence, for structured data.
@@ -134,6 +136,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
     SalePanel {
         is_free: prices.is_free(),
         members_only: sale.members_only,
+        code_only: sale.rules.code_only,
         standard_price: prices.standard.to_string(),
         standard_pence: prices.standard.get(),
         member_price: member.map(|price| price.to_string()),

@@ -197,6 +197,10 @@ pub struct NewBookingView {
     pub waiting: WaitingPart,
     /// Nobody pays.
     pub is_free: bool,
+    /// The form has a field for a code.
+    pub asks_code: bool,
+    /// Every place is taken, and the code books past the last one (ELG-12).
+    pub goes_past: bool,
     /// Members' event: only the signed-in member's own place.
     pub members_only: bool,
     /// Card payment is possible.

@@ -83,7 +83,7 @@ impl Writing<'_> {
             jobs::enqueue(tx, end_hold, now).await?;
             booked.checkout_id = Some(start_card_payment(app, tx, &booking, self.event, now).await?);
         } else {
-            let message = emails::bank_details(app, tx, &booking, self.event, now).await?;
+            let message = emails::bank_details(app, tx, (&booking, &places), self.event, now).await?;
             outbox::queue_all(tx, app.tokens.as_ref(), vec![message], vec![end_hold], now).await?;
         }
         Ok(booked)

@@ -8,13 +8,14 @@ use super::people::CO_CHAIR;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::book_places::{Attendee, BookPlaces, Extras, SeatsFrom, book_places};
+use crate::bookings::discounts::code_terms::CodePowers;
 use crate::bookings::discounts::code_text::CodeText;
 use crate::bookings::discounts::desk::{NewCode, create_code};
 use crate::bookings::discounts::given::{GivePlace, GivenAs, give_place};
 use crate::bookings::discounts::offers::{EarlyBird, Reduction};
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::refund_policy::{PayerKind, RefundTier};
-use crate::bookings::sale::set_early_bird;
+use crate::bookings::sale::{BookingRules, set_early_bird, set_rules};
 use crate::bookings::set_up_sale::{NewSale, create_refund_policy, set_up_sale};
 use crate::events::courses::queries::list_all_courses;
 use crate::events::{
@@ -44,9 +45,12 @@ pub(super) async fn make_prices(maker: &WorldMaker<'_>, now: Instant) -> Result<
         made.map_err(|error| Unexpected::because(error.to_string()))?;
     }
     maker.clock.travel(now - Duration::days(6));
-    give_bursary(app, event).await?;
+    give_bursary(app, event, ("Tamsin Okoro", "tamsin.okoro@example.org"), Pence::ZERO).await?;
     maker.clock.travel(now - Duration::days(5));
-    book_with_code(maker, event).await
+    book_with_code(maker, event).await?;
+    // A part of the price, still to be paid by transfer (AC-16).
+    maker.clock.travel(now - Duration::days(2));
+    give_bursary(app, event, ("Wren Castellane", "wren.castellane@example.org"), Pence::new(3_000)).await
 }
 
 /// A date seven weeks ahead: £90, £70 for the first eight who book within ten days, refunds in two steps.
@@ -94,6 +98,8 @@ async fn make_date(app: &App, now: Instant) -> Result<EventId, Unexpected> {
                 created_at: made_at,
             };
             set_early_bird(tx, id.0, Some(early)).await?;
+            // Names for the register and the room's door are wanted three days before (SUB-4).
+            set_rules(tx, id.0, BookingRules { names_lock_days: Some(3), code_only: false }).await?;
             publish_event(tx, id, Actor::System, made_at)
                 .await
                 .map_err(|error| Unexpected::because(error.to_string()))?;
@@ -102,8 +108,8 @@ async fn make_date(app: &App, now: Instant) -> Result<EventId, Unexpected> {
         .await
 }
 
-/// One that runs, one with a budget, one that is over.
-fn codes(now: Instant) -> Result<[NewCode; 3], Unexpected> {
+/// One that runs, one with a budget, one that is over, and one that may do what most may not (ELG-12).
+fn codes(now: Instant) -> Result<[NewCode; 4], Unexpected> {
     let code = |text: &str, name: &str, reduction| -> Result<NewCode, Unexpected> {
         Ok(NewCode {
             code: CodeText::parse(text)?,
@@ -119,27 +125,32 @@ fn codes(now: Instant) -> Result<[NewCode; 3], Unexpected> {
             members_only: false,
             courses: Vec::new(),
             events: Vec::new(),
+            powers: CodePowers::default(),
         })
     };
     let fair = code("FAIR-25", "Given out at the spring fair", Reduction::Percent(25))?;
     let team = code("TEAM-30", "For teams of three or more", Reduction::OffBooking(Pence::new(3_000)))?;
     let old = code("SUMMER-50", "Last summer’s newsletter", Reduction::FixedPrice(Pence::new(5_000)))?;
+    let speakers = code("SPEAKERS-20", "For speakers’ colleagues, even when a date is full", Reduction::Percent(20))?;
+    let all_powers = CodePowers { may_be_combined: true, passes_capacity: true, opens_hidden: true };
     Ok([
+        NewCode { most_uses: Some(5), most_places: Some(1), powers: all_powers, ..speakers },
         NewCode { most_uses: Some(40), most_uses_a_person: Some(1), ..fair },
         NewCode { least_places: 3, budget: Some(Pence::new(30_000)), ..team },
         NewCode { ends_at: Some(now - Duration::days(3)), ..old },
     ])
 }
 
-async fn give_bursary(app: &App, event: EventId) -> Result<(), Unexpected> {
+async fn give_bursary(app: &App, event: EventId, (name, email): (&str, &str), price: Pence) -> Result<(), Unexpected> {
     let officer =
         members::people::find_by_verified_email(app.db.reader(), &EmailAddress::parse("dilys.penhaligon@example.org")?)
             .await?;
     let command = GivePlace {
         event_id: event.0,
-        name: PersonName::parse("Tamsin Okoro")?,
-        email: EmailAddress::parse("tamsin.okoro@example.org")?,
+        name: PersonName::parse(name)?,
+        email: EmailAddress::parse(email)?,
         given_as: GivenAs::Bursary,
+        price,
         why: "Care leavers’ fund".to_owned(),
         officer_id: officer.context("the demo has no events officer")?,
         idempotency_key: app.tokens.uuid(),

@@ -85,6 +85,7 @@ fn card(event: &EventDetails, panel: Option<&SalePanel>, now: Instant) -> EventC
 
 fn price(panel: &SalePanel) -> (String, Option<&'static str>) {
     match &panel.member_price {
+        _ if panel.code_only => ("With a code".to_owned(), None),
         _ if panel.is_free => ("Free".to_owned(), panel.members_only.then_some("for members")),
         Some(member) => (format!("{member} to {}", panel.standard_price), Some("by who attends")),
         None => match &panel.early {

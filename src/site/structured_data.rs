@@ -48,7 +48,7 @@ pub fn event_data(
         .iter()
         .map(|who| json!({"@type": "Person", "name": who.name, "jobTitle": who.post_held}))
         .collect();
-    let offers = sale.filter(|sale| !sale.members_only).map(|sale| offers(sale, &url));
+    let offers = sale.filter(|sale| !sale.members_only && !sale.code_only).map(|sale| offers(sale, &url));
     let optional = [
         ("previousStartDate", (!previous_starts.is_empty()).then(|| json!(previous_starts))),
         ("endDate", (!view.ends_at.is_empty()).then(|| json!(view.ends_at))),

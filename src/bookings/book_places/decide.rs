@@ -35,7 +35,7 @@ pub(super) fn decide(
     app: &App,
     command: &BookPlaces,
     (event, sale): (&EventDetails, &EventSale),
-    (is_member, code, join): (bool, Option<&CodeTerms>, JoinPlan),
+    (is_member, code, past, join): (bool, Option<&CodeTerms>, i32, JoinPlan),
     now: Instant,
 ) -> Result<Plan, BookPlacesError> {
     sale_facts(event, sale).check(now).map_err(BookPlacesError::NotOnSale)?;
@@ -47,6 +47,7 @@ pub(super) fn decide(
     if sale.members_only && brings_others {
         return Err(BookPlacesError::OwnPlaceOnly);
     }
+    check_opened(command, sale, code)?;
     if command.extras.shown_policy.is_some_and(|shown| shown != sale.policy.id) {
         return Err(BookPlacesError::PolicyChanged);
     }
@@ -57,10 +58,7 @@ pub(super) fn decide(
     let priced = if event.is_private() {
         agreed(members.len())
     } else {
-        // An officer's page shows and promises anyone's price.
-        let early_bird = sale.early_bird.filter(|_| command.officer.is_none());
-        let sold = EventSale { early_bird, ..sale.clone() };
-        price_with(&sold, code, &members, now).ok_or(BookPlacesError::CodeDoesNotApply)?
+        price_with(sale, code, &members, now).ok_or(BookPlacesError::CodeDoesNotApply)?
     };
     let total = priced.total();
     let with_membership = total + join.price();
@@ -86,7 +84,7 @@ pub(super) fn decide(
         }
         PaymentMethod::Card if app.gateway.is_none() => Err(BookPlacesError::NoCardPayments),
         _ => Ok(Plan {
-            code: used_code(code, &priced),
+            code: used_code(code, &priced, (past, sale.rules.code_only)),
             join,
             note: String::new(),
             prices: priced.places,
@@ -97,14 +95,24 @@ pub(super) fn decide(
     }
 }
 
+/// A date with a code only is booked by officers, and by whoever has a code that opens it (ELG-12).
+fn check_opened(command: &BookPlaces, sale: &EventSale, code: Option<&CodeTerms>) -> Result<(), BookPlacesError> {
+    let is_open = !sale.rules.code_only || command.officer.is_some();
+    match (is_open || code.is_some_and(|code| code.powers.opens_hidden), &command.extras.code) {
+        (true, _) => Ok(()),
+        (false, Some(_)) => Err(BookPlacesError::CodeDoesNotApply),
+        (false, None) => Err(BookPlacesError::CodeNeeded),
+    }
+}
+
 /// The authority that ordered a private date pays for it; its people pay nothing (INH-4).
 fn agreed(places: usize) -> Priced {
     let free = PlacePrice::plain(Pence::ZERO, Pence::ZERO, PriceReason::Agreed);
     Priced { places: vec![free; places], given_by_code: Pence::ZERO }
 }
 
-/// A code that takes nothing off is not used up.
-fn used_code(code: Option<&CodeTerms>, priced: &Priced) -> Option<UsedCode> {
-    let code = code.filter(|_| !priced.given_by_code.is_zero())?;
-    Some(UsedCode { id: code.id, code: code.code.clone(), given: priced.given_by_code })
+/// A code that takes nothing off, goes past nothing and opens nothing is not used up.
+fn used_code(code: Option<&CodeTerms>, priced: &Priced, (past, opens): (i32, bool)) -> Option<UsedCode> {
+    let code = code.filter(|_| !priced.given_by_code.is_zero() || past > 0 || opens)?;
+    Some(UsedCode { id: code.id, code: code.code.clone(), given: priced.given_by_code, seats_past_capacity: past })
 }

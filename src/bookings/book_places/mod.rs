@@ -16,6 +16,7 @@ pub(super) use join::JoinPlan;
 pub use refusal::BookPlacesError;
 
 use super::booking_state::BookingState;
+use super::discounts::code_terms::CodeTerms;
 use super::place_claim::ClaimBy;
 use super::release_expired_holds::release_expired_holds;
 use super::sale::{EventSale, find_sale, find_sale_to_book};
@@ -68,12 +69,13 @@ pub async fn book_places_from(
             if found.has_expired_holds {
                 release_expired_holds(app, tx, command.event_id, now).await?;
             }
-            claim_seats(app, tx, &found.sale, command, now).await?;
+            let seats = claim_seats(app, tx, &found.sale, command, now).await?;
             check_rest(tx, &found.sale, command).await?;
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
             let code = code::find(tx, command, (&event, is_member), now).await?;
+            let past = seats.or_past_the_limit(app, tx, (&found.sale, command), code.as_ref()).await?;
             let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
-            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), join), now)?;
+            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), past, join), now)?;
             code::count(tx, command, code.as_ref(), &plan).await?;
             let writing =
                 Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
@@ -124,6 +126,38 @@ async fn repeat(tx: &DatabaseTransaction, reference: &str) -> Result<Booked, Boo
     })
 }
 
+/// What became of the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Claimed {
+    /// The seats are ours.
+    Yes,
+    /// So many are left, which is not enough; a code may still go past them.
+    No {
+        /// How many.
+        left: i32,
+    },
+}
+
+impl Claimed {
+    /// Seats beyond the last one, taken with a code that may (ELG-12): how many, or that there are too few.
+    async fn or_past_the_limit(
+        self,
+        app: &App,
+        tx: &DatabaseTransaction,
+        (sale, command): (&EventSale, &BookPlaces),
+        code: Option<&CodeTerms>,
+    ) -> Result<i32, BookPlacesError> {
+        let Self::No { left } = self else { return Ok(0) };
+        let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
+        let may_pass = code.is_some_and(|code| code.powers.passes_capacity);
+        if !may_pass || !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheLimit).await? {
+            return Err(BookPlacesError::NotEnoughPlaces { left });
+        }
+        let beyond = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.taken - sale.capacity);
+        Ok(beyond.clamp(0, wanted))
+    }
+}
+
 /// The first thing the transaction decides: are there seats (CLK-8)?
 async fn claim_seats(
     app: &App,
@@ -131,21 +165,27 @@ async fn claim_seats(
     sale: &EventSale,
     command: &BookPlaces,
     now: Instant,
-) -> Result<(), BookPlacesError> {
+) -> Result<Claimed, BookPlacesError> {
     let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
     if wanted > sale.most_places && command.officer.is_none() {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
     }
     if let SeatsFrom::WaitingList { entry_id } = command.seats {
-        return Ok(take_seats(app, tx, (entry_id, sale), wanted, now).await?);
+        take_seats(app, tx, (entry_id, sale), wanted, now).await?;
+        return Ok(Claimed::Yes);
     }
     let by = if command.officer.is_some() { ClaimBy::PastTheList } else { ClaimBy::Public };
     if app.claim.claim(tx, sale.pool_id, wanted, by).await? {
-        return Ok(());
+        return Ok(Claimed::Yes);
     }
     let free = |sale: EventSale| if by == ClaimBy::Public { sale.places_left() } else { sale.free_seats() };
     let left = find_sale(tx, sale.event_id).await?.map_or(0, free);
-    Err(BookPlacesError::NotEnoughPlaces { left })
+    // Without a code nothing else is read for a date that is full.
+    if command.extras.code.is_none() {
+        Err(BookPlacesError::NotEnoughPlaces { left })
+    } else {
+        Ok(Claimed::No { left })
+    }
 }
 
 /// Those who are to wait are as many as one form may ask for, and there are no seats for them (GRP-10). Behind the claim, whose

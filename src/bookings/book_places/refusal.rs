@@ -61,6 +61,11 @@ pub enum BookPlacesError {
         /// What it would cost.
         now: Pence,
     },
+    /// ELG-12: the date is opened by a code only.
+    #[error(
+        "This date is booked with a code that you were given. Type the code and apply it; if you have none, write to us."
+    )]
+    CodeNeeded,
     /// The code is unknown, over, used up or for something else: one sentence for all (ELG-14).
     #[error("{DOES_NOT_APPLY}")]
     CodeDoesNotApply,

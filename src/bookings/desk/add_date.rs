@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 
 use super::forms::TypedDate;
 use super::sale_fields::TypedSale;
+use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::questions::{Home, copy_questions};
-use crate::bookings::sale::{set_early_bird, set_seat_limits};
+use crate::bookings::sale::{BookingRules, set_early_bird, set_seat_limits};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
 use crate::events::{CourseDetails, EventContent, EventId, EventKind, NewEvent, create_event};
 use crate::idempotency::{self, Claim};
@@ -63,6 +64,7 @@ pub async fn add_date(app: &App, command: AddDate) -> Result<EventId, AddDateErr
                 set_seat_limits(tx, id.0, &command.typed.limits).await?;
             }
             set_early_bird(tx, id.0, command.typed.early.map(|early| early.stored(None, now))).await?;
+            write_rules(tx, (id, BookingRules::default(), command.typed.rules), (by, now)).await?;
             if let Some(course) = &command.course {
                 let homes = (Home::Course(course.id), Home::Event(id));
                 copy_questions(tx, homes, (Some(command.officer_id), now)).await?;

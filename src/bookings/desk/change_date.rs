@@ -12,6 +12,7 @@ use super::forms::{FACILITATOR_ROWS, TypedDate};
 use super::sale_fields::TypedSale;
 use super::store;
 use super::write_limits::write_limits;
+use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::discounts::offers::EarlyBird;
@@ -140,6 +141,7 @@ async fn change_in(
     check_notice(&preview, &content, before.prices.is_free(), command.notice.as_ref())?;
     write_sale_changes(tx, (id, &before), &typed.sale, has_bookings, (by, now)).await?;
     write_early_bird(tx, (id, &before), typed.early, (by, now)).await?;
+    write_rules(tx, (id, before.rules, typed.rules), (by, now)).await?;
     update_event(tx, (id, command.version), content, by, now).await?;
     let is_told = preview.bookings > 0 && preview.meaning.is_told;
     if is_told || event.is_published() && preview.meaning.moves_time {

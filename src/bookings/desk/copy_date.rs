@@ -1,12 +1,13 @@
-//! Another date of the same thing (SES-9): content, prices, limits and questions are copied; bookings, the joining address and an own
+//! Another date of the same thing (SES-9): content, prices, rules and questions are copied; bookings, the joining address and an own
 //! closing instant never are.
 
 use super::add_date::write_sale;
+use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::needs::care::copy_care;
 use crate::bookings::questions::{Home, copy_questions};
-use crate::bookings::sale::{EventSale, find_sale, seat_limits, set_seat_limits};
+use crate::bookings::sale::{BookingRules, EventSale, find_sale, seat_limits, set_seat_limits};
 use crate::bookings::set_up_sale::NewSale;
 use crate::events::{EventId, EventWhen, duplicate_event};
 use crate::kernel::Unexpected;
@@ -21,6 +22,7 @@ pub async fn copy_date(app: &App, source: EventId, when: EventWhen, officer_id: 
             let sale = find_sale(tx, source.0).await?.context("the copied date has no sale")?;
             write_sale(tx, &NewSale { closes_at: None, ..sale_of(copy, &sale) }, by, now).await?;
             set_seat_limits(tx, copy.0, &seat_limits(tx, source.0).await?).await?;
+            write_rules(tx, (copy, BookingRules::default(), sale.rules), (by, now)).await?;
             let homes = (Home::Event(source), Home::Event(copy));
             copy_questions(tx, homes, (Some(officer_id), now)).await?;
             copy_care(tx, source, copy).await?;

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use super::early_fields::{self, TypedEarly};
 use super::limit_fields::{self, read_limits};
+use super::rule_fields;
 use super::sale_fields::{self, SaleRules, TypedSale, fill_defaults, fill_prices, fill_sale, read_sale};
 use super::when_fields::{self, fill_when, read_day, read_when, warn_of_past};
 use crate::bookings::refund_policy::RefundPolicy;
-use crate::bookings::sale::{EventSale, SeatLimit};
+use crate::bookings::sale::{BookingRules, EventSale, SeatLimit};
 use crate::events::{CourseDetails, DateCertainty, EventDetails, EventMode, EventWhen, Facilitator, JoinUrl, Platform};
 use crate::kernel::{Instant, PersonName};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
@@ -66,6 +67,8 @@ pub struct TypedDate {
     pub limits: Vec<SeatLimit>,
     /// A lower price for whoever books soon enough (ELG-11); its making is not known yet.
     pub early: Option<TypedEarly>,
+    /// Until when people can be exchanged, and whether it takes a code to book.
+    pub rules: BookingRules,
 }
 
 /// What the form is read against.
@@ -100,6 +103,7 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
     );
     let limits = read_limits(posted, &mut errors);
     let early = early_fields::read_early(posted, sale.standard_price, when.as_ref(), &mut errors);
+    let rules = rule_fields::read_rules(posted, &mut errors);
     match (when, errors.is_empty()) {
         (Some(when), true) => Ok(TypedDate {
             title,
@@ -115,6 +119,7 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
             sale,
             limits,
             early,
+            rules,
         }),
         _ => Err(errors),
     }
@@ -183,6 +188,7 @@ fn all_fields() -> impl Iterator<Item = &'static str> {
         .chain(sale_fields::FIELDS)
         .chain(limit_fields::FIELDS)
         .chain(early_fields::FIELDS)
+        .chain(rule_fields::FIELDS)
 }
 
 /// The form as it was typed.
@@ -230,6 +236,7 @@ pub fn filled(event: &EventDetails, sale: &EventSale, limits: &[SeatLimit]) -> F
     fill_sale(&mut form, sale);
     limit_fields::fill_limits(&mut form, limits);
     early_fields::fill_early(&mut form, sale.early_bird);
+    rule_fields::fill_rules(&mut form, sale.rules);
     form
 }
 

@@ -13,6 +13,7 @@ pub mod export_page;
 mod form_view;
 pub mod forms;
 mod limit_fields;
+mod rule_fields;
 pub mod list_page;
 pub mod new_page;
 pub(super) mod open_date;
@@ -25,6 +26,7 @@ mod store;
 pub mod views;
 pub mod when_fields;
 mod write_limits;
+mod write_rules;
 
 pub use open_date::OpenDate;
 pub use when_fields::read_day;

@@ -16,12 +16,16 @@ use super::views::{
 };
 use crate::app::App;
 use crate::bookings::cancel_event::queries::{CancelFailure, failures_of};
-use crate::bookings::event_facts::sale_facts;
+use crate::bookings::discounts::desk::past_capacity_of;
+use crate::bookings::event_facts::{event_dates, sale_facts};
 use crate::bookings::groups::queries::count_unnamed;
 use crate::bookings::needs::desk_part::asked_at_desk;
 use crate::bookings::organiser_move::views::desk_changes;
+use crate::bookings::price_flags::price_flags_of;
+use crate::bookings::refund_terms::until_words;
 use crate::bookings::sale::{EventSale, SeatLimit, seat_limits};
 use crate::bookings::sale_panel::price_words;
+use crate::bookings::substitution::names_lock::locked_from;
 use crate::bookings::waiting_list::queries::on_list;
 use crate::events::{EventDetails, EventState, EventView};
 use crate::kernel::uk_time::date_and_time;
@@ -77,7 +81,8 @@ async fn render(
         state: state_tag(event, date.sale.as_ref(), now),
         public_href: (event.state != EventState::Draft && !event.is_private()).then(|| words.href.clone()),
         figures: figures(app, date).await?,
-        waiting: waiting(event, date.sale.as_ref(), now),
+        waiting: waiting(event, date.sale.as_ref(), now).into_iter().chain(past_words(app, event).await?).collect(),
+        price_flags: price_flags_of(db, event, now).await?,
         facts: facts(event, date.sale.as_ref(), &seat_limits(db, event.id.0).await?, &words),
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
@@ -131,6 +136,15 @@ fn waiting(event: &EventDetails, sale: Option<&EventSale>, now: Instant) -> Vec<
     [link_words(event, now), fewer, not_sold].into_iter().flatten().collect()
 }
 
+/// Why more places are taken than there are: codes that officers made for that (ELG-12).
+async fn past_words(app: &App, event: &EventDetails) -> Result<Vec<String>, Unexpected> {
+    let words = |(code, reference, seats): (String, String, i32)| {
+        let places = if seats == 1 { "1 place".to_owned() } else { format!("{seats} places") };
+        format!("{places} beyond the last one went to booking {reference}, with the code {code}.")
+    };
+    Ok(past_capacity_of(app.db.reader(), event.id.0).await?.into_iter().map(words).collect())
+}
+
 /// Everything set about the date, in the order in which it is asked for.
 fn facts(event: &EventDetails, sale: Option<&EventSale>, limits: &[SeatLimit], words: &EventView) -> Vec<Fact> {
     let fact = |label, value: String| Fact { label, value };
@@ -153,6 +167,12 @@ fn facts(event: &EventDetails, sale: Option<&EventSale>, limits: &[SeatLimit], w
         facts.push(fact("Places", format!("Room for {}; {}", sale.room, others.join("; "))));
     }
     facts.push(fact("Most places in one booking", sale.most_places.to_string()));
+    if let Some(lock) = event_dates(event).and_then(|dates| locked_from(sale.rules, dates)) {
+        facts.push(fact("Another person can be named", until_words(lock)));
+    }
+    if sale.rules.code_only {
+        facts.push(fact("Who can book", "Only with a code that opens this date".to_owned()));
+    }
     if let Some(closes) = sale_facts(event, sale).closing_instant() {
         facts.push(fact("Bookings close", date_and_time(closes)));
     }

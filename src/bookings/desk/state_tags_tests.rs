@@ -46,6 +46,7 @@ fn event(state: EventState, when: EventWhen) -> EventDetails {
 fn sale(taken: i32) -> EventSale {
     EventSale {
         early_bird: None,
+        rules: crate::bookings::sale::BookingRules::default(),
         event_id: 1,
         policy: RefundPolicy { id: 1, name: String::new(), tiers: Vec::new() },
         most_places: 10,

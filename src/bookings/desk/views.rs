@@ -7,6 +7,7 @@ use super::state_tags::Tag;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::needs::desk_part::AskedAtDesk;
 use crate::bookings::organiser_move::views::DeskChangeView;
+use crate::bookings::price_flags::PriceFlag;
 use crate::bookings::pricing::place_why;
 use crate::bookings::queries::money_words;
 use crate::bookings::views::StateTag;
@@ -30,6 +31,8 @@ pub struct DeskView {
     pub figures: Option<Figures>,
     /// What waits for somebody, in sentences.
     pub waiting: Vec<String>,
+    /// Places whose member price has lost its membership (ELG-8).
+    pub price_flags: Vec<PriceFlag>,
     /// Everything set about it.
     pub facts: Vec<Fact>,
     /// The draft's way onto the site.

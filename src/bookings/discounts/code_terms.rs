@@ -9,6 +9,17 @@ use crate::kernel::{Instant, Pence};
 pub const DOES_NOT_APPLY: &str =
     "This code cannot be used for this booking. Compare it with the message it came in, or book without it.";
 
+/// What a code may do that most may not (ELG-12); all off unless an officer says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CodePowers {
+    /// It comes off the member or early price, too (ELG-10: stacking only where a code says so).
+    pub may_be_combined: bool,
+    /// Its bookings are made even when every place is taken.
+    pub passes_capacity: bool,
+    /// It opens dates that are booked with a code only.
+    pub opens_hidden: bool,
+}
+
 /// A code as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeTerms {
@@ -46,6 +57,8 @@ pub struct CodeTerms {
     pub uses: i32,
     /// What it gives away now.
     pub given: Pence,
+    /// What it may do that most may not.
+    pub powers: CodePowers,
     /// When it was made.
     pub created_at: Instant,
 }
@@ -89,7 +102,12 @@ impl CodeTerms {
 
     /// As far as prices are concerned.
     pub fn offer(&self) -> CodeOffer {
-        CodeOffer { code: self.code.clone(), reduction: self.reduction, created_at: self.created_at }
+        CodeOffer {
+            code: self.code.clone(),
+            reduction: self.reduction,
+            combines: self.powers.may_be_combined,
+            created_at: self.created_at,
+        }
     }
 }
 
@@ -122,6 +140,7 @@ mod tests {
             events: Vec::new(),
             uses: 0,
             given: Pence::ZERO,
+            powers: CodePowers::default(),
             created_at: now(),
         }
     }

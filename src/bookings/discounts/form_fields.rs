@@ -6,7 +6,7 @@ use crate::kernel::Pence;
 use crate::web::{FormView, Posted};
 
 /// The longest code that is kept as typed; a longer text is none.
-const LONGEST_TYPED: usize = 60;
+pub const LONGEST_TYPED: usize = 60;
 
 /// The fields as they were sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

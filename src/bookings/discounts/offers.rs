@@ -48,6 +48,8 @@ pub struct CodeOffer {
     pub code: CodeText,
     /// What it takes off.
     pub reduction: Reduction,
+    /// A percentage comes off the cheapest of the other prices: first that price, then the percentage (ELG-10, ELG-12).
+    pub combines: bool,
     /// When it was made.
     pub created_at: Instant,
 }
@@ -114,6 +116,9 @@ impl Offers<'_> {
 
     /// The first of the cheapest: the list and member prices are as old as the sale, then whichever was offered first.
     fn cheapest(&self, is_member: bool, early: Option<EarlyBird>, code: Option<&CodeOffer>) -> PlacePrice {
+        if let Some(CodeOffer { reduction: Reduction::Percent(percent), combines: true, .. }) = code {
+            return less_percent(self.cheapest(is_member, early, None), *percent);
+        }
         let own = self.prices.price_for(is_member);
         let early = early.map(|early| {
             (PlacePrice::plain(self.prices.standard, early.price, PriceReason::EarlyBird), early.created_at)
@@ -132,6 +137,17 @@ impl Offers<'_> {
         let better = offered.into_iter().map(|(price, _)| price).filter(|offer| offer.price < own.price);
         better.min_by_key(|offer| offer.price).unwrap_or(own)
     }
+}
+
+/// Takes a percentage off a price that may be a lower one already. The reason of that price stays and is printed first; of the
+/// standard price the code itself is the reason.
+fn less_percent(place: PlacePrice, percent: u8) -> PlacePrice {
+    let price = place.price - place.price.percent_half_up(percent);
+    if price == place.price {
+        return place;
+    }
+    let reason = if place.reason == PriceReason::Standard { PriceReason::Code } else { place.reason };
+    PlacePrice { price, reason, with_code: true, ..place }
 }
 
 /// Takes an amount off the whole, shared by largest remainder so that the parts add up exactly (REF-4).

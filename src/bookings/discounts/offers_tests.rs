@@ -14,7 +14,12 @@ fn early(price: i64, most_places: Option<i32>) -> EarlyBird {
 }
 
 fn code(reduction: Reduction) -> CodeOffer {
-    CodeOffer { code: CodeText::parse("AUTUMN").unwrap(), reduction, created_at: now() + Duration::hours(1) }
+    CodeOffer {
+        code: CodeText::parse("AUTUMN").unwrap(),
+        reduction,
+        combines: false,
+        created_at: now() + Duration::hours(1),
+    }
 }
 
 fn offers(early_bird: Option<EarlyBird>, code: Option<&CodeOffer>) -> Offers<'_> {
@@ -47,6 +52,34 @@ fn elg_10_the_cheapest_lawful_price_wins_and_only_one_discount_counts() {
         assert_eq!((prices(&priced), priced.given_by_code.get()), (expected, given), "{early_price:?} {reduction:?}");
         assert_eq!(priced.places.iter().any(|place| place.with_code), given > 0);
     }
+}
+
+#[test]
+fn elg_12_a_code_that_may_be_combined_comes_off_the_lower_price_too() {
+    use PriceReason::{Code, EarlyBird, Member};
+    let table = [
+        (None, 10, vec![4_500, 8_100], [Member, Code], 1_400),
+        (Some(7_000), 10, vec![4_500, 6_300], [Member, EarlyBird], 1_200),
+        (Some(4_999), 50, vec![2_499, 2_499], [EarlyBird, EarlyBird], 5_000),
+        (Some(7_000), 100, vec![0, 0], [Member, EarlyBird], 12_000),
+    ];
+    for (early_price, percent, expected, reasons, given) in table {
+        let code = CodeOffer { combines: true, ..code(Reduction::Percent(percent)) };
+        let early = early_price.map(|price| early(price, None));
+        let priced = offers(early, Some(&code)).price_places(&[true, false], now());
+        assert_eq!((prices(&priced), priced.given_by_code.get()), (expected, given), "{early_price:?} {percent}");
+        assert_eq!(priced.places.iter().map(|place| place.reason).collect::<Vec<_>>(), reasons);
+        assert!(priced.places.iter().all(|place| place.with_code && place.price >= Pence::ZERO));
+    }
+}
+
+#[test]
+fn elg_10_without_saying_so_a_code_never_stacks() {
+    let alone = code(Reduction::Percent(10));
+    let combined = CodeOffer { combines: true, ..alone.clone() };
+    let of = |code: &CodeOffer| offers(Some(early(7_000, Some(1))), Some(code)).price_places(&[false, false], now());
+    assert_eq!(prices(&of(&alone)), [7_000, 8_100]);
+    assert_eq!(prices(&of(&combined)), [6_300, 8_100], "one place is early, and the code comes off both");
 }
 
 #[test]

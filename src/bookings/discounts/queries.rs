@@ -4,7 +4,7 @@ use entity::{booking, discount_code, discount_code_scope, discount_use};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect};
 
-use super::code_terms::CodeTerms;
+use super::code_terms::{CodePowers, CodeTerms};
 use super::code_text::CodeText;
 use super::offers::Reduction;
 use crate::kernel::unexpected::Context;
@@ -86,6 +86,11 @@ pub(super) fn to_terms(
         members_only: row.members_only,
         uses: row.uses,
         given: Pence::new(row.given_pence),
+        powers: CodePowers {
+            may_be_combined: row.may_be_combined,
+            passes_capacity: row.passes_capacity,
+            opens_hidden: row.opens_hidden,
+        },
         created_at: row.created_at,
     })
 }

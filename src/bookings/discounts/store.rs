@@ -29,13 +29,14 @@ pub(super) async fn count_use(db: &impl ConnectionTrait, code_id: i64, given: Pe
 pub(super) async fn insert_use(
     db: &impl ConnectionTrait,
     (code_id, booking_id): (i64, i64),
-    given: Pence,
+    (given, seats_past_capacity): (Pence, i32),
     now: Instant,
 ) -> Result<(), DbErr> {
     let row = discount_use::ActiveModel {
         discount_code_id: Set(code_id),
         booking_id: Set(booking_id),
         given_pence: Set(given.get()),
+        seats_past_capacity: Set(seats_past_capacity),
         counted_at: Set(now),
         ..Default::default()
     };

@@ -18,6 +18,8 @@ pub struct UsedCode {
     pub code: CodeText,
     /// What it takes off the whole booking.
     pub given: Pence,
+    /// Places of the booking beyond the last of the date.
+    pub seats_past_capacity: i32,
 }
 
 /// Counts the use. False: somebody was first, or this person has used it as often as they may. Whoever wants the same code waits
@@ -44,7 +46,7 @@ pub(in crate::bookings) async fn note_use(
     booking_id: i64,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    Ok(store::insert_use(tx, (used.id, booking_id), used.given, now).await?)
+    Ok(store::insert_use(tx, (used.id, booking_id), (used.given, used.seats_past_capacity), now).await?)
 }
 
 /// Returns the use of a booking, if it has one that still counts.

@@ -24,6 +24,8 @@ pub(super) struct SomebodyForm {
     pay: String,
     start_now: bool,
     shown_standard: String,
+    shown_early: String,
+    shown_early_left: String,
     key: String,
 }
 
@@ -47,6 +49,8 @@ impl SomebodyForm {
             pay: field("pay"),
             start_now: posted.has("start_now"),
             shown_standard: field("shown_standard"),
+            shown_early: field("shown_early"),
+            shown_early_left: field("shown_early_left"),
             key: field("idempotency_key"),
         }
     }
@@ -127,10 +131,16 @@ impl SomebodyForm {
         rows.into_iter().map(attendee).collect()
     }
 
-    /// The price the page showed, times the places (ELG-15). One that cannot be read never matches.
+    /// What the page showed for so many places (ELG-15): the early price for as many as could have it, the standard price for the
+    /// others (ELG-11). A price that cannot be read never matches.
     fn shown_total(&self, places: usize) -> Pence {
-        let shown = self.shown_standard.parse::<i64>().ok().filter(|pence| (0..=100_000_000).contains(pence));
-        let total = shown.zip(i64::try_from(places).ok()).map(|(pence, places)| pence * places);
+        let price = |shown: &str| shown.parse::<i64>().ok().filter(|pence| (0..=100_000_000).contains(pence));
+        let early = price(&self.shown_early);
+        let left = self.shown_early_left.parse().unwrap_or(usize::MAX);
+        let at_early = early.map_or(0, |_| std::cmp::min(left, places));
+        let sum = |price: i64, places: usize| Some(price * i64::try_from(places).ok()?);
+        let rest = price(&self.shown_standard).and_then(|standard| sum(standard, places - at_early));
+        let total = rest.zip(sum(early.unwrap_or_default(), at_early)).map(|(rest, early)| rest + early);
         total.map_or(Pence::new(-1), Pence::new)
     }
 }
@@ -175,6 +185,21 @@ mod tests {
         assert_eq!(twelve.shown_total, Pence::new(108_000));
         assert_eq!(twelve.officer, Some(2));
         assert_eq!(command(&[]).unwrap().unnamed, 12);
+    }
+
+    #[test]
+    fn elg_11_the_shown_total_takes_the_early_price_for_as_many_as_can_have_it() {
+        let table = [
+            ("", "", 108_000),
+            ("7000", "", 84_000),
+            ("7000", "5", 98_000),
+            ("7000", "50", 84_000),
+            ("7000", "0", 108_000),
+        ];
+        for (early, left, expected) in table {
+            let booked = command(&[("shown_early", early), ("shown_early_left", left)]).unwrap();
+            assert_eq!(booked.shown_total, Pence::new(expected), "{early} {left}");
+        }
     }
 
     #[test]

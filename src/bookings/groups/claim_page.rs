@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 use entity::place;
 use serde::Serialize;
 
+use super::carry_links::carried_to;
 use super::claim_place::{ClaimPlace, ClaimPlaceError, OpenClaim, claim_place, find_claim, is_confirmed};
 use super::emails::due_words;
 use super::forms::ClaimForm;
@@ -38,6 +39,14 @@ async fn open(app: &App, token: &str) -> Result<OpenClaim, PageError> {
     Ok(claim)
 }
 
+/// Where the link of a place that was moved leads now (GRP-2).
+async fn moved_claim(app: &App, claim: &OpenClaim) -> Result<Option<String>, PageError> {
+    let db = app.db.reader();
+    let Some(place_id) = carried_to(db, claim.place.id).await? else { return Ok(None) };
+    let next = find_claim(db, place_id).await?;
+    Ok(next.map(|next| format!("/claim-place/{}", app.links.token(LinkPurpose::ClaimPlace, place_id, next.generation))))
+}
+
 /// Why the place cannot be claimed now, if so.
 fn refusal(app: &App, claim: &OpenClaim) -> Result<Option<ClaimPlaceError>, PageError> {
     if claim.is_used {
@@ -56,6 +65,9 @@ fn refusal(app: &App, claim: &OpenClaim) -> Result<Option<ClaimPlaceError>, Page
 /// GET /claim-place/{token}
 pub async fn show_claim(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
     let claim = open(&app, &token).await?;
+    if let Some(path) = moved_claim(&app, &claim).await? {
+        return Ok(page.redirect(&path));
+    }
     let refusal = refusal(&app, &claim)?;
     render(&app, &page, &token, (&claim, &ClaimForm::default()), (&FieldErrors::new(), refusal))
 }
@@ -68,6 +80,10 @@ pub async fn create_claim(
     posted: Posted,
 ) -> Result<HttpResponse, PageError> {
     let claim = open(&app, &token).await?;
+    if let Some(path) = moved_claim(&app, &claim).await? {
+        let words = "The place has been moved to another date since you opened the page. Look at the date, and enter your name if you can come.";
+        return Ok(page.redirect_with(&Flash::info(words), &path));
+    }
     let form = ClaimForm::read(&posted);
     let (name, email) = match form.person() {
         Ok(person) => person,

@@ -26,12 +26,12 @@ pub(super) async fn queue_places_named(
     outbox::queue_all(tx, app.tokens.as_ref(), named.iter().map(message).collect(), Vec::new(), now).await
 }
 
-/// Sends somebody the link with which they put their own name to a place (GRP-2).
+/// Sends somebody the link with which they put their own name to a place (GRP-2); `was` is the date it was moved away from.
 pub(super) async fn queue_claim_link(
     app: &App,
     tx: &DatabaseTransaction,
     (booking, place_id, generation): (&booking::Model, i64, i32),
-    event: &EventDetails,
+    (event, was): (&EventDetails, Option<&EventDetails>),
     to: &EmailAddress,
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -44,6 +44,7 @@ pub(super) async fn queue_claim_link(
             "event": event_words(app, event, now),
             "booked_by": booking.booker_name,
             "due": due_words(event),
+            "was": was.map(|was| event_words(app, was, now)),
             "claim": personal_link(LinkPurpose::ClaimPlace, place_id, generation),
         }),
         calendar: None,

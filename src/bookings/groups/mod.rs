@@ -2,6 +2,7 @@
 //! link; bookers asked for what is missing; one email for each attendee; officers booking for somebody.
 
 mod book_for_somebody;
+mod carry_links;
 mod chase_names;
 pub mod chasing;
 pub mod claim_page;
@@ -20,4 +21,5 @@ pub mod somebody_page;
 mod store;
 pub mod views;
 
+pub(super) use carry_links::carry_links;
 pub use chase_names::{CHASE_NAMES, chase_names, run_chase_names};

@@ -206,7 +206,7 @@ async fn send_link(naming: &Naming<'_>, place: &place::Model, to: &EmailAddress)
     let generation = store::write_invitation(tx, place.id, to, now).await?;
     naming.record("place.link_sent", place.id).await?;
     let about = (&naming.booking, place.id, generation);
-    Ok(emails::queue_claim_link(naming.app, tx, about, &naming.event, to, now).await?)
+    Ok(emails::queue_claim_link(naming.app, tx, about, (&naming.event, None), to, now).await?)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::{booking, event, name_chase, place, place_invitation};
+use entity::{booking, event, name_chase, place, place_invitation, place_move};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::bookings::booking_state::BookingState;
@@ -31,6 +31,12 @@ pub async fn find_invitation(
     place_id: i64,
 ) -> Result<Option<place_invitation::Model>, DbErr> {
     place_invitation::Entity::find_by_id(place_id).one(db).await
+}
+
+/// The place of another date that stands in for one that was moved.
+pub(super) async fn moved_on(db: &impl ConnectionTrait, place_id: i64) -> Result<Option<i64>, DbErr> {
+    let moved = place_move::Entity::find().filter(place_move::Column::OldPlaceId.eq(place_id)).one(db).await?;
+    Ok(moved.map(|row| row.new_place_id))
 }
 
 /// Everybody who has a live place of an event at one of these folded addresses, as folded address and name (DUP-1).

@@ -10,6 +10,7 @@ use super::book_for_somebody::SomebodyForm;
 use crate::app::App;
 use crate::bookings::book_places::{BookPlacesError, book_places};
 use crate::bookings::desk::OpenDate;
+use crate::bookings::discounts::form_prices::early_words;
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::queries::money_words;
 use crate::bookings::refund_policy::{PayerKind, needs_start_now};
@@ -25,6 +26,12 @@ struct SomebodyView {
     form: FormView,
     standard: String,
     standard_pence: i64,
+    /// The early price with its end, while it can be had; or empty (ELG-11).
+    early_words: String,
+    /// In pence; empty without one.
+    early_pence: String,
+    /// How many places can have it; empty for any number.
+    early_left: String,
     is_free: bool,
     places_left: i32,
     /// Above it the public form points to in-house training.
@@ -93,7 +100,12 @@ fn show(
     let standard = sale.prices.price_for(false).price;
     let asks_start_now = event_dates(&date.event)
         .is_some_and(|dates| !sale.prices.is_free() && needs_start_now(PayerKind::Person, london_date(now), dates));
+    let early = sale.early_bird.filter(|(early, taken)| early.left(*taken, now) != Some(0) && early.price < standard);
+    let early_left = early.and_then(|(early, taken)| early.left(taken, now));
     let view = SomebodyView {
+        early_words: early.and_then(|early| early_words(early, now)).unwrap_or_default(),
+        early_pence: early.map(|(early, _)| early.price.get().to_string()).unwrap_or_default(),
+        early_left: early_left.map(|left| left.to_string()).unwrap_or_default(),
         base: date.base.clone(),
         title: words.title,
         when: words.when_words,

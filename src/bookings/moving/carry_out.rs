@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::{BookingEvent, BookingState, transition};
 use crate::bookings::event_facts::event_dates;
+use crate::bookings::groups::carry_links;
 use crate::bookings::invoicing;
 use crate::bookings::offer_member_price::offer_member_prices;
 use crate::bookings::place_claim::ClaimBy;
@@ -170,7 +171,7 @@ impl Moving<'_> {
                 person_id: Set(old.person_id),
                 price_reason: Set(old.price_reason.clone()),
                 price_note: Set(old.price_note.clone()),
-                list_pence: Set(old.list_pence),
+                list_pence: Set(moved.price.list.get()),
                 price_pence: Set(moved.price.new.get()),
                 state: Set(BookingState::Confirmed.word().to_owned()),
                 calendar_uid: Set(self.app.tokens.uuid()),
@@ -280,6 +281,8 @@ impl Moving<'_> {
     /// One message each "moved from … to …" (TRF-5), and the members' differences that are still to be claimed (D8).
     pub async fn tell(&self, moved: &MovedBooking) -> Result<(), Unexpected> {
         emails::queue_move(self, moved).await?;
+        let (places, dates) = ((&*self.case.places, &*moved.places), (&self.case.from, &self.case.to));
+        carry_links(self.app, self.tx, places, &moved.booking, dates, self.now).await?;
         // Read again: the lines are named now.
         let places = bookings::load_places(self.tx, moved.booking.id).await?;
         let of_booking = (&moved.booking, places.as_slice());

@@ -31,9 +31,10 @@ pub(super) async fn queue_move(moving: &Moving<'_>, moved: &MovedBooking) -> Res
         "lines": charge_lines(&moved.places),
         "is_free": moved.booking.total_pence == 0,
         "total": case.preview.total().to_string(),
-        "paid": (!case.preview.due.is_zero()).then(|| case.preview.due.to_string()),
+        "on_invoice": case.on_invoice,
+        "paid": (!case.preview.due.is_zero() && !case.on_invoice).then(|| case.preview.due.to_string()),
         "back": (!moved.refunded.is_zero()).then(|| moved.refunded.to_string()),
-        "by_bank": moving.booking.payment_method == "bank_transfer",
+        "by_bank": moving.booking.payment_method != "card",
         "refund_words": refund_words(moving.tx, &moved.booking, &case.to, now).await?,
         "manage": manage_link(&moved.booking),
     });

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::event_facts::{event_dates, sale_facts};
+use crate::bookings::invoicing::is_on_invoice;
 use crate::bookings::place_change::queries::find_waiting;
 use crate::bookings::place_change::start_change::{NewChange, Started, Wanted, start_change};
 use crate::bookings::refund_terms::{PolicyDates, RefundTerms};
@@ -134,6 +135,8 @@ pub struct MoveCase {
     pub to_sale: EventSale,
     /// What the move comes to.
     pub preview: MovePreview,
+    /// It is paid by invoice: a difference goes onto that, and nothing is paid first (TRF-4).
+    pub on_invoice: bool,
     /// What a refund hangs on after the move (REF-14).
     pub terms_after: RefundTerms,
 }
@@ -168,7 +171,8 @@ pub async fn look_at_move(
     let chosen: Vec<&place::Model> = places.iter().collect();
     let preview = decide_move(&chosen, (from_sale.prices, to_sale.prices), terms.decide(now));
     let terms_after = terms_after(terms, &to, &to_sale)?;
-    Ok(MoveCase { is_part: places.len() < live_count, places, from, from_sale, to, to_sale, preview, terms_after })
+    let (is_part, on_invoice) = (places.len() < live_count, is_on_invoice(db, booking).await?);
+    Ok(MoveCase { is_part, places, from, from_sale, to, to_sale, preview, on_invoice, terms_after })
 }
 
 /// TRF-1, REF-18, REF-19: whether these hands may move it now. Gives the terms the decision was made by.
@@ -252,7 +256,7 @@ async fn move_in(
     };
     moving.check_twins().await?;
     moving.claim_seats().await?;
-    let pays_at_once = !case.preview.due.is_zero() && booking.payment_method != "invoice";
+    let pays_at_once = !case.preview.due.is_zero() && !case.on_invoice;
     if pays_at_once {
         return ask_for_difference(&moving, command.place_id).await.map(Moved::AwaitsPayment);
     }

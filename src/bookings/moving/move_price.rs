@@ -28,8 +28,9 @@ impl MovedPrice {
     }
 }
 
-/// The price of a place of this class on another date. A reduction by a code, a bursary or the like stays the same sum of money; a
-/// place that was given free stays free. `decision` is what cancelling the old place would give back now.
+/// The price of a place of this class on another date. A reduction by an early price, a code, a bursary or the like stays the same
+/// sum of money, so an early place keeps the price paid where the list price is the same, and what is dearer or cheaper is told by
+/// the list prices, never by an early price of the other date; a place that was given free stays free. `decision` is what cancelling the old place would give back now.
 pub fn moved_price(
     (reason, paid): (&str, Pence),
     (from, to): (Prices, Prices),
@@ -52,7 +53,7 @@ fn class_price(reason: &str, paid: Pence, (from, to): (Prices, Prices)) -> Pence
     if paid.is_zero() && !is_plain {
         return Pence::ZERO;
     }
-    // An amount off the booking and goodwill lower what was paid and leave the class: that sum stays off as well.
+    // Whatever was paid less than the class costs stays off: an early price, a code, a bursary, what an officer took off.
     let of_class = |prices: Prices| prices.price_for(is(PriceReason::Member)).price;
     let reduction = std::cmp::max(of_class(from) - paid, Pence::ZERO);
     std::cmp::max(of_class(to) - reduction, Pence::ZERO)
@@ -88,6 +89,14 @@ mod tests {
             ("code", 8_000, prices(12_000, 7_000), 100, 11_000),
             ("complimentary", 0, prices(12_000, 7_000), 0, 0),
             ("bursary", 2_000, prices(6_000, 4_000), 100, 0),
+            // A code off the booking, or goodwill, came off the class's own price, and stays off.
+            ("member", 4_500, prices(12_000, 7_000), 100, 6_500),
+            ("standard", 8_700, prices(9_000, 5_000), 0, 8_700),
+            // ELG-11: an early place keeps what was paid; dearer and cheaper is by the list prices.
+            ("early_bird", 7_000, prices(9_000, 5_000), 0, 7_000),
+            ("early_bird", 7_000, prices(12_000, 7_000), 100, 10_000),
+            ("early_bird", 7_000, prices(6_000, 4_000), 100, 4_000),
+            ("early_bird", 7_000, prices(6_000, 4_000), 0, 7_000),
         ];
         for (reason, paid, to, percent, expected) in table {
             let moved = moved_price((reason, Pence::new(paid)), (prices(9_000, 5_000), to), back(percent));

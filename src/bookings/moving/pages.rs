@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::door::{OpenBooking, open_at_desk, open_by_link, open_own};
 use crate::bookings::groups::place_status::place_name;
+use crate::bookings::invoicing::is_on_invoice;
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::queries::{find_booking, places_of_booking};
 use crate::bookings::refused_requests::{Wanted, note_refusal};
@@ -116,7 +117,10 @@ async fn show(
     let terms = match check_may_move(db, &open.booking, &event, open.by_officer, now).await {
         Ok(terms) => terms,
         Err(MovePlacesError::Unexpected(error)) => return Err(PageError::Unexpected(error)),
-        Err(refusal) => return Ok(refused(refusal.to_string())),
+        Err(refusal) => {
+            note(app, open, &refusal).await?;
+            return Ok(refused(refusal.to_string()));
+        }
     };
     let place = query.place.map(|n| n.to_string()).unwrap_or_default();
     let place_id = query.place.and_then(|_| places.first()).map(|place| place.id);
@@ -129,6 +133,7 @@ async fn show(
         dates: Vec::new(),
         chosen: None,
         form: FormView::filled([("reason", reason)]).with_errors(errors),
+        on_invoice: is_on_invoice(db, &open.booking).await?,
         by_officer: open.by_officer,
     };
     if let Some(to) = query.to {
@@ -139,7 +144,8 @@ async fn show(
         }
     } else {
         let dates = other_dates(db, (&open.booking, &event), (&places, &terms), now).await?;
-        view.dates = dates.iter().map(|date| date_view(date, &open.base, &view.place, now)).collect();
+        let shown = |date| date_view(date, (&open.base, &view.place), view.on_invoice, now);
+        view.dates = dates.iter().map(shown).collect();
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
     let template = if open.by_officer { "admin/bookings/move.html" } else { "bookings/move.html" };
@@ -173,12 +179,18 @@ async fn create(app: &App, page: &PageContext, open: &OpenBooking, posted: &Post
             show(app, page, open, &MoveQuery { place, to: None }, (&errors, &reason)).await
         }
         Err(refusal) => {
-            if let (MovePlacesError::MayNot(why), false) = (&refusal, open.by_officer) {
-                note_refusal(app, open.booking.id, Wanted::Move, why.word()).await?;
-            }
+            note(app, open, &refusal).await?;
             Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base))
         }
     }
+}
+
+/// Keeps the time at which a booker asked for what an officer may still give (REF-22).
+async fn note(app: &App, open: &OpenBooking, refusal: &MovePlacesError) -> Result<(), PageError> {
+    if let (MovePlacesError::MayNot(why), false) = (refusal, open.by_officer) {
+        note_refusal(app, open.booking.id, Wanted::Move, why.word()).await?;
+    }
+    Ok(())
 }
 
 async fn done(app: &App, page: &PageContext, open: &OpenBooking, moved: Moved) -> Result<HttpResponse, PageError> {

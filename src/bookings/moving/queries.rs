@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 use crate::bookings::place_change::queries::moves_into;
 use crate::bookings::refund_policy::EventDates;
 use crate::bookings::refund_terms::PolicyDates;
-use crate::bookings::sale::load_policy;
+use crate::bookings::sale::load_policy_for_booking;
 use crate::kernel::Unexpected;
 
 /// A chain of moves is not followed further than this.
@@ -18,7 +18,7 @@ pub async fn earlier_terms(db: &impl ConnectionTrait, booking_id: i64) -> Result
     let mut at = booking_id;
     while let Some(row) = moves_into(db, at).await?.into_iter().next() {
         terms.push(PolicyDates {
-            policy: load_policy(db, row.old_refund_policy_id).await?,
+            policy: load_policy_for_booking(db, row.old_refund_policy_id).await?,
             dates: EventDates { first_day: row.old_first_day, starts_at: row.old_starts_at },
         });
         at = row.old_booking_id;

@@ -31,6 +31,8 @@ pub struct MoveView {
     pub chosen: Option<ChosenView>,
     /// The form with an officer's reason.
     pub form: FormView,
+    /// It is paid by invoice: what the move costs or saves goes onto that (TRF-4).
+    pub on_invoice: bool,
     /// An officer acts.
     pub by_officer: bool,
 }
@@ -50,8 +52,10 @@ pub struct DateView {
     pub price_words: String,
     /// Fewer seats than are to move.
     pub is_full: bool,
-    /// Its public page, where its waiting list is.
+    /// Its public page.
     pub page_href: String,
+    /// Where to wait for so many places on it, when it has none left; empty otherwise (TRF-2).
+    pub waiting_href: String,
 }
 
 /// The chosen date and what the move comes to.
@@ -86,8 +90,8 @@ pub struct LineView {
     pub amount: String,
 }
 
-/// One date to choose; `query` names the place.
-pub fn date_view(date: &OtherDate, base: &str, place: &str, now: Instant) -> DateView {
+/// One date to choose; `place` names the place, or is empty for all.
+pub fn date_view(date: &OtherDate, (base, place): (&str, &str), on_invoice: bool, now: Instant) -> DateView {
     let words = EventView::new(&date.event, now);
     let wanted = i32::try_from(date.preview.places.len()).unwrap_or(i32::MAX);
     let place_part = if place.is_empty() { String::new() } else { format!("&place={place}") };
@@ -96,14 +100,22 @@ pub fn date_view(date: &OtherDate, base: &str, place: &str, now: Instant) -> Dat
         when_words: words.when_words,
         place: words.place_words,
         left_words: places_words(date.left),
-        price_words: price_words(&date.preview),
+        price_words: price_words(&date.preview, on_invoice),
         is_full: date.left < wanted,
+        waiting_href: if date.left > 0 {
+            String::new()
+        } else {
+            format!("{}/waiting-list/new?places={}", words.href, wanted.max(1))
+        },
         page_href: words.href,
     }
 }
 
-fn price_words(preview: &MovePreview) -> String {
+fn price_words(preview: &MovePreview, on_invoice: bool) -> String {
     match (preview.due, preview.back) {
+        (Pence::ZERO, Pence::ZERO) if on_invoice => "The same on the invoice".to_owned(),
+        (due, Pence::ZERO) if on_invoice => format!("{due} more on the invoice"),
+        (_, back) if on_invoice => format!("{back} less on the invoice"),
         (Pence::ZERO, Pence::ZERO) => "Nothing to pay".to_owned(),
         (due, Pence::ZERO) => format!("{due} more to pay"),
         (_, back) => format!("{back} comes back"),
@@ -121,7 +133,7 @@ pub fn chosen_view(case: &MoveCase, now: Instant) -> ChosenView {
     ChosenView {
         event: EventView::new(&case.to, now),
         to: case.to.id.0,
-        lines: preview.places.iter().map(line_view).collect(),
+        lines: preview.places.iter().map(|place| line_view(place, case.on_invoice)).collect(),
         due: preview.due.to_string(),
         due_pence: preview.due.get(),
         back: preview.back.to_string(),
@@ -130,11 +142,20 @@ pub fn chosen_view(case: &MoveCase, now: Instant) -> ChosenView {
     }
 }
 
-fn line_view(place: &PlaceOnMove) -> LineView {
+fn line_view(place: &PlaceOnMove, on_invoice: bool) -> LineView {
     let price = place.price;
     LineView {
         name: place.attendee_name.clone(),
         why: match (price.due(), price.back()) {
+            (Pence::ZERO, Pence::ZERO) if on_invoice && !price.new.is_zero() => {
+                format!("{}, as before", capitalised(place.class))
+            }
+            (due, Pence::ZERO) if on_invoice && !due.is_zero() => {
+                format!("{}; it was {}, {due} more goes onto the invoice", capitalised(place.class), price.old)
+            }
+            (_, back) if on_invoice && !back.is_zero() => {
+                format!("{}; it was {}, {back} comes off the invoice", capitalised(place.class), price.old)
+            }
             (Pence::ZERO, Pence::ZERO) if price.new.is_zero() => "Free, as before".to_owned(),
             (Pence::ZERO, Pence::ZERO) => format!("{}, paid already", capitalised(place.class)),
             (due, Pence::ZERO) => format!("{}; {} was paid, {due} more is due", capitalised(place.class), price.old),

@@ -4,15 +4,15 @@ use entity::{booking, event_change};
 use sea_orm::DatabaseTransaction;
 
 use super::change_words::as_before;
-use super::choice::{choice_until, meaning};
-use super::queries::is_for;
+use super::choice::meaning;
+use super::queries::{is_for, open_until};
 use super::{emails, store};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::queries::live_bookings_of_event;
 use crate::bookings::refund_terms::PolicyDates;
-use crate::bookings::sale::load_policy;
+use crate::bookings::sale::load_policy_for_booking;
 use crate::bookings::store as bookings;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::Context;
@@ -83,7 +83,8 @@ async fn tell(
     Ok(true)
 }
 
-/// Until when this booking may choose; none when the change gives no choice.
+/// Until when this booking may choose, as its page says it (CO-07: by the kindest version of its policy); none when the change
+/// gives no choice.
 async fn choice_end(
     tx: &DatabaseTransaction,
     change: &event_change::Model,
@@ -94,8 +95,8 @@ async fn choice_end(
         return Ok(None);
     }
     let own = PolicyDates {
-        policy: load_policy(tx, booking.refund_policy_id).await?,
+        policy: load_policy_for_booking(tx, booking.refund_policy_id).await?,
         dates: event_dates(event).context("a booked event has no date")?,
     };
-    Ok(Some(choice_until(&own, change.noticed_at.unwrap_or(change.notice_due_at))))
+    open_until(tx, booking, &own).await
 }

@@ -1,9 +1,11 @@
 //! What has happened to the places of a booking, in sentences: who, by whom, when (SUB-4, TRF).
 
+use std::collections::BTreeMap;
+
 use entity::{place, place_move, place_naming};
 use sea_orm::ConnectionTrait;
 
-use super::queries::{moves_from, moves_into, namings_of, requests_of};
+use super::queries::{moves_from, moves_into, names_of, namings_of, requests_of};
 use crate::bookings::store as bookings;
 use crate::bookings::substitution::name_change::ChangedBy;
 use crate::events::{EventId, EventView, load_event};
@@ -34,17 +36,24 @@ pub struct History {
     pub moved_from: Option<OtherBooking>,
 }
 
-/// Reads it.
+/// Names of the officers who acted, for officers to read; nobody else sees who it was.
+type Officers = BTreeMap<i64, String>;
+
+/// Reads it; `for_officers` names whoever of the office acted (SUB-4).
 pub async fn history_of(
     db: &impl ConnectionTrait,
     booking_id: i64,
-    places: &[place::Model],
+    (places, for_officers): (&[place::Model], bool),
     now: Instant,
 ) -> Result<History, Unexpected> {
     let ids: Vec<i64> = places.iter().map(|place| place.id).collect();
     let mut dated: Vec<(Instant, String)> = Vec::new();
-    for naming in namings_of(db, &ids).await? {
-        dated.push((naming.made_at, naming_words(&naming)));
+    let namings = namings_of(db, &ids).await?;
+    let (away, here) = (moves_from(db, booking_id).await?, moves_into(db, booking_id).await?);
+    let officers =
+        if for_officers { officers_of(db, &namings, away.iter().chain(&here)).await? } else { Officers::new() };
+    for naming in namings {
+        dated.push((naming.made_at, naming_words(&naming, &officers)));
     }
     for request in requests_of(db, &ids).await? {
         let asked = places.iter().find(|place| place.id == request.place_id);
@@ -52,19 +61,20 @@ pub async fn history_of(
         dated.push((request.asked_at, format!("{name} asked for the place to be cancelled.")));
     }
     let mut moved_to: Vec<OtherBooking> = Vec::new();
-    for moved in moves_from(db, booking_id).await? {
+    for moved in away {
         let other = other_booking(db, moved.new_booking_id, now).await?;
         let name = places.iter().find(|place| place.id == moved.old_place_id);
         let name = name.map_or("A place", |place| place.attendee_name.as_str());
-        dated.push((moved.moved_at, move_words(name, &moved, &other)));
+        let by = by_words(&moved.made_by, moved.actor_person_id, &officers);
+        dated.push((moved.moved_at, move_words(name, (&moved, by), &other, for_officers)));
         if !moved_to.contains(&other) {
             moved_to.insert(0, other);
         }
     }
-    let moved_from = match moves_into(db, booking_id).await?.into_iter().next() {
+    let moved_from = match here.into_iter().next() {
         Some(moved) => {
             let other = other_booking(db, moved.old_booking_id, now).await?;
-            let by = by_words(&moved.made_by);
+            let by = by_words(&moved.made_by, moved.actor_person_id, &officers);
             dated.push((
                 moved.moved_at,
                 format!("Moved here from {}, booking {}, {by}.", other.when_words, other.reference),
@@ -78,8 +88,20 @@ pub async fn history_of(
     Ok(History { lines, moved_to, moved_from })
 }
 
-fn naming_words(naming: &place_naming::Model) -> String {
-    let by = by_words(&naming.made_by);
+/// Who of the office acted.
+async fn officers_of<'a>(
+    db: &impl ConnectionTrait,
+    namings: &[place_naming::Model],
+    moves: impl Iterator<Item = &'a place_move::Model>,
+) -> Result<Officers, Unexpected> {
+    let named = namings.iter().map(|naming| (&naming.made_by, naming.actor_person_id));
+    let acted = named.chain(moves.map(|moved| (&moved.made_by, moved.actor_person_id)));
+    let ids = acted.filter(|(by, _)| *by == ChangedBy::Officer.word()).filter_map(|(_, id)| id);
+    Ok(names_of(db, ids.collect()).await?)
+}
+
+fn naming_words(naming: &place_naming::Model, officers: &Officers) -> String {
+    let by = by_words(&naming.made_by, naming.actor_person_id, officers);
     let unless_wiped = |name: &str| if name.is_empty() { "somebody".to_owned() } else { name.to_owned() };
     let (old, new) = (unless_wiped(&naming.old_name), unless_wiped(&naming.new_name));
     match naming.kind.as_str() {
@@ -89,12 +111,23 @@ fn naming_words(naming: &place_naming::Model) -> String {
     }
 }
 
-fn move_words(name: &str, moved: &place_move::Model, other: &OtherBooking) -> String {
-    format!("{name} moved to {}, booking {}, {}.", other.when_words, other.reference, by_words(&moved.made_by))
+fn move_words(
+    name: &str,
+    (moved, by): (&place_move::Model, String),
+    other: &OtherBooking,
+    for_officers: bool,
+) -> String {
+    let why = if for_officers && !moved.reason.is_empty() { format!(" ({})", moved.reason) } else { String::new() };
+    format!("{name} moved to {}, booking {}, {by}{why}.", other.when_words, other.reference)
 }
 
-fn by_words(word: &str) -> &'static str {
-    ChangedBy::label(ChangedBy::parse(word))
+/// "by the booker", or for officers "by Dilys Penhaligon of the office".
+fn by_words(word: &str, actor: Option<i64>, officers: &Officers) -> String {
+    let label = ChangedBy::label(ChangedBy::parse(word));
+    match actor.filter(|_| word == ChangedBy::Officer.word()).and_then(|id| officers.get(&id)) {
+        Some(name) => format!("by {name} of the office"),
+        None => label.to_owned(),
+    }
 }
 
 async fn other_booking(db: &impl ConnectionTrait, id: i64, now: Instant) -> Result<OtherBooking, Unexpected> {

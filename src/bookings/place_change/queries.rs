@@ -1,6 +1,8 @@
 //! Reads about changes of places, for pages and for what is decided on them.
 
-use entity::{place_change, place_move, place_naming, place_request};
+use std::collections::BTreeMap;
+
+use entity::{person, place_change, place_move, place_naming, place_request};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::store::WAITING;
@@ -29,6 +31,15 @@ pub async fn namings_of(db: &impl ConnectionTrait, place_ids: &[i64]) -> Result<
         .order_by_asc(place_naming::Column::Id)
         .all(db)
         .await
+}
+
+/// Names of these people, by row.
+pub async fn names_of(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<BTreeMap<i64, String>, DbErr> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.full_name)).collect())
 }
 
 /// Moves of places out of a booking, the oldest first.

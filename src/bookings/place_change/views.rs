@@ -12,6 +12,7 @@ use crate::bookings::booking_state::BookingState;
 use crate::bookings::door::OpenBooking;
 use crate::bookings::moving::move_places::{MovePlacesError, check_may_move};
 use crate::bookings::organiser_move::views::{ChoiceView, choice_view};
+use crate::bookings::substitution::names_lock::lock_words_of;
 use crate::bookings::views::held_words;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::rfc3339_london;
@@ -24,6 +25,8 @@ pub struct ChangesView {
     pub places: Vec<PlaceActions>,
     /// All live places to another date; empty when there is one place only, or none can be moved.
     pub move_all_href: String,
+    /// Until when another person can be named, where that is not the start (SUB-4); or empty.
+    pub names_lock_words: String,
     /// Why a place cannot be moved here, when it cannot and might be expected to.
     pub not_moved_because: String,
     /// A change that waits for its difference.
@@ -83,7 +86,7 @@ pub async fn changes_view(
     now: Instant,
 ) -> Result<ChangesView, Unexpected> {
     let (db, booking) = (app.db.reader(), &open.booking);
-    let History { lines, moved_to, moved_from } = history_of(db, booking.id, places, now).await?;
+    let History { lines, moved_to, moved_from } = history_of(db, booking.id, (places, open.by_officer), now).await?;
     let link = |other: OtherBooking| link_view(app, open, other);
     let mut view = ChangesView {
         history: lines,
@@ -102,6 +105,7 @@ pub async fn changes_view(
     if view.waiting.is_some() {
         return Ok(view);
     }
+    view.names_lock_words = lock_words_of(db, event, now).await?;
     let may_move = may_move(app, open, booking, event, now).await?;
     view.places = place_actions(places, &open.base, may_move.is_ok());
     if may_move.is_ok() && view.places.len() > 1 {

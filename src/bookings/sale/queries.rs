@@ -1,4 +1,4 @@
-//! What is sold for one event, as use cases and pages read it: prices, seats, policy, limits.
+//! What is sold for one event, as use cases and pages read it: prices, seats, policy, rules.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ use super::super::booking_state::BookingState;
 use super::super::discounts::offers::{CodeOffer, EarlyBird, Offers};
 use super::super::pricing::Prices;
 use super::super::refund_policy::{RefundPolicy, RefundTier};
+use super::BookingRules;
 use super::early_bird::queries::{EarlyRow, with_early_birds};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -51,6 +52,8 @@ pub struct EventSale {
     pub vat: String,
     /// The early price, and how many live places have it; counted only where the number is limited (ELG-11).
     pub early_bird: Option<(EarlyBird, i32)>,
+    /// Until when people can be exchanged, and whether it takes a code to book.
+    pub rules: BookingRules,
 }
 
 impl EventSale {
@@ -88,6 +91,8 @@ struct SaleRow {
     places_taken: i32,
     people_waiting: i32,
     shows_waiting_position: bool,
+    names_lock_days: Option<i32>,
+    code_only: bool,
     policy_id: i64,
     policy_name: String,
     policy_tiers: serde_json::Value,
@@ -98,7 +103,7 @@ struct SaleRow {
 /// What booking places reads before it claims them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaleToBook {
-    /// Prices, seats, policy, limits.
+    /// Prices, seats, policy, rules.
     pub sale: EventSale,
     /// The newest terms (CO-04); none before set-up.
     pub terms_id: Option<i64>,
@@ -184,6 +189,7 @@ fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
         },
         vat: vat.clone(),
         early_bird: row.early.read(),
+        rules: BookingRules { names_lock_days: row.names_lock_days, code_only: row.code_only },
     })
 }
 
@@ -212,7 +218,7 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
     let sales = Entity::find()
         .select_only()
         .columns([Column::EventId, Column::MostPlacesABooking, Column::ClosesAt, Column::MembersOnly])
-        .column(Column::ShowsWaitingPosition);
+        .columns([Column::ShowsWaitingPosition, Column::NamesLockDays, Column::CodeOnly]);
     with_early_birds(sales)
         .column_as(capacity_pool::Column::Id, "pool_id")
         .columns([capacity_pool::Column::Capacity, capacity_pool::Column::Room])
@@ -268,32 +274,4 @@ pub async fn list_policies(db: &impl ConnectionTrait) -> Result<Vec<RefundPolicy
 fn to_policy(id: i64, name: String, tiers: serde_json::Value) -> Result<RefundPolicy, Unexpected> {
     let tiers: Vec<RefundTier> = serde_json::from_value(tiers).context("a refund policy's tiers cannot be read")?;
     Ok(RefundPolicy { id, name, tiers })
-}
-
-/// The booking terms in force: their row id and words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BookingTerms {
-    /// Row id, kept on the booking (CO-04).
-    pub id: i64,
-    /// From 1.
-    pub version: i32,
-    /// Markdown.
-    pub words: String,
-}
-
-/// The newest terms, or none before set-up.
-pub async fn find_current_terms(db: &impl ConnectionTrait) -> Result<Option<BookingTerms>, Unexpected> {
-    let row = booking_terms::Entity::find().order_by_desc(booking_terms::Column::Version).one(db).await?;
-    Ok(row.map(|row| BookingTerms { id: row.id, version: row.version, words: row.words }))
-}
-
-/// The newest terms; set-up must have written one.
-pub async fn load_current_terms(db: &impl ConnectionTrait) -> Result<BookingTerms, Unexpected> {
-    find_current_terms(db).await?.context("no booking terms have been set up")
-}
-
-/// The terms a booking was made under.
-pub async fn load_terms(db: &impl ConnectionTrait, id: i64) -> Result<BookingTerms, Unexpected> {
-    let row = booking_terms::Entity::find_by_id(id).one(db).await?.context("a booking's terms are missing")?;
-    Ok(BookingTerms { id: row.id, version: row.version, words: row.words })
 }

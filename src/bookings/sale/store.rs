@@ -1,10 +1,11 @@
-//! Puts an event on sale: policy, limits, seats and prices, in the caller's transaction.
+//! Puts an event on sale: policy, rules, seats and prices, in the caller's transaction.
 
 use entity::{booking_terms, capacity_pool, event_sale, price_band, refund_policy};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::super::refund_policy::RefundTier;
+use super::BookingRules;
 use super::queries::MAIN_POOL;
 use super::seat_limits::store::smallest_limit;
 use crate::bookings::waiting_list::store::people_waiting;
@@ -67,6 +68,17 @@ pub async fn set_up_sale(tx: &impl ConnectionTrait, sale: &NewSale) -> Result<()
         };
         price_band::Entity::insert(band).exec_without_returning(tx).await?;
     }
+    Ok(())
+}
+
+/// Writes until when people can be exchanged, and whether it takes a code to book.
+pub async fn set_rules(tx: &impl ConnectionTrait, event_id: i64, rules: BookingRules) -> Result<(), DbErr> {
+    let row = event_sale::ActiveModel {
+        names_lock_days: Set(rules.names_lock_days),
+        code_only: Set(rules.code_only),
+        ..Default::default()
+    };
+    event_sale::Entity::update_many().set(row).filter(event_sale::Column::EventId.eq(event_id)).exec(tx).await?;
     Ok(())
 }
 

@@ -9,17 +9,17 @@ use crate::app::App;
 use crate::bookings::email_words::{event_words, place_calendar};
 use crate::bookings::emails::{manage_link, place_confirmed, to_attendee, to_booker};
 use crate::events::EventDetails;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::notifications::{CalendarMethod, outbox};
 
 /// The old person loses the entry (CANCEL), the new one gets a full confirmation with an entry of their own (SUB-1); the booker
-/// hears of it when somebody else did it.
+/// hears of it when somebody else did it, with the difference that was `added` to the invoice (SUB-2).
 pub(super) async fn queue_substitution(
     app: &App,
     tx: &DatabaseTransaction,
     booking: &booking::Model,
     (old, renewed): (&place::Model, &place::Model),
-    (event, by): (&EventDetails, ChangedBy),
+    (event, by, added): (&EventDetails, ChangedBy, Option<Pence>),
     now: Instant,
 ) -> Result<(), Unexpected> {
     let words = event_words(app, event, now);
@@ -36,6 +36,7 @@ pub(super) async fn queue_substitution(
             "reference": booking.reference,
             "old_name": old.attendee_name,
             "new_name": renewed.attendee_name,
+            "added": added.map(|due| due.to_string()),
             "manage": manage_link(booking),
         });
         messages.push(to_booker("attendee_changed", booking, data, key("attendee-changed")));

@@ -4,6 +4,7 @@ mod emails;
 mod forms;
 pub mod name_attendee;
 pub mod name_change;
+pub mod names_lock;
 mod naming;
 pub mod pages;
 pub mod place_page;

@@ -10,9 +10,11 @@ use super::queries::{first_name_since_passed_on, has_twin};
 use super::store::Person;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::invoicing::is_on_invoice;
 use crate::bookings::place_change::settle_change::{Refusal, carry_into};
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::sale::find_sale;
+use crate::bookings::self_service_gate::ChangeRefused;
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
 use crate::limits::Limit;
@@ -45,6 +47,11 @@ pub enum Named {
     Readdressed,
     /// Another person.
     Substituted,
+    /// Another person, and the difference is on the invoice.
+    OnInvoice {
+        /// The difference to anyone's price.
+        due: Pence,
+    },
     /// Waits for the difference.
     AwaitsPayment(Started),
 }
@@ -60,6 +67,14 @@ pub enum NameAttendeeError {
         "The event has started, so the place can no longer go to somebody else. Write to us if something is wrong."
     )]
     Started,
+    /// SUB-4: the officer's own last day for this date has gone.
+    #[error(
+        "The last day to name another person for this date was {last_day}, so the place stays with whoever has it. A name can still be spelt rightly; for anything else, write to us: we have noted when you asked."
+    )]
+    Locked {
+        /// "Thursday 22 October 2026".
+        last_day: String,
+    },
     /// DUP-1.
     #[error("{name} has a place on this date already. Name somebody else, or cancel this place.")]
     AlreadyBooked {
@@ -95,9 +110,9 @@ pub enum NameAttendeeError {
         /// The difference to anyone's price.
         due: Pence,
     },
-    /// An invoice is changed by the office: it is credited and issued anew (AC-04).
+    /// SUB-2 on an invoice: the difference goes onto it, once it was shown and confirmed (AC-04).
     #[error(
-        "This place was booked at the member price and is paid by invoice, so {due} has to be added to it. Write to us: we change the invoice and the name together."
+        "This place was booked at the member price and is paid by invoice. {due} goes onto the invoice with the new name; confirm it first."
     )]
     OnInvoice {
         /// The difference to anyone's price.
@@ -120,6 +135,16 @@ unexpected_from!(NameAttendeeError);
 const OF_PLACE: Limit = Limit { what: "place-namings", most: 5, window: chrono::Duration::days(1) };
 /// Letters about having a place that one address gets by changes; a team's shared mailbox may get several.
 const OF_ADDRESS: Limit = Limit { what: "place-naming-letters", most: 20, window: chrono::Duration::days(1) };
+impl NameAttendeeError {
+    /// The word kept with a request that an officer may make an exception from (REF-22).
+    pub fn refused_because(&self) -> Option<&'static str> {
+        match self {
+            Self::Started => Some(ChangeRefused::Started.word()),
+            Self::Locked { .. } => Some("locked"),
+            _ => None,
+        }
+    }
+}
 
 /// Names the person, or says why not and changes nothing.
 pub async fn name_attendee(app: &App, command: &NameAttendee) -> Result<Named, NameAttendeeError> {
@@ -163,6 +188,7 @@ async fn name_in(
     if sale.members_only {
         return Err(NameAttendeeError::MembersOnly);
     }
+    naming.check_lock(&sale)?;
     let due = difference(&naming.place, &sale);
     if due.is_zero() {
         if naming.is_too_often(person, (OF_PLACE, OF_ADDRESS)).await? {
@@ -171,8 +197,12 @@ async fn name_in(
         naming.pass_on(person, (&sale, Pence::ZERO)).await?;
         return Ok(Some(Named::Substituted));
     }
-    if naming.booking.payment_method == "invoice" {
-        return Err(NameAttendeeError::OnInvoice { due });
+    if is_on_invoice(tx, &naming.booking).await? {
+        if command.shown_due != Some(due) {
+            return Err(NameAttendeeError::OnInvoice { due });
+        }
+        naming.pass_on(person, (&sale, due)).await?;
+        return Ok(Named::OnInvoice { due });
     }
     let started = naming.ask_for_difference(person, (&sale, due), command.shown_due).await?;
     Ok(Some(Named::AwaitsPayment(started)))

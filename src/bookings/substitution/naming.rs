@@ -6,12 +6,14 @@ use sea_orm::DatabaseTransaction;
 use super::emails;
 use super::name_attendee::NameAttendeeError;
 use super::name_change::ChangedBy;
+use super::names_lock::{last_day, locked_from};
 use super::queries::domain_of_private_date;
 use super::store::{self, Person};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::event_facts::event_dates;
+use crate::bookings::invoicing::is_on_invoice;
 use crate::bookings::offer_member_price::offer_member_prices;
 use crate::bookings::place_change::queries::find_waiting;
 use crate::bookings::place_change::start_change::{NewChange, Started, Wanted, start_change};
@@ -23,6 +25,7 @@ use crate::bookings::store as bookings;
 use crate::bookings::what_comes_back::refund_terms;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::tokens::hash_secret;
+use crate::kernel::uk_time::long_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::limits::{self, Limit};
@@ -117,6 +120,15 @@ impl<'a> Naming<'a> {
         self.place.folded_email != person.email.folded()
     }
 
+    /// SUB-4: bookers exchange people until the last day that was set for the date; officers always.
+    pub(super) fn check_lock(&self, sale: &EventSale) -> Result<(), NameAttendeeError> {
+        let lock = event_dates(&self.event).and_then(|dates| locked_from(sale.rules, dates));
+        match lock.filter(|lock| self.by != ChangedBy::Officer && self.now >= *lock) {
+            Some(lock) => Err(NameAttendeeError::Locked { last_day: long_date(last_day(lock)) }),
+            None => Ok(()),
+        }
+    }
+
     pub(super) async fn correct(&self, person: Person<'_>) -> Result<(), NameAttendeeError> {
         if !store::mark_corrected(self.tx, &self.place, person).await? {
             return Err(NameAttendeeError::NotBooked);
@@ -149,8 +161,9 @@ impl<'a> Naming<'a> {
         // The new person answers for themselves (SUB-3).
         forget_answers_of(tx, self.place.id).await?;
         let renewed = bookings::find_place(tx, self.place.id).await?.context("a place is missing")?;
-        emails::queue_substitution(app, tx, &self.booking, (&self.place, &renewed), (&self.event, self.by), now)
-            .await?;
+        let added = (!due.is_zero() && is_on_invoice(tx, &self.booking).await?).then_some(due);
+        let told = (&self.event, self.by, added);
+        emails::queue_substitution(app, tx, &self.booking, (&self.place, &renewed), told, now).await?;
         // The member's difference comes back only before the deadline (SUB-2), and only when that member proves it (D8).
         if refund_terms(tx, &self.booking, &self.event).await?.decide(now).percent == 100 {
             offer_member_prices(app, tx, (&self.booking, std::slice::from_ref(&renewed)), &self.event, now).await?;

@@ -9,12 +9,13 @@ use serde::Serialize;
 use super::forms;
 use super::name_attendee::{NameAttendee, NameAttendeeError, Named, name_attendee};
 use super::name_change::ChangedBy;
+use super::names_lock::lock_words_of;
 use crate::app::App;
 use crate::bookings::door::{OpenBooking, open_at_desk, open_by_link, open_own};
+use crate::bookings::invoicing::is_on_invoice;
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::queries::places_of_booking;
 use crate::bookings::refused_requests::{Wanted, note_refusal};
-use crate::bookings::self_service_gate::ChangeRefused;
 use crate::events::{EventId, EventView, load_event};
 use crate::kernel::Pence;
 use crate::payments;
@@ -31,6 +32,10 @@ struct AttendeeView {
     /// To be paid first, when the page asks for it.
     due: Option<String>,
     due_pence: i64,
+    /// What is due goes onto the invoice, and nothing is paid now.
+    on_invoice: bool,
+    /// Until when people can be exchanged, in a sentence; empty for "until the start" (SUB-4).
+    lock_words: String,
     by_officer: bool,
 }
 
@@ -132,6 +137,8 @@ async fn show(
         form,
         due: due.map(|due| due.to_string()),
         due_pence: due.map_or(0, Pence::get),
+        on_invoice: due.is_some() && is_on_invoice(app.db.reader(), &open.booking).await?,
+        lock_words: lock_words_of(app.db.reader(), &event, app.now()).await?,
         by_officer: open.by_officer,
     };
     let template = if open.by_officer { "admin/bookings/attendee.html" } else { "bookings/attendee.html" };
@@ -163,7 +170,7 @@ async fn update(
     match name_attendee(app, &command).await {
         Ok(named) => done(app, page, open, (named, command.name.as_str())).await,
         Err(NameAttendeeError::Unexpected(error)) => Err(PageError::Unexpected(error)),
-        Err(NameAttendeeError::DueFirst { due }) => {
+        Err(NameAttendeeError::DueFirst { due } | NameAttendeeError::OnInvoice { due }) => {
             show(app, page, (open, &place), (forms::typed(posted), Some(due)), StatusCode::CONFLICT).await
         }
         Err(refusal @ (NameAttendeeError::AlreadyBooked { .. } | NameAttendeeError::OtherDomain { .. })) => {
@@ -172,8 +179,7 @@ async fn update(
             show(app, page, (open, &place), (form, None), StatusCode::CONFLICT).await
         }
         Err(refusal) => {
-            if let (NameAttendeeError::Started, false) = (&refusal, open.by_officer) {
-                let why = ChangeRefused::Started.word();
+            if let (Some(why), false) = (refusal.refused_because(), open.by_officer) {
                 note_refusal(app, open.booking.id, Wanted::Substitute, why).await?;
             }
             Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base))
@@ -202,6 +208,9 @@ async fn done(
         ),
         Named::Substituted => Flash::done(format!(
             "{name} has the place now and has been sent everything. The earlier link no longer works."
+        )),
+        Named::OnInvoice { due } => Flash::done(format!(
+            "{name} has the place now and has been sent everything. {due} is on the invoice, which goes to the billing address."
         )),
         Named::AwaitsPayment(Started { checkout_id: None, .. }) => {
             Flash::done("The booker has been written to. The name changes as soon as the difference is paid.")

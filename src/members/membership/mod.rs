@@ -30,8 +30,8 @@ pub use changing::{
     TypeChange, TypeChanged, change_type, pause_membership, plan_change, plan_pause, preview_type_change,
 };
 pub use ending::{
-    COOLING_OFF_DAYS, Leave, LeaveError, Leaving, TermEnded, cooling_off_last_day, is_in_cooling_off, leave,
-    on_dispute_lost, on_refund, preview_leaving,
+    COOLING_OFF_DAYS, Leave, LeaveError, Leaving, MoneyGone, TermEnded, cooling_off_last_day, is_in_cooling_off, leave,
+    money_gone_of, on_dispute_lost, on_refund, preview_leaving,
 };
 pub use explain::{DatedFact, explain};
 pub use give_term::{GiveTermError, GivenTerm, NewTerm, give_term};

@@ -51,6 +51,11 @@ impl InvoiceAccount {
     }
 }
 
+/// Whether a charge is paid by an invoice: one that waits, is issued, or is paid.
+pub async fn is_invoiced(db: &impl ConnectionTrait, charge_id: i64) -> Result<bool, Unexpected> {
+    Ok(find_billing_of(db, charge_id).await?.is_some())
+}
+
 /// Accounts that match, the newest first.
 async fn list_where(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<InvoiceAccount>, Unexpected> {
     let billings = charge_billing::Entity::find()

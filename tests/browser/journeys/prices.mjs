@@ -108,6 +108,16 @@ suite("prices and refunds", (person) => {
       assert.match(await page.locator("main").innerText(), /bursary place: Care leavers’ fund, instead of £90/);
       const mail = await mailTo(page, `bea.${tag}@example.org`, "Booking confirmed");
       assert.match(mail.text, /bursary place: Care leavers’ fund/);
+
+      await page.getByRole("link", { name: "Give a place away" }).click();
+      await page.getByLabel("Who comes").fill(`Pat Part ${tag}`);
+      await page.getByLabel("Email address").fill(`pat.${tag}@example.org`);
+      await page.getByLabel("A bursary place").check();
+      await page.getByLabel(/What is still to be paid/).fill("30");
+      await page.getByLabel("Why", { exact: true }).fill("Care leavers’ fund");
+      await screenshot(page, `journey-part-bursary-${tag}`);
+      await page.getByRole("button", { name: "Give the place" }).click();
+      await page.getByText("is asked by email to pay £30").waitFor();
       assertCalm();
     });
   }

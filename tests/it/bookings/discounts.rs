@@ -6,6 +6,7 @@ use chrono::Duration;
 use entity::discount_code;
 use futures_util::future::join_all;
 use nairo::audit::Actor;
+use nairo::bookings::discounts::code_terms::CodePowers;
 use nairo::bookings::discounts::code_text::CodeText;
 use nairo::bookings::discounts::desk::{NewCode, create_code};
 use nairo::bookings::discounts::offers::Reduction;
@@ -35,6 +36,7 @@ pub fn code(reduction: Reduction) -> NewCode {
         members_only: false,
         courses: Vec::new(),
         events: Vec::new(),
+        powers: CodePowers::default(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::shop::{OnSale, course};
 use crate::support::{TestApp, spawn_app};
 
 impl TestApp {
-    async fn early_price(&self, event: &OnSale, pence: i64, most_places: Option<i32>) {
+    pub async fn early_price(&self, event: &OnSale, pence: i64, most_places: Option<i32>) {
         let now = self.now();
         let early =
             EarlyBird { price: Pence::new(pence), ends_at: now + Duration::days(1), most_places, created_at: now };
@@ -137,4 +137,64 @@ async fn an_officer_makes_a_code_sees_what_it_gave_and_ends_it() {
 
     let refused = applied(&event, &app.visitor(), &["Ben Lee"], "SPRING-10").await;
     assert!(refused.error_of("code").starts_with(SORRY));
+}
+
+#[actix_web::test]
+async fn ac_16_a_part_bursary_is_paid_in_part_and_shown_as_such_everywhere() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let officer = app.officer(Role::EventsOfficer).await;
+    let path = format!("/admin/events/{}/given-places", event.id);
+    let form = officer.get(&path).await.form(&path).fill("name", "Cai Ng").fill("email", "cai@example.org");
+    let form = form.choose("given_as", "bursary").fill("why", "Care leavers’ fund").fill("price", "30");
+    for (kind, price, wanted) in [
+        ("bursary", "90", "Enter less than that"),
+        ("complimentary", "30", "A complimentary place costs nothing"),
+        ("bursary", "-1", "below zero"),
+    ] {
+        let refused = officer.submit_once(form.clone().choose("given_as", kind).fill("price", price)).await;
+        assert!(refused.error_of("price").contains(wanted), "{kind} {price}: {}", refused.error_of("price"));
+    }
+
+    officer.submit(form).await.assert_has("Cai Ng is asked by email to pay £30");
+    app.run_jobs().await;
+    let booking = app.last_booking().await;
+    assert_eq!((booking.state.as_str(), booking.total_pence), ("held", 3_000));
+    let words = "bursary place: Care leavers’ fund, instead of £90";
+    app.mail().to("cai@example.org").assert_says("£30").assert_says(words);
+    app.money_comes(booking.charge_id.unwrap(), 3_000).await;
+
+    assert_eq!(app.last_booking().await.state, "confirmed");
+    app.visitor().get(&app.page_of(&booking)).await.assert_has("You are booked").assert_has(words);
+    officer.get(&format!("/admin/events/{}", event.id)).await.assert_has(words);
+    let treasurer = app.officer(Role::Treasurer).await;
+    let list = treasurer.get("/admin/money").await;
+    let charge = list
+        .assert_status(200)
+        .html
+        .split("/admin/money/charges/")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    treasurer.get(&format!("/admin/money/charges/{charge}")).await.assert_has("Care leavers’ fund");
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn ac_16_a_part_bursary_that_no_transfer_could_reach_says_what_to_do() {
+    let app = spawn_app().await;
+    let event = app.sell(course().in_days(5)).await;
+    let officer = app.officer(Role::EventsOfficer).await;
+    let path = format!("/admin/events/{}/given-places", event.id);
+    let form = officer.get(&path).await.form(&path).fill("name", "Cai Ng").fill("email", "cai@example.org");
+    let form = form.choose("given_as", "bursary").fill("why", "Fund").fill("price", "30");
+
+    let refused = officer.submit_once(form).await;
+
+    assert!(refused.assert_status(409).error_of("price").contains("Give the place for nothing, or make a code"));
+    assert_eq!(app.seats_taken(&event).await, 0);
 }

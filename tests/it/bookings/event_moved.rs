@@ -4,6 +4,7 @@ use chrono::Duration;
 use nairo::kernel::Role;
 
 use super::moving::move_to;
+use super::refund_policies::new_version;
 use super::shop::{OnSale, course};
 use crate::support::form::TestForm;
 use crate::support::page::Page;
@@ -233,4 +234,23 @@ async fn rmd_11_whoever_books_between_two_edits_is_told_of_the_second_and_the_ot
         let page = visitor.get(&format!("/events/{}", event.slug)).await;
         page.assert_lacks("It was Wednesday 8 July 2026");
     }
+}
+
+#[actix_web::test]
+async fn co_07_the_mail_names_the_kinder_deadline_that_the_page_does() {
+    let app = spawn_app().await;
+    let (event, manage, officer) = booked(&app).await;
+    app.clock.set("2026-06-26T12:00:00Z".parse().unwrap());
+    app.sign_in(&officer).await;
+    new_version(&officer, &[("2", "100")]).await;
+
+    change(&officer, &event, &[("starts_on", "2026-07-08")]).await.assert_has("Saved.");
+    app.advance(Duration::minutes(10));
+    app.run_jobs().await;
+
+    // Two days before 8 July, by the later version; seven days after the notice would end on 3 July.
+    let until = "until the end of Monday 6 July 2026";
+    app.mail().to("bo@example.org").assert_says(until);
+    app.visitor().get(&manage).await.assert_has(until);
+    app.ignore_mail();
 }

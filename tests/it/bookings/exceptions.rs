@@ -181,3 +181,35 @@ async fn ref_19_nothing_goes_back_by_hand_or_by_goodwill_while_the_bank_decides(
     assert_eq!(app.all_refunds().await, []);
     app.ignore_mail();
 }
+
+#[actix_web::test]
+async fn ref_17_staff_move_a_no_show_to_a_later_date_for_nothing_with_the_reason_in_the_record() {
+    let app = spawn_app().await;
+    let (from, to) = super::moving::two_dates(&app).await;
+    let visitor = app.visitor();
+    from.book_and_pay(&app, &visitor, &["Asha Verma"]).await;
+    app.ignore_mail();
+    let booking = app.last_booking().await;
+    app.clock.set("2026-07-02T09:00:00Z".parse().unwrap());
+    app.run_jobs().await;
+    app.ignore_mail();
+    let own = visitor.get(&format!("{}/move?to={}", app.page_of(&booking), to.id)).await;
+    own.assert_has("The event has started");
+    let officer = app.officer(Role::EventsOfficer).await;
+    let desk = format!("/admin/bookings/{}", booking.reference);
+
+    let page = super::moving::look(&officer, &desk, &to, "").await;
+    let form = page.form(&format!("{desk}/move")).fill("reason", "Ill on the day");
+    let moved = officer.submit(form).await;
+    app.settle().await;
+
+    moved.assert_has("Moved.").assert_has("Wednesday 15 July 2026");
+    let by = format!("by {} of the office (Ill on the day)", officer.name);
+    officer.get(&desk).await.assert_has(&by);
+    visitor.get(&app.page_of(&booking)).await.assert_lacks("Ill on the day").assert_lacks(&officer.name);
+    assert_eq!((app.stripe.total_charged().get(), app.stripe.total_refunded().get()), (9_000, 0), "a free move");
+    let exceptions = officer.get(&format!("{desk}/exceptions")).await;
+    exceptions.assert_has("To move to another date: first asked for on Thursday 2 July 2026");
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}

@@ -110,7 +110,7 @@ async fn trf_2_a_full_date_says_so_and_the_old_place_is_kept() {
     let visitor = app.visitor();
     let manage = booked(&app, &from, &visitor, &["Asha Verma", "Ben Lee"]).await;
 
-    visitor.get(&format!("{manage}/move")).await.assert_has("Not enough places");
+    visitor.get(&format!("{manage}/move")).await.assert_has("Not enough places").assert_lacks("join its waiting list");
     let one = look(&visitor, &manage, &to, "&place=1").await;
     to.book_and_pay(&app, &app.visitor(), &["Cara Holt"]).await;
     let full = visitor.submit(one.form(&format!("{manage}/move"))).await;
@@ -194,5 +194,35 @@ async fn a_free_place_moves_without_money() {
 
     assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (0, 1));
     assert_eq!(app.last_booking().await.charge_id, None);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn trf_2_a_full_date_is_waited_for_from_the_move_page_while_the_old_place_is_kept() {
+    let app = spawn_app().await;
+    let id = app.a_course().await;
+    let (from, to) = (app.sell(course().of(id)).await, app.sell(course().of(id).in_days(44).with_capacity(1)).await);
+    to.book_and_pay(&app, &app.visitor(), &["Cara Holt"]).await;
+    let other = app.last_booking().await;
+    let visitor = app.visitor();
+    let manage = booked(&app, &from, &visitor, &["Asha Verma"]).await;
+    app.ignore_mail();
+
+    let choice = visitor.get(&format!("{manage}/move?place=1")).await;
+    let list = visitor.get(&choice.assert_has("You keep this place").link("join its waiting list")).await;
+    let form = list.assert_status(200).form(&format!("/events/{}/waiting-list", to.slug));
+    visitor.submit(form.fill("name", "Asha Verma").fill("email", "asha.verma@example.org")).await.assert_status(200);
+    app.run_jobs().await;
+    app.ignore_mail();
+    assert_eq!(app.seats_taken(&from).await, 1, "the old place stays");
+
+    let cancellation = format!("{}/cancellation", app.page_of(&other));
+    let client = app.visitor();
+    client.submit(client.get(&cancellation).await.form(&cancellation)).await.assert_has("This booking is cancelled");
+    app.settle().await;
+    app.mail().to("asha.verma@example.org").assert_says("Wednesday 15 July 2026");
+    assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (1, 1), "offered, and nothing given up yet");
+    visitor.get(&manage).await.assert_has("You are booked").assert_has("Wednesday 1 July 2026");
+    app.leave_work();
     app.ignore_mail();
 }

@@ -164,3 +164,24 @@ async fn two_confirmations_of_a_move_move_once() {
     app.assert_books_balance().await;
     app.ignore_mail();
 }
+
+#[actix_web::test]
+async fn elg_11_a_moved_early_place_keeps_its_price_and_takes_none_of_the_other_dates() {
+    let app = spawn_app().await;
+    let (from, to) = dates(&app, 9_000, 5_000).await;
+    app.early_price(&from, 7_000, None).await;
+    app.early_price(&to, 6_000, Some(1)).await;
+    let visitor = app.visitor();
+    from.book_and_pay(&app, &visitor, &["Asha Verma"]).await;
+    app.ignore_mail();
+    let manage = app.page_of(&app.last_booking().await);
+
+    move_to(&visitor, &manage, &to, "").await.assert_has("Moved.").assert_has("early price, instead of £90");
+    app.settle().await;
+
+    let money = app.money_of(app.last_booking().await.charge_id.unwrap()).await;
+    assert_eq!((money.charged.get(), money.paid.get(), money.outstanding.get()), (7_000, 7_000, 0));
+    visitor.get(&format!("/events/{}", to.slug)).await.assert_has("1 place is left at this price");
+    app.assert_books_balance().await;
+    app.ignore_mail();
+}

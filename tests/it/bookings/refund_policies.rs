@@ -10,7 +10,7 @@ use crate::support::{TestApp, spawn_app};
 const LIST: &str = "/admin/refund-policies";
 
 /// An officer writes a new version of the policy that everything is sold under.
-async fn new_version(officer: &Person, rows: &[(&str, &str)]) {
+pub async fn new_version(officer: &Person, rows: &[(&str, &str)]) {
     let path = format!("{LIST}/standard/versions");
     let mut form = officer.get(&path).await.form(&path);
     for (number, (days, percent)) in (1..=4).zip(rows.iter().chain([("", ""); 4].iter())) {

@@ -263,7 +263,7 @@ async fn ref_18_an_officer_names_somebody_at_the_desk_and_the_booker_is_told() {
     app.run_jobs().await;
 
     corrected.assert_has("The address is put right");
-    named.assert_has("Ben Lee takes the place of Asha Verma, named by the office");
+    named.assert_has(&format!("Ben Lee takes the place of Asha Verma, named by {} of the office", officer.name));
     app.mail().to("bo@example.org").assert_says("We have put Ben Lee in the place of Asha Verma");
     app.ignore_mail();
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::store;
 use crate::audit::{self, Actor, Entry};
+use crate::bookings::discounts::code_terms::CodePowers;
 use crate::bookings::discounts::code_text::CodeText;
 use crate::bookings::discounts::offers::Reduction;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -39,6 +40,8 @@ pub struct NewCode {
     pub courses: Vec<i64>,
     /// Dates.
     pub events: Vec<i64>,
+    /// What it may do that most may not.
+    pub powers: CodePowers,
 }
 
 /// Why no code was made.
@@ -89,5 +92,8 @@ fn described(new: &NewCode) -> Value {
         "members_only": new.members_only,
         "courses": new.courses,
         "events": new.events,
+        "may_be_combined": new.powers.may_be_combined,
+        "passes_capacity": new.powers.passes_capacity,
+        "opens_hidden": new.powers.opens_hidden,
     })
 }

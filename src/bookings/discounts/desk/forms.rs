@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::create_code::NewCode;
 use crate::bookings::desk::read_day;
+use crate::bookings::discounts::code_terms::CodePowers;
 use crate::bookings::discounts::code_text::CodeText;
 use crate::bookings::discounts::offers::Reduction;
 use crate::kernel::Pence;
@@ -11,7 +12,7 @@ use crate::kernel::uk_time::{end_of_days_before, start_of_day};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
 
 const NAME: TextInput = TextInput::line("name", "purpose", 120);
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 16] = [
     "code",
     "name",
     "kind",
@@ -24,6 +25,9 @@ const FIELDS: [&str; 13] = [
     "most_places",
     "budget",
     "members_only",
+    "may_be_combined",
+    "passes_capacity",
+    "opens_hidden",
     "idempotency_key",
 ];
 /// £10,000: more is a slip of the decimal point.
@@ -91,6 +95,7 @@ pub(super) fn read(posted: &Posted, scopes: &Scopes, today: NaiveDate) -> Result
         "" => None,
         _ => money(posted, "budget", &mut errors),
     };
+    let powers = read_powers(posted, reduction, (most_uses, most_places), &mut errors);
     let ticked = |field: String| posted.has(&field);
     let chosen = |all: &[(i64, String)], field: fn(i64) -> String| -> Vec<i64> {
         all.iter().map(|(id, _)| *id).filter(|id| ticked(field(*id))).collect()
@@ -110,9 +115,37 @@ pub(super) fn read(posted: &Posted, scopes: &Scopes, today: NaiveDate) -> Result
             members_only: posted.has("members_only"),
             courses: chosen(&scopes.courses, course_field),
             events: chosen(&scopes.events, event_field),
+            powers,
         }),
         _ => Err(errors),
     }
+}
+
+/// What it may do that most may not. A code that goes past the places must say how far: bookings times places.
+fn read_powers(
+    posted: &Posted,
+    reduction: Option<Reduction>,
+    (most_uses, most_places): (Option<i32>, Option<i32>),
+    errors: &mut FieldErrors,
+) -> CodePowers {
+    let powers = CodePowers {
+        may_be_combined: posted.has("may_be_combined"),
+        passes_capacity: posted.has("passes_capacity"),
+        opens_hidden: posted.has("opens_hidden"),
+    };
+    if powers.may_be_combined && !matches!(reduction, Some(Reduction::Percent(_)) | None) {
+        errors.add(
+            "may_be_combined",
+            "Only a percentage is combined with other prices. An amount off the booking comes off them anyway",
+        );
+    }
+    if powers.passes_capacity && most_uses.is_none() {
+        errors.add("most_uses", "Say how many bookings may go past the last place");
+    }
+    if powers.passes_capacity && most_places.is_none() {
+        errors.add("most_places", "Say how many places each of them may have");
+    }
+    powers
 }
 
 fn read_reduction(posted: &Posted, errors: &mut FieldErrors) -> Option<Reduction> {
@@ -197,6 +230,21 @@ mod tests {
         assert_eq!((code.courses, code.events), (vec![3], vec![]));
         assert_eq!((code.most_uses, code.budget), (Some(20), Some(Pence::new(50_000))));
         assert_eq!(code.ends_at.unwrap().to_rfc3339(), "2026-06-30T23:00:00+00:00", "the whole London day");
+    }
+
+    #[test]
+    fn elg_12_a_code_past_the_last_place_says_how_far_and_only_percents_are_combined() {
+        let far = [("passes_capacity", "yes"), ("most_uses", "2"), ("most_places", "1")];
+        assert!(with(&far).unwrap().powers.passes_capacity);
+        assert!(with(&[("may_be_combined", "yes")]).unwrap().powers.may_be_combined);
+        for (fields, field) in [
+            (&far[..2], "most_places"),
+            (&[far[0], far[2]][..], "most_uses"),
+            (&[("may_be_combined", "yes"), ("kind", "fixed_price"), ("amount", "45")][..], "may_be_combined"),
+            (&[("may_be_combined", "yes"), ("kind", "off_booking"), ("amount", "45")][..], "may_be_combined"),
+        ] {
+            assert_eq!(with(fields).unwrap_err().iter().next().unwrap().field, field, "{fields:?}");
+        }
     }
 
     #[test]

@@ -9,3 +9,4 @@ mod store;
 mod views;
 
 pub use create_code::{NewCode, create_code};
+pub(in crate::bookings) use queries::past_capacity_of;

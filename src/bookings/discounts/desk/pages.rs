@@ -7,8 +7,8 @@ use actix_web::web::{Data, Path};
 use super::create_code::{CreateCodeError, create_code};
 use super::end_code::end_code;
 use super::forms;
-use super::queries::{list_codes, load_scopes, scope_titles, uses_of};
-use super::views::{CodeFormView, CodeRow, CodeView, CodesView, LIST, UseView};
+use super::queries::{dates_of, list_codes, load_scopes, scope_titles, uses_of};
+use super::views::{CodeFormView, CodeRow, CodeView, CodesView, FormLink, LIST, UseView};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::kernel::uk_time::london_date;
@@ -68,7 +68,10 @@ pub async fn show(app: Data<App>, page: PageContext, id: Path<String>) -> Result
     let titles = scope_titles(db, &codes).await?;
     let code = codes.first().ok_or(PageError::NotFound)?;
     let uses = uses_of(db, id).await?;
-    let view = CodeView { code: CodeRow::new(code, &titles, app.now()), uses: uses.iter().map(UseView::new).collect() };
+    let row = CodeRow::new(code, &titles, app.now());
+    let dates = if row.is_running() { dates_of(db, code).await? } else { Vec::new() };
+    let links = dates.into_iter().map(|date| FormLink::new(date, &app.shell.base_url, code)).collect();
+    let view = CodeView { code: row, links, uses: uses.iter().map(UseView::new).collect() };
     page.render("admin/discount_codes/show.html", &view)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::{booking, course, discount_code, discount_code_scope, discount_use, event};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use super::forms::Scopes;
 use crate::bookings::discounts::code_terms::CodeTerms;
@@ -50,6 +50,19 @@ pub(super) async fn scope_titles(
     ))
 }
 
+/// Title and address part of the dates on the site that a code is for.
+pub(super) async fn dates_of(db: &impl ConnectionTrait, code: &CodeTerms) -> Result<Vec<(String, String)>, DbErr> {
+    event::Entity::find()
+        .select_only()
+        .columns([event::Column::Title, event::Column::Slug])
+        .filter(event::Column::Id.is_in(code.events.iter().copied()))
+        .filter(event::Column::State.eq("published"))
+        .order_by_asc(event::Column::FirstDay)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// What a new code can be limited to.
 pub(super) async fn load_scopes(db: &impl ConnectionTrait, now: Instant) -> Result<Scopes, Unexpected> {
     let courses = list_all_courses(db).await?.into_iter().map(|listed| listed.course);
@@ -72,6 +85,31 @@ pub(super) struct UseRow {
     pub(super) given_pence: i64,
     pub(super) counted_at: Instant,
     pub(super) is_returned: bool,
+    pub(super) seats_past_capacity: i32,
+}
+
+/// Bookings of an event that went past its last place, with the code that let them (ELG-12): code, booking, places beyond.
+pub(in crate::bookings) async fn past_capacity_of(
+    db: &impl ConnectionTrait,
+    event_id: i64,
+) -> Result<Vec<(String, String, i32)>, DbErr> {
+    use discount_use::{Column, Entity};
+    let of = Entity::belongs_to(booking::Entity).from(Column::BookingId).to(booking::Column::Id);
+    let code = Entity::belongs_to(discount_code::Entity).from(Column::DiscountCodeId).to(discount_code::Column::Id);
+    Entity::find()
+        .select_only()
+        .column(discount_code::Column::Code)
+        .column(booking::Column::Reference)
+        .column(Column::SeatsPastCapacity)
+        .join(JoinType::InnerJoin, of.into())
+        .join(JoinType::InnerJoin, code.into())
+        .filter(booking::Column::EventId.eq(event_id))
+        .filter(Column::SeatsPastCapacity.gt(0))
+        .filter(Column::ReturnedAt.is_null())
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// The newest 100 uses of a code.
@@ -95,6 +133,7 @@ pub(super) async fn uses_of(db: &impl ConnectionTrait, code_id: i64) -> Result<V
             given_pence: used.given_pence,
             counted_at: used.counted_at,
             is_returned: used.returned_at.is_some(),
+            seats_past_capacity: used.seats_past_capacity,
         })
     };
     Ok(uses.into_iter().filter_map(row).collect())

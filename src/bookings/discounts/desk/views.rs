@@ -56,6 +56,13 @@ impl CodeRow {
     }
 }
 
+impl CodeRow {
+    /// It can be used, or will be.
+    pub(super) fn is_running(&self) -> bool {
+        self.is_running
+    }
+}
+
 fn state(code: &CodeTerms, now: Instant) -> (&'static str, &'static str) {
     let has = |ends: Option<Instant>| ends.is_some_and(|ends| ends <= now);
     if has(code.ended_at) {
@@ -97,9 +104,19 @@ fn terms(code: &CodeTerms, (courses, events): &Titles) -> Vec<String> {
         code.most_places
             .map(|most| format!("For bookings of {most} {} at most", if most == 1 { "place" } else { "places" })),
         code.members_only.then(|| "Only for members who are signed in".to_owned()),
+        code.powers.may_be_combined.then(|| {
+            "Combined with other prices: first the member or early price, then the percentage comes off that".to_owned()
+        }),
+        code.powers.passes_capacity.then(|| past_words(code)),
+        code.powers.opens_hidden.then(|| "Opens dates that are booked with a code only".to_owned()),
     ];
     let limits = limits.into_iter().flatten();
     limits.chain(named(&code.courses, courses)).chain(named(&code.events, events)).collect()
+}
+
+fn past_words(code: &CodeTerms) -> String {
+    let most = i64::from(code.most_uses.unwrap_or_default()) * i64::from(code.most_places.unwrap_or_default());
+    format!("Books past the last place of a date, {most} places in all at most")
 }
 
 fn bookings(number: i32) -> &'static str {
@@ -110,7 +127,22 @@ fn bookings(number: i32) -> &'static str {
 #[derive(Serialize)]
 pub(super) struct CodeView {
     pub(super) code: CodeRow,
+    /// Booking forms with the code filled in, for a code that is for certain dates.
+    pub(super) links: Vec<FormLink>,
     pub(super) uses: Vec<UseView>,
+}
+
+/// A booking form with the code filled in.
+#[derive(Serialize)]
+pub(super) struct FormLink {
+    title: String,
+    href: String,
+}
+
+impl FormLink {
+    pub(super) fn new((title, slug): (String, String), base_url: &str, code: &CodeTerms) -> Self {
+        Self { title, href: format!("{base_url}/events/{slug}/bookings/new?code={}", code.code) }
+    }
 }
 
 /// One use of it.
@@ -121,6 +153,8 @@ pub(super) struct UseView {
     given: String,
     counted_at: MomentView,
     is_returned: bool,
+    /// Places of it beyond the last of the date.
+    past: i32,
 }
 
 impl UseView {
@@ -131,6 +165,7 @@ impl UseView {
             given: Pence::new(row.given_pence).to_string(),
             counted_at: MomentView::short(row.counted_at),
             is_returned: row.is_returned,
+            past: row.seats_past_capacity,
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Gives a place away: a confirmed booking of one place that costs nothing, with the price it would have had and the reason. It
-//! goes past the waiting list and past the closing of bookings (SES-10), but never beyond the seats.
+//! Gives a place away, or for less: a booking of one place with the price it would have had and the reason (AC-16). One that costs
+//! nothing is confirmed at once; a part bursary waits for its bank transfer like any other booking that an officer makes. It goes past the waiting list and past the closing of bookings (SES-10), but never beyond the seats.
 
 use sea_orm::DatabaseTransaction;
 
@@ -8,7 +8,7 @@ use crate::audit::{Actor, Entry, record};
 use crate::bookings::ClaimBy;
 use crate::bookings::book_places::{Attendee, BookPlaces, BookPlacesError, Booked, Extras, JoinPlan, Plan, SeatsFrom};
 use crate::bookings::event_facts::event_dates;
-use crate::bookings::hold::PaymentMethod;
+use crate::bookings::hold::{PaymentMethod, bank_transfer_is_in_time};
 use crate::bookings::pricing::{PlacePrice, PriceReason};
 use crate::bookings::refund_policy::PayerKind;
 use crate::bookings::release_expired_holds::release_expired_holds;
@@ -54,6 +54,8 @@ pub struct GivePlace {
     pub email: EmailAddress,
     /// What kind of gift.
     pub given_as: GivenAs,
+    /// What is still to be paid for it: less than others pay, and nothing for a courtesy.
+    pub price: Pence,
     /// Why, in words that the attendee reads too.
     pub why: String,
     /// The officer.
@@ -70,6 +72,20 @@ pub enum GivePlaceError {
     /// Nothing to give.
     #[error("This date costs nothing, so there is nothing to give away. Book the place in the usual way.")]
     FreeForAll,
+    /// A place at a price is a bursary.
+    #[error("A complimentary place costs nothing. Empty the price, or give it as a bursary.")]
+    NotForNothing,
+    /// No less than others pay.
+    #[error("A place costs others {standard}. Enter less than that, or book it in the usual way.")]
+    NotReduced {
+        /// Anyone's price.
+        standard: Pence,
+    },
+    /// Nothing could arrive in time (D14).
+    #[error(
+        "A bank transfer would not arrive in time for this date. Give the place for nothing, or make a code for a reduced price, which is paid by card."
+    )]
+    TooLateToPay,
     /// Not published, called off, without a day, or begun.
     #[error("Places can be given on published dates that have a day and have not begun.")]
     NotNow,
@@ -114,6 +130,7 @@ pub async fn give_place(app: &App, command: &GivePlace) -> Result<String, GivePl
             if found.sale.prices.is_free() {
                 return Err(GivePlaceError::FreeForAll);
             }
+            check_price(command, found.sale.prices.standard)?;
             if found.has_expired_holds {
                 release_expired_holds(app, tx, command.event_id, now).await?;
             }
@@ -125,10 +142,28 @@ pub async fn give_place(app: &App, command: &GivePlace) -> Result<String, GivePl
             if !event.is_published() || event.is_cancelled() || has_begun {
                 return Err(GivePlaceError::NotNow);
             }
+            let is_in_time = event_dates(&event).is_some_and(|dates| bank_transfer_is_in_time(dates.begins(), now));
+            if !command.price.is_zero() && !is_in_time {
+                return Err(GivePlaceError::TooLateToPay);
+            }
             write(app, tx, command, (&event, &found, &reference), now).await?;
             Ok(reference.clone())
         })
         .await
+}
+
+/// A bursary may be a part of the price; a courtesy is all of it (AC-16).
+fn check_price(command: &GivePlace, standard: Pence) -> Result<(), GivePlaceError> {
+    if command.price.is_zero() {
+        return Ok(());
+    }
+    if command.given_as == GivenAs::Complimentary {
+        return Err(GivePlaceError::NotForNothing);
+    }
+    if command.price >= standard {
+        return Err(GivePlaceError::NotReduced { standard });
+    }
+    Ok(())
 }
 
 async fn write(
@@ -138,11 +173,11 @@ async fn write(
     (event, found, reference): (&EventDetails, &SaleToBook, &str),
     now: Instant,
 ) -> Result<(), GivePlaceError> {
-    let price = PlacePrice::plain(found.sale.prices.standard, Pence::ZERO, command.given_as.reason());
+    let price = PlacePrice::plain(found.sale.prices.standard, command.price, command.given_as.reason());
     let plan = Plan {
         prices: vec![price],
-        total: Pence::ZERO,
-        method: PaymentMethod::Free,
+        total: command.price,
+        method: method_of(command),
         start_now_accepted: false,
         code: None,
         join: JoinPlan::default(),
@@ -163,6 +198,10 @@ async fn write(
     Ok(())
 }
 
+fn method_of(command: &GivePlace) -> PaymentMethod {
+    if command.price.is_zero() { PaymentMethod::Free } else { PaymentMethod::BankTransfer }
+}
+
 /// The booking as the attendee would have made it.
 fn as_booking(command: &GivePlace) -> BookPlaces {
     BookPlaces {
@@ -178,9 +217,9 @@ fn as_booking(command: &GivePlace) -> BookPlaces {
         rest: None,
         payer: PayerKind::Person,
         organisation: None,
-        method: PaymentMethod::Free,
+        method: method_of(command),
         start_now_accepted: false,
-        shown_total: Pence::ZERO,
+        shown_total: command.price,
         extras: Extras::default(),
         idempotency_key: command.idempotency_key.clone(),
         digest: command.digest.clone(),

@@ -9,12 +9,12 @@ use super::give_place::{GivePlace, GivePlaceError, GivenAs, give_place};
 use crate::app::App;
 use crate::bookings::desk::OpenDate;
 use crate::events::EventView;
-use crate::kernel::{EmailAddress, PersonName};
+use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
 
 const TEMPLATE: &str = "admin/events/give_place.html";
 const WHY: TextInput = TextInput::line("why", "reason", 150);
-const FIELDS: [&str; 5] = ["name", "email", "given_as", "why", "idempotency_key"];
+const FIELDS: [&str; 6] = ["name", "email", "given_as", "price", "why", "idempotency_key"];
 
 #[derive(Serialize)]
 struct GiveView {
@@ -63,11 +63,27 @@ pub async fn create_given_place(
     };
     match give_place(&app, &command).await {
         Ok(reference) => {
-            let words = format!("Given: booking {reference}. {} is told by email.", command.name.as_str());
+            let name = command.name.as_str();
+            let words = if command.price.is_zero() {
+                format!("Given: booking {reference}. {name} is told by email.")
+            } else {
+                format!(
+                    "Kept: booking {reference}. {name} is asked by email to pay {}, and then has the place.",
+                    command.price
+                )
+            };
             Ok(page.redirect_with(&Flash::done(words), &date.base))
         }
         Err(GivePlaceError::Unexpected(error)) => Err(error.into()),
-        Err(refusal) => refused(StatusCode::CONFLICT, &FieldErrors::one("name", refusal.to_string())),
+        Err(refusal) => {
+            let field = match refusal {
+                GivePlaceError::NotForNothing | GivePlaceError::NotReduced { .. } | GivePlaceError::TooLateToPay => {
+                    "price"
+                }
+                _ => "name",
+            };
+            refused(StatusCode::CONFLICT, &FieldErrors::one(field, refusal.to_string()))
+        }
     }
 }
 
@@ -79,17 +95,22 @@ fn read(posted: &Posted, event_id: i64, officer_id: i64) -> Result<GivePlace, Fi
     if given_as.is_none() {
         errors.add("given_as", "Say whether it is a bursary or a complimentary place");
     }
+    let price = match posted.get("price").trim() {
+        "" => Some(Pence::ZERO),
+        typed => errors.check("price", Pence::parse_pounds(typed)),
+    };
     let why = WHY.read(posted, &mut errors);
     let key = posted.get("idempotency_key");
     if key.is_empty() || key.len() > 100 {
         errors.add("", "This page is too old. Open the form again from the date.");
     }
-    match (name, email, given_as, errors.is_empty()) {
-        (Some(name), Some(email), Some(given_as), true) => Ok(GivePlace {
+    match (name, email, given_as.zip(price), errors.is_empty()) {
+        (Some(name), Some(email), Some((given_as, price)), true) => Ok(GivePlace {
             event_id,
             name,
             email,
             given_as,
+            price,
             why,
             officer_id,
             idempotency_key: key.to_owned(),

@@ -1,6 +1,6 @@
 //! The early price of a sale, read with the sale, in the same statement (ELG-11).
 
-use entity::{early_bird, event_sale, place};
+use entity::{early_bird, event_sale, place, place_move};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait, Select};
 
@@ -45,6 +45,11 @@ pub(in crate::bookings::sale) fn with_early_birds(sales: Select<event_sale::Enti
         .filter(of_this_event)
         .filter(place::Column::PriceReason.eq(PriceReason::EarlyBird.word()))
         .filter(place::Column::State.is_in([BookingState::Held.word(), BookingState::Confirmed.word()]));
+    // Whoever was moved here has the price of another date, and takes none of this one's.
+    let moved_here = place_move::Entity::find().select_only().column(place_move::Column::NewPlaceId).filter(
+        Expr::col((place_move::Entity, place_move::Column::NewPlaceId)).equals((place::Entity, place::Column::Id)),
+    );
+    let taken = taken.filter(Expr::exists(moved_here.into_query()).not());
     let counted = Expr::case(Column::MostPlaces.is_not_null(), Expr::from(taken.into_query()));
     sales
         .column_as(Column::PricePence, "early_pence")

@@ -26,6 +26,33 @@ pub struct TermEnded {
     pub term_id: i64,
 }
 
+/// How the money of a term went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoneyGone {
+    /// We gave it back.
+    PaidBack,
+    /// The payer's bank took it back.
+    TakenBack,
+}
+
+impl MoneyGone {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::PaidBack, Self::TakenBack];
+
+    /// As it stands beside the end of a term.
+    pub const fn end_reason(self) -> &'static str {
+        match self {
+            Self::PaidBack => "paid back within 14 days",
+            Self::TakenBack => "the bank took the payment back",
+        }
+    }
+
+    /// From the stored reason.
+    pub fn parse(reason: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.end_reason() == reason)
+    }
+}
+
 /// Hears that money of this charge has arrived back with its payer.
 pub async fn on_refund(
     tx: &DatabaseTransaction,
@@ -46,7 +73,7 @@ pub async fn on_refund(
         let chain = load_chain(tx, person_id).await?;
         let term = chain.terms.iter().find(|record| record.id == term_id);
         let Some(term) = term.filter(|term| is_in_cooling_off(term.created_at, last_asked)) else { continue };
-        if !end(tx, term, never_counted(term), "paid back within 14 days", now).await? {
+        if !end(tx, term, never_counted(term), MoneyGone::PaidBack.end_reason(), now).await? {
             continue;
         }
         for before in changed_from(&chain, term) {
@@ -69,7 +96,7 @@ pub async fn on_dispute_lost(
         let Some(term) = chain.terms.iter().find(|record| record.id == term_id) else { continue };
         let yesterday = london_date(now).pred_opt().unwrap_or(chrono::NaiveDate::MIN);
         let last_day = std::cmp::max(yesterday, never_counted(term));
-        if !end(tx, term, last_day, "the bank took the payment back", now).await? {
+        if !end(tx, term, last_day, MoneyGone::TakenBack.end_reason(), now).await? {
             continue;
         }
         let data = json!({ "type_name": term.type_name });

@@ -2,6 +2,7 @@
 
 mod after_write_off;
 mod approval;
+mod changes;
 mod desk;
 mod documents;
 mod money;

@@ -1,6 +1,7 @@
 //! Claim links (GRP-2, D17): sent by the booker, used once by the person.
 
 use super::{group, names_form, names_of};
+use crate::bookings::moving::{move_to, two_dates};
 use crate::bookings::shop::course;
 use crate::support::client::Client;
 use crate::support::{TestApp, spawn_app};
@@ -178,4 +179,53 @@ async fn links_of_one_booking_are_limited() {
 
     app.run_jobs().await;
     assert_eq!(app.mail().all().iter().filter(|mail| mail.to == "team@example.org").count(), 60);
+}
+
+#[actix_web::test]
+async fn grp_2_a_claim_link_goes_with_a_move_and_the_old_one_leads_to_the_new_date() {
+    let app = spawn_app().await;
+    let (from, to) = two_dates(&app).await;
+    let (visitor, siân) = (app.visitor(), app.visitor());
+    let manage = group(&app, &from, &visitor, &[], 2).await;
+    app.ignore_mail();
+    let old = send_link(&app, &visitor, &manage, "team@example.org").await;
+    let open = siân.get(&old).await.form(&old).fill_all(&typed("Siân O'Neill", "sian@example.org"));
+
+    move_to(&visitor, &manage, &to, "").await.assert_has("Moved.").assert_has("Link sent to team@example.org");
+    app.settle().await;
+
+    let mail = app.mail().to("team@example.org");
+    mail.assert_says("it was for Wednesday 1 July 2026").assert_says("it is for Wednesday 15 July 2026 now");
+    let new = mail.link("/claim-place/");
+    let led = siân.get(&old).await;
+    assert_eq!((led.path.as_str(), new == old), (new.as_str(), false));
+    led.assert_has("Wednesday 15 July 2026");
+    let late = siân.submit(open).await;
+    late.assert_has("has been moved to another date since you opened the page");
+    assert_eq!(names_of(&app, &to).await, ["", ""], "nobody claims a date they have not seen");
+    let form = late.form(&new).fill_all(&typed("Siân O'Neill", "sian@example.org"));
+    siân.submit(form).await.assert_has("the place is yours").assert_has("Wednesday 15 July 2026");
+    app.run_jobs().await;
+    assert_eq!(names_of(&app, &to).await, ["Siân O'Neill", ""]);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn grp_2_an_old_link_never_leads_to_one_that_was_sent_to_somebody_else() {
+    let app = spawn_app().await;
+    let (from, to) = two_dates(&app).await;
+    let visitor = app.visitor();
+    let manage = group(&app, &from, &visitor, &[], 1).await;
+    app.ignore_mail();
+    let old = send_link(&app, &visitor, &manage, "team@example.org").await;
+    move_to(&visitor, &manage, &to, "").await.assert_has("Moved.");
+    app.settle().await;
+    app.ignore_mail();
+
+    let moved = app.page_of(&app.last_booking().await);
+    send_link(&app, &visitor, &moved, "other@example.org").await;
+
+    visitor.get(&old).await.assert_status(410).assert_has("This link has ended");
+    assert_eq!(names_of(&app, &to).await, [""]);
+    app.ignore_mail();
 }

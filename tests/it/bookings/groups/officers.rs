@@ -83,3 +83,28 @@ async fn the_desk_and_the_list_for_the_door_show_places_without_names_as_such() 
     desk.assert_has("Without a name yet 2").assert_has("Not named (£90");
     assert_eq!(file.html.matches("Not named yet").count(), 2, "{}", file.html);
 }
+
+#[actix_web::test]
+async fn elg_11_an_officers_booking_has_the_early_price_as_far_as_it_goes() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    app.early_price(&event, 7_000, Some(2)).await;
+    let officer = app.officer(Role::EventsOfficer).await;
+    let path = format!("/admin/events/{}/bookings", event.id);
+    let page = officer.get(&format!("{path}/new")).await;
+    let form = page.assert_has("Early price £70").form(&path).fill_all(&[
+        ("booker_name", "Hannah Quill"),
+        ("booker_email", "hannah@example.org"),
+        ("organisation", "Sampleton Council"),
+        ("places", "3"),
+    ]);
+
+    let stale = officer.submit_once(form.clone().set("shown_early", "6000")).await;
+    officer.submit(form).await.assert_has("3 places are booked");
+    app.run_jobs().await;
+
+    stale.assert_status(409).assert_has("The price has changed");
+    let mail = app.mail().only();
+    mail.assert_says("£230").assert_says("early price, instead of £90");
+    assert_eq!(app.last_booking().await.total_pence, 23_000);
+}

@@ -1,0 +1,3 @@
+//! The words that every booking is made under, in versions (CO-04).
+
+pub(super) mod queries;
