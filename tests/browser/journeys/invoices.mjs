@@ -56,6 +56,10 @@ suite("invoices", (person) => {
       await buyer.page.getByRole("link", { name: `Invoice ${number}`, exact: true }).click();
       assert.match(await buyer.page.locator("main").innerText(), /PO-2200/);
       await screenshot(buyer.page, `journey-invoice-document-${javaScript}`);
+      const file = await buyer.page.getByRole("link", { name: "Download as PDF" }).getAttribute("href");
+      const pdf = await buyer.page.request.get(file);
+      assert.equal(pdf.headers()["content-type"], "application/pdf");
+      assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
 
       await treasurer.page.goto(`/admin/money/invoices?q=${number}`);
       await treasurer.page.getByRole("link", { name: number }).click();

@@ -1,11 +1,11 @@
 //! Bookings: from the form to the place, and back.
 
 mod book_places;
-mod by_invoice;
+pub mod by_invoice;
 mod cancel_places;
 mod cancel_truth;
 mod desk;
-mod discounts;
+pub mod discounts;
 mod early_and_given;
 mod event_moved;
 mod exceptions;
@@ -15,7 +15,7 @@ mod holds;
 mod joining;
 mod member_price;
 mod members_meeting;
-mod moving;
+pub mod moving;
 mod moving_money;
 mod needs;
 mod needs_kept;

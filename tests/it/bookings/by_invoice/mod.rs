@@ -1,11 +1,14 @@
 //! Booking by invoice: approval, the documents, the money, the notices, and numbers without a gap.
 
+mod account;
 mod approval;
 mod desk;
 mod documents;
 mod money;
 mod notices;
 mod numbers;
+mod officers;
+mod vat;
 
 use entity::{booking, charge_billing, credit_note, customer, invoice};
 use nairo::kernel::{LinkPurpose, Role};
@@ -17,7 +20,7 @@ use crate::support::form::TestForm;
 use crate::support::{TestApp, spawn_app};
 
 /// Where Sampleton's invoices go.
-const ACCOUNTS: &str = "accounts@sampleton.example";
+pub const ACCOUNTS: &str = "accounts@sampleton.example";
 
 impl OnSale {
     /// The booking form filled in to be paid by invoice.
@@ -78,7 +81,7 @@ impl TestApp {
     }
 
     /// The desk changes one thing about a customer.
-    async fn change_customer(&self, customer_id: i64, change: impl Fn(TestForm) -> TestForm) {
+    pub async fn change_customer(&self, customer_id: i64, change: impl Fn(TestForm) -> TestForm) {
         let treasurer = self.officer(Role::Treasurer).await;
         let path = format!("/admin/customers/{customer_id}");
         let form = change(treasurer.get(&path).await.form(&path));
@@ -87,11 +90,19 @@ impl TestApp {
 }
 
 /// An event on sale, and Sampleton Council approved by a first booking that is over and done with.
-async fn shop_with_customer() -> (TestApp, OnSale) {
+pub async fn shop_with_customer() -> (TestApp, OnSale) {
     let app = spawn_app().await;
     let event = app.sell(course()).await;
     event.book_by_invoice(&app, &["First Person"]).await;
     app.decide(app.customers().await[0].id, "approve", "").await;
     app.ignore_mail();
     (app, event)
+}
+
+/// One place for Sampleton Council, which is approved, by invoice; gives the billing's row.
+pub async fn book_for_sampleton(app: &TestApp, event: &OnSale) -> i64 {
+    event.book_by_invoice(app, &["Asha Verma"]).await;
+    app.decide(app.customers().await[0].id, "approve", "").await;
+    app.ignore_mail();
+    app.billings().await[0].id
 }
