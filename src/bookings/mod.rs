@@ -51,11 +51,11 @@ pub mod refund_terms;
 pub mod refused_requests;
 pub mod release_expired_holds;
 pub mod reports;
-pub mod vat;
 pub mod sale;
 pub mod sale_panel;
 pub mod sale_window;
 pub mod self_service_gate;
+pub mod vat;
 
 mod settle_booking;
 mod show_booking;

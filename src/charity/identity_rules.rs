@@ -82,7 +82,11 @@ pub fn check_identity(identity: &CharityIdentity) -> Vec<IdentityFault> {
         (identity.email.is_empty(), "email", "Enter the email address that people write to"),
     ];
     let broken = rules.into_iter().filter(|(is_broken, ..)| *is_broken);
-    broken.map(|(_, field, message)| IdentityFault { field, message }).chain(bank_faults(identity)).chain(vat_faults(identity)).collect()
+    broken
+        .map(|(_, field, message)| IdentityFault { field, message })
+        .chain(bank_faults(identity))
+        .chain(vat_faults(identity))
+        .collect()
 }
 
 fn bank_faults(identity: &CharityIdentity) -> Vec<IdentityFault> {
@@ -132,7 +136,8 @@ fn vat_faults(identity: &CharityIdentity) -> Option<IdentityFault> {
 /// "GB 123 4567 89".
 fn is_vat_number(text: &str) -> bool {
     let rest = text.strip_prefix("GB").unwrap_or_default();
-    rest.bytes().filter(u8::is_ascii_digit).count() == 9 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
+    rest.bytes().filter(u8::is_ascii_digit).count() == 9
+        && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
 }
 
 /// 6 or 7 digits (CH-04).
@@ -252,7 +257,9 @@ mod tests {
             vat_registered_from: "2027-04-01".parse().ok(),
             ..complete()
         };
-        for (day, wanted) in [("2027-03-31", None), ("2027-04-01", Some("GB 123 4567 89")), ("2027-04-02", Some("GB 123 4567 89"))] {
+        for (day, wanted) in
+            [("2027-03-31", None), ("2027-04-01", Some("GB 123 4567 89")), ("2027-04-02", Some("GB 123 4567 89"))]
+        {
             assert_eq!(registered.vat_number_on(day.parse().unwrap()), wanted, "{day}");
         }
         assert_eq!(complete().vat_number_on("2027-04-01".parse().unwrap()), None);

@@ -66,8 +66,7 @@ pub enum VatTreatment {
 
 impl VatTreatment {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::OutsideScope, Self::Exempt, Self::ExemptMembership, Self::Zero, Self::Standard];
+    pub const ALL: [Self; 5] = [Self::OutsideScope, Self::Exempt, Self::ExemptMembership, Self::Zero, Self::Standard];
 
     /// Those that count towards the threshold for registration (AC-02).
     pub const TAXABLE: [Self; 2] = [Self::Zero, Self::Standard];

@@ -77,7 +77,8 @@ mod tests {
     #[actix_web::test]
     async fn ac_10_who_is_at_work_is_whoever_was_named_last_and_the_system_otherwise() {
         assert_eq!(Poster::at_work(), Poster::System);
-        let inner = Poster::Person(7).does(async { (Poster::at_work(), Poster::Stripe.does(async { Poster::at_work() }).await) });
+        let inner = Poster::Person(7)
+            .does(async { (Poster::at_work(), Poster::Stripe.does(async { Poster::at_work() }).await) });
         assert_eq!(inner.await, (Poster::Person(7), Poster::Stripe));
         assert_eq!(Poster::at_work(), Poster::System);
     }

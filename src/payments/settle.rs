@@ -38,13 +38,8 @@ pub async fn settle(
         return Ok(settled);
     }
     let allocation_id = store::insert_allocation(tx, payment_id, charge_id, allocated, now).await?;
-    let posting = |account, pot, amount, charge_id| Posting {
-        account,
-        pot,
-        amount,
-        charge_id,
-        payment_id: Some(payment_id),
-    };
+    let posting =
+        |account, pot, amount, charge_id| Posting { account, pot, amount, charge_id, payment_id: Some(payment_id) };
     let meant_for = ledger::charge_meant_by(tx, payment_id).await?;
     let mut postings = vec![posting(Account::OnAccount, Pot::undecided(), allocated, meant_for)];
     let shares = spread(allocated, pots).into_iter();

@@ -102,7 +102,10 @@ impl SomebodyForm {
         let method = if self.pay == "invoice" { PaymentMethod::Invoice } else { PaymentMethod::BankTransfer };
         let billing = (method == PaymentMethod::Invoice).then(|| self.invoice.check(&mut errors)).flatten();
         if method == PaymentMethod::Invoice && payer == Some(PayerKind::Person) {
-            errors.add("pay", "Only organisations pay by invoice. Choose a bank transfer, or say that an organisation pays.");
+            errors.add(
+                "pay",
+                "Only organisations pay by invoice. Choose a bank transfer, or say that an organisation pays.",
+            );
         }
         match (name, email, payer, unnamed.flatten(), errors.is_empty()) {
             (Some(booker_name), Some(booker_email), Some(payer), Some(unnamed), true) => Ok(BookPlaces {

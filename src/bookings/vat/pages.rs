@@ -54,7 +54,9 @@ pub async fn show(
     let registration = identity.and_then(|identity| identity.vat_number.zip(identity.vat_registered_from));
     let of_dates = [VatTreatment::Exempt, VatTreatment::Standard, VatTreatment::Zero, VatTreatment::OutsideScope];
     let view = VatView {
-        registered: registration.map(|(number, from)| format!("{number}, from {}", long_date(from))).unwrap_or_default(),
+        registered: registration
+            .map(|(number, from)| format!("{number}, from {}", long_date(from)))
+            .unwrap_or_default(),
         may_change: officer.viewer.may(Permission::RecordPayments),
         treatments: of_dates.map(|one| Treatment { value: one.word(), label: one.label() }).into(),
         dates: list_dates(db, today).await?.into_iter().map(date_view).collect(),

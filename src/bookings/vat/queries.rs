@@ -23,11 +23,9 @@ pub(super) struct DateTreatment {
 }
 
 /// Dates from `today` on, and those whose day is not known yet, the soonest first.
-pub(super) async fn list_dates(
-    db: &impl ConnectionTrait,
-    today: NaiveDate,
-) -> Result<Vec<DateTreatment>, Unexpected> {
-    let to_event = price_band::Entity::belongs_to(event::Entity).from(price_band::Column::EventId).to(event::Column::Id);
+pub(super) async fn list_dates(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<DateTreatment>, Unexpected> {
+    let to_event =
+        price_band::Entity::belongs_to(event::Entity).from(price_band::Column::EventId).to(event::Column::Id);
     let coming = Condition::any().add(event::Column::FirstDay.is_null()).add(event::Column::FirstDay.gte(today));
     let rows: Vec<(i64, String, Option<NaiveDate>, i64, String)> = price_band::Entity::find()
         .select_only()

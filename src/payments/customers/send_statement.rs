@@ -21,7 +21,11 @@ pub async fn send_statement(app: &App, customer: &CustomerRow, officer_id: i64) 
             let message = NewMessage {
                 template: "statement_sent",
                 person_id: None,
-                to_name: if customer.contact_name.is_empty() { customer.name.clone() } else { customer.contact_name.clone() },
+                to_name: if customer.contact_name.is_empty() {
+                    customer.name.clone()
+                } else {
+                    customer.contact_name.clone()
+                },
                 to_address: customer.email.clone(),
                 data: json!({
                     "name": if customer.contact_name.is_empty() { &customer.name } else { &customer.contact_name },

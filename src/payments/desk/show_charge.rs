@@ -8,12 +8,12 @@ use super::views::{
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Permission, Unexpected};
+use crate::payments::VatTreatment;
 use crate::payments::queries::{
     PaymentShown, RefundShown, charge_money, is_disputed, payments_of_charge, refunds_of_charge,
 };
 use crate::payments::refunds::{RefundState, in_words};
 use crate::payments::store::{ChargeRow, LineRow};
-use crate::payments::VatTreatment;
 use crate::web::{FormView, Viewer};
 
 /// What an officer sees of a charge. `form` is what they typed, when something was wrong with it.

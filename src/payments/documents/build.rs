@@ -178,12 +178,17 @@ fn shows_vat(lines: &[ContentLine]) -> bool {
 
 /// What came off the price, and the VAT in it.
 fn receipt_note(line: &ReceiptLine) -> String {
-    [line.discount.as_str(), line.vat.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    [line.discount.as_str(), line.vat.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The total; of a registered body with net and VAT before it, which add up to it line by line.
 fn sums(lines: &[ContentLine], label: &str, amount: Pence) -> Vec<SumView> {
-    let sum = |label: &str, amount: Pence| SumView { label: label.to_owned(), value: amount.to_string(), strong: false };
+    let sum =
+        |label: &str, amount: Pence| SumView { label: label.to_owned(), value: amount.to_string(), strong: false };
     let mut sums = Vec::new();
     if shows_vat(lines) {
         let vat: Pence = lines.iter().filter_map(|line| line.vat).map(|line| line.vat).sum();

@@ -1,6 +1,6 @@
 use super::*;
-use crate::payments::invoices::BankDetails;
 use crate::payments::VatTreatment;
+use crate::payments::invoices::BankDetails;
 use crate::payments::receipt::ReceiptMovement;
 use crate::payments::vat::LineVat;
 
@@ -213,7 +213,9 @@ fn ac_01_a_registered_body_prints_its_number_and_the_net_and_the_vat_of_each_lin
 fn a_name_of_200_letters_and_sixty_lines_stay_within_the_page() {
     let mut long = content();
     long.buyer.name = "Wolfeschlegelsteinhausenbergerdorff".repeat(6)[..200].to_owned();
-    long.lines = (0..60).map(|_| ContentLine { description: format!("{} {}", line().description, long.buyer.name), ..line() }).collect();
+    long.lines = (0..60)
+        .map(|_| ContentLine { description: format!("{} {}", line().description, long.buyer.name), ..line() })
+        .collect();
 
     let set = typeset::money_document(&serde_json::to_value(invoice(&long, None)).unwrap()).unwrap();
 

@@ -109,7 +109,11 @@ mod tests {
 
         let rows: Vec<&str> = file.lines().collect();
         assert!(rows[1].starts_with("7,2026-06-01,Monday 1 June 2026,"), "{}", rows[1]);
-        assert!(rows[1].contains("'=Suresh,Charge raised,Owed by payers,general,training,CHARGE1,,90.05,"), "{}", rows[1]);
+        assert!(
+            rows[1].contains("'=Suresh,Charge raised,Owed by payers,general,training,CHARGE1,,90.05,"),
+            "{}",
+            rows[1]
+        );
         assert!(rows[2].ends_with("CHARGE1,,,90.05"), "{}", rows[2]);
     }
 }

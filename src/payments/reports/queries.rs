@@ -23,9 +23,7 @@ mod overdue;
 mod vat;
 
 pub use documents::{DisputeSum, dispute_sums, failed_refunds};
-pub use overdue::{
-    FailedRefund, OverdueInvoice, WrittenOffSum, overdue_invoices, refunds_that_failed, write_offs,
-};
+pub use overdue::{FailedRefund, OverdueInvoice, WrittenOffSum, overdue_invoices, refunds_that_failed, write_offs};
 pub use vat::{VatSum, taxable_total, vat_sums};
 
 /// Databases take only so many values in one statement.

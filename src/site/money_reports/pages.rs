@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 use super::compose::{deferred_table, income_table, money_table, months_table};
 use super::counts::{cancelled_table, disputes_table, owed_back_table, sold_table};
 use super::csv_file::write_table;
-use super::lists::{
-    codes_table, failed_refunds_table, overdue_table, unnamed_table, vat_table, write_offs_table,
-};
+use super::lists::{codes_table, failed_refunds_table, overdue_table, unnamed_table, vat_table, write_offs_table};
 use super::tables::{Cell, Table};
 use super::vat_watch::vat_watch;
 use super::views::{FigureView, LinkView, ReportsView, TableView, words};

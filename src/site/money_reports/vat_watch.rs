@@ -25,7 +25,9 @@ pub(super) async fn vat_watch(app: &App, today: NaiveDate) -> Result<VatWatchVie
 fn view(watch: ThresholdWatch, registered: Option<String>, share: ProfessionShare) -> VatWatchView {
     let warning = match (watch.nearness(), &registered) {
         (Nearness::Far, _) | (_, Some(_)) => "",
-        (Nearness::Coming, None) => "At this pace the charity may have to register for VAT. Look at it again each month.",
+        (Nearness::Coming, None) => {
+            "At this pace the charity may have to register for VAT. Look at it again each month."
+        }
         (Nearness::Near, None) => "The threshold is close. Ask an adviser now, before more taxable things are sold.",
         (Nearness::Reached, None) => {
             "The threshold is reached. The charity must tell HMRC within 30 days of the end of the month in which that happened."

@@ -26,7 +26,11 @@ async fn rep_4_overdue_invoices_are_listed_by_age_and_what_was_written_off_with_
     page.assert_has("1 to 30 days").assert_has("EARO-2026-00001");
     assert_eq!(totals(&page, "overdue"), [1, 9_000]);
     let file = treasurer.get("/admin/money/reports/overdue.csv").await;
-    assert!(file.html.contains("1 to 30 days,\"Sampleton Council, EARO-2026-00001, due\",2026-07-01,"), "{}", file.html);
+    assert!(
+        file.html.contains("1 to 30 days,\"Sampleton Council, EARO-2026-00001, due\",2026-07-01,"),
+        "{}",
+        file.html
+    );
     let path = format!("/admin/money/invoices/{billing}");
     let form = treasurer.get(&path).await.form(&format!("{path}/write-off"));
     treasurer.submit(form.fill("write_off_reason", "Dissolved")).await.assert_has("£90 is written off");

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use entity::{membership, membership_type, person};
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+};
 
 use crate::kernel::Unexpected;
 use crate::members::membership::status_sql::{has_rights, last_kind_code};

@@ -51,11 +51,7 @@ pub async fn allocate_cash(app: &App, command: AllocateCash) -> Result<Pence, Al
     app.db.write_tx(async |tx| allocate(tx, command, now).await).await
 }
 
-async fn allocate(
-    tx: &DatabaseTransaction,
-    command: AllocateCash,
-    now: Instant,
-) -> Result<Pence, AllocateCashError> {
+async fn allocate(tx: &DatabaseTransaction, command: AllocateCash, now: Instant) -> Result<Pence, AllocateCashError> {
     let account = find_account(tx, command.billing_id).await?;
     let account = account.filter(|one| one.customer.id == command.customer_id && one.invoice.is_some());
     let charge_id = account.ok_or(AllocateCashError::NotTheirInvoice)?.charge.id;

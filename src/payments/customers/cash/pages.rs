@@ -106,7 +106,9 @@ pub async fn create_refund(
     let command =
         GiveBackCash { customer_id: customer.id, payment_id: number(&form, "payment")?, asked_by: officer.person_id };
     let flash = match give_back_cash(&app, command).await {
-        Ok(_) => Flash::done("Asked for. Pay it from the bank and write down the reference, below or on the charge’s page."),
+        Ok(_) => {
+            Flash::done("Asked for. Pay it from the bank and write down the reference, below or on the charge’s page.")
+        }
         Err(GiveBackCashError::Unexpected(error)) => return Err(error.into()),
         Err(error) => Flash::problem(error.to_string()),
     };
@@ -119,7 +121,8 @@ pub(in crate::payments) fn account_path(customer_id: i64) -> String {
 }
 
 fn number(form: &Posted, field: &str) -> Result<i64, PageError> {
-    let unreadable = |_| PageError::BadRequest("Go back to the customer’s account and choose a payment there.".to_owned());
+    let unreadable =
+        |_| PageError::BadRequest("Go back to the customer’s account and choose a payment there.".to_owned());
     form.get(field).parse().map_err(unreadable)
 }
 

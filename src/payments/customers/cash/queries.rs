@@ -91,7 +91,8 @@ pub(super) async fn refunds_without_charge(
     db: &impl ConnectionTrait,
     customer_id: i64,
 ) -> Result<Vec<RefundId>, Unexpected> {
-    let to_payment = refund::Entity::belongs_to(payment::Entity).from(refund::Column::PaymentId).to(payment::Column::Id);
+    let to_payment =
+        refund::Entity::belongs_to(payment::Entity).from(refund::Column::PaymentId).to(payment::Column::Id);
     let ids: Vec<i64> = refund::Entity::find()
         .select_only()
         .column(refund::Column::Id)
@@ -110,7 +111,6 @@ pub(in crate::payments) async fn customers_of_payments(
     db: &impl ConnectionTrait,
     payment_ids: &[i64],
 ) -> Result<BTreeMap<i64, i64>, Unexpected> {
-    let rows =
-        payment::Entity::find().filter(payment::Column::Id.is_in(payment_ids.iter().copied())).all(db).await?;
+    let rows = payment::Entity::find().filter(payment::Column::Id.is_in(payment_ids.iter().copied())).all(db).await?;
     Ok(rows.into_iter().filter_map(|row| Some((row.id, row.customer_id?))).collect())
 }

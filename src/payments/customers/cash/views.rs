@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::queries::CashLine;
-use crate::kernel::uk_time::long_date;
 use crate::kernel::Pence;
+use crate::kernel::uk_time::long_date;
 use crate::payments::desk::views::RefundView;
 use crate::payments::invoices::queries::InvoiceAccount;
 use crate::web::FormView;

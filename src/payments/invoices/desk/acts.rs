@@ -104,14 +104,19 @@ pub async fn create_purchase_order(
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
     let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
-    sent.act(|_| Some(("po_number", LONGEST_PO)), async |account, po_number| {
-        let actor = Actor::Person(officer.person_id);
-        match give_purchase_order(&app, &GivePurchaseOrder { billing_id: account.billing.id, po_number, actor }).await {
-            Ok(issued) => Ok(issued_words(&issued)),
-            Err(GivePurchaseOrderError::Unexpected(error)) => Err(error.into()),
-            Err(error) => Ok(Flash::problem(error.to_string())),
-        }
-    })
+    sent.act(
+        |_| Some(("po_number", LONGEST_PO)),
+        async |account, po_number| {
+            let actor = Actor::Person(officer.person_id);
+            match give_purchase_order(&app, &GivePurchaseOrder { billing_id: account.billing.id, po_number, actor })
+                .await
+            {
+                Ok(issued) => Ok(issued_words(&issued)),
+                Err(GivePurchaseOrderError::Unexpected(error)) => Err(error.into()),
+                Err(error) => Ok(Flash::problem(error.to_string())),
+            }
+        },
+    )
     .await
 }
 
@@ -124,16 +129,21 @@ pub async fn create_reissue(
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
     let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
-    sent.act(|_| Some(("reissue_reason", LONGEST_REASON)), async |account, reason| {
-        let po_number = clean_line(form.get("new_po_number"), LONGEST_PO).ok();
-        let billing_id = account.billing.id;
-        let command = ReissueInvoice { billing_id, po_number, reason, reissued_by: officer.person_id };
-        match reissue_invoice(&app, &command).await {
-            Ok(number) => Ok(Flash::done(format!("The old invoice is credited, and {number} is issued in its place."))),
-            Err(ReissueError::Unexpected(error)) => Err(error.into()),
-            Err(error) => Ok(Flash::problem(error.to_string())),
-        }
-    })
+    sent.act(
+        |_| Some(("reissue_reason", LONGEST_REASON)),
+        async |account, reason| {
+            let po_number = clean_line(form.get("new_po_number"), LONGEST_PO).ok();
+            let billing_id = account.billing.id;
+            let command = ReissueInvoice { billing_id, po_number, reason, reissued_by: officer.person_id };
+            match reissue_invoice(&app, &command).await {
+                Ok(number) => {
+                    Ok(Flash::done(format!("The old invoice is credited, and {number} is issued in its place.")))
+                }
+                Err(ReissueError::Unexpected(error)) => Err(error.into()),
+                Err(error) => Ok(Flash::problem(error.to_string())),
+            }
+        },
+    )
     .await
 }
 
@@ -147,12 +157,15 @@ pub async fn create_dispute(
 ) -> Result<HttpResponse, PageError> {
     let is_disputed = form.get("state") == "disputed";
     let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
-    sent.act(|_| is_disputed.then_some(("dispute_reason", LONGEST_REASON)), async |account, reason| {
-        let (billing_id, marked_by) = (account.billing.id, officer.person_id);
-        mark_disputed(&app, &MarkDisputed { billing_id, is_disputed, reason, marked_by }).await?;
-        let words = "Marked as questioned. No reminders go out.";
-        Ok(Flash::done(if is_disputed { words } else { "Settled. Reminders go out again." }))
-    })
+    sent.act(
+        |_| is_disputed.then_some(("dispute_reason", LONGEST_REASON)),
+        async |account, reason| {
+            let (billing_id, marked_by) = (account.billing.id, officer.person_id);
+            mark_disputed(&app, &MarkDisputed { billing_id, is_disputed, reason, marked_by }).await?;
+            let words = "Marked as questioned. No reminders go out.";
+            Ok(Flash::done(if is_disputed { words } else { "Settled. Reminders go out again." }))
+        },
+    )
     .await
 }
 
@@ -165,17 +178,20 @@ pub async fn create_write_off(
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
     let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
-    sent.act(|_| Some(("write_off_reason", LONGEST_REASON)), async |account, reason| {
-        let (charge_id, requested_by) = (account.billing.charge_id, officer.person_id);
-        match write_off(&app, &WriteOff { charge_id, reason, requested_by }).await {
-            Ok(WrittenOff::Done(amount)) => Ok(Flash::done(format!("{amount} is written off."))),
-            Ok(WrittenOff::WaitsForSecondPerson(amount)) => {
-                Ok(Flash::info(format!("{amount} is more than £500, so it waits for a second person.")))
+    sent.act(
+        |_| Some(("write_off_reason", LONGEST_REASON)),
+        async |account, reason| {
+            let (charge_id, requested_by) = (account.billing.charge_id, officer.person_id);
+            match write_off(&app, &WriteOff { charge_id, reason, requested_by }).await {
+                Ok(WrittenOff::Done(amount)) => Ok(Flash::done(format!("{amount} is written off."))),
+                Ok(WrittenOff::WaitsForSecondPerson(amount)) => {
+                    Ok(Flash::info(format!("{amount} is more than £500, so it waits for a second person.")))
+                }
+                Err(WriteOffError::Unexpected(error)) => Err(error.into()),
+                Err(error) => Ok(Flash::problem(error.to_string())),
             }
-            Err(WriteOffError::Unexpected(error)) => Err(error.into()),
-            Err(error) => Ok(Flash::problem(error.to_string())),
-        }
-    })
+        },
+    )
     .await
 }
 

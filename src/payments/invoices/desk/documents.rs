@@ -32,7 +32,8 @@ pub(in crate::payments) async fn answer_document(
 ) -> Result<HttpResponse, PageError> {
     let (document, is_pdf) = Document::parse(word);
     if is_pdf && !TYPESETS {
-        let words = "This site makes no PDF files. Print this page, or save it as a PDF from your browser’s print window.";
+        let words =
+            "This site makes no PDF files. Print this page, or save it as a PDF from your browser’s print window.";
         return Ok(page.redirect_with(&Flash::info(words), page.path.trim_end_matches(".pdf")));
     }
     let view = find_document(app.db.reader(), account, &document, app.now()).await?.ok_or(PageError::NotFound)?;
@@ -50,7 +51,11 @@ pub(super) async fn documents_of(app: &App, account: &InvoiceAccount) -> Result<
 }
 
 /// The documents of an account with their addresses below `base`, for both pages that list them.
-pub(in crate::payments) async fn list_documents(app: &App, account: &InvoiceAccount, base: &str) -> Result<Vec<DocumentRow>, Unexpected> {
+pub(in crate::payments) async fn list_documents(
+    app: &App,
+    account: &InvoiceAccount,
+    base: &str,
+) -> Result<Vec<DocumentRow>, Unexpected> {
     let db = app.db.reader();
     let row = |label: String, detail: String, word: &str| {
         let href = format!("{base}/{word}");
@@ -74,4 +79,3 @@ pub(in crate::payments) async fn list_documents(app: &App, account: &InvoiceAcco
     }
     Ok(rows)
 }
-

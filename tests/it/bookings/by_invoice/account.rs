@@ -143,5 +143,9 @@ async fn the_statement_is_a_pdf_too() {
 
     file.assert_status(200);
     assert_eq!(file.header("content-type"), "application/pdf");
-    assert!(file.header("content-disposition").contains("statement-2026-06-01.pdf"), "{}", file.header("content-disposition"));
+    assert!(
+        file.header("content-disposition").contains("statement-2026-06-01.pdf"),
+        "{}",
+        file.header("content-disposition")
+    );
 }

@@ -43,12 +43,12 @@ impl OnSale {
 
 impl TestApp {
     /// Everyone who buys on invoice, the oldest first.
-    async fn customers(&self) -> Vec<customer::Model> {
+    pub async fn customers(&self) -> Vec<customer::Model> {
         customer::Entity::find().order_by_asc(customer::Column::Id).all(self.state.db.reader()).await.unwrap()
     }
 
     /// Every billing, the oldest first.
-    async fn billings(&self) -> Vec<charge_billing::Model> {
+    pub async fn billings(&self) -> Vec<charge_billing::Model> {
         charge_billing::Entity::find()
             .order_by_asc(charge_billing::Column::Id)
             .all(self.state.db.reader())
@@ -57,7 +57,7 @@ impl TestApp {
     }
 
     /// Every invoice, the oldest first.
-    async fn invoices(&self) -> Vec<invoice::Model> {
+    pub async fn invoices(&self) -> Vec<invoice::Model> {
         invoice::Entity::find().order_by_asc(invoice::Column::Id).all(self.state.db.reader()).await.unwrap()
     }
 
@@ -67,12 +67,12 @@ impl TestApp {
     }
 
     /// The customer's page of a billing.
-    fn invoice_page(&self, billing: &charge_billing::Model) -> String {
+    pub fn invoice_page(&self, billing: &charge_billing::Model) -> String {
         format!("/invoices/{}", self.state.links.token(LinkPurpose::Invoice, billing.id, billing.link_generation))
     }
 
     /// The treasurer decides on a customer through the desk.
-    async fn decide(&self, customer_id: i64, decision: &str, reason: &str) {
+    pub async fn decide(&self, customer_id: i64, decision: &str, reason: &str) {
         let treasurer = self.officer(Role::Treasurer).await;
         let path = format!("/admin/customers/{customer_id}");
         let form = treasurer.get(&path).await.form(&format!("{path}/decision")).fill("reason", reason);

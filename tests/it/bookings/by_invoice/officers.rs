@@ -62,9 +62,11 @@ async fn what_is_missing_is_named_beside_its_field() {
     let officer = app.officer(Role::EventsOfficer).await;
     let form = form(&officer, &event, "Sampleton Council").await;
 
-    for (field, typed, wrong) in
-        [("billing_address", "", "billing_address"), ("billing_email", "nobody", "billing_email"), ("payer", "person", "pay")]
-    {
+    for (field, typed, wrong) in [
+        ("billing_address", "", "billing_address"),
+        ("billing_email", "nobody", "billing_email"),
+        ("payer", "person", "pay"),
+    ] {
         let page = officer.submit_once(form.clone().set(field, typed)).await;
         page.assert_status(422);
         assert!(!page.error_of(wrong).is_empty(), "{field}");
