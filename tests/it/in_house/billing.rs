@@ -45,7 +45,7 @@ async fn inh_4_an_acceptance_leaves_a_pro_forma_with_its_order_and_a_customer_to
     assert_eq!(billing.buyer_reference, reference);
     let page = app.visitor().get(&format!("{}/documents/pro-forma", app.invoice_page(&billing))).await;
     page.assert_has("This is not an invoice").assert_has("£1,291").assert_has("£91").assert_has("4711");
-    app.mail().to("office@example.org").assert_says(COUNCIL);
+    app.ignore_mail();
 }
 
 #[actix_web::test]
@@ -64,9 +64,8 @@ async fn inh_4_the_officer_is_told_to_ask_the_treasurer_first_and_then_issues_it
     let invoice = app.invoices().await.remove(0);
     assert_eq!((invoice.total_pence, invoice.shows_po), (129_100, true));
     page.assert_has(&invoice.number);
-    let file =
-        app.visitor().get(&format!("{}/documents/{}", app.invoice_page(&app.billings().await[0]), invoice.number));
-    file.await.assert_has("4711").assert_has(COUNCIL);
+    let path = format!("{}/documents/{}", app.invoice_page(&app.billings().await[0]), invoice.number);
+    app.visitor().get(&path).await.assert_has("4711").assert_has(COUNCIL);
     app.ignore_mail();
 }
 
