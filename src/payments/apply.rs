@@ -25,5 +25,6 @@ pub async fn apply(
             Seen::Dispute(dispute) => apply_dispute(tx, tokens, dispute, now).await,
         }
     };
-    Poster::Stripe.does(applied).await
+    // Boxed, because whoever calls this holds it within many others.
+    Poster::Stripe.does(Box::pin(applied)).await
 }
