@@ -106,7 +106,7 @@ async fn buy(
             tell_of_membership(tx, MembershipFact::of(settlement), now).await?;
         }
         Some(Purpose::InHouse(_)) => {
-            let settlement = in_house::settle_in_house(app, tx, payment_id, charge_id, now).await?;
+            let settlement = in_house::settle_in_house(tx, payment_id, charge_id, now).await?;
             tracing::info!(payment_id, charge_id, ?settlement, "money for in-house training has arrived");
         }
         Some(Purpose::PlaceChange(change_id)) => {

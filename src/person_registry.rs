@@ -141,7 +141,7 @@ pub const RETENTION: &[Retention] = &[
     row("income_recognition", RetentionClass::Accounts, &[]),
     row("refused_request", RetentionClass::Accounts, &[]),
     row("join_opening", RetentionClass::Accounts, &[]),
-    row("ledger_transaction", RetentionClass::Accounts, &[]),
+    row("ledger_transaction", RetentionClass::Accounts, &["posted_by_person_id"]),
     row("ledger_posting", RetentionClass::Accounts, &[]),
     row("customer", RetentionClass::Accounts, &["approved_by_id", "email"]),
     row("charge_billing", RetentionClass::Accounts, &["billing_email"]),

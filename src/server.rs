@@ -15,7 +15,7 @@ use crate::web::request_log::log_requests;
 use crate::web::route_table::RouteTable;
 use crate::web::security_headers::{SecurityHeaders, add_headers};
 use crate::web::{PageError, UploadFolder};
-use crate::{identity, members, site};
+use crate::{identity, members, payments, site};
 
 /// The largest body a form or webhook may have, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -37,6 +37,7 @@ pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usiz
             .app_data(headers.clone())
             .app_data(uploads.clone())
             .app_data(PayloadConfig::new(LARGEST_BODY))
+            .wrap(from_fn(payments::poster::attach_poster))
             .wrap(from_fn(members::session::attach_viewer))
             .wrap(from_fn(identity::attach_identity))
             .wrap(from_fn(show_errors))

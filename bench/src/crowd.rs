@@ -88,7 +88,8 @@ async fn make_people(tx: &DatabaseTransaction, hash: &str, now: Instant) -> Resu
 
 async fn make_members(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpected> {
     let today = uk_time::london_date(now);
-    let kind = membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None };
+    let kind =
+        membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None, is_in_profession: true };
     insert::<membership_type::ActiveModel>(tx, vec![kind]).await?;
     let version = membership_type_version::Model {
         id: 1,

@@ -89,7 +89,8 @@ async fn fill(db: &Db, today: NaiveDate, now: Instant) -> Result<f64, Unexpected
 }
 
 async fn fill_once(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpected> {
-    let kind = membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None };
+    let kind =
+        membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None, is_in_profession: true };
     insert::<membership_type::ActiveModel>(tx, vec![kind]).await?;
     let version = membership_type_version::Model {
         id: 1,

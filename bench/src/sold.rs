@@ -197,6 +197,7 @@ fn payment_row(id: i64, at: Instant) -> payment::Model {
         value_on: uk_time::london_date(at),
         received_at: at,
         recorded_by_id: None,
+        customer_id: None,
     }
 }
 
@@ -215,6 +216,8 @@ fn entry_row(id: i64, step: usize, at: Instant) -> ledger_transaction::Model {
         document_kind: document_kind.to_owned(),
         document_id: id,
         dedupe_key,
+        posted_by: "system".to_owned(),
+        posted_by_person_id: None,
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Model {
     pub bank_account_number: String,
     pub version: i32,
     pub updated_at: DateTimeUtc,
+    pub vat_number: Option<String>,
+    pub vat_registered_from: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,7 @@ pub struct Model {
     pub reminders_paused: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub link_generation: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

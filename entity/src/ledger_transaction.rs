@@ -15,6 +15,8 @@ pub struct Model {
     pub document_kind: String,
     pub document_id: i64,
     pub dedupe_key: String,
+    pub posted_by: String,
+    pub posted_by_person_id: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,7 @@ pub struct Model {
     pub code: String,
     pub position: i32,
     pub closed_on: Option<Date>,
+    pub is_in_profession: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

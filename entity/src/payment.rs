@@ -18,6 +18,7 @@ pub struct Model {
     pub value_on: Date,
     pub received_at: DateTimeUtc,
     pub recorded_by_id: Option<i64>,
+    pub customer_id: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -31,6 +31,7 @@ mod m20261122_000024_in_house;
 mod m20261122_000025_money_reports;
 mod m20261122_000026_seat_limits;
 mod m20261122_000027_changes_again;
+mod m20261122_000028_vat_and_posters;
 mod m20261122_000032_changes_within_a_notice;
 
 use sea_orm_migration::prelude::*;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000025_money_reports::Migration),
             Box::new(m20261122_000026_seat_limits::Migration),
             Box::new(m20261122_000027_changes_again::Migration),
+            Box::new(m20261122_000028_vat_and_posters::Migration),
             Box::new(m20261122_000032_changes_within_a_notice::Migration),
         ]
     }

@@ -59,6 +59,7 @@ pub mod sale;
 pub mod sale_panel;
 pub mod sale_window;
 pub mod self_service_gate;
+pub mod vat;
 
 mod settle_booking;
 mod show_booking;

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use serde::Serialize;
 
-use super::forms::{BankDetails, filled_form, read_identity, typed_form};
+use super::forms::{MoneyDetails, filled_form, read_identity, typed_form};
 use super::identity_rules::LegalForm;
 use super::update_identity::{UpdateIdentity, UpdateIdentityError, update_identity};
 use crate::app::App;
@@ -77,9 +77,9 @@ fn may_change_bank(viewer: &Viewer) -> bool {
     viewer.may(Permission::RecordPayments)
 }
 
-/// The bank details that stay as they are, for an officer who may not change them.
-fn kept_bank(viewer: &Viewer, before: Option<&CharityIdentity>) -> Option<BankDetails> {
-    (!may_change_bank(viewer)).then(|| before.map(BankDetails::of).unwrap_or_default())
+/// What stays as it is about bank and VAT, for an officer who may not change it.
+fn kept_bank(viewer: &Viewer, before: Option<&CharityIdentity>) -> Option<MoneyDetails> {
+    (!may_change_bank(viewer)).then(|| before.map(MoneyDetails::of).unwrap_or_default())
 }
 
 fn view(viewer: &Viewer, form: FormView, is_set_up: bool) -> EditIdentityView {

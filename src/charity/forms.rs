@@ -1,5 +1,7 @@
 //! The identity's form: what was typed, cleaned into a record, with every fault beside its field.
 
+use chrono::NaiveDate;
+
 use super::identity_rules::check_identity;
 use crate::identity::CharityIdentity;
 use crate::kernel::EmailAddress;
@@ -7,7 +9,7 @@ use crate::kernel::short_text::{TextError, clean_block, clean_line};
 use crate::web::{FieldErrors, FormView, Posted};
 
 /// Every field of the form, in the order of the page.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 16] = [
     "name",
     "short_name",
     "strapline",
@@ -21,41 +23,52 @@ const FIELDS: [&str; 14] = [
     "bank_account_name",
     "bank_sort_code",
     "bank_account_number",
+    "vat_number",
+    "vat_registered_from",
     "version",
 ];
 
-/// Where transfers go, as the form shows it.
+/// What only those who look after the money may change: where transfers go, and the registration for VAT.
 #[derive(Clone, Debug, Default)]
-pub struct BankDetails {
+pub struct MoneyDetails {
     name: String,
     sort_code: String,
     number: String,
+    vat_number: Option<String>,
+    vat_registered_from: Option<NaiveDate>,
 }
 
-impl BankDetails {
+impl MoneyDetails {
     /// Those of the record.
     pub fn of(identity: &CharityIdentity) -> Self {
         Self {
             name: identity.bank_account_name.clone(),
             sort_code: identity.bank_sort_code.clone(),
             number: identity.bank_account_number.clone(),
+            vat_number: identity.vat_number.clone(),
+            vat_registered_from: identity.vat_registered_from,
         }
     }
 }
 
-/// Reads the form; on failure says what is wrong with which field. `kept_bank` stands in for whatever was sent about the bank.
-pub fn read_identity(form: &Posted, kept_bank: Option<BankDetails>) -> Result<CharityIdentity, FieldErrors> {
+/// Reads the form; on failure says what is wrong with which field. `kept_bank` stands in for whatever was sent about bank and VAT.
+pub fn read_identity(form: &Posted, kept_bank: Option<MoneyDetails>) -> Result<CharityIdentity, FieldErrors> {
     let mut errors = FieldErrors::new();
     let mut line =
         |field: &str, most: usize| errors.check(field, optional(clean_line(form.get(field), most))).unwrap_or_default();
     let (name, short_name, strapline) = (line("name", 200), line("short_name", 40), line("strapline", 160));
     let (company_number, registered_office) = (line("company_number", 8), line("registered_office", 300));
     let (phone, charity_number) = (line("phone", 40), line("charity_number", 40));
-    let bank = kept_bank.unwrap_or_else(|| BankDetails {
-        name: line("bank_account_name", 100),
-        sort_code: sort_code_with_dashes(&line("bank_sort_code", 20)),
-        number: without_spaces(&line("bank_account_number", 20)),
-    });
+    let bank = match kept_bank {
+        Some(kept) => kept,
+        None => MoneyDetails {
+            name: line("bank_account_name", 100),
+            sort_code: sort_code_with_dashes(&line("bank_sort_code", 20)),
+            number: without_spaces(&line("bank_account_number", 20)),
+            vat_number: some_text(vat_number(&line("vat_number", 20))),
+            vat_registered_from: day(form.get("vat_registered_from"), &mut errors),
+        },
+    };
     let address = errors.check("address", optional(clean_block(form.get("address"), 500))).unwrap_or_default();
     let identity = CharityIdentity {
         name,
@@ -71,6 +84,8 @@ pub fn read_identity(form: &Posted, kept_bank: Option<BankDetails>) -> Result<Ch
         bank_account_name: bank.name,
         bank_sort_code: bank.sort_code,
         bank_account_number: bank.number,
+        vat_number: bank.vat_number,
+        vat_registered_from: bank.vat_registered_from,
         version: form.get("version").parse().unwrap_or_default(),
     };
     let already: Vec<String> = errors.iter().map(|error| error.field.clone()).collect();
@@ -83,12 +98,14 @@ pub fn read_identity(form: &Posted, kept_bank: Option<BankDetails>) -> Result<Ch
 }
 
 /// The form as it was typed, but for the bank details that this officer may not change.
-pub fn typed_form(form: &Posted, kept_bank: Option<BankDetails>) -> FormView {
+pub fn typed_form(form: &Posted, kept_bank: Option<MoneyDetails>) -> FormView {
     let mut typed = FormView::filled(FIELDS.iter().map(|field| (*field, form.get(field))));
     if let Some(bank) = kept_bank {
         typed.set("bank_account_name", bank.name);
         typed.set("bank_sort_code", bank.sort_code);
         typed.set("bank_account_number", bank.number);
+        typed.set("vat_number", bank.vat_number.unwrap_or_default());
+        typed.set("vat_registered_from", bank.vat_registered_from.map(|day| day.to_string()).unwrap_or_default());
     }
     typed
 }
@@ -114,6 +131,8 @@ pub fn filled_form(identity: Option<&CharityIdentity>) -> FormView {
         &identity.bank_account_name,
         &identity.bank_sort_code,
         &identity.bank_account_number,
+        identity.vat_number.as_ref().unwrap_or(&String::new()),
+        &identity.vat_registered_from.map(|day| day.to_string()).unwrap_or_default(),
         &identity.version.to_string(),
     ]
     .map(Clone::clone);
@@ -139,6 +158,25 @@ fn some_text(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+fn day(typed: &str, errors: &mut FieldErrors) -> Option<NaiveDate> {
+    let typed = typed.trim();
+    let day = typed.parse().ok();
+    if day.is_none() && !typed.is_empty() {
+        errors.add("vat_registered_from", "Enter the day as it stands on the certificate, like 1 April 2027");
+    }
+    day
+}
+
+/// `gb123 4567 89` as `GB 123 4567 89`; anything else stays as typed, for the rules to refuse.
+fn vat_number(text: &str) -> String {
+    let plain = without_spaces(text).to_uppercase();
+    let digits = plain.strip_prefix("GB").unwrap_or(&plain);
+    if digits.len() != 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    format!("GB {} {} {}", &digits[..3], &digits[3..7], &digits[7..])
+}
+
 fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -155,7 +193,19 @@ fn sort_code_with_dashes(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::sort_code_with_dashes;
+    use super::{sort_code_with_dashes, vat_number};
+
+    #[test]
+    fn vat_numbers_are_kept_as_they_are_printed() {
+        for (typed, kept) in [
+            ("123456789", "GB 123 4567 89"),
+            ("gb 123 4567 89", "GB 123 4567 89"),
+            ("GB12345678", "GB12345678"),
+            ("", ""),
+        ] {
+            assert_eq!(vat_number(typed), kept);
+        }
+    }
 
     #[test]
     fn sort_codes_are_kept_with_dashes() {

@@ -82,7 +82,11 @@ pub fn check_identity(identity: &CharityIdentity) -> Vec<IdentityFault> {
         (identity.email.is_empty(), "email", "Enter the email address that people write to"),
     ];
     let broken = rules.into_iter().filter(|(is_broken, ..)| *is_broken);
-    broken.map(|(_, field, message)| IdentityFault { field, message }).chain(bank_faults(identity)).collect()
+    broken
+        .map(|(_, field, message)| IdentityFault { field, message })
+        .chain(bank_faults(identity))
+        .chain(vat_faults(identity))
+        .collect()
 }
 
 fn bank_faults(identity: &CharityIdentity) -> Vec<IdentityFault> {
@@ -112,6 +116,28 @@ fn bank_faults(identity: &CharityIdentity) -> Vec<IdentityFault> {
         faults.push(IdentityFault { field: "bank_account_number", message: "Enter 8 digits, like 12345678" });
     }
     faults
+}
+
+/// A number and a day, or neither (AC-01).
+fn vat_faults(identity: &CharityIdentity) -> Option<IdentityFault> {
+    let fault = |field, message| Some(IdentityFault { field, message });
+    match (&identity.vat_number, identity.vat_registered_from) {
+        (None, Some(_)) => fault("vat_number", "Enter the VAT number, or empty the day of the registration"),
+        (Some(_), None) => {
+            fault("vat_registered_from", "Enter the first day of the registration, or empty the VAT number")
+        }
+        (Some(number), Some(_)) if !is_vat_number(number) => {
+            fault("vat_number", "Enter the VAT number: GB and 9 digits, like GB 123 4567 89")
+        }
+        _ => None,
+    }
+}
+
+/// "GB 123 4567 89".
+fn is_vat_number(text: &str) -> bool {
+    let rest = text.strip_prefix("GB").unwrap_or_default();
+    rest.bytes().filter(u8::is_ascii_digit).count() == 9
+        && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
 }
 
 /// 6 or 7 digits (CH-04).
@@ -147,6 +173,8 @@ mod tests {
             bank_account_name: String::new(),
             bank_sort_code: String::new(),
             bank_account_number: String::new(),
+            vat_number: None,
+            vat_registered_from: None,
             version: 0,
         }
     }
@@ -202,6 +230,39 @@ mod tests {
             };
             assert_eq!(fields(&named).is_empty(), good, "{number}");
         }
+    }
+
+    #[test]
+    fn ac_01_a_registration_for_vat_has_a_number_and_a_day() {
+        for (number, from, faults) in [
+            (Some("GB 123 4567 89"), Some("2027-04-01"), vec![]),
+            (None, Some("2027-04-01"), vec!["vat_number"]),
+            (Some("GB 123 4567 89"), None, vec!["vat_registered_from"]),
+            (Some("GB12345678"), Some("2027-04-01"), vec!["vat_number"]),
+            (Some("123456789"), Some("2027-04-01"), vec!["vat_number"]),
+        ] {
+            let identity = CharityIdentity {
+                vat_number: number.map(str::to_owned),
+                vat_registered_from: from.map(|day| day.parse().unwrap()),
+                ..complete()
+            };
+            assert_eq!(fields(&identity), faults, "{number:?} {from:?}");
+        }
+    }
+
+    #[test]
+    fn ac_01_the_number_is_printed_from_the_first_day_of_the_registration_on() {
+        let registered = CharityIdentity {
+            vat_number: Some("GB 123 4567 89".to_owned()),
+            vat_registered_from: "2027-04-01".parse().ok(),
+            ..complete()
+        };
+        for (day, wanted) in
+            [("2027-03-31", None), ("2027-04-01", Some("GB 123 4567 89")), ("2027-04-02", Some("GB 123 4567 89"))]
+        {
+            assert_eq!(registered.vat_number_on(day.parse().unwrap()), wanted, "{day}");
+        }
+        assert_eq!(complete().vat_number_on("2027-04-01".parse().unwrap()), None);
     }
 
     #[test]

@@ -90,5 +90,7 @@ fn printed(identity: &CharityIdentity) -> serde_json::Value {
         "bank_account_name": identity.bank_account_name,
         "bank_sort_code": identity.bank_sort_code,
         "bank_account_number": identity.bank_account_number,
+        "vat_number": identity.vat_number,
+        "vat_registered_from": identity.vat_registered_from,
     })
 }

@@ -22,6 +22,8 @@ pub(super) async fn save(app: &App, now: Instant) -> Result<(), Unexpected> {
         bank_account_name: "NAIRO (demonstration)".to_owned(),
         bank_sort_code: "00-00-00".to_owned(),
         bank_account_number: "00000000".to_owned(),
+        vat_number: None,
+        vat_registered_from: None,
         version: 0,
     };
     Ok(update_identity(app, UpdateIdentity { identity, by: Actor::System }, now).await?)

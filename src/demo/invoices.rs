@@ -1,5 +1,5 @@
-//! What the demo's organisations owe on invoices: paid, overdue, part paid and partly credited, waiting for a purchase order, and a
-//! new one waiting for staff.
+//! What the demo's organisations owe on invoices: paid, overdue, part paid and partly credited, waiting for a purchase order, money
+//! that names no invoice, and a new one waiting for staff.
 
 use chrono::Duration;
 
@@ -19,6 +19,7 @@ use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
 use crate::members::people::find_by_verified_email;
+use crate::payments::customers::cash::{RecordCash, record_cash};
 use crate::payments::customers::{
     CustomerTerms, DecideCustomer, UpdateCustomer, decide_customer, find_customer_of, update_customer,
 };
@@ -72,6 +73,7 @@ pub(super) async fn make_invoices(maker: &WorldMaker<'_>, event: EventId, now: I
     let part = office.on_day(-12).book(WESTMERE, &["Piotr Zielak", "Greta Halloran", "Samir Haddad"]).await?;
     office.on_day(-9).give_up_last_place(&part).await?;
     office.on_day(-6).receive(&part, "WESTMERE BC 00423", Some(6_000)).await?;
+    office.on_day(-4).keep_on_account(WESTMERE, "WESTMERE BC REMIT", 4_500).await?;
     office.on_day(-9).book(CALDERSIDE, &["Owain Pritchard"]).await?;
     office.approve(CALDERSIDE).await?;
     office.on_day(-2).book(LANTERN, &["Delphine Okoro", "Ivo Brandt"]).await?;
@@ -130,8 +132,8 @@ impl Office<'_> {
         Ok(book_places(app, &command).await?)
     }
 
-    /// The treasurer approves the customer whose order waits, and sets its terms.
-    async fn approve(&self, council: Council) -> Result<(), Unexpected> {
+    /// The customer that a council is.
+    async fn customer_of(&self, council: Council) -> Result<i64, Unexpected> {
         let app = self.maker.app;
         let organisation_id = {
             let (on, now, tokens) = (london_date(app.now()), app.now(), app.tokens.as_ref());
@@ -142,7 +144,29 @@ impl Office<'_> {
             app.db.write_tx(find).await?
         };
         let found = find_customer_of(app.db.reader(), organisation_id).await?;
-        let customer_id = found.context("a demo customer is missing")?;
+        found.context("a demo customer is missing")
+    }
+
+    /// A transfer that names no invoice.
+    async fn keep_on_account(&self, council: Council, bank_reference: &str, pence: i64) -> Result<(), Unexpected> {
+        let app = self.maker.app;
+        let command = RecordCash {
+            customer_id: self.customer_of(council).await?,
+            amount: Pence::new(pence),
+            value_on: london_date(app.now()),
+            bank_reference: bank_reference.to_owned(),
+            recorded_by: self.treasurer,
+            idempotency_key: app.tokens.uuid(),
+            body_digest: String::new(),
+        };
+        record_cash(app, &command).await.map_err(|error| Unexpected::because(error.to_string()))?;
+        Ok(())
+    }
+
+    /// The treasurer approves the customer whose order waits, and sets its terms.
+    async fn approve(&self, council: Council) -> Result<(), Unexpected> {
+        let app = self.maker.app;
+        let customer_id = self.customer_of(council).await?;
         let terms = CustomerTerms {
             name: council.name.to_owned(),
             address: council.address.to_owned(),

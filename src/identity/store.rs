@@ -1,6 +1,6 @@
 //! The one row.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::charity_identity::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
@@ -37,6 +37,10 @@ pub struct CharityIdentity {
     pub bank_sort_code: String,
     /// Account number.
     pub bank_account_number: String,
+    /// The VAT registration number, when registered (AC-01).
+    pub vat_number: Option<String>,
+    /// The first day of the registration, when registered (AC-01).
+    pub vat_registered_from: Option<NaiveDate>,
     /// Rises by one with each change; 0 means "not saved yet".
     pub version: i32,
 }
@@ -57,6 +61,8 @@ impl From<Model> for CharityIdentity {
             bank_account_name: row.bank_account_name,
             bank_sort_code: row.bank_sort_code,
             bank_account_number: row.bank_account_number,
+            vat_number: row.vat_number,
+            vat_registered_from: row.vat_registered_from,
             version: row.version,
         }
     }
@@ -85,6 +91,12 @@ impl CharityIdentity {
             email: self.email.clone(),
             phone: self.phone.clone(),
         }
+    }
+
+    /// The VAT number that documents of this day print: none before the registration's first day, and none at all for a body
+    /// that is not registered (AC-01).
+    pub fn vat_number_on(&self, day: NaiveDate) -> Option<&str> {
+        self.vat_number.as_deref().filter(|_| self.vat_registered_from.is_some_and(|from| from <= day))
     }
 
     /// Whether bank details for transfers are complete (D14).
@@ -116,6 +128,8 @@ pub async fn save_identity(db: &impl ConnectionTrait, identity: &CharityIdentity
         bank_account_name: Set(identity.bank_account_name.clone()),
         bank_sort_code: Set(identity.bank_sort_code.clone()),
         bank_account_number: Set(identity.bank_account_number.clone()),
+        vat_number: Set(identity.vat_number.clone()),
+        vat_registered_from: Set(identity.vat_registered_from),
         version: Set(identity.version + 1),
         updated_at: Set(now),
     };
@@ -134,6 +148,8 @@ pub async fn save_identity(db: &impl ConnectionTrait, identity: &CharityIdentity
             Column::BankAccountName,
             Column::BankSortCode,
             Column::BankAccountNumber,
+            Column::VatNumber,
+            Column::VatRegisteredFrom,
             Column::Version,
             Column::UpdatedAt,
         ])

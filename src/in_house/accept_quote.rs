@@ -155,7 +155,7 @@ async fn raise_charge(
     (enquiry, quote): (&in_house_enquiry::Model, &QuoteRecord),
     now: Instant,
 ) -> Result<i64, Unexpected> {
-    let words = line_words(&quote.content);
+    let words = line_words(&quote.content, false);
     let lines = quote.content.lines.iter().zip(words).map(|(line, words)| NewLine {
         purpose: Purpose::InHouse(quote.row.id),
         description: format!("{}: {}", quote.content.title, words.name),

@@ -5,7 +5,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::queries::QuoteRecord;
-use super::quote_words::{line_words, title_of};
+use super::quote_words::{is_vat_registered, line_words, title_of};
 use crate::app::App;
 use crate::identity;
 use crate::kernel::uk_time::{london_date, long_date};
@@ -85,7 +85,7 @@ pub(super) async fn queue_quote(
         "title": quote.content.title,
         "version": quote.row.version,
         "is_newer": quote.row.version > 1,
-        "lines": line_words(&quote.content),
+        "lines": line_words(&quote.content, is_vat_registered(tx, now).await?),
         "total": quote.content.total().to_string(),
         "valid_until": long_date(quote.content.valid_until),
         "link": quote_link(&quote.row),

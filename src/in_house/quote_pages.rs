@@ -13,7 +13,7 @@ use super::cancellation_terms::terms_words;
 use super::forms::read_acceptance;
 use super::queries::{QuoteRecord, find_quote, find_registration, load_enquiry, quotes_of_enquiry, registered_of};
 use super::quote::{QuoteState, Standing, over_words, standing};
-use super::quote_words::{LineWords, line_words, mode_words};
+use super::quote_words::{LineWords, is_vat_registered, line_words, mode_words};
 use crate::app::App;
 use crate::bookings::sale::find_sale;
 use crate::events::{EventId, EventState, EventView, load_event};
@@ -44,7 +44,7 @@ impl QuoteView {
     pub(super) fn new(
         enquiry: &in_house_enquiry::Model,
         quote: &QuoteRecord,
-        first_day: Option<chrono::NaiveDate>,
+        (first_day, is_vat_registered): (Option<chrono::NaiveDate>, bool),
     ) -> Self {
         let content = &quote.content;
         Self {
@@ -56,7 +56,7 @@ impl QuoteView {
             mode: mode_words(content.mode),
             over: over_words(content.most_attendees, content.extra),
             words: content.words.clone(),
-            lines: line_words(content),
+            lines: line_words(content, is_vat_registered),
             total: content.total().to_string(),
             valid_until: long_date(content.valid_until),
             terms: terms_words(&content.terms, first_day),
@@ -184,7 +184,7 @@ async fn show(
         current: current(app, &quote, now).await?,
         accepted: accepted(&quote),
         date,
-        quote: QuoteView::new(&enquiry, &quote, first_day),
+        quote: QuoteView::new(&enquiry, &quote, (first_day, is_vat_registered(app.db.reader(), app.now()).await?)),
     };
     page.render_with(status, PAGE, &view)
 }

@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::quote::{LineKind, QuoteContent};
 use crate::events::courses::queries::find_course;
 use crate::events::{CourseId, EventMode};
-use crate::kernel::Unexpected;
+use crate::identity::load_identity;
+use crate::kernel::uk_time::london_date;
+use crate::kernel::{Instant, Unexpected};
 use crate::payments::VatTreatment;
 
 /// A line of a quote, as the `email_amounts` component and the pages take it.
@@ -21,11 +23,11 @@ pub struct LineWords {
     pub amount: String,
 }
 
-/// The lines of a quote in words.
-pub fn line_words(content: &QuoteContent) -> Vec<LineWords> {
+/// The lines of a quote in words. Only a charity that is registered for VAT speaks of it (AC-01).
+pub fn line_words(content: &QuoteContent, is_vat_registered: bool) -> Vec<LineWords> {
     let lines = content.lines.iter().map(|line| {
         let count = (line.quantity != 1).then(|| format!("{} × {}", line.quantity, line.unit));
-        let vat = (line.vat == VatTreatment::Standard).then(|| "VAT included".to_owned());
+        let vat = (is_vat_registered && line.vat == VatTreatment::Standard).then(|| "VAT included".to_owned());
         LineWords {
             name: match line.kind {
                 _ if line.description.is_empty() => line.kind.label().to_owned(),
@@ -37,6 +39,12 @@ pub fn line_words(content: &QuoteContent) -> Vec<LineWords> {
         }
     });
     lines.collect()
+}
+
+/// Whether the charity is registered for VAT on the day of `now`.
+pub async fn is_vat_registered(db: &impl ConnectionTrait, now: Instant) -> Result<bool, Unexpected> {
+    let identity = load_identity(db).await?;
+    Ok(identity.is_some_and(|identity| identity.vat_number_on(london_date(now)).is_some()))
 }
 
 /// What an enquiry is about: the course's title, or the topic typed.

@@ -1,5 +1,5 @@
 //! What money for an accepted quote buys: it is set against the charge, and a paid invoice closes the enquiry. What is more than
-//! was owed goes back the way it came; for a bank transfer that is a task of the treasurer's (INV-7).
+//! was owed stays on the customer's account, where it is a task of the treasurer's (INV-7).
 
 use sea_orm::DatabaseTransaction;
 
@@ -7,7 +7,6 @@ use super::enquiry_state::EnquiryEvent;
 use super::move_enquiry::{Step, move_enquiry, state_of};
 use super::queries::find_quote_of_charge;
 use super::store::enquiries::lock_enquiry;
-use crate::app::App;
 use crate::audit::Actor;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments;
@@ -23,16 +22,12 @@ pub enum InHouseSettlement {
 
 /// Settles a payment in the transaction that wrote it down.
 pub async fn settle_in_house(
-    app: &App,
     tx: &DatabaseTransaction,
     payment_id: i64,
     charge_id: i64,
     now: Instant,
 ) -> Result<InHouseSettlement, Unexpected> {
-    let settled = payments::settle(tx, payment_id, charge_id, now).await?;
-    if !settled.left_over.is_zero() {
-        payments::refund_left_over(tx, app.tokens.as_ref(), payment_id, "more than was owed", now).await?;
-    }
+    payments::settle(tx, payment_id, charge_id, now).await?;
     if payments::queries::charge_money(tx, charge_id).await?.outstanding > Pence::ZERO {
         return Ok(InHouseSettlement::PartPaid);
     }

@@ -46,11 +46,13 @@ pub enum LinkPurpose {
     Invoice,
     /// See one's entry on a waiting list, take or decline an offer, leave. Subject: the entry.
     WaitingEntry,
+    /// See a customer's statement of account. Subject: the customer.
+    Statement,
 }
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,
@@ -63,6 +65,7 @@ impl LinkPurpose {
         Self::InHouseRegister,
         Self::Invoice,
         Self::WaitingEntry,
+        Self::Statement,
     ];
 
     /// The word that goes into the hash. Changing one breaks every link already sent.
@@ -80,6 +83,7 @@ impl LinkPurpose {
             Self::InHouseRegister => "in_house_register",
             Self::Invoice => "invoice",
             Self::WaitingEntry => "waiting_entry",
+            Self::Statement => "statement",
         }
     }
 }

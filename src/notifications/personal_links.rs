@@ -21,6 +21,7 @@ pub fn personal_url(links: &LinkKeys, base_url: &str, purpose: LinkPurpose, subj
         LinkPurpose::InHouseRegister => "in-house-register",
         LinkPurpose::Invoice => "invoices",
         LinkPurpose::WaitingEntry => "waiting-list",
+        LinkPurpose::Statement => "statements",
     };
     format!("{base_url}/{folder}/{}", links.token(purpose, subject, generation))
 }

@@ -5,6 +5,7 @@ use sea_orm::ConnectionTrait;
 use super::checkouts::apply_session::apply_session;
 use super::disputes::apply_dispute::apply_dispute;
 use super::fact::MoneyFact;
+use super::poster::Poster;
 use super::refunds::apply_refund::apply_refund;
 use super::seen::Seen;
 use crate::kernel::{Instant, TokenSource, Unexpected};
@@ -17,9 +18,13 @@ pub async fn apply(
     seen: &Seen,
     now: Instant,
 ) -> Result<Vec<MoneyFact>, Unexpected> {
-    match seen {
-        Seen::Session(session) => apply_session(tx, tokens, session, now).await,
-        Seen::Refund(refund) => apply_refund(tx, tokens, refund, now).await,
-        Seen::Dispute(dispute) => apply_dispute(tx, tokens, dispute, now).await,
-    }
+    let applied = async {
+        match seen {
+            Seen::Session(session) => apply_session(tx, tokens, session, now).await,
+            Seen::Refund(refund) => apply_refund(tx, tokens, refund, now).await,
+            Seen::Dispute(dispute) => apply_dispute(tx, tokens, dispute, now).await,
+        }
+    };
+    // Boxed, because whoever calls this holds it within many others.
+    Poster::Stripe.does(Box::pin(applied)).await
 }

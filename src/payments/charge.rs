@@ -1,6 +1,8 @@
 //! What is owed and for what: the words a charge and its lines are made of. Payments does not know what is sold; a line
 //! names its purpose by kind and id.
 
+use serde::{Deserialize, Serialize};
+
 use crate::kernel::Pence;
 
 /// What a line pays for, as the seller knows it.
@@ -47,12 +49,15 @@ impl Purpose {
 }
 
 /// How a line stands to VAT (INV-8). Prices include whatever VAT there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VatTreatment {
     /// Not a supply for VAT, such as a donation.
     OutsideScope,
-    /// Exempt, such as training by a body that puts its surplus back into it.
+    /// Exempt as education: training by a body that puts its surplus back into it.
     Exempt,
+    /// Exempt as the subscription of a professional association.
+    ExemptMembership,
     /// Taxed at 0%.
     Zero,
     /// Taxed at the standard rate.
@@ -61,7 +66,10 @@ pub enum VatTreatment {
 
 impl VatTreatment {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::OutsideScope, Self::Exempt, Self::Zero, Self::Standard];
+    pub const ALL: [Self; 5] = [Self::OutsideScope, Self::Exempt, Self::ExemptMembership, Self::Zero, Self::Standard];
+
+    /// Those that count towards the threshold for registration (AC-02).
+    pub const TAXABLE: [Self; 2] = [Self::Zero, Self::Standard];
 
     /// From the stored word.
     pub fn parse(word: &str) -> Option<Self> {
@@ -73,8 +81,20 @@ impl VatTreatment {
         match self {
             Self::OutsideScope => "outside_scope",
             Self::Exempt => "exempt",
+            Self::ExemptMembership => "exempt_membership",
             Self::Zero => "zero",
             Self::Standard => "standard",
+        }
+    }
+
+    /// As officers read it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::OutsideScope => "Outside the scope",
+            Self::Exempt => "Exempt: education",
+            Self::ExemptMembership => "Exempt: membership",
+            Self::Zero => "Zero rate",
+            Self::Standard => "Standard rate",
         }
     }
 }

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot, balanced};
+use super::poster::Poster;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -29,13 +30,14 @@ pub struct NewEntry {
     pub postings: Vec<Posting>,
 }
 
-/// Posts a transaction in the caller's own. Posting twice is harmless: false says it was there already (or moved nothing).
+/// Posts a transaction in the caller's own, as the doing of whoever is at work (AC-10). Posting twice is harmless: false says it was there already (or moved nothing).
 pub async fn post(tx: &impl ConnectionTrait, entry: NewEntry, now: Instant) -> Result<bool, Unexpected> {
     let postings = balanced(entry.postings).with_context(|| format!("cannot post {}", entry.dedupe_key))?;
     if postings.is_empty() {
         return Ok(false);
     }
     let (document_kind, document_id) = entry.document.parts();
+    let (posted_by, posted_by_person_id) = Poster::at_work().parts();
     let row = ledger_transaction::ActiveModel {
         kind: Set(entry.kind.word().to_owned()),
         occurred_on: Set(entry.occurred_on),
@@ -43,6 +45,8 @@ pub async fn post(tx: &impl ConnectionTrait, entry: NewEntry, now: Instant) -> R
         document_kind: Set(document_kind.to_owned()),
         document_id: Set(document_id),
         dedupe_key: Set(entry.dedupe_key),
+        posted_by: Set(posted_by.to_owned()),
+        posted_by_person_id: Set(posted_by_person_id),
         ..Default::default()
     };
     let known = OnConflict::column(T::DedupeKey).do_nothing().to_owned();

@@ -7,7 +7,7 @@ use entity::charge_line;
 use sea_orm::ConnectionTrait;
 
 use super::carried_payments::carried_payments;
-use super::charge::{ChargeMoney, CheckoutId, Purpose, RefundId};
+use super::charge::{ChargeMoney, CheckoutId, Purpose, RefundId, VatTreatment};
 use super::checkouts;
 use super::checkouts::store::CheckoutRow;
 use super::disputes;
@@ -17,6 +17,8 @@ use super::receipt::{Receipt, ReceiptLine, ReceiptMovement};
 use super::refunds::store::RefundRow;
 use super::refunds::{self, RefundState};
 use super::store;
+use super::vat::LineVat;
+use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -157,6 +159,8 @@ pub struct RefundShown {
     pub last_error: Option<String>,
     /// Whether the card processor is to pay it.
     pub is_by_card: bool,
+    /// The payment it comes out of.
+    pub payment_id: i64,
     /// The charge it belongs to.
     pub charge_id: Option<i64>,
     /// Who asked, if signed in.
@@ -179,6 +183,7 @@ impl From<RefundRow> for RefundShown {
             reference: refund.row.reference,
             reason: refund.row.reason,
             last_error: refund.row.last_error,
+            payment_id: refund.row.payment_id,
             charge_id: refund.row.charge_id,
             requested_by: refund.row.requested_by_id,
             requested_at: refund.row.requested_at,
@@ -216,6 +221,9 @@ pub async fn is_disputed(db: &impl ConnectionTrait, charge_id: i64) -> Result<bo
 pub async fn receipt(db: &impl ConnectionTrait, charge_id: i64) -> Result<Receipt, Unexpected> {
     let charge = store::load_charge(db, charge_id).await?;
     let money = charge_money(db, charge_id).await?;
+    let raised_on = london_date(charge.raised_at);
+    let identity = load_identity(db).await?;
+    let vat_day = identity.filter(|identity| identity.vat_number_on(raised_on).is_some()).map(|_| raised_on);
     let unless_none = |amount: Pence| if amount > Pence::ZERO { amount.to_string() } else { String::new() };
     let came = |payment: PaymentShown| ReceiptMovement {
         reference: payment.reference,
@@ -233,8 +241,8 @@ pub async fn receipt(db: &impl ConnectionTrait, charge_id: i64) -> Result<Receip
         reference: charge.reference,
         payer: charge.payer_name,
         description: charge.description,
-        raised_on: long_date(london_date(charge.raised_at)),
-        lines: store::list_lines(db, charge_id).await?.iter().map(receipt_line).collect(),
+        raised_on: long_date(raised_on),
+        lines: store::list_lines(db, charge_id).await?.iter().map(|line| receipt_line(line, vat_day)).collect(),
         total: money.charged.to_string(),
         credited: unless_none(money.credited),
         paid: money.paid.to_string(),
@@ -246,16 +254,15 @@ pub async fn receipt(db: &impl ConnectionTrait, charge_id: i64) -> Result<Receip
     })
 }
 
-fn receipt_line(line: &charge_line::Model) -> ReceiptLine {
+/// A line of a receipt; `vat_day` is the day of the charge, for a body that was registered then.
+fn receipt_line(line: &charge_line::Model, vat_day: Option<NaiveDate>) -> ReceiptLine {
     let (list_price, discount) = (Pence::new(line.list_price_pence), Pence::new(line.discount_pence));
+    let treatment = VatTreatment::parse(&line.vat_treatment).unwrap_or(VatTreatment::OutsideScope);
+    let vat = vat_day.map(|day| LineVat::on(treatment, Pence::new(line.price_pence), day));
     ReceiptLine {
         description: line.description.clone(),
         discount: if discount.is_zero() { String::new() } else { format!("{discount} off {list_price}") },
-        vat: match line.vat_treatment.as_str() {
-            "standard" => "includes VAT",
-            "zero" => "VAT at 0%",
-            _ => "",
-        },
+        vat: vat.map(LineVat::included).unwrap_or_default(),
         price: Pence::new(line.price_pence).to_string(),
     }
 }

@@ -41,8 +41,8 @@ pub struct ReceiptLine {
     pub description: String,
     /// "£40 off £90", or empty.
     pub discount: String,
-    /// "includes VAT", or empty: a body that is not registered prints nothing about VAT (INV-8).
-    pub vat: &'static str,
+    /// "includes £15 VAT at 20%", or empty: a body that is not registered prints nothing about VAT (INV-8).
+    pub vat: String,
     /// What was charged.
     pub price: String,
 }

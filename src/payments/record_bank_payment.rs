@@ -98,7 +98,8 @@ async fn record_once(
             recorded_by: command.recorded_by,
         },
         amount: command.amount,
-        charge_id: command.charge_id,
+        charge_id: Some(command.charge_id),
+        customer_id: None,
         value_on: command.value_on,
     };
     let payment_id = record_payment(tx, app.tokens.as_ref(), new, now).await?;

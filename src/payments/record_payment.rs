@@ -13,8 +13,10 @@ use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
 pub(super) struct NewPayment {
     pub(super) channel: Channel,
     pub(super) amount: Pence,
-    /// What the payer meant it for.
-    pub(super) charge_id: i64,
+    /// What the payer meant it for; none when that is not known.
+    pub(super) charge_id: Option<i64>,
+    /// The customer whose account it is kept on, when no charge is known (INV-7).
+    pub(super) customer_id: Option<i64>,
     /// The day the money was ours, London.
     pub(super) value_on: NaiveDate,
 }
@@ -27,8 +29,13 @@ pub(super) async fn record_payment(
     now: Instant,
 ) -> Result<i64, Unexpected> {
     let reference = tokens.reference();
-    let row =
-        NewPaymentRow { reference: &reference, channel: &new.channel, amount: new.amount, value_on: new.value_on };
+    let row = NewPaymentRow {
+        reference: &reference,
+        channel: &new.channel,
+        amount: new.amount,
+        value_on: new.value_on,
+        customer_id: new.customer_id,
+    };
     let payment_id = store::insert_payment(tx, row, now).await?;
     let account = match new.channel {
         Channel::Card { .. } => Account::StripeClearing,
@@ -38,7 +45,7 @@ pub(super) async fn record_payment(
         account,
         pot: Pot::undecided(),
         amount: new.amount,
-        charge_id: Some(new.charge_id),
+        charge_id: new.charge_id,
         payment_id: Some(payment_id),
     };
     let on_account = Posting { account: Account::OnAccount, ..received.clone().reversed() };

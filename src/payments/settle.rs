@@ -19,7 +19,8 @@ pub struct Settled {
 }
 
 /// Sets as much of the payment's money on account against the charge as is still owed, in the caller's transaction: debit
-/// money on account, credit what is owed. Asked again, there is nothing left to set.
+/// money on account, where it lies for the charge it was meant for, credit what is owed. Asked again, there is nothing left to
+/// set.
 pub async fn settle(
     tx: &impl ConnectionTrait,
     payment_id: i64,
@@ -37,15 +38,12 @@ pub async fn settle(
         return Ok(settled);
     }
     let allocation_id = store::insert_allocation(tx, payment_id, charge_id, allocated, now).await?;
-    let posting = |account, pot, amount| Posting {
-        account,
-        pot,
-        amount,
-        charge_id: Some(charge_id),
-        payment_id: Some(payment_id),
-    };
-    let mut postings = vec![posting(Account::OnAccount, Pot::undecided(), allocated)];
-    let set = spread(allocated, pots).into_iter().map(|(pot, amount)| posting(Account::Receivable, pot, -amount));
+    let posting =
+        |account, pot, amount, charge_id| Posting { account, pot, amount, charge_id, payment_id: Some(payment_id) };
+    let meant_for = ledger::charge_meant_by(tx, payment_id).await?;
+    let mut postings = vec![posting(Account::OnAccount, Pot::undecided(), allocated, meant_for)];
+    let shares = spread(allocated, pots).into_iter();
+    let set = shares.map(|(pot, amount)| posting(Account::Receivable, pot, -amount, Some(charge_id)));
     postings.extend(set);
     let entry = NewEntry {
         kind: EntryKind::PaymentAllocated,

@@ -187,6 +187,7 @@ pub struct NewPaymentRow<'a> {
     pub channel: &'a Channel,
     pub amount: Pence,
     pub value_on: NaiveDate,
+    pub customer_id: Option<i64>,
 }
 
 /// Writes a payment.
@@ -200,6 +201,7 @@ pub async fn insert_payment(
         amount_pence: Set(new.amount.get()),
         value_on: Set(new.value_on),
         received_at: Set(now),
+        customer_id: Set(new.customer_id),
         ..Default::default()
     };
     match new.channel {

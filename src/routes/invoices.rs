@@ -6,11 +6,14 @@ use crate::web::route_table::RouteTable;
 
 /// What a customer opens from the mail, and receipts on paper.
 pub(super) fn invoice_pages(table: &mut RouteTable) {
+    use crate::payments::customers::statement_link;
     use crate::payments::invoices::link_pages;
     use crate::payments::own_receipts;
     table.at("/invoices/{token}").get(Link, link_pages::show);
     table.at("/invoices/{token}/purchase-order").post(Link, link_pages::create_purchase_order);
     table.at("/invoices/{token}/documents/{document}").get(Link, link_pages::show_document);
+    table.at("/statements/{token}").get(Link, statement_link::show);
+    table.at("/statements/{token}/statement.pdf").get(Link, statement_link::download);
     table.at("/account/receipts/{reference}/receipt.pdf").get(SignedIn, own_receipts::download_own);
 }
 
@@ -34,9 +37,18 @@ pub(super) fn invoice_desk(table: &mut RouteTable) {
 
 /// Who buys on invoice.
 pub(super) fn customer_desk(table: &mut RouteTable) {
-    use crate::payments::customers::desk::pages;
+    use crate::payments::customers::cash::pages as cash;
+    use crate::payments::customers::desk::{pages, statement};
     table.at("/admin/customers").get(Can(ViewMoney), pages::list);
     table.at("/admin/customers/{id}").get(Can(ViewMoney), pages::show).post(Can(RecordPayments), pages::update);
     table.at("/admin/customers/{id}/decision").post(Can(RecordPayments), pages::decide);
-    table.at("/admin/customers/{id}/statement").get(Can(ViewMoney), pages::show_statement);
+    table
+        .at("/admin/customers/{id}/statement")
+        .get(Can(ViewMoney), statement::show)
+        .post(Can(RecordPayments), statement::send);
+    table.at("/admin/customers/{id}/statement.pdf").get(Can(ViewMoney), statement::download);
+    table.at("/admin/customers/{id}/account").get(Can(ViewMoney), cash::show);
+    table.at("/admin/customers/{id}/payments").post(Can(RecordPayments), cash::create_payment);
+    table.at("/admin/customers/{id}/allocations").post(Can(RecordPayments), cash::create_allocation);
+    table.at("/admin/customers/{id}/refunds").post(Can(RecordPayments).sudo(), cash::create_refund);
 }

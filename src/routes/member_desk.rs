@@ -20,6 +20,7 @@ pub(super) fn membership_desk(table: &mut RouteTable) {
         .at("/admin/membership-types/{code}/versions")
         .get(officer, types::pages::new_version)
         .post(officer, types::pages::create_version);
+    table.at("/admin/membership-types/{code}/profession").post(officer, types::pages::create_profession);
     table.at("/admin/membership-types/{code}/closing").post(officer, types::pages::create_closing);
 }
 

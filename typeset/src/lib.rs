@@ -14,7 +14,7 @@ use typst_as_lib::{TypstEngine, TypstTemplateMainFile};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-/// The layout shared by invoice, credit note, pro-forma and receipt. It reads its values as `sys.inputs`.
+/// The layout shared by invoice, credit note, pro-forma, receipt and statement. It reads its values as `sys.inputs`.
 const MONEY_DOCUMENT: &str = include_str!("money_document.typ");
 
 static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {

@@ -8,7 +8,8 @@ fn view() -> Json {
         "seller": { "name": "A Charity", "lines": ["1 High Street", "Registered charity, number 1234567"] },
         "buyer_label": "To", "buyer": ["Sampleton Council", "Town Hall"],
         "facts": [{ "label": "Date", "value": "Monday 1 June 2026" }],
-        "lines": [{ "description": "A course: Siân O’Neill", "note": "", "amount": "£90" }],
+        "columns": ["What for", "Amount"],
+        "lines": [{ "description": "A course: Siân O’Neill", "note": "", "cells": ["£90"] }],
         "sums": [{ "label": "To pay", "value": "£90", "strong": true }],
         "sections": [{ "title": "How to pay", "paragraphs": ["By bank transfer."], "facts": [{ "label": "Sort code", "value": "00-00-00" }] }],
         "foot": ["A Charity, registered charity 1234567"],
@@ -45,6 +46,6 @@ fn typed_markup_is_printed_as_typed() {
 fn many_lines_run_on_to_further_pages() {
     let mut view = view();
     view["lines"] =
-        (1..=120).map(|n| json!({ "description": format!("Place {n}"), "note": "", "amount": "£90" })).collect();
+        (1..=120).map(|n| json!({ "description": format!("Place {n}"), "note": "", "cells": ["£90"] })).collect();
     assert!(money_document(&view).unwrap().pages > 2);
 }

@@ -4,6 +4,7 @@
 use super::name_list::{ListRow, read_list};
 use crate::bookings::book_places::{Attendee, BookPlaces, Extras, SeatsFrom};
 use crate::bookings::hold::PaymentMethod;
+use crate::bookings::invoicing::InvoiceFields;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::{EmailAddress, Pence, PersonName};
@@ -23,6 +24,7 @@ pub(super) struct SomebodyForm {
     names: String,
     pay: String,
     start_now: bool,
+    invoice: InvoiceFields,
     shown_standard: String,
     shown_early: String,
     shown_early_left: String,
@@ -48,6 +50,7 @@ impl SomebodyForm {
             names: field("names"),
             pay: field("pay"),
             start_now: posted.has("start_now"),
+            invoice: InvoiceFields::read(posted),
             shown_standard: field("shown_standard"),
             shown_early: field("shown_early"),
             shown_early_left: field("shown_early_left"),
@@ -60,9 +63,14 @@ impl SomebodyForm {
         &self.key
     }
 
+    /// Whether the details for an invoice are wanted, or somebody typed into them.
+    pub(super) fn wants_invoice(&self) -> bool {
+        self.pay == "invoice" || self.invoice.is_touched()
+    }
+
     /// The form for the template.
     pub(super) fn view(&self) -> FormView {
-        FormView::filled([
+        let mut view = FormView::filled([
             ("booker_name", self.booker_name.as_str()),
             ("booker_email", self.booker_email.as_str()),
             ("payer", self.payer.as_str()),
@@ -71,7 +79,9 @@ impl SomebodyForm {
             ("names", self.names.as_str()),
             ("pay", self.pay.as_str()),
             ("start_now", if self.start_now { "yes" } else { "" }),
-        ])
+        ]);
+        self.invoice.fill(&mut view);
+        view
     }
 
     /// The command of the officer, or everything that is wrong.
@@ -93,6 +103,14 @@ impl SomebodyForm {
         if unnamed == Some(None) {
             errors.add("names", "There are more names than places. Raise the number of places, or take names out.");
         }
+        let method = if self.pay == "invoice" { PaymentMethod::Invoice } else { PaymentMethod::BankTransfer };
+        let billing = (method == PaymentMethod::Invoice).then(|| self.invoice.check(&mut errors)).flatten();
+        if method == PaymentMethod::Invoice && payer == Some(PayerKind::Person) {
+            errors.add(
+                "pay",
+                "Only organisations pay by invoice. Choose a bank transfer, or say that an organisation pays.",
+            );
+        }
         match (name, email, payer, unnamed.flatten(), errors.is_empty()) {
             (Some(booker_name), Some(booker_email), Some(payer), Some(unnamed), true) => Ok(BookPlaces {
                 event_id,
@@ -105,8 +123,8 @@ impl SomebodyForm {
                 officer: Some(officer),
                 payer,
                 organisation,
-                method: PaymentMethod::BankTransfer,
-                billing: None,
+                method,
+                billing,
                 start_now_accepted: self.start_now,
                 seats: SeatsFrom::Public,
                 rest: None,
@@ -200,6 +218,19 @@ mod tests {
             let booked = command(&[("shown_early", early), ("shown_early_left", left)]).unwrap();
             assert_eq!(booked.shown_total, Pence::new(expected), "{early} {left}");
         }
+    }
+
+    #[test]
+    fn inv_1_an_officer_books_by_invoice_for_an_organisation_and_for_nobody_else() {
+        let invoice = [("pay", "invoice"), ("billing_address", "Town Hall"), ("billing_email", "accounts@example.org")];
+        let booked = command(&[&invoice[..], &[("po_number", "PO-1")]].concat()).unwrap();
+        assert_eq!(booked.method, PaymentMethod::Invoice);
+        assert_eq!(booked.billing.and_then(|ask| ask.po_number).as_deref(), Some("PO-1"));
+
+        assert_eq!(command(&[&invoice[..], &[("payer", "person")]].concat()).unwrap_err(), ["pay"]);
+        assert_eq!(command(&[("pay", "invoice")]).unwrap_err(), ["billing_address", "billing_email"]);
+        let by_bank = command(&[("pay", "bank"), ("billing_address", "Town Hall")]).unwrap();
+        assert_eq!((by_bank.method, by_bank.billing), (PaymentMethod::BankTransfer, None));
     }
 
     #[test]

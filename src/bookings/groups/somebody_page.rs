@@ -37,6 +37,8 @@ struct SomebodyView {
     /// Above it the public form points to in-house training.
     most_places: i32,
     asks_start_now: bool,
+    /// The details for an invoice are shown open.
+    invoice_is_open: bool,
     idempotency_key: String,
 }
 
@@ -116,6 +118,7 @@ fn show(
         places_left: sale.free_seats(),
         most_places: sale.most_places,
         asks_start_now,
+        invoice_is_open: form.wants_invoice(),
         idempotency_key: form.key().to_owned(),
     };
     page.render_with(status, "admin/events/book_for_somebody.html", &view)

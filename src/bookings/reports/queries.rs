@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use entity::{booking, charge_line, event, place, place_cancellation, place_change};
+use entity::{booking, charge_line, place, place_cancellation, place_change};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::bookings::booking_state::BookingState;
 use crate::events::EventId;
@@ -159,15 +156,4 @@ pub async fn cancelled_sums(
         .await?;
     let read = |(by, percent, places, pence)| CancelledSum { by, percent, places, refund: Pence::new(pence) };
     Ok(rows.into_iter().map(read).collect())
-}
-
-/// Confirmed places without a name, of events from `today` on (REP-4, GRP-7).
-pub async fn unnamed_places(db: &impl ConnectionTrait, today: NaiveDate) -> Result<u64, Unexpected> {
-    let to_event = place::Entity::belongs_to(event::Entity).from(place::Column::EventId).to(event::Column::Id);
-    let unnamed = place::Entity::find()
-        .join(JoinType::InnerJoin, to_event.into())
-        .filter(place::Column::FoldedName.eq(""))
-        .filter(place::Column::State.eq(BookingState::Confirmed.word()))
-        .filter(event::Column::FirstDay.gte(today));
-    Ok(unnamed.count(db).await?)
 }

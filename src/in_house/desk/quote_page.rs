@@ -14,7 +14,7 @@ use crate::events::EventMode;
 use crate::in_house::queries::{QuoteRecord, quotes_of_enquiry};
 use crate::in_house::quote::{LineKind, QuoteState};
 use crate::in_house::quote_pages::QuoteView;
-use crate::in_house::quote_words::{mode_words, title_of};
+use crate::in_house::quote_words::{is_vat_registered, mode_words, title_of};
 use crate::in_house::write_quote::{QuoteError, save_draft, send_quote};
 use crate::kernel::LinkPurpose;
 use crate::kernel::uk_time::london_date;
@@ -99,7 +99,7 @@ pub async fn show_version(
     let token = app.links.token(LinkPurpose::InHouseQuote, quote.row.id, quote.row.link_generation);
     let view = PreviewPage {
         base: format!("/admin/in-house/{}", enquiry.reference),
-        quote: QuoteView::new(&enquiry, &quote, None),
+        quote: QuoteView::new(&enquiry, &quote, (None, is_vat_registered(app.db.reader(), app.now()).await?)),
         is_draft,
         link: if is_draft { String::new() } else { format!("{}/in-house-quote/{token}", app.shell.base_url) },
     };
@@ -144,15 +144,7 @@ fn show(
     (form, status): (FormView, StatusCode),
 ) -> Result<HttpResponse, PageError> {
     let modes = [EventMode::Online, EventMode::InPerson, EventMode::Hybrid];
-    let vat = |treatment: VatTreatment| {
-        let label = match treatment {
-            VatTreatment::Exempt => "Exempt",
-            VatTreatment::OutsideScope => "Outside the scope",
-            VatTreatment::Zero => "0%",
-            VatTreatment::Standard => "Standard rate",
-        };
-        Choice::new(treatment.word(), label, "")
-    };
+    let vat = |treatment: VatTreatment| Choice::new(treatment.word(), treatment.label(), "");
     let view = FormPage {
         base: format!("/admin/in-house/{}", enquiry.reference),
         organisation: enquiry.organisation_name.clone(),

@@ -13,6 +13,7 @@ mod membership_picture;
 mod membership_type;
 mod officer_facts;
 mod orders;
+pub mod profession;
 mod queries;
 mod reminders;
 mod renewal;

@@ -63,7 +63,8 @@ async fn take_payment(
     let payment = NewPayment {
         channel: Channel::Card { checkout_id: checkout.row.id, payment_intent: seen.payment_intent.clone() },
         amount: seen.amount,
-        charge_id,
+        charge_id: Some(charge_id),
+        customer_id: None,
         value_on: london_date(now),
     };
     let payment_id = record_payment(tx, tokens, payment, now).await?;

@@ -2,12 +2,15 @@
 //! purchase order, days to pay, and their statement of account. An organisation is known here by its id and names only.
 
 mod billing;
+pub mod cash;
 mod decide_customer;
 pub mod desk;
 mod known_biller;
 mod open_customer;
 pub(in crate::payments) mod queries;
+mod send_statement;
 mod statement;
+pub mod statement_link;
 pub(in crate::payments) mod store;
 mod update_customer;
 

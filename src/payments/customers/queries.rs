@@ -9,6 +9,7 @@ use ledger_transaction::Column as T;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
+use super::cash::queries::cash_of;
 use super::statement::StatementLine;
 use super::store::CustomerRow;
 use crate::kernel::unexpected::Context;
@@ -55,7 +56,7 @@ pub(in crate::payments) async fn waiting_by_customer(
 }
 
 /// Everything that moved what a customer owes on invoices: documents as they were issued, money and write-offs as they were
-/// posted. Added up it is what the ledger says is owed.
+/// posted, and money that is set against nothing. Added up it is what the ledger says is owed, less what lies on account.
 pub(in crate::payments) async fn statement_lines(
     db: &impl ConnectionTrait,
     customer_id: i64,
@@ -90,6 +91,10 @@ pub(in crate::payments) async fn statement_lines(
         let number = accounts.iter().find(|account| account.charge.id == moved.charge_id);
         let number = number.and_then(|account| account.invoice.as_ref()).map(|invoice| invoice.number.clone());
         lines.push(line(moved.occurred_on, what.to_owned(), number.unwrap_or_default(), moved.amount));
+    }
+    for cash in cash_of(db, customer_id).await? {
+        let what = "Payment received, set against no invoice yet".to_owned();
+        lines.push(line(cash.value_on, what, cash.bank_reference, -cash.unused));
     }
     Ok(lines)
 }

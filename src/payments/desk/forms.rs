@@ -11,14 +11,14 @@ const LONGEST_REFERENCE: usize = 80;
 
 /// Money seen on the bank statement, as typed and understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct BankMoney {
-    pub(super) amount: Pence,
-    pub(super) value_on: NaiveDate,
-    pub(super) bank_reference: String,
+pub(in crate::payments) struct BankMoney {
+    pub(in crate::payments) amount: Pence,
+    pub(in crate::payments) value_on: NaiveDate,
+    pub(in crate::payments) bank_reference: String,
 }
 
 /// Reads the form "record money received".
-pub(super) fn read_bank_money(form: &Posted, now: Instant) -> Result<BankMoney, FieldErrors> {
+pub(in crate::payments) fn read_bank_money(form: &Posted, now: Instant) -> Result<BankMoney, FieldErrors> {
     let mut errors = FieldErrors::new();
     let amount = errors.check("amount", Pence::parse_pounds(form.get("amount")));
     if amount == Some(Pence::ZERO) {
@@ -70,12 +70,12 @@ fn read_date(typed: &str, now: Instant) -> Result<NaiveDate, &'static str> {
 }
 
 /// The form "record money received" before anybody typed: what is owed, today.
-pub(super) fn blank_bank_money(owed: Pence, today: NaiveDate) -> FormView {
+pub(in crate::payments) fn blank_bank_money(owed: Pence, today: NaiveDate) -> FormView {
     let amount = if owed > Pence::ZERO { owed.to_string().replace(['£', ','], "") } else { String::new() };
     FormView::filled([("amount", amount), ("value_on", today.to_string()), ("bank_reference", String::new())])
 }
 
 /// The same with what was typed.
-pub(super) fn typed_bank_money(form: &Posted) -> FormView {
+pub(in crate::payments) fn typed_bank_money(form: &Posted) -> FormView {
     FormView::filled(["amount", "value_on", "bank_reference"].map(|name| (name, form.get(name))))
 }

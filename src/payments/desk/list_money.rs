@@ -10,6 +10,8 @@ use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Unexpected};
 use crate::payments::charge::ChargeMoney;
+use crate::payments::customers::cash::pages::account_path;
+use crate::payments::customers::cash::queries::customers_of_payments;
 use crate::payments::ledger_entry::Account;
 use crate::payments::queries::{RefundShown, money_of_charges};
 use crate::payments::refunds::{RefundState, in_words};
@@ -82,6 +84,8 @@ async fn refund_tasks(app: &App) -> Result<Vec<RefundTaskView>, Unexpected> {
         waiting.extend(found.into_iter().map(RefundShown::from));
     }
     let charges = queries::charges_by_id(db, waiting.iter().filter_map(|refund| refund.charge_id)).await?;
+    let payments: Vec<i64> = waiting.iter().map(|refund| refund.payment_id).collect();
+    let customers = customers_of_payments(db, &payments).await?;
     let task = |refund: RefundShown| {
         let charge = refund.charge_id.and_then(|id| charges.get(&id));
         RefundTaskView {
@@ -90,7 +94,11 @@ async fn refund_tasks(app: &App) -> Result<Vec<RefundTaskView>, Unexpected> {
             reason: refund.reason.trim_end_matches('.').to_owned(),
             why: refund.last_error.map(|why| in_words(&why)).unwrap_or_default(),
             state: refund_tag(refund.state),
-            href: charge.map(|charge| charge_path(&charge.reference)).unwrap_or_default(),
+            href: match (charge, customers.get(&refund.payment_id)) {
+                (Some(charge), _) => charge_path(&charge.reference),
+                (None, Some(customer)) => account_path(*customer),
+                (None, None) => String::new(),
+            },
         }
     };
     Ok(waiting.into_iter().map(task).collect())

@@ -87,7 +87,8 @@ pub async fn create_payment(
     }
 }
 
-fn words_for(error: &RecordBankPaymentError) -> &'static str {
+/// Why money was not written down, for the form.
+pub(in crate::payments) fn words_for(error: &RecordBankPaymentError) -> &'static str {
     match error {
         RecordBankPaymentError::NoMoney => "Enter an amount of more than £0.",
         RecordBankPaymentError::InTheFuture => "Enter a date that is not in the future.",

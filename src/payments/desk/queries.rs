@@ -1,9 +1,9 @@
 //! Reads shaped for the treasurer's desk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use entity::{charge, charge_line, ledger_posting, ledger_transaction};
+use entity::{charge, charge_line, ledger_posting, ledger_transaction, person};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -13,6 +13,7 @@ use sea_orm::{
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Pence, Unexpected};
 use crate::payments::ledger_entry::{Account, EntryKind};
+use crate::payments::poster::poster_words;
 use crate::web::Page;
 
 /// Which charges to list.
@@ -99,11 +100,22 @@ pub(super) async fn lines_of(db: &impl ConnectionTrait, charge_id: i64) -> Resul
     Ok(lines.order_by_asc(charge_line::Column::Position).all(db).await?)
 }
 
+/// People's names by id, for whoever caused an entry.
+pub(in crate::payments) async fn names_of(
+    db: &impl ConnectionTrait,
+    ids: BTreeSet<i64>,
+) -> Result<BTreeMap<i64, String>, Unexpected> {
+    let rows = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.full_name)).collect())
+}
+
 /// One transaction of the ledger, as far as it concerns a charge.
 #[derive(Clone, Debug)]
 pub(super) struct LedgerEntry {
     pub(super) occurred_on: NaiveDate,
     pub(super) kind: EntryKind,
+    /// Who caused it, in words (AC-10).
+    pub(super) posted_by: String,
     /// By account; debits above zero.
     pub(super) sides: Vec<(Account, Pence)>,
 }
@@ -130,11 +142,15 @@ pub(super) async fn entries_of(db: &impl ConnectionTrait, charge_id: i64) -> Res
         *sides.entry(posting.transaction_id).or_default().entry(account).or_default() +=
             Pence::new(posting.amount_pence);
     }
+    let people = transactions.iter().filter_map(|transaction| transaction.posted_by_person_id);
+    let names = names_of(db, people.collect::<BTreeSet<_>>()).await?;
     let entry = |transaction: ledger_transaction::Model| {
         let kind =
             EntryKind::parse(&transaction.kind).with_context(|| format!("no entry is of kind {}", transaction.kind))?;
         let sides = sides.remove(&transaction.id).unwrap_or_default().into_iter().collect();
-        Ok(LedgerEntry { occurred_on: transaction.occurred_on, kind, sides })
+        let person = transaction.posted_by_person_id.and_then(|id| names.get(&id).map(String::as_str));
+        let posted_by = poster_words(&transaction.posted_by, person);
+        Ok(LedgerEntry { occurred_on: transaction.occurred_on, kind, posted_by, sides })
     };
     transactions.into_iter().map(entry).collect()
 }

@@ -12,6 +12,8 @@ use crate::app::App;
 use crate::kernel::Pence;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::uk_time::london_date;
+use crate::payments::customers::cash::pages::account_path;
+use crate::payments::customers::cash::queries::customers_of_payments;
 use crate::payments::refunds::store::{RefundRow, find_by_reference};
 use crate::payments::refunds::{
     DecideRefund, DecideRefundError, PayByHand, PayByHandError, WithdrawRefund, WithdrawRefundError, decide_refund,
@@ -28,7 +30,7 @@ pub async fn create_approval(
     reference: Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let (refund, charge) = load(&app, &reference).await?;
+    let (refund, home) = load(&app, &reference).await?;
     let is_approved = match form.get("decision") {
         "approve" => true,
         "refuse" => false,
@@ -49,7 +51,7 @@ pub async fn create_approval(
         Err(DecideRefundError::NotWaiting) => Flash::info("Somebody has decided on this refund already."),
         Err(DecideRefundError::Unexpected(error)) => return Err(error.into()),
     };
-    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+    Ok(page.redirect_with(&flash, &home.path()))
 }
 
 /// Sends a failed refund again now.
@@ -59,13 +61,13 @@ pub async fn create_retry(
     officer: Permitted<may::RecordPayments>,
     reference: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let (refund, charge) = load(&app, &reference).await?;
+    let (refund, home) = load(&app, &reference).await?;
     let flash = if retry_now(&app, refund.id(), officer.person_id).await? {
         Flash::done("The refund is being sent again.")
     } else {
         Flash::info("This refund is not waiting to be sent again.")
     };
-    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+    Ok(page.redirect_with(&flash, &home.path()))
 }
 
 /// Writes down that a refund was paid by bank transfer. Only the reference of the transfer is asked for (D13).
@@ -76,11 +78,11 @@ pub async fn create_manual_payment(
     reference: Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let (refund, charge) = load(&app, &reference).await?;
+    let (refund, home) = load(&app, &reference).await?;
     let field = transfer_field(&refund.row.reference);
     let bank_reference = match read_transfer(&form, &field) {
         Ok(bank_reference) => bank_reference,
-        Err(errors) => return show_again(&app, &page, (&charge, &officer.viewer), (&form, &field), &errors).await,
+        Err(errors) => return show_again(&app, &page, (&home, &officer.viewer), (&form, &field), &errors).await,
     };
     let command = PayByHand { refund_id: refund.id(), bank_reference, paid_by: officer.person_id };
     let flash = match pay_by_hand(&app, command).await {
@@ -91,7 +93,7 @@ pub async fn create_manual_payment(
         ),
         Err(PayByHandError::Unexpected(error)) => return Err(error.into()),
     };
-    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+    Ok(page.redirect_with(&flash, &home.path()))
 }
 
 /// A refund that failed is not to be paid at all.
@@ -102,11 +104,11 @@ pub async fn create_withdrawal(
     reference: Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let (refund, charge) = load(&app, &reference).await?;
+    let (refund, home) = load(&app, &reference).await?;
     let field = withdrawal_field(&refund.row.reference);
     let reason = match read_reason(&form, &field) {
         Ok(reason) => reason,
-        Err(errors) => return show_again(&app, &page, (&charge, &officer.viewer), (&form, &field), &errors).await,
+        Err(errors) => return show_again(&app, &page, (&home, &officer.viewer), (&form, &field), &errors).await,
     };
     let command = WithdrawRefund { refund_id: refund.id(), reason, withdrawn_by: officer.person_id };
     let flash = match withdraw_refund(&app, command).await {
@@ -114,7 +116,7 @@ pub async fn create_withdrawal(
         Err(WithdrawRefundError::NotWaiting) => Flash::info("This refund cannot be withdrawn any more."),
         Err(WithdrawRefundError::Unexpected(error)) => return Err(error.into()),
     };
-    Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
+    Ok(page.redirect_with(&flash, &home.path()))
 }
 
 /// Gives back whatever the payer of a charge is owed.
@@ -133,23 +135,55 @@ pub async fn create_refund(
     Ok(page.redirect_with(&flash, &charge_path(&charge.reference)))
 }
 
-/// The charge's page with what was typed into one field of a refund, and what is wrong with it.
+/// The page that shows a refund.
+enum Home {
+    /// The charge it belongs to.
+    Charge(Box<ChargeRow>),
+    /// The account of the customer whose money named no invoice.
+    Customer(i64),
+}
+
+impl Home {
+    fn path(&self) -> String {
+        match self {
+            Self::Charge(charge) => charge_path(&charge.reference),
+            Self::Customer(id) => account_path(*id),
+        }
+    }
+}
+
+/// The charge's page with what was typed into one field of a refund, and what is wrong with it; a customer's account says what is
+/// wrong at its top.
 async fn show_again(
     app: &App,
     page: &PageContext,
-    shown: (&ChargeRow, &Viewer),
+    (home, viewer): (&Home, &Viewer),
     (form, field): (&Posted, &str),
     errors: &FieldErrors,
 ) -> Result<HttpResponse, PageError> {
+    let shown = match home {
+        Home::Charge(charge) => (charge.as_ref(), viewer),
+        Home::Customer(_) => {
+            let words = errors.iter().next().map(|error| error.message.clone()).unwrap_or_default();
+            return Ok(page.redirect_with(&Flash::problem(words), &home.path()));
+        }
+    };
     let mut typed = blank_bank_money(Pence::ZERO, london_date(app.now()));
     typed.set(field, form.get(field));
     let typed = Some(typed.with_errors(errors));
     render_charge(app, page, shown, typed, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
-/// A refund and the charge whose page shows it.
-async fn load(app: &App, reference: &str) -> Result<(RefundRow, ChargeRow), PageError> {
-    let refund = find_by_reference(app.db.reader(), reference).await?.ok_or(PageError::NotFound)?;
-    let charge_id = refund.row.charge_id.ok_or(PageError::NotFound)?;
-    Ok((refund, load_charge(app.db.reader(), charge_id).await?))
+/// A refund and the page that shows it.
+async fn load(app: &App, reference: &str) -> Result<(RefundRow, Home), PageError> {
+    let db = app.db.reader();
+    let refund = find_by_reference(db, reference).await?.ok_or(PageError::NotFound)?;
+    let home = match refund.row.charge_id {
+        Some(id) => Home::Charge(Box::new(load_charge(db, id).await?)),
+        None => {
+            let customers = customers_of_payments(db, &[refund.row.payment_id]).await?;
+            Home::Customer(*customers.get(&refund.row.payment_id).ok_or(PageError::NotFound)?)
+        }
+    };
+    Ok((refund, home))
 }

@@ -8,6 +8,7 @@ use super::views::{
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Permission, Unexpected};
+use crate::payments::VatTreatment;
 use crate::payments::queries::{
     PaymentShown, RefundShown, charge_money, is_disputed, payments_of_charge, refunds_of_charge,
 };
@@ -53,7 +54,7 @@ pub(super) async fn charge_view(
 }
 
 /// Each refund that is to be paid by hand has a field of its own for the transfer's reference.
-fn with_refund_fields(mut form: FormView, refunds: &[RefundShown]) -> FormView {
+pub(in crate::payments) fn with_refund_fields(mut form: FormView, refunds: &[RefundShown]) -> FormView {
     for refund in refunds {
         form.fields.entry(transfer_field(&refund.reference)).or_default();
         form.fields.entry(withdrawal_field(&refund.reference)).or_default();
@@ -74,12 +75,7 @@ pub(super) fn withdrawal_field(refund_reference: &str) -> String {
 fn line_view(line: &LineRow) -> LineView {
     LineView {
         description: line.description.clone(),
-        vat: match line.vat_treatment.as_str() {
-            "exempt" => "Exempt from VAT",
-            "zero" => "VAT at 0%",
-            "standard" => "VAT included",
-            _ => "Outside VAT",
-        },
+        vat: VatTreatment::parse(&line.vat_treatment).unwrap_or(VatTreatment::OutsideScope).label(),
         list_price: Pence::new(line.list_price_pence).to_string(),
         discount: Pence::new(line.discount_pence).to_string(),
         price: Pence::new(line.price_pence).to_string(),
@@ -97,7 +93,7 @@ fn payment_view(payment: PaymentShown) -> PaymentView {
     }
 }
 
-fn refund_view(refund: RefundShown, viewer: &Viewer) -> RefundView {
+pub(in crate::payments) fn refund_view(refund: RefundShown, viewer: &Viewer) -> RefundView {
     let is_with_officer = matches!(refund.state, RefundState::Manual | RefundState::Failed);
     let decision = match (refund.state, refund.requested_by == Some(viewer.person_id)) {
         (RefundState::Requested, true) => "own",
@@ -137,6 +133,7 @@ fn entry_view(entry: LedgerEntry) -> EntryView {
     EntryView {
         when: long_date(entry.occurred_on),
         what: entry.kind.label(),
+        posted_by: entry.posted_by,
         sides: entry.sides.into_iter().filter(|(_, amount)| !amount.is_zero()).map(side).collect(),
     }
 }

@@ -183,7 +183,7 @@ pub(super) struct PaymentView {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct RefundView {
+pub(in crate::payments) struct RefundView {
     pub(super) reference: String,
     pub(super) amount: String,
     pub(super) reason: String,
@@ -204,6 +204,8 @@ pub(super) struct RefundView {
 pub(super) struct EntryView {
     pub(super) when: String,
     pub(super) what: &'static str,
+    /// Who caused it (AC-10).
+    pub(super) posted_by: String,
     pub(super) sides: Vec<SideView>,
 }
 

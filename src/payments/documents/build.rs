@@ -4,7 +4,10 @@ use super::view::{DocumentLine, DocumentView, FactView, SectionView, SellerView,
 use crate::kernel::Pence;
 use crate::kernel::uk_time::long_date;
 use crate::payments::invoices::{Buyer, ContentLine, CreditNoteContent, InvoiceContent, Seller};
-use crate::payments::receipt::Receipt;
+use crate::payments::receipt::{Receipt, ReceiptLine};
+
+const PLAIN_COLUMNS: [&str; 2] = ["What for", "Amount"];
+const VAT_COLUMNS: [&str; 4] = ["What for", "Without VAT", "VAT", "Amount"];
 
 /// An invoice as issued; `late_po` is a purchase order given since, printed as a reference (INV-4).
 pub(super) fn invoice(content: &InvoiceContent, late_po: Option<&str>) -> DocumentView {
@@ -22,7 +25,7 @@ pub(super) fn invoice(content: &InvoiceContent, late_po: Option<&str>) -> Docume
         number: content.number.clone(),
         buyer_label: "Invoice to",
         facts,
-        sums: vec![total("To pay", content.total)],
+        sums: sums(&content.lines, "To pay", content.total),
         sections: vec![how_to_pay(&content.seller, &content.number), about_vat(&content.seller)],
         ..base(&content.seller, &content.buyer, &content.lines, &format!("Invoice {}", content.number))
     }
@@ -42,7 +45,7 @@ pub(super) fn pro_forma(content: &InvoiceContent) -> DocumentView {
         warning: "This is not an invoice. Use it to raise your purchase order; the invoice follows.".to_owned(),
         buyer_label: "For",
         facts,
-        sums: vec![total("It will come to", content.total)],
+        sums: sums(&content.lines, "It will come to", content.total),
         sections: vec![about_vat(&content.seller)],
         ..base(&content.seller, &content.buyer, &content.lines, &format!("Pro-forma {}", content.charge_reference))
     }
@@ -63,7 +66,7 @@ pub(super) fn credit_note(content: &CreditNoteContent) -> DocumentView {
         number: content.number.clone(),
         buyer_label: "Credit to",
         facts,
-        sums: vec![total("Credited", content.total)],
+        sums: sums(&content.lines, "Credited", content.total),
         sections: vec![
             SectionView { title: "What it means", paragraphs: vec![words.to_owned()], facts: Vec::new() },
             about_vat(&content.seller),
@@ -77,7 +80,7 @@ pub(super) fn receipt(seller: &Seller, receipt: &Receipt) -> DocumentView {
     let line = |description: &str, note: &str, amount: &str| DocumentLine {
         description: description.to_owned(),
         note: note.to_owned(),
-        amount: amount.to_owned(),
+        cells: vec![amount.to_owned()],
     };
     let sum = |label: &str, value: &str, strong| {
         (!value.is_empty()).then(|| SumView { label: label.to_owned(), value: value.to_owned(), strong })
@@ -113,7 +116,8 @@ pub(super) fn receipt(seller: &Seller, receipt: &Receipt) -> DocumentView {
             FactView { label: "For", value: receipt.description.clone() },
             FactView { label: "Charged on", value: receipt.raised_on.clone() },
         ],
-        lines: receipt.lines.iter().map(|part| line(&part.description, &part.discount, &part.price)).collect(),
+        columns: PLAIN_COLUMNS.to_vec(),
+        lines: receipt.lines.iter().map(|part| line(&part.description, &receipt_note(part), &part.price)).collect(),
         sums,
         sections: vec![
             SectionView {
@@ -134,13 +138,14 @@ fn base(seller: &Seller, buyer: &Buyer, lines: &[ContentLine], title: &str) -> D
         title: format!("{title}, {}", seller.name),
         seller: seller_view(seller),
         buyer: to,
+        columns: if shows_vat(lines) { VAT_COLUMNS.to_vec() } else { PLAIN_COLUMNS.to_vec() },
         lines: lines.iter().map(document_line).collect(),
         foot: foot(seller),
         ..DocumentView::default()
     }
 }
 
-fn seller_view(seller: &Seller) -> SellerView {
+pub(super) fn seller_view(seller: &Seller) -> SellerView {
     let mut lines = seller.address.clone();
     lines.push(seller.email.clone());
     lines.push(seller.phone.clone());
@@ -150,14 +155,47 @@ fn seller_view(seller: &Seller) -> SellerView {
     SellerView { name: seller.name.clone(), lines }
 }
 
-fn foot(seller: &Seller) -> Vec<String> {
+pub(super) fn foot(seller: &Seller) -> Vec<String> {
     vec![format!("{}. {}.", seller.name, seller.charity_words), seller.address.join(", ")]
 }
 
 fn document_line(line: &ContentLine) -> DocumentLine {
     let note =
         if line.discount > Pence::ZERO { format!("{} off {}", line.discount, line.list_price) } else { String::new() };
-    DocumentLine { description: line.description.clone(), note, amount: line.amount.to_string() }
+    let amount = line.amount.to_string();
+    let cells = match line.vat {
+        None => vec![amount],
+        Some(vat) if vat.vat.is_zero() => vec![(line.amount - vat.vat).to_string(), vat.label(), amount],
+        Some(vat) => vec![(line.amount - vat.vat).to_string(), format!("{} at {}", vat.vat, vat.label()), amount],
+    };
+    DocumentLine { description: line.description.clone(), note, cells }
+}
+
+/// Only the documents of a registered body say what VAT there is (AC-01).
+fn shows_vat(lines: &[ContentLine]) -> bool {
+    lines.iter().any(|line| line.vat.is_some())
+}
+
+/// What came off the price, and the VAT in it.
+fn receipt_note(line: &ReceiptLine) -> String {
+    [line.discount.as_str(), line.vat.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The total; of a registered body with net and VAT before it, which add up to it line by line.
+fn sums(lines: &[ContentLine], label: &str, amount: Pence) -> Vec<SumView> {
+    let sum =
+        |label: &str, amount: Pence| SumView { label: label.to_owned(), value: amount.to_string(), strong: false };
+    let mut sums = Vec::new();
+    if shows_vat(lines) {
+        let vat: Pence = lines.iter().filter_map(|line| line.vat).map(|line| line.vat).sum();
+        sums.extend([sum("Total without VAT", amount - vat), sum("VAT", vat)]);
+    }
+    sums.push(total(label, amount));
+    sums
 }
 
 fn total(label: &str, amount: Pence) -> SumView {
@@ -193,7 +231,7 @@ fn buyer_facts(buyer: &Buyer) -> Vec<FactView> {
     .collect()
 }
 
-fn how_to_pay(seller: &Seller, reference: &str) -> SectionView {
+pub(super) fn how_to_pay(seller: &Seller, reference: &str) -> SectionView {
     let remit = format!("Send remittance advice and questions to {}.", seller.email);
     let Some(bank) = &seller.bank else {
         return SectionView { title: "How to pay", paragraphs: vec![remit], facts: Vec::new() };
@@ -211,8 +249,8 @@ fn how_to_pay(seller: &Seller, reference: &str) -> SectionView {
     }
 }
 
-/// One sentence, and no other word about VAT (AC-01).
-fn about_vat(seller: &Seller) -> SectionView {
+/// One sentence: the number, or that there is none, and then no other word about VAT (AC-01).
+pub(super) fn about_vat(seller: &Seller) -> SectionView {
     SectionView { title: "Tax", paragraphs: vec![seller.vat_words.clone()], facts: Vec::new() }
 }
 

@@ -1,6 +1,8 @@
 use super::*;
+use crate::payments::VatTreatment;
 use crate::payments::invoices::BankDetails;
 use crate::payments::receipt::ReceiptMovement;
+use crate::payments::vat::LineVat;
 
 fn seller() -> Seller {
     Seller {
@@ -11,6 +13,7 @@ fn seller() -> Seller {
         email: "office@example.org".to_owned(),
         phone: String::new(),
         vat_words: "NAIRO is not registered for VAT.".to_owned(),
+        is_vat_registered: false,
         bank: Some(BankDetails {
             account_name: "The Association".to_owned(),
             sort_code: "00-00-00".to_owned(),
@@ -37,6 +40,7 @@ fn line() -> ContentLine {
         list_price: Pence::new(9_000),
         discount: Pence::new(4_000),
         amount: Pence::new(5_000),
+        vat: None,
     }
 }
 
@@ -170,5 +174,74 @@ fn inv_5_a_credit_note_points_to_its_invoice_and_says_why() {
     let words = printed(&credit_note(&note()));
     for part in ["NAIRO-CN2026-00001", "NAIRO-2026-00001", "cancelled by the booker", "£50"] {
         assert!(words.contains(part), "lacks {part}: {words}");
+    }
+}
+
+/// The same line as a registered body's, at the standard rate.
+fn taxed(content: InvoiceContent) -> InvoiceContent {
+    let mut taxed = content;
+    taxed.seller.vat_words = "VAT registration number GB 123 4567 89.".to_owned();
+    taxed.seller.is_vat_registered = true;
+    for line in &mut taxed.lines {
+        line.vat = Some(LineVat::on(VatTreatment::Standard, line.amount, taxed.issued_on));
+    }
+    taxed
+}
+
+#[test]
+fn ac_01_a_registered_body_prints_its_number_and_the_net_and_the_vat_of_each_line() {
+    let mut content = taxed(content());
+    content.lines.push(ContentLine {
+        amount: Pence::new(3_000),
+        vat: Some(LineVat::on(VatTreatment::Exempt, Pence::new(3_000), content.issued_on)),
+        ..line()
+    });
+    content.total = Pence::new(8_000);
+
+    let view = invoice(&content, None);
+
+    assert_eq!(view.columns, ["What for", "Without VAT", "VAT", "Amount"]);
+    assert_eq!(view.lines[0].cells, ["£41.67", "£8.33 at 20%", "£50"]);
+    assert_eq!(view.lines[1].cells, ["£30", "Exempt", "£30"]);
+    let sums: Vec<(&str, &str)> = view.sums.iter().map(|sum| (sum.label.as_str(), sum.value.as_str())).collect();
+    assert_eq!(sums, [("Total without VAT", "£71.67"), ("VAT", "£8.33"), ("To pay", "£80")]);
+    let words = printed(&view);
+    assert!(words.contains("GB 123 4567 89") && !words.contains("not registered"), "{words}");
+}
+
+#[test]
+fn a_name_of_200_letters_and_sixty_lines_stay_within_the_page() {
+    let mut long = content();
+    long.buyer.name = "Wolfeschlegelsteinhausenbergerdorff".repeat(6)[..200].to_owned();
+    long.lines = (0..60)
+        .map(|_| ContentLine { description: format!("{} {}", line().description, long.buyer.name), ..line() })
+        .collect();
+
+    let set = typeset::money_document(&serde_json::to_value(invoice(&long, None)).unwrap()).unwrap();
+
+    assert!(set.pages > 2, "{} pages", set.pages);
+    keep("long", &set.pdf);
+}
+
+/// Every kind, for looking at: `NAIRO_PDF_SAMPLES=folder cargo test --lib every_kind`.
+#[test]
+fn every_kind_of_document_is_set() {
+    let kinds = [
+        ("invoice", invoice(&content(), Some("PO-77"))),
+        ("invoice-vat", invoice(&taxed(content()), None)),
+        ("pro-forma", pro_forma(&content())),
+        ("credit-note", credit_note(&note())),
+        ("receipt", receipt(&seller(), &paid())),
+    ];
+    for (name, view) in kinds {
+        let set = typeset::money_document(&serde_json::to_value(&view).unwrap()).unwrap();
+        assert_eq!(set.pages, 1, "{name}");
+        keep(name, &set.pdf);
+    }
+}
+
+fn keep(name: &str, pdf: &[u8]) {
+    if let Ok(folder) = std::env::var("NAIRO_PDF_SAMPLES") {
+        std::fs::write(format!("{folder}/{name}.pdf"), pdf).unwrap();
     }
 }

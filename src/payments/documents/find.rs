@@ -5,11 +5,13 @@ use sea_orm::ConnectionTrait;
 use super::build;
 use super::view::DocumentView;
 use crate::identity::load_identity;
+use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::invoices::queries::{InvoiceAccount, credit_notes_of, invoices_of};
 use crate::payments::invoices::{Seller, content_today};
 use crate::payments::queries::receipt;
+use crate::payments::store::load_charge;
 
 /// A document of one account, by what stands in its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +59,8 @@ pub(in crate::payments) async fn receipt_document(
     charge_id: i64,
 ) -> Result<DocumentView, Unexpected> {
     let identity = load_identity(db).await?.context("the charity's identity is not set up")?;
-    Ok(build::receipt(&Seller::of(&identity), &receipt(db, charge_id).await?))
+    let raised_on = london_date(load_charge(db, charge_id).await?.raised_at);
+    Ok(build::receipt(&Seller::of(&identity, raised_on), &receipt(db, charge_id).await?))
 }
 
 async fn numbered(

@@ -2,11 +2,13 @@
 //! Issued ones are set from their frozen content, the others from the records of the moment.
 
 mod build;
+mod build_statement;
 mod find;
 mod view;
 
+pub(in crate::payments) use build_statement::statement;
 pub(in crate::payments) use find::{Document, find_document, receipt_document};
-pub(in crate::payments) use view::DocumentView;
+pub(in crate::payments) use view::{DocumentPage, DocumentView};
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -16,6 +18,12 @@ use crate::kernel::unexpected::Context;
 
 /// Whether this program was built to typeset.
 pub(in crate::payments) const TYPESETS: bool = cfg!(feature = "pdf");
+
+/// Where the PDF of a document's page is; empty when this program was built without the engine, and pages then say how to
+/// print to one.
+pub(in crate::payments) fn pdf_address(page: &str) -> String {
+    if TYPESETS { format!("{page}.pdf") } else { String::new() }
+}
 
 /// The document as a PDF (PDF/UA-1), typeset on a thread that may block.
 #[cfg(feature = "pdf")]

@@ -7,7 +7,7 @@ use serde::Serialize;
 pub(in crate::payments) struct DocumentView {
     /// "Invoice NAIRO-2026-00001, The charity": the PDF's title.
     pub(in crate::payments) title: String,
-    /// "Invoice", "Credit note", "Pro-forma" or "Receipt".
+    /// "Invoice", "Credit note", "Pro-forma", "Receipt" or "Statement".
     pub(in crate::payments) kind: &'static str,
     /// Number or reference.
     pub(in crate::payments) number: String,
@@ -18,11 +18,22 @@ pub(in crate::payments) struct DocumentView {
     /// Name and address, lines.
     pub(in crate::payments) buyer: Vec<String>,
     pub(in crate::payments) facts: Vec<FactView>,
+    /// What the columns of the lines are called; all but the first are of amounts.
+    pub(in crate::payments) columns: Vec<&'static str>,
     pub(in crate::payments) lines: Vec<DocumentLine>,
     pub(in crate::payments) sums: Vec<SumView>,
     pub(in crate::payments) sections: Vec<SectionView>,
     /// Who we are, at the foot of every page (CH-02).
     pub(in crate::payments) foot: Vec<String>,
+}
+
+/// A document as a page.
+#[derive(Debug, Serialize)]
+pub(in crate::payments) struct DocumentPage {
+    #[serde(flatten)]
+    pub(in crate::payments) document: DocumentView,
+    /// Where its PDF is, or empty.
+    pub(in crate::payments) pdf: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -42,7 +53,8 @@ pub(in crate::payments) struct DocumentLine {
     pub(in crate::payments) description: String,
     /// "£40 off £90", or empty (AC-16).
     pub(in crate::payments) note: String,
-    pub(in crate::payments) amount: String,
+    /// A figure for each column of amounts.
+    pub(in crate::payments) cells: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::CharityIdentity;
 use crate::kernel::Pence;
+use crate::payments::vat::LineVat;
 
 /// Who sells (CH-01, CH-02).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +23,12 @@ pub struct Seller {
     pub email: String,
     /// Telephone, may be empty.
     pub phone: String,
-    /// The one sentence about VAT (AC-01).
+    /// The one sentence about VAT (AC-01): that the charity is not registered, or its number.
     pub vat_words: String,
+    /// Whether the charity was registered on the document's day, so that lines say their VAT. Documents issued before it could
+    /// be are not.
+    #[serde(default)]
+    pub is_vat_registered: bool,
     /// Where to pay.
     pub bank: Option<BankDetails>,
 }
@@ -67,8 +72,11 @@ pub struct ContentLine {
     pub list_price: Pence,
     /// What came off.
     pub discount: Pence,
-    /// What is asked for, or given back.
+    /// What is asked for, or given back; it includes whatever VAT there is.
     pub amount: Pence,
+    /// How it stands to VAT; none on documents of a body that is not registered (INV-8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat: Option<LineVat>,
 }
 
 /// An invoice.
@@ -126,8 +134,8 @@ pub struct CreditNoteContent {
 }
 
 impl Seller {
-    /// The charity as it is on record now.
-    pub fn of(identity: &CharityIdentity) -> Self {
+    /// The charity as it is on record now, and as it stood to VAT on the day that counts for the document.
+    pub fn of(identity: &CharityIdentity, vat_day: NaiveDate) -> Self {
         let printed = identity.site_identity();
         let company_words = if printed.is_company {
             format!(
@@ -143,7 +151,11 @@ impl Seller {
             address: printed.address_lines,
             email: identity.email.clone(),
             phone: identity.phone.clone(),
-            vat_words: format!("{} is not registered for VAT.", identity.short_name),
+            vat_words: match identity.vat_number_on(vat_day) {
+                Some(number) => format!("VAT registration number {number}."),
+                None => format!("{} is not registered for VAT.", identity.short_name),
+            },
+            is_vat_registered: identity.vat_number_on(vat_day).is_some(),
             bank: identity.takes_bank_transfers().then(|| BankDetails {
                 account_name: identity.bank_account_name.clone(),
                 sort_code: identity.bank_sort_code.clone(),

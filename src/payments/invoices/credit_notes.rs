@@ -62,7 +62,8 @@ pub(super) async fn write_note(
         invoice_number: invoice.number.clone(),
         invoice_issued_on: invoice.issued_on,
         reason: reason.to_owned(),
-        seller: Seller::of(&identity),
+        // A credit stands to VAT as the invoice did that it credits.
+        seller: Seller::of(&identity, invoice.issued_on),
         buyer: invoiced.buyer,
         lines: lines.iter().map(|line| note_line(line, &invoiced.lines)).collect(),
         total: lines.iter().map(|line| line.amount).sum(),
@@ -88,5 +89,6 @@ fn note_line(line: &NewNoteLine, invoiced: &[ContentLine]) -> ContentLine {
         list_price: line.amount,
         discount: Pence::ZERO,
         amount: line.amount,
+        vat: known.and_then(|known| known.vat).map(|vat| vat.for_amount(line.amount)),
     }
 }

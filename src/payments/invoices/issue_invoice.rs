@@ -14,8 +14,10 @@ use crate::identity::{CharityIdentity, load_identity};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
+use crate::payments::VatTreatment;
 use crate::payments::customers::store as customers;
 use crate::payments::store as charges;
+use crate::payments::vat::LineVat;
 
 /// The command.
 #[derive(Clone, Copy, Debug)]
@@ -138,26 +140,29 @@ async fn invoice_content(
     let credited = |line_id: i64| -> Pence {
         credits.iter().filter(|credit| credit.charge_line_id == line_id).map(|credit| credit.amount).sum()
     };
+    let issued_on = london_date(now);
+    let seller = Seller::of(identity, issued_on);
     let line = |line: charges::LineRow| {
         let (list_price, amount) =
             (Pence::new(line.list_price_pence), Pence::new(line.price_pence) - credited(line.id));
+        let treatment = VatTreatment::parse(&line.vat_treatment).unwrap_or(VatTreatment::OutsideScope);
         ContentLine {
             charge_line_id: line.id,
             description: line.description,
             list_price,
             discount: list_price - amount,
             amount,
+            vat: seller.is_vat_registered.then(|| LineVat::on(treatment, amount, issued_on)),
         }
     };
     let lines: Vec<ContentLine> =
         charges::list_lines(db, billing.charge_id).await?.into_iter().map(line).filter(is_shown(credits)).collect();
-    let issued_on = london_date(now);
     Ok(InvoiceContent {
         number: String::new(),
         issued_on,
         due_on: due_on(issued_on, terms_days),
         terms_days,
-        seller: Seller::of(identity),
+        seller,
         buyer: Buyer {
             name: billing.billing_name.clone(),
             address: address_lines(&billing.billing_address),

@@ -7,7 +7,8 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 
 use super::desk::acts::{LONGEST_PO, issued_words};
-use super::desk::documents::{answer_document, documents_below};
+use super::desk::documents::{answer_document, list_documents};
+use super::desk::views::DocumentRow;
 use super::give_purchase_order::{GivePurchaseOrder, GivePurchaseOrderError, give_purchase_order};
 use super::queries::{InvoiceAccount, find_account};
 use super::standing::InvoiceStanding;
@@ -35,15 +36,8 @@ struct InvoicePage {
     waits_for_po: bool,
     waits_for_approval: bool,
     promised_by: String,
-    documents: Vec<DocumentLink>,
+    documents: Vec<DocumentRow>,
     form: FormView,
-}
-
-#[derive(Serialize)]
-struct DocumentLink {
-    label: String,
-    detail: String,
-    href: String,
 }
 
 /// GET the page.
@@ -111,7 +105,7 @@ async fn render(
     let standing = account.standing(app.now());
     let (label, kind) = standing.tag();
     let money = &account.money;
-    let documents = documents_below(app, account, &format!("{base}/documents")).await?;
+    let documents = list_documents(app, account, &format!("{base}/documents")).await?;
     let unless_none = |amount: Pence| if amount > Pence::ZERO { amount.to_string() } else { String::new() };
     let invoice = account.invoice.as_ref();
     let billing = &account.billing;
@@ -129,7 +123,7 @@ async fn render(
         waits_for_po: standing == InvoiceStanding::WaitsForPurchaseOrder,
         waits_for_approval: standing == InvoiceStanding::WaitsForApproval,
         promised_by: billing.po_promised_by.filter(|_| billing.po_number.is_none()).map(long_date).unwrap_or_default(),
-        documents: documents.into_iter().map(|(label, detail, href)| DocumentLink { label, detail, href }).collect(),
+        documents,
         form,
         base,
     };

@@ -35,6 +35,6 @@ pub use mark_disputed::{MarkDisputed, mark_disputed};
 pub use number::Series;
 pub use reissue_invoice::{ReissueError, ReissueInvoice, reissue_invoice, reissue_with_new_lines};
 pub use remind::remind;
-pub use standing::{InvoiceStanding, StandingFacts, standing_of};
+pub use standing::{InvoiceStanding, StandingFacts, age_words, standing_of};
 pub(in crate::payments) use write_off::take_back_credited_debt;
 pub use write_off::{DecideWriteOff, WriteOff, WriteOffError, WrittenOff, decide_write_off, write_off};

@@ -8,7 +8,7 @@ use super::queries::{OwnCharge, find_own_charge, paid_charges};
 use crate::app::App;
 use crate::kernel::Pence;
 use crate::kernel::uk_time::{london_date, long_date};
-use crate::payments::documents::{TYPESETS, pdf, pdf_response, receipt_document};
+use crate::payments::documents::{TYPESETS, pdf, pdf_address, pdf_response, receipt_document};
 use crate::payments::queries;
 use crate::payments::receipt::Receipt;
 use crate::web::{PageContext, PageError, SignedIn};
@@ -46,6 +46,8 @@ impl From<OwnCharge> for LineView {
 #[derive(Serialize)]
 struct ReceiptPage {
     receipt: Receipt,
+    /// Where its PDF is, or empty.
+    pdf: String,
 }
 
 /// GET `/account/receipts`.
@@ -63,7 +65,8 @@ pub async fn show_own(
 ) -> Result<HttpResponse, PageError> {
     let found = find_own_charge(app.db.reader(), me.person_id, &reference).await?;
     let receipt = queries::receipt(app.db.reader(), found.ok_or(PageError::NotFound)?).await?;
-    page.render("payments/own_receipt.html", &ReceiptPage { receipt })
+    let pdf = pdf_address(&format!("/account/receipts/{reference}/receipt"));
+    page.render("payments/own_receipt.html", &ReceiptPage { receipt, pdf })
 }
 
 /// GET `/account/receipts/{reference}/receipt.pdf`.

@@ -10,7 +10,8 @@ use crate::kernel::Unexpected;
 use crate::person_rows::{Change, PersonColumn, move_all};
 
 /// Tables with a column that points to a person which these hooks answer for.
-pub const TABLES: &[&str] = &["charge", "payment", "refund", "customer", "charge_billing", "write_off"];
+pub const TABLES: &[&str] =
+    &["charge", "payment", "refund", "customer", "charge_billing", "write_off", "ledger_transaction"];
 
 /// Charges to these people, with lines, payments and refunds.
 pub async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Value, Unexpected> {

@@ -21,6 +21,7 @@ pub(super) mod store;
 pub mod withdraw_refund;
 
 pub(super) use emails::in_words;
+pub(super) use refund_left_over::left_over_asked_by;
 
 pub use decide_refund::{DecideRefund, DecideRefundError, decide_refund};
 pub use fail_refund::RETRY_REFUND;

@@ -22,7 +22,7 @@ pub async fn refund_left_over(
 }
 
 /// The same for an officer who asks.
-pub(super) async fn left_over_asked_by(
+pub(in crate::payments) async fn left_over_asked_by(
     tx: &impl ConnectionTrait,
     tokens: &dyn TokenSource,
     payment_id: i64,

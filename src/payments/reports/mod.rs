@@ -7,6 +7,7 @@ mod queries;
 
 pub use period::{Month, Period};
 pub use queries::{
-    DisputeSum, Held, Movement, Owed, OwedWhy, VatSum, charges_meant_by, dispute_sums, failed_refunds, held_at,
-    movements, owed_back, subjects_of, vat_sums,
+    DisputeSum, FailedRefund, Held, Movement, OverdueInvoice, Owed, OwedWhy, VatSum, WrittenOffSum, charges_meant_by,
+    dispute_sums, failed_refunds, held_at, movements, overdue_invoices, owed_back, refunds_that_failed, subjects_of,
+    taxable_total, vat_sums, write_offs,
 };

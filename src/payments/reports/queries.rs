@@ -19,8 +19,12 @@ use crate::payments::ledger_entry::{Account, EntryKind};
 use crate::payments::refunds::RefundState;
 
 mod documents;
+mod overdue;
+mod vat;
 
-pub use documents::{DisputeSum, VatSum, dispute_sums, failed_refunds, vat_sums};
+pub use documents::{DisputeSum, dispute_sums, failed_refunds};
+pub use overdue::{FailedRefund, OverdueInvoice, WrittenOffSum, overdue_invoices, refunds_that_failed, write_offs};
+pub use vat::{VatSum, taxable_total, vat_sums};
 
 /// Databases take only so many values in one statement.
 const AT_ONCE: usize = 5_000;

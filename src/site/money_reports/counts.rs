@@ -7,15 +7,14 @@ use crate::bookings::pricing::PriceReason;
 use crate::bookings::reports::{cancelled_sums, sold_sums};
 use crate::kernel::uk_time::{end_of_days_before, london_date, start_of_day};
 use crate::kernel::{Instant, Unexpected};
-use crate::payments::VatTreatment;
-use crate::payments::reports::{Owed, OwedWhy, Period, dispute_sums, owed_back, vat_sums};
+use crate::payments::reports::{Owed, OwedWhy, Period, dispute_sums, owed_back};
 
 /// The instants a period covers: from the first to before the second.
-fn instants(period: Period) -> (Instant, Instant) {
+pub(super) fn instants(period: Period) -> (Instant, Instant) {
     (start_of_day(period.first_day()), end_of_days_before(period.last_day(), 0))
 }
 
-fn plain_row(label: &str, detail: String, cells: Vec<Cell>) -> Row {
+pub(super) fn plain_row(label: &str, detail: String, cells: Vec<Cell>) -> Row {
     Row { label: label.to_owned(), detail, on: None, href: String::new(), cells }
 }
 
@@ -48,7 +47,7 @@ fn owed_row(owed: &Owed) -> Row {
     Row { label, detail: why, on: owed.since.map(london_date), href, cells: vec![Cell::Money(owed.amount)] }
 }
 
-fn charge_href(reference: &str) -> String {
+pub(super) fn charge_href(reference: &str) -> String {
     format!("/admin/money/charges/{reference}")
 }
 
@@ -123,30 +122,6 @@ pub(super) async fn cancelled_table(db: &impl ConnectionTrait, period: Period) -
         columns: &["Places", "Promised back"],
         rows: rows.iter().map(row).collect(),
         none: "No place was cancelled.",
-        has_total: true,
-    })
-}
-
-/// What was charged, by how it stands to VAT (REP-4).
-pub(super) async fn vat_table(db: &impl ConnectionTrait, period: Period) -> Result<Table, Unexpected> {
-    let label = |treatment| match treatment {
-        VatTreatment::OutsideScope => "Outside VAT",
-        VatTreatment::Exempt => "Exempt from VAT",
-        VatTreatment::Zero => "VAT at 0%",
-        VatTreatment::Standard => "VAT at the standard rate, included",
-    };
-    let sums = vat_sums(db, period).await?;
-    let cells = |sum: &crate::payments::reports::VatSum| {
-        [sum.charged, -sum.credited, sum.charged - sum.credited].map(Cell::Money).to_vec()
-    };
-    Ok(Table {
-        slug: "vat",
-        title: "Charged, by VAT treatment",
-        note: "By the day something was charged or credited, whether or not it was paid.",
-        of: "Treatment",
-        columns: &["Charged", "Credited", "What is left"],
-        rows: sums.iter().map(|sum| plain_row(label(sum.treatment), String::new(), cells(sum))).collect(),
-        none: "Nothing was charged or credited.",
         has_total: true,
     })
 }

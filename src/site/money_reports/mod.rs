@@ -6,9 +6,11 @@ mod compose;
 mod counts;
 mod csv_file;
 mod earned_income;
+mod lists;
 mod pages;
 mod subjects;
 mod tables;
+mod vat_watch;
 mod views;
 
 pub use earned_income::{RECOGNISE_INCOME, recognise_income, run_recognise_income};

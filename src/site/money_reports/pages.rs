@@ -8,13 +8,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::compose::{deferred_table, income_table, money_table, months_table};
-use super::counts::{cancelled_table, disputes_table, owed_back_table, sold_table, vat_table};
+use super::counts::{cancelled_table, disputes_table, owed_back_table, sold_table};
 use super::csv_file::write_table;
+use super::lists::{codes_table, failed_refunds_table, overdue_table, unnamed_table, vat_table, write_offs_table};
 use super::tables::{Cell, Table};
+use super::vat_watch::vat_watch;
 use super::views::{FigureView, LinkView, ReportsView, TableView, words};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
-use crate::bookings::reports::unnamed_places;
+use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Unexpected};
 use crate::limits::{self, Limit};
@@ -25,14 +27,19 @@ use crate::web::{PageContext, PageError, Permitted, may};
 const FILES: Limit = Limit { what: "money_report_files", most: 120, window: Duration::hours(1) };
 
 /// Every table, by the end of its file's address.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 14] = [
     "income-by-event-date",
     "money-by-payment-date",
     "deferred",
+    "overdue",
+    "write-offs",
     "owed-back",
+    "refunds-failed",
     "disputes",
     "places-sold",
+    "codes",
     "cancellations",
+    "unnamed-places",
     "vat",
     "months",
 ];
@@ -75,7 +82,9 @@ pub async fn show_reports(
         links: links(period, today),
         figures: figures(&tables),
         tables: tables.iter().map(|table| TableView::new(table, period)).collect(),
-        remarks: remarks(&app, period, today).await?,
+        ledger_file: format!("/admin/money/ledger.csv?{}", period.query()),
+        vat: vat_watch(&app, today).await?,
+        remarks: remarks(&app, period).await?,
     };
     page.render("admin/money/reports.html", &view)
 }
@@ -123,7 +132,15 @@ async fn table_of(app: &App, slug: &str, period: Period, now: Instant) -> Result
         "disputes" => disputes_table(db, period).await?,
         "places-sold" => sold_table(db, period).await?,
         "cancellations" => cancelled_table(db, period).await?,
-        "vat" => vat_table(db, period).await?,
+        "overdue" => overdue_table(db, now).await?,
+        "write-offs" => write_offs_table(db, period).await?,
+        "refunds-failed" => failed_refunds_table(db, period).await?,
+        "codes" => codes_table(db, period).await?,
+        "unnamed-places" => unnamed_table(db, now).await?,
+        "vat" => {
+            let identity = load_identity(db).await?;
+            vat_table(db, period, identity.and_then(|identity| identity.vat_registered_from)).await?
+        }
         "months" if matches!(period, Period::Year(_)) => months_table(db, period).await?,
         _ => return Ok(None),
     };
@@ -168,18 +185,10 @@ fn figures(tables: &[Table]) -> Vec<FigureView> {
     wanted.into_iter().map(|(slug, column, label)| FigureView { label, value: value(slug, column) }).collect()
 }
 
-async fn remarks(app: &App, period: Period, today: NaiveDate) -> Result<Vec<String>, Unexpected> {
-    let db = app.db.reader();
-    let mut remarks = Vec::new();
-    let (failed, arrived) = failed_refunds(db, period).await?;
-    if failed > 0 {
-        remarks.push(format!(
-            "Of the refunds asked for in this period, {failed} failed at least once; {arrived} of those have arrived since."
-        ));
-    }
-    let unnamed = unnamed_places(db, today).await?;
-    if unnamed > 0 {
-        remarks.push(format!("Places of coming events that have no name yet: {unnamed}."));
-    }
-    Ok(remarks)
+async fn remarks(app: &App, period: Period) -> Result<Vec<String>, Unexpected> {
+    let (failed, arrived) = failed_refunds(app.db.reader(), period).await?;
+    let words = format!(
+        "Of the refunds asked for in this period, {failed} failed at least once; {arrived} of those have arrived since."
+    );
+    Ok(if failed > 0 { vec![words] } else { Vec::new() })
 }

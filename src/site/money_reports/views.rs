@@ -20,8 +20,30 @@ pub(super) struct ReportsView {
     pub(super) links: Vec<LinkView>,
     pub(super) figures: Vec<FigureView>,
     pub(super) tables: Vec<TableView>,
+    pub(super) vat: VatWatchView,
+    /// The ledger of the period as a file.
+    pub(super) ledger_file: String,
     /// Sentences about what has no table.
     pub(super) remarks: Vec<String>,
+}
+
+/// How near the charity is to having to register for VAT (AC-02).
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct VatWatchView {
+    /// The registration, when there is one.
+    pub(super) registered: String,
+    pub(super) total: String,
+    pub(super) threshold: String,
+    /// Whole percent of the threshold.
+    pub(super) percent: i64,
+    /// What to do; empty below 70 %.
+    pub(super) warning: String,
+    /// "caution" or "problem".
+    pub(super) kind: &'static str,
+    /// "412 of 430, 95 %", or empty without members.
+    pub(super) in_profession: String,
+    /// What to do; empty from 80 % on.
+    pub(super) profession_warning: String,
 }
 
 #[derive(Serialize)]

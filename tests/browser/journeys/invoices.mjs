@@ -56,6 +56,10 @@ suite("invoices", (person) => {
       await buyer.page.getByRole("link", { name: `Invoice ${number}`, exact: true }).click();
       assert.match(await buyer.page.locator("main").innerText(), /PO-2200/);
       await screenshot(buyer.page, `journey-invoice-document-${javaScript}`);
+      const file = await buyer.page.getByRole("link", { name: "Download as PDF" }).getAttribute("href");
+      const pdf = await buyer.page.request.get(file);
+      assert.equal(pdf.headers()["content-type"], "application/pdf");
+      assert.equal((await pdf.body()).subarray(0, 5).toString(), "%PDF-");
 
       await treasurer.page.goto(`/admin/money/invoices?q=${number}`);
       await treasurer.page.getByRole("link", { name: number }).click();
@@ -67,6 +71,27 @@ suite("invoices", (person) => {
       await treasurer.page.goto(`/admin/money/invoices?q=${number}`);
       await treasurer.page.getByRole("table").getByText("Part paid", { exact: true }).first().waitFor();
       await screenshot(treasurer.page, `journey-invoice-list-${javaScript}`);
+
+      await treasurer.page.goto("/admin/customers");
+      await treasurer.page.getByRole("link", { name: council }).click();
+      await treasurer.page.getByRole("link", { name: "Money on account" }).click();
+      await treasurer.page.getByLabel("Amount received").fill("20");
+      await treasurer.page.getByLabel("Bank reference").fill("MERROWDALE 2");
+      await treasurer.page.getByRole("button", { name: "Keep it on account" }).click();
+      await treasurer.page.getByText("It is not used yet").waitFor();
+      await screenshot(treasurer.page, `journey-invoice-account-${javaScript}`);
+      assert.deepEqual(javaScript ? await axeFindings(treasurer.page) : [], []);
+      await treasurer.page.getByLabel("Set it against").selectOption({ index: 0 });
+      await treasurer.page.getByRole("button", { name: "Set it", exact: true }).click();
+      await treasurer.page.getByText("£20 is being set against the invoice").waitFor();
+      await treasurer.page.goto("/admin/customers");
+      await treasurer.page.getByRole("link", { name: council }).click();
+      await treasurer.page.getByRole("link", { name: "Statement of account" }).click();
+      await treasurer.page.getByRole("button", { name: /^Send it to/ }).click();
+      const statement = await mailTo(buyer.page, accounts, "Statement of account");
+      await buyer.page.goto(linkIn(statement, "/statements/"));
+      await buyer.page.getByRole("heading", { level: 1, name: /^Statement/ }).waitFor();
+      await screenshot(buyer.page, `journey-invoice-statement-${javaScript}`);
 
       const confirmed = await mailTo(buyer.page, booker, "Booking confirmed");
       await buyer.page.goto(`${linkIn(confirmed, "/manage/")}/cancellation?place=2`);

@@ -1,14 +1,14 @@
 //! Bookings: from the form to the place, and back.
 
 mod book_places;
-mod by_invoice;
+pub mod by_invoice;
 mod cancel_places;
 mod cancel_truth;
 mod change_ends;
 mod changed_money;
 mod code_powers;
 mod desk;
-mod discounts;
+pub mod discounts;
 mod early_and_given;
 mod event_moved;
 mod exceptions;
@@ -18,7 +18,7 @@ mod holds;
 mod joining;
 mod member_price;
 mod members_meeting;
-mod moving;
+pub mod moving;
 mod moving_money;
 mod naming_limits;
 mod needs;

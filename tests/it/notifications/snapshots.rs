@@ -5,23 +5,35 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use chrono::Duration;
 use nairo::kernel::Role;
+use nairo::payments::invoices::remind;
 
+use crate::bookings::by_invoice::{ACCOUNTS, shop_with_customer};
+use crate::bookings::moving::{move_to, two_dates};
 use crate::bookings::shop::{OnSale, course};
 use crate::support::client::Client;
 use crate::support::mail::{Mail, NewMail};
 use crate::support::{TestApp, spawn_app};
 
 /// Every snapshot there is; a file that is not named here fails.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 17] = [
     "bank_transfer_awaited",
     "booking_cancelled",
     "booking_confirmed",
+    "booking_moved",
+    "credit_note_issued",
+    "customer_to_approve",
+    "invoice_issued",
+    "invoice_reminder",
     "member_price_offered",
     "place_cancelled",
     "place_confirmed",
+    "place_moved",
     "place_offered",
+    "purchase_order_awaited",
     "sign_in_code",
+    "statement_sent",
     "waiting_list_joined",
 ];
 
@@ -157,4 +169,68 @@ async fn joining_a_waiting_list_and_being_offered_a_place_read_so() {
     app.settle().await;
 
     assert_reads(&app, &app.mail(), "ben@example.org", "place_offered");
+}
+
+#[actix_web::test]
+async fn the_letters_about_an_invoice_read_so() {
+    let (app, event) = shop_with_customer().await;
+    event.book_by_invoice(&app, &["Asha Verma", "Ben Lee"]).await;
+    assert_reads(&app, &app.mail(), ACCOUNTS, "invoice_issued");
+
+    app.advance(Duration::days(31));
+    app.ignore_mail();
+    remind(&app.state).await.unwrap();
+    app.run_jobs().await;
+    let late = app.mail().all().into_iter().find(|mail| mail.text.contains("EARO-2026-00002")).unwrap();
+    assert_text(&app, &late, "invoice_reminder");
+
+    let treasurer = app.officer(Role::Treasurer).await;
+    let path = "/admin/customers/1/statement";
+    treasurer.submit(treasurer.get(path).await.form(path)).await;
+    app.run_jobs().await;
+    assert_reads(&app, &app.mail(), ACCOUNTS, "statement_sent");
+}
+
+#[actix_web::test]
+async fn a_credit_note_and_a_customer_to_approve_read_so() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    event.book_by_invoice(&app, &["Asha Verma", "Ben Lee"]).await;
+    assert_reads(&app, &app.mail(), "office@example.org", "customer_to_approve");
+    app.decide(app.customers().await[0].id, "approve", "").await;
+    app.ignore_mail();
+    let booking = app.last_booking().await;
+
+    let (visitor, action) = (app.visitor(), format!("{}/cancellation", app.page_of(&booking)));
+    let form = visitor.get(&action).await.form(&action);
+    visitor.submit(form).await.assert_status(200);
+    app.run_jobs().await;
+
+    assert_reads(&app, &app.mail(), ACCOUNTS, "credit_note_issued");
+}
+
+#[actix_web::test]
+async fn a_purchase_order_that_is_awaited_reads_so() {
+    let (app, event) = shop_with_customer().await;
+    app.change_customer(1, |form| form.tick("requires_po")).await;
+
+    event.book_by_invoice(&app, &["Asha Verma"]).await;
+
+    assert_reads(&app, &app.mail(), ACCOUNTS, "purchase_order_awaited");
+}
+
+#[actix_web::test]
+async fn a_move_to_another_date_reads_so() {
+    let app = spawn_app().await;
+    let (from, to) = two_dates(&app).await;
+    let visitor = app.visitor();
+    let manage = book(&app, &from, &visitor).await;
+    app.ignore_mail();
+
+    move_to(&visitor, &manage, &to, "&place=1").await.assert_has("Moved.");
+    app.settle().await;
+
+    let mail = app.mail();
+    assert_reads(&app, &mail, "bo@example.org", "booking_moved");
+    assert_reads(&app, &mail, "asha@example.org", "place_moved");
 }

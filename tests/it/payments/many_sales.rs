@@ -53,6 +53,8 @@ pub async fn insert_sales(app: &TestApp, count: i64) {
                 document_kind: Set("charge".to_owned()),
                 document_id: Set(id),
                 dedupe_key: Set(format!("{kind}:{id}")),
+                posted_by: Set("system".to_owned()),
+                posted_by_person_id: Set(None),
             });
             postings.extend(sides.map(|(account, pence)| ledger_posting::ActiveModel {
                 transaction_id: Set(transaction_id),

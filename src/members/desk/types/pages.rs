@@ -12,6 +12,7 @@ use super::queries::{TypeHistory, find_history, list_types};
 use super::views::{TypeView, TypesView, VersionFormView, closed_words, type_row, version_views, who_may_ask};
 use crate::app::App;
 use crate::kernel::uk_time::london_date;
+use crate::members::membership::profession::set_profession;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
 const LIST: &str = "/admin/membership-types";
@@ -149,6 +150,27 @@ pub async fn create_closing(
     Ok(page.redirect_with(&Flash::done(words), &format!("{LIST}/{}", history.code)))
 }
 
+/// POST /admin/membership-types/{code}/profession: whether its members are in the profession (AC-02).
+pub async fn create_profession(
+    app: Data<App>,
+    page: PageContext,
+    officer: Permitted<may::ManageMembers>,
+    code: Path<String>,
+    form: Posted,
+) -> Result<HttpResponse, PageError> {
+    let is_in_profession = match form.get("profession") {
+        "in" => true,
+        "outside" => false,
+        _ => return Err(PageError::BadRequest("Say whether these members are in the profession.".to_owned())),
+    };
+    let (now, officer_id) = (app.now(), officer.person_id);
+    let said = (code.as_str(), is_in_profession);
+    if !app.db.write_tx(async |tx| set_profession(tx, said, officer_id, now).await).await? {
+        return Err(PageError::NotFound);
+    }
+    Ok(page.redirect_with(&Flash::done("Saved. The treasurer’s reports count them so."), &format!("{LIST}/{code}")))
+}
+
 async fn load(app: &App, code: &str) -> Result<TypeHistory, PageError> {
     find_history(app.db.reader(), code).await?.ok_or(PageError::NotFound)
 }
@@ -169,6 +191,7 @@ fn render(
         versions: version_views(history, today),
         closed: closed_words(history.closed_on, today),
         is_closed: history.closed_on.is_some(),
+        is_in_profession: history.is_in_profession,
         form: refused.unwrap_or_else(|| FormView::filled([("closed_on", closed_on)])),
     };
     page.render_with(status, "admin/membership_types/show.html", &view)

@@ -14,6 +14,8 @@ use crate::members::membership::{TypeVersion, read_version};
 pub(super) struct TypeHistory {
     pub(super) code: String,
     pub(super) closed_on: Option<NaiveDate>,
+    /// Whether its members are in the profession (AC-02).
+    pub(super) is_in_profession: bool,
     pub(super) versions: Vec<PastVersion>,
 }
 
@@ -67,6 +69,7 @@ pub(super) async fn list_types(db: &impl ConnectionTrait) -> Result<Vec<TypeHist
         versions: by_type.remove(&kind.id).unwrap_or_default(),
         code: kind.code,
         closed_on: kind.closed_on,
+        is_in_profession: kind.is_in_profession,
     };
     Ok(types.into_iter().map(history).collect())
 }

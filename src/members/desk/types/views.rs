@@ -38,6 +38,7 @@ pub(super) struct TypeView {
     pub(super) versions: Vec<VersionView>,
     pub(super) closed: Option<String>,
     pub(super) is_closed: bool,
+    pub(super) is_in_profession: bool,
     pub(super) form: FormView,
 }
 

@@ -208,7 +208,7 @@ pub(super) async fn raise_order_charge(
     let line = NewLine {
         purpose: Purpose::MembershipTerm(order.order_id),
         description: description.clone(),
-        vat: VatTreatment::Exempt,
+        vat: VatTreatment::ExemptMembership,
         list_price: order.price,
         discount: Pence::ZERO,
         fund: GENERAL_FUND.to_owned(),

@@ -2,4 +2,5 @@
 
 mod forms;
 pub mod pages;
+pub mod statement;
 mod views;

@@ -1,4 +1,4 @@
-//! `/admin/customers`: the list, one customer, the decision on a new one, and the statement.
+//! `/admin/customers`: the list, one customer, the decision on a new one.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,16 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::forms;
-use super::views::{CustomerLine, CustomerView, ListView, account_line, state_of, statement_view, waiting_line};
+use super::views::{CustomerLine, CustomerView, ListView, account_line, state_of, waiting_line};
 use crate::app::App;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Permission};
-use crate::payments::customers::queries::{find_customer, list_customers, statement_lines, waiting_by_customer};
+use crate::payments::customers::cash::queries::cash_of;
+use crate::payments::customers::queries::{find_customer, list_customers, waiting_by_customer};
 use crate::payments::customers::store::CustomerRow;
 use crate::payments::customers::{
-    DecideCustomer, DecideCustomerError, UpdateCustomer, add_up, decide_customer, update_customer,
+    DecideCustomer, DecideCustomerError, UpdateCustomer, decide_customer, update_customer,
 };
 use crate::payments::invoices::InvoiceStanding;
 use crate::payments::invoices::queries::{list_accounts, list_accounts_of};
@@ -122,23 +123,11 @@ pub async fn decide(
     Ok(page.redirect_with(&flash, &path(customer.id)))
 }
 
-/// GET the statement of account, to print.
-pub async fn show_statement(
-    app: Data<App>,
-    page: PageContext,
-    _officer: Permitted<may::ViewMoney>,
-    id: Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let customer = load(&app, &id).await?;
-    let statement = add_up(statement_lines(app.db.reader(), customer.id).await?);
-    page.render("admin/customers/statement.html", &statement_view(&customer, statement, app.now()))
-}
-
 fn path(id: i64) -> String {
     format!("/admin/customers/{id}")
 }
 
-async fn load(app: &App, id: &str) -> Result<CustomerRow, PageError> {
+pub(super) async fn load(app: &App, id: &str) -> Result<CustomerRow, PageError> {
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     find_customer(app.db.reader(), id).await?.ok_or(PageError::NotFound)
 }
@@ -154,6 +143,7 @@ async fn render(
     let accounts = list_accounts_of(app.db.reader(), customer.id).await?;
     let waits = |standing| standing == InvoiceStanding::WaitsForApproval;
     let is_new = customer.approved_at.is_none();
+    let on_account: Pence = cash_of(app.db.reader(), customer.id).await?.iter().map(|line| line.unused).sum();
     let waiting: Vec<_> = accounts.iter().filter(|one| waits(one.standing(now))).map(waiting_line).collect();
     let view = CustomerView {
         id: customer.id,
@@ -164,6 +154,7 @@ async fn render(
         can_decide: is_new || !waiting.is_empty(),
         waiting,
         is_new,
+        on_account: if on_account > Pence::ZERO { on_account.to_string() } else { String::new() },
         owed: accounts.iter().map(|one| one.money.outstanding).sum::<Pence>().to_string(),
         accounts: accounts.iter().filter(|one| !waits(one.standing(now))).map(|one| account_line(one, now)).collect(),
         form,

@@ -6,6 +6,7 @@ use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Pence};
 use crate::payments::customers::statement::Statement;
 use crate::payments::customers::store::CustomerRow;
+use crate::payments::documents::pdf_address;
 use crate::payments::invoices::queries::InvoiceAccount;
 use crate::web::FormView;
 
@@ -44,6 +45,8 @@ pub(super) struct CustomerView {
     pub(super) is_new: bool,
     pub(super) accounts: Vec<AccountLine>,
     pub(super) owed: String,
+    /// Money that came in and is set against nothing; empty without any.
+    pub(super) on_account: String,
     pub(super) form: FormView,
     pub(super) may_change: bool,
 }
@@ -73,6 +76,9 @@ pub(super) struct AccountLine {
 #[derive(Debug, Serialize)]
 pub(super) struct StatementView {
     pub(super) id: i64,
+    /// Where its PDF is, or empty.
+    pub(super) pdf: String,
+    pub(super) email: String,
     pub(super) customer: String,
     pub(super) address: Vec<String>,
     pub(super) made_on: String,
@@ -147,6 +153,8 @@ pub(super) fn statement_view(customer: &CustomerRow, statement: Statement, now: 
     };
     StatementView {
         id: customer.id,
+        pdf: pdf_address(&format!("/admin/customers/{}/statement", customer.id)),
+        email: customer.email.clone(),
         customer: customer.name.clone(),
         address: customer.address.lines().map(str::to_owned).collect(),
         made_on: long_date(london_date(now)),

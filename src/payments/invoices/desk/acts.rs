@@ -22,26 +22,42 @@ use crate::web::{FieldErrors, Flash, PageContext, PageError, Permitted, Posted, 
 /// Longest purchase order number that is read.
 pub(in crate::payments) const LONGEST_PO: usize = 40;
 
-/// One field read, or the page again with what is wrong beside it.
-enum Read {
-    Words(String),
-    Again(HttpResponse),
+/// Longest reason that is read.
+const LONGEST_REASON: usize = 200;
+
+/// What an officer sends to one invoice.
+struct Sent<'a> {
+    app: &'a App,
+    page: &'a PageContext,
+    viewer: &'a Viewer,
+    id: &'a str,
+    form: &'a Posted,
 }
 
-async fn read_line(
-    app: &App,
-    page: &PageContext,
-    (account, viewer): (&InvoiceAccount, &Viewer),
-    (form, field, longest): (&Posted, &str, usize),
-) -> Result<Read, PageError> {
-    match clean_line(form.get(field), longest) {
-        Ok(words) => Ok(Read::Words(words)),
-        Err(error) => {
-            let mut filled = blank_form(account);
-            filled.set(field, form.get(field));
-            let filled = filled.with_errors(&FieldErrors::one(field, error.to_string()));
-            Ok(Read::Again(render(app, page, (account, viewer), filled, StatusCode::UNPROCESSABLE_ENTITY).await?))
-        }
+impl Sent<'_> {
+    /// Finds the invoice, reads the one line that the act needs, if it needs any, acts, and leads back with what was said. A line
+    /// that is wrong shows the page again, with a sentence beside its field.
+    async fn act(
+        self,
+        needs: impl FnOnce(&InvoiceAccount) -> Option<(&'static str, usize)>,
+        act: impl AsyncFnOnce(&InvoiceAccount, String) -> Result<Flash, PageError>,
+    ) -> Result<HttpResponse, PageError> {
+        let Self { app, page, viewer, id, form } = self;
+        let account = load(app, id).await?;
+        let line = match needs(&account) {
+            None => String::new(),
+            Some((field, longest)) => match clean_line(form.get(field), longest) {
+                Ok(line) => line,
+                Err(error) => {
+                    let mut filled = blank_form(&account);
+                    filled.set(field, form.get(field));
+                    let filled = filled.with_errors(&FieldErrors::one(field, error.to_string()));
+                    return render(app, page, (&account, viewer), filled, StatusCode::UNPROCESSABLE_ENTITY).await;
+                }
+            },
+        };
+        let flash = act(&account, line).await?;
+        Ok(page.redirect_with(&flash, &account_path(account.billing.id)))
     }
 }
 
@@ -66,21 +82,17 @@ pub async fn create_issue(
     id: Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let account = load(&app, &id).await?;
-    let lacks_po = account.customer.requires_po && account.billing.po_number.is_none();
-    let reason = if lacks_po {
-        match read_line(&app, &page, (&account, &officer.viewer), (&form, "issue_reason", 200)).await? {
-            Read::Words(words) => Some(words),
-            Read::Again(answer) => return Ok(answer),
-        }
-    } else {
-        None
-    };
-    let (charge_id, now) = (account.billing.charge_id, app.now());
-    let ask = IssueInvoice { charge_id, actor: Actor::Person(officer.person_id), without_po: reason.as_deref() };
-    let issued = app.db.write_tx(async |tx| issue_invoice(tx, ask, now).await).await;
-    let issued: Issued = issued.map_err(|error: Unexpected| PageError::from(error))?;
-    Ok(page.redirect_with(&issued_words(&issued), &account_path(account.billing.id)))
+    let lacks_po = |account: &InvoiceAccount| account.customer.requires_po && account.billing.po_number.is_none();
+    let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
+    let needs = |account: &InvoiceAccount| lacks_po(account).then_some(("issue_reason", LONGEST_REASON));
+    sent.act(needs, async |account, reason| {
+        let (charge_id, now) = (account.billing.charge_id, app.now());
+        let without_po = lacks_po(account).then_some(reason.as_str());
+        let ask = IssueInvoice { charge_id, actor: Actor::Person(officer.person_id), without_po };
+        let issued: Result<Issued, Unexpected> = app.db.write_tx(async |tx| issue_invoice(tx, ask, now).await).await;
+        Ok(issued_words(&issued?))
+    })
+    .await
 }
 
 /// POST: the purchase order has come.
@@ -91,20 +103,21 @@ pub async fn create_purchase_order(
     id: Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let account = load(&app, &id).await?;
-    let read = read_line(&app, &page, (&account, &officer.viewer), (&form, "po_number", LONGEST_PO)).await?;
-    let po_number = match read {
-        Read::Words(words) => words,
-        Read::Again(answer) => return Ok(answer),
-    };
-    let command =
-        GivePurchaseOrder { billing_id: account.billing.id, po_number, actor: Actor::Person(officer.person_id) };
-    let flash = match give_purchase_order(&app, &command).await {
-        Ok(issued) => issued_words(&issued),
-        Err(GivePurchaseOrderError::Unexpected(error)) => return Err(error.into()),
-        Err(error) => Flash::problem(error.to_string()),
-    };
-    Ok(page.redirect_with(&flash, &account_path(account.billing.id)))
+    let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
+    sent.act(
+        |_| Some(("po_number", LONGEST_PO)),
+        async |account, po_number| {
+            let actor = Actor::Person(officer.person_id);
+            match give_purchase_order(&app, &GivePurchaseOrder { billing_id: account.billing.id, po_number, actor })
+                .await
+            {
+                Ok(issued) => Ok(issued_words(&issued)),
+                Err(GivePurchaseOrderError::Unexpected(error)) => Err(error.into()),
+                Err(error) => Ok(Flash::problem(error.to_string())),
+            }
+        },
+    )
+    .await
 }
 
 /// POST: credit it in full and issue it anew.
@@ -115,24 +128,23 @@ pub async fn create_reissue(
     id: Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let account = load(&app, &id).await?;
-    let read = read_line(&app, &page, (&account, &officer.viewer), (&form, "reissue_reason", 200)).await?;
-    let reason = match read {
-        Read::Words(words) => words,
-        Read::Again(answer) => return Ok(answer),
-    };
-    let command = ReissueInvoice {
-        billing_id: account.billing.id,
-        po_number: clean_line(form.get("new_po_number"), LONGEST_PO).ok(),
-        reason,
-        reissued_by: officer.person_id,
-    };
-    let flash = match reissue_invoice(&app, &command).await {
-        Ok(number) => Flash::done(format!("The old invoice is credited, and {number} is issued in its place.")),
-        Err(ReissueError::Unexpected(error)) => return Err(error.into()),
-        Err(error) => Flash::problem(error.to_string()),
-    };
-    Ok(page.redirect_with(&flash, &account_path(account.billing.id)))
+    let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
+    sent.act(
+        |_| Some(("reissue_reason", LONGEST_REASON)),
+        async |account, reason| {
+            let po_number = clean_line(form.get("new_po_number"), LONGEST_PO).ok();
+            let billing_id = account.billing.id;
+            let command = ReissueInvoice { billing_id, po_number, reason, reissued_by: officer.person_id };
+            match reissue_invoice(&app, &command).await {
+                Ok(number) => {
+                    Ok(Flash::done(format!("The old invoice is credited, and {number} is issued in its place.")))
+                }
+                Err(ReissueError::Unexpected(error)) => Err(error.into()),
+                Err(error) => Ok(Flash::problem(error.to_string())),
+            }
+        },
+    )
+    .await
 }
 
 /// POST: the customer questions it, or the question is settled.
@@ -143,20 +155,18 @@ pub async fn create_dispute(
     id: Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let account = load(&app, &id).await?;
     let is_disputed = form.get("state") == "disputed";
-    let mut reason = String::new();
-    if is_disputed {
-        match read_line(&app, &page, (&account, &officer.viewer), (&form, "dispute_reason", 200)).await? {
-            Read::Words(words) => reason = words,
-            Read::Again(answer) => return Ok(answer),
-        }
-    }
-    let command = MarkDisputed { billing_id: account.billing.id, is_disputed, reason, marked_by: officer.person_id };
-    mark_disputed(&app, &command).await?;
-    let words =
-        if is_disputed { "Marked as questioned. No reminders go out." } else { "Settled. Reminders go out again." };
-    Ok(page.redirect_with(&Flash::done(words), &account_path(account.billing.id)))
+    let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
+    sent.act(
+        |_| is_disputed.then_some(("dispute_reason", LONGEST_REASON)),
+        async |account, reason| {
+            let (billing_id, marked_by) = (account.billing.id, officer.person_id);
+            mark_disputed(&app, &MarkDisputed { billing_id, is_disputed, reason, marked_by }).await?;
+            let words = "Marked as questioned. No reminders go out.";
+            Ok(Flash::done(if is_disputed { words } else { "Settled. Reminders go out again." }))
+        },
+    )
+    .await
 }
 
 /// POST: write off what is still owed.
@@ -167,22 +177,22 @@ pub async fn create_write_off(
     id: Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let account = load(&app, &id).await?;
-    let read = read_line(&app, &page, (&account, &officer.viewer), (&form, "write_off_reason", 200)).await?;
-    let reason = match read {
-        Read::Words(words) => words,
-        Read::Again(answer) => return Ok(answer),
-    };
-    let command = WriteOff { charge_id: account.billing.charge_id, reason, requested_by: officer.person_id };
-    let flash = match write_off(&app, &command).await {
-        Ok(WrittenOff::Done(amount)) => Flash::done(format!("{amount} is written off.")),
-        Ok(WrittenOff::WaitsForSecondPerson(amount)) => {
-            Flash::info(format!("{amount} is more than £500, so it waits for a second person."))
-        }
-        Err(WriteOffError::Unexpected(error)) => return Err(error.into()),
-        Err(error) => Flash::problem(error.to_string()),
-    };
-    Ok(page.redirect_with(&flash, &account_path(account.billing.id)))
+    let sent = Sent { app: &app, page: &page, viewer: &officer.viewer, id: &id, form: &form };
+    sent.act(
+        |_| Some(("write_off_reason", LONGEST_REASON)),
+        async |account, reason| {
+            let (charge_id, requested_by) = (account.billing.charge_id, officer.person_id);
+            match write_off(&app, &WriteOff { charge_id, reason, requested_by }).await {
+                Ok(WrittenOff::Done(amount)) => Ok(Flash::done(format!("{amount} is written off."))),
+                Ok(WrittenOff::WaitsForSecondPerson(amount)) => {
+                    Ok(Flash::info(format!("{amount} is more than £500, so it waits for a second person.")))
+                }
+                Err(WriteOffError::Unexpected(error)) => Err(error.into()),
+                Err(error) => Ok(Flash::problem(error.to_string())),
+            }
+        },
+    )
+    .await
 }
 
 /// POST: a second person decides on a write-off (D11).

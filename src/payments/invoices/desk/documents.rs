@@ -7,9 +7,9 @@ use super::pages::load;
 use super::views::{DocumentRow, account_path};
 use crate::app::App;
 use crate::kernel::{Pence, Unexpected};
-use crate::payments::documents::{Document, TYPESETS, find_document, pdf, pdf_response};
+use crate::payments::documents::{Document, DocumentPage, TYPESETS, find_document, pdf, pdf_address, pdf_response};
 use crate::payments::invoices::queries::{InvoiceAccount, credit_notes_of, invoices_of};
-use crate::web::{PageContext, PageError, Permitted, may};
+use crate::web::{Flash, PageContext, PageError, Permitted, may};
 
 /// GET a document of it, as a page or a PDF.
 pub async fn show_document(
@@ -32,25 +32,35 @@ pub(in crate::payments) async fn answer_document(
 ) -> Result<HttpResponse, PageError> {
     let (document, is_pdf) = Document::parse(word);
     if is_pdf && !TYPESETS {
-        return Err(PageError::NotFound);
+        let words =
+            "This site makes no PDF files. Print this page, or save it as a PDF from your browser’s print window.";
+        return Ok(page.redirect_with(&Flash::info(words), page.path.trim_end_matches(".pdf")));
     }
     let view = find_document(app.db.reader(), account, &document, app.now()).await?.ok_or(PageError::NotFound)?;
     if is_pdf {
         let name = format!("{}-{}", view.kind.to_lowercase().replace(' ', "-"), view.number);
         return Ok(pdf_response(&name, pdf(&view).await?));
     }
-    page.render("payments/document.html", &view)
+    let pdf = pdf_address(&page.path);
+    page.render("payments/document.html", &DocumentPage { document: view, pdf })
 }
 
 pub(super) async fn documents_of(app: &App, account: &InvoiceAccount) -> Result<Vec<DocumentRow>, Unexpected> {
     let base = format!("{}/documents", account_path(account.billing.id));
-    Ok(list_documents(app, account, &base).await?.into_iter().collect())
+    list_documents(app, account, &base).await
 }
 
-/// The documents of an account with their addresses below `base`.
-async fn list_documents(app: &App, account: &InvoiceAccount, base: &str) -> Result<Vec<DocumentRow>, Unexpected> {
+/// The documents of an account with their addresses below `base`, for both pages that list them.
+pub(in crate::payments) async fn list_documents(
+    app: &App,
+    account: &InvoiceAccount,
+    base: &str,
+) -> Result<Vec<DocumentRow>, Unexpected> {
     let db = app.db.reader();
-    let row = |label: String, detail: String, word: &str| DocumentRow { label, detail, href: format!("{base}/{word}") };
+    let row = |label: String, detail: String, word: &str| {
+        let href = format!("{base}/{word}");
+        DocumentRow { label, detail, pdf: pdf_address(&href), href }
+    };
     let invoices = invoices_of(db, &[account.billing.id]).await?;
     let mut rows = Vec::new();
     if account.invoice.is_none() {
@@ -68,14 +78,4 @@ async fn list_documents(app: &App, account: &InvoiceAccount, base: &str) -> Resu
         rows.push(row("Receipt".to_owned(), "what was paid so far".to_owned(), "receipt"));
     }
     Ok(rows)
-}
-
-/// Names and addresses of an account's documents, for the customer's page.
-pub(in crate::payments) async fn documents_below(
-    app: &App,
-    account: &InvoiceAccount,
-    base: &str,
-) -> Result<Vec<(String, String, String)>, Unexpected> {
-    let rows = list_documents(app, account, base).await?;
-    Ok(rows.into_iter().map(|row| (row.label, row.detail, row.href)).collect())
 }

@@ -6,4 +6,4 @@ pub mod documents;
 pub mod pages;
 mod queries;
 mod tasks;
-mod views;
+pub(in crate::payments) mod views;

@@ -151,9 +151,12 @@ pub(super) struct RowOfFacts {
     pub(super) value: String,
 }
 
+/// A document of an account, as a page and as a PDF.
 #[derive(Debug, Serialize)]
-pub(super) struct DocumentRow {
-    pub(super) label: String,
-    pub(super) detail: String,
-    pub(super) href: String,
+pub(in crate::payments) struct DocumentRow {
+    pub(in crate::payments) label: String,
+    pub(in crate::payments) detail: String,
+    pub(in crate::payments) href: String,
+    /// Empty when this program makes none.
+    pub(in crate::payments) pdf: String,
 }

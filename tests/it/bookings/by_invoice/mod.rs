@@ -1,5 +1,6 @@
 //! Booking by invoice: approval, the documents, the money, the notices, and numbers without a gap.
 
+mod account;
 mod after_write_off;
 mod approval;
 mod changes;
@@ -8,6 +9,8 @@ mod documents;
 mod money;
 mod notices;
 mod numbers;
+mod officers;
+mod vat;
 
 use entity::{booking, charge_billing, credit_note, customer, invoice};
 use nairo::kernel::{LinkPurpose, Role};
@@ -19,7 +22,7 @@ use crate::support::form::TestForm;
 use crate::support::{TestApp, spawn_app};
 
 /// Where Sampleton's invoices go.
-const ACCOUNTS: &str = "accounts@sampleton.example";
+pub const ACCOUNTS: &str = "accounts@sampleton.example";
 
 impl OnSale {
     /// The booking form filled in to be paid by invoice.
@@ -42,12 +45,12 @@ impl OnSale {
 
 impl TestApp {
     /// Everyone who buys on invoice, the oldest first.
-    async fn customers(&self) -> Vec<customer::Model> {
+    pub async fn customers(&self) -> Vec<customer::Model> {
         customer::Entity::find().order_by_asc(customer::Column::Id).all(self.state.db.reader()).await.unwrap()
     }
 
     /// Every billing, the oldest first.
-    async fn billings(&self) -> Vec<charge_billing::Model> {
+    pub async fn billings(&self) -> Vec<charge_billing::Model> {
         charge_billing::Entity::find()
             .order_by_asc(charge_billing::Column::Id)
             .all(self.state.db.reader())
@@ -56,7 +59,7 @@ impl TestApp {
     }
 
     /// Every invoice, the oldest first.
-    async fn invoices(&self) -> Vec<invoice::Model> {
+    pub async fn invoices(&self) -> Vec<invoice::Model> {
         invoice::Entity::find().order_by_asc(invoice::Column::Id).all(self.state.db.reader()).await.unwrap()
     }
 
@@ -66,12 +69,12 @@ impl TestApp {
     }
 
     /// The customer's page of a billing.
-    fn invoice_page(&self, billing: &charge_billing::Model) -> String {
+    pub fn invoice_page(&self, billing: &charge_billing::Model) -> String {
         format!("/invoices/{}", self.state.links.token(LinkPurpose::Invoice, billing.id, billing.link_generation))
     }
 
     /// The treasurer decides on a customer through the desk.
-    async fn decide(&self, customer_id: i64, decision: &str, reason: &str) {
+    pub async fn decide(&self, customer_id: i64, decision: &str, reason: &str) {
         let treasurer = self.officer(Role::Treasurer).await;
         let path = format!("/admin/customers/{customer_id}");
         let form = treasurer.get(&path).await.form(&format!("{path}/decision")).fill("reason", reason);
@@ -80,7 +83,7 @@ impl TestApp {
     }
 
     /// The desk changes one thing about a customer.
-    async fn change_customer(&self, customer_id: i64, change: impl Fn(TestForm) -> TestForm) {
+    pub async fn change_customer(&self, customer_id: i64, change: impl Fn(TestForm) -> TestForm) {
         let treasurer = self.officer(Role::Treasurer).await;
         let path = format!("/admin/customers/{customer_id}");
         let form = change(treasurer.get(&path).await.form(&path));
@@ -89,11 +92,19 @@ impl TestApp {
 }
 
 /// An event on sale, and Sampleton Council approved by a first booking that is over and done with.
-async fn shop_with_customer() -> (TestApp, OnSale) {
+pub async fn shop_with_customer() -> (TestApp, OnSale) {
     let app = spawn_app().await;
     let event = app.sell(course()).await;
     event.book_by_invoice(&app, &["First Person"]).await;
     app.decide(app.customers().await[0].id, "approve", "").await;
     app.ignore_mail();
     (app, event)
+}
+
+/// One place for Sampleton Council, which is approved, by invoice; gives the billing's row.
+pub async fn book_for_sampleton(app: &TestApp, event: &OnSale) -> i64 {
+    event.book_by_invoice(app, &["Asha Verma"]).await;
+    app.decide(app.customers().await[0].id, "approve", "").await;
+    app.ignore_mail();
+    app.billings().await[0].id
 }
