@@ -1,6 +1,7 @@
 //! In-house training: enquiry, pipeline, quote, acceptance, private date, money (INH-1 to INH-7).
 
 mod acceptance;
+mod by_contact;
 mod cancelling;
 mod enquiries;
 mod money;
