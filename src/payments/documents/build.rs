@@ -216,6 +216,7 @@ fn about_vat(seller: &Seller) -> SectionView {
     SectionView { title: "Tax", paragraphs: vec![seller.vat_words.clone()], facts: Vec::new() }
 }
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 #[path = "build_tests.rs"]
 mod tests;
