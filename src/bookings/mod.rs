@@ -19,6 +19,7 @@ pub mod end_hold;
 mod event_facts;
 pub mod evidence;
 pub mod exceptions;
+pub mod facilitators;
 pub mod forms;
 pub mod groups;
 pub mod hold;
