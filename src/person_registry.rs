@@ -123,6 +123,7 @@ pub const RETENTION: &[Retention] = &[
     row("question", RetentionClass::Content, &[]),
     row("question_version", RetentionClass::Content, &["created_by_id"]),
     row("question_answer", RetentionClass::Person, &[]),
+    row("answer_file", RetentionClass::Person, &[]),
     row("event_care", RetentionClass::Settings, &["owner_id"]),
     // Forgotten 30 days after the date (D20); only the counts stay.
     row("place_needs", RetentionClass::Transient, &[]),

@@ -107,15 +107,15 @@ fn booking_pages(table: &mut RouteTable) {
     use crate::web::Access::{Link, SignedIn};
     table.at("/events/{slug}/bookings/new").get(Public, new_booking::new_booking);
     table.at("/events/{slug}/bookings").post(Public, new_booking::create_booking);
-    table.at("/bookings/{reference}").get(SignedIn, booking::show_own);
-    table.at("/bookings/{reference}/payment").post(SignedIn, booking::pay_own);
-    table
-        .at("/bookings/{reference}/cancellation")
-        .get(SignedIn, booking::preview_own)
-        .post(SignedIn, booking::cancel_own);
-    table.at("/manage/{token}").get(Link, booking::show_by_link);
-    table.at("/manage/{token}/payment").post(Link, booking::pay_by_link);
-    table.at("/manage/{token}/cancellation").get(Link, booking::preview_by_link).post(Link, booking::cancel_by_link);
+    for (at, demand) in [("/bookings/{reference}", SignedIn), ("/manage/{token}", Link)] {
+        table.at(at).get(demand, booking::show_booking);
+    }
+    for (at, demand) in [("/bookings/{reference}/payment", SignedIn), ("/manage/{token}/payment", Link)] {
+        table.at(at).post(demand, booking::create_payment);
+    }
+    for (at, demand) in [("/bookings/{reference}/cancellation", SignedIn), ("/manage/{token}/cancellation", Link)] {
+        table.at(at).get(demand, booking::new_cancellation).post(demand, booking::create_cancellation);
+    }
     table
         .at("/member-price/{token}")
         .get(Link, member_price_page::show_member_price)

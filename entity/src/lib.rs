@@ -1,6 +1,7 @@
 //! The rows of every table, one file each, written by `scripts/entities` from the migrations. No behaviour.
 
 pub mod address_change;
+pub mod answer_file;
 pub mod audit_entry;
 pub mod audit_seal;
 pub mod audit_values;

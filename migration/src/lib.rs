@@ -32,6 +32,7 @@ mod m20261122_000025_money_reports;
 mod m20261122_000026_seat_limits;
 mod m20261122_000027_changes_again;
 mod m20261122_000028_vat_and_posters;
+mod m20261122_000029_answer_files;
 mod m20261122_000032_changes_within_a_notice;
 
 use sea_orm_migration::prelude::*;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000026_seat_limits::Migration),
             Box::new(m20261122_000027_changes_again::Migration),
             Box::new(m20261122_000028_vat_and_posters::Migration),
+            Box::new(m20261122_000029_answer_files::Migration),
             Box::new(m20261122_000032_changes_within_a_notice::Migration),
         ]
     }

@@ -1,7 +1,11 @@
 //! Two doors lead to a booking: the signed-in booker's own list, and the personal link in the email. Behind both is the same
 //! page, so the rules cannot differ.
 
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
 use actix_web::web::Path;
+use actix_web::{FromRequest, HttpRequest};
 use entity::booking;
 use serde::Deserialize;
 
@@ -31,6 +35,46 @@ pub struct BookingQuery {
     pub place: Option<i32>,
     /// Back from the payment page.
     pub returned: Option<String>,
+}
+
+/// The door that somebody came by; the route says which, and has checked that they may. A page that is the same behind both takes
+/// this, and is written once.
+#[derive(Clone, Debug)]
+pub enum Door {
+    /// The signed-in booker's own list.
+    Own {
+        /// The booker.
+        who: SignedIn,
+        /// The booking's reference.
+        reference: String,
+    },
+    /// The personal link.
+    Link(String),
+}
+
+impl FromRequest for Door {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let part = |name: &str| request.match_info().get(name).map(str::to_owned);
+        if let Some(token) = part("token") {
+            return ready(Ok(Self::Link(token)));
+        }
+        let reference = part("reference").ok_or(PageError::NotFound);
+        let who = SignedIn::from_request(request, payload).into_inner();
+        ready(reference.and_then(|reference| Ok(Self::Own { who: who?, reference })))
+    }
+}
+
+impl Door {
+    /// The booking behind the door.
+    pub async fn open(&self, app: &App, page: &PageContext) -> Result<OpenBooking, PageError> {
+        match self {
+            Self::Own { who, reference } => open_own(app, who, &Path::from(reference.clone())).await,
+            Self::Link(token) => open_by_link(app, page, token).await,
+        }
+    }
 }
 
 /// By the personal link: the token is the authority, for as long as its generation holds (D17).

@@ -16,6 +16,7 @@ use super::pricing::place_why;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
 use crate::app::App;
+use crate::audit::Actor;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
@@ -200,6 +201,8 @@ pub(super) async fn queue_cancellation(
     let by_us = command.by == CancelledBy::Organiser;
     let by_office = matches!(command.by, CancelledBy::Officer(_));
     let by_bank_loss = command.by == CancelledBy::Bank;
+    // Why an officer withdrew somebody is between the two; why an authority takes its own people off its list they are told.
+    let reason = (by_us || by_office && command.actor == Actor::Link).then_some(&command.reason);
     let way_back = WayBack::of(tx, booking).await?;
     if booking.state == super::booking_state::BookingState::Confirmed.word() {
         for place in places.iter().filter(|place| !place.folded_name.is_empty()) {
@@ -209,7 +212,7 @@ pub(super) async fn queue_cancellation(
                 "by_us": by_us,
                 "by_office": by_office,
                 "is_unpaid": by_bank_loss,
-                "reason": by_us.then_some(&command.reason),
+                "reason": reason,
                 "booked_by": booking.booker_name,
             });
             let mut message = to_attendee("place_cancelled", place, data, format!("place-cancelled:{}", place.id));
@@ -235,7 +238,7 @@ pub(super) async fn queue_cancellation(
         "by_us": by_us,
         "by_office": by_office,
         "is_unpaid": by_bank_loss,
-        "reason": by_us.then_some(&command.reason),
+        "reason": reason,
         "reference": booking.reference,
         "lines": lines,
         "total": outcome.total.to_string(),

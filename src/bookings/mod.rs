@@ -20,6 +20,7 @@ pub mod end_hold;
 mod event_facts;
 pub mod evidence;
 pub mod exceptions;
+pub mod facilitators;
 mod form_desk;
 pub mod forms;
 pub mod groups;

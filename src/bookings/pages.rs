@@ -2,12 +2,12 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Query};
 
 use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
 use super::cancellation::CancelledBy;
 use super::cancellation_views::CancellationView;
-use super::door::{BookingQuery, OpenBooking, open_by_link, open_own};
+use super::door::{BookingQuery, Door, OpenBooking};
 use super::pay_again::{PayAgainError, pay_again};
 use super::refused_requests::{Wanted, note_refusal};
 use super::show_booking::{booking_view, cancellation_view};
@@ -16,31 +16,19 @@ use super::what_comes_back::is_disputed;
 use crate::app::App;
 use crate::kernel::Pence;
 use crate::kernel::short_text::clean_line;
-use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted, SignedIn};
+use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted};
 
-/// GET /bookings/{ref}
-pub async fn show_own(
+/// GET /bookings/{ref}; GET /manage/{token}: the booking, or the one place, that the token is for.
+pub async fn show_booking(
     app: Data<App>,
     page: PageContext,
-    who: SignedIn,
-    reference: Path<String>,
+    door: Door,
     query: Query<BookingQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let open = open_own(&app, &who, &reference).await?;
-    show(&app, &page, &open, &query).await
-}
-
-/// GET /manage/{token}: the booking, or the one place, that the token is for.
-pub async fn show_by_link(
-    app: Data<App>,
-    page: PageContext,
-    token: Path<String>,
-    query: Query<BookingQuery>,
-) -> Result<HttpResponse, PageError> {
-    match open_by_link(&app, &page, &token).await {
-        Ok(open) => show(&app, &page, &open, &query).await,
-        Err(PageError::NotFound) => show_place::show(&app, &page, &token).await,
-        Err(error) => Err(error),
+    match (door.open(&app, &page).await, &door) {
+        (Ok(open), _) => show(&app, &page, &open, &query).await,
+        (Err(PageError::NotFound), Door::Link(token)) => show_place::show(&app, &page, token).await,
+        (Err(error), _) => Err(error),
     }
 }
 
@@ -54,51 +42,24 @@ async fn show(
     page.render("bookings/show.html", &view)
 }
 
-/// POST /bookings/{ref}/payment
-pub async fn pay_own(
-    app: Data<App>,
-    page: PageContext,
-    who: SignedIn,
-    reference: Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let open = open_own(&app, &who, &reference).await?;
-    pay(&app, &page, &open).await
-}
-
-/// POST /manage/{token}/payment
-pub async fn pay_by_link(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
-    let open = open_by_link(&app, &page, &token).await?;
-    pay(&app, &page, &open).await
-}
-
-async fn pay(app: &App, page: &PageContext, open: &OpenBooking) -> Result<HttpResponse, PageError> {
-    match pay_again(app, open.booking.id).await {
+/// POST /bookings/{ref}/payment, POST /manage/{token}/payment
+pub async fn create_payment(app: Data<App>, page: PageContext, door: Door) -> Result<HttpResponse, PageError> {
+    let open = door.open(&app, &page).await?;
+    match pay_again(&app, open.booking.id).await {
         Ok(url) => Ok(page.redirect(&url)),
         Err(PayAgainError::Unexpected(error)) => Err(PageError::Unexpected(error)),
         Err(refusal) => Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base)),
     }
 }
 
-/// GET /bookings/{ref}/cancellation
-pub async fn preview_own(
+/// GET /bookings/{ref}/cancellation, GET /manage/{token}/cancellation
+pub async fn new_cancellation(
     app: Data<App>,
     page: PageContext,
-    who: SignedIn,
-    reference: Path<String>,
+    door: Door,
     query: Query<BookingQuery>,
 ) -> Result<HttpResponse, PageError> {
-    let open = open_own(&app, &who, &reference).await?;
-    preview(&app, &page, &open, query.place, (&FieldErrors::new(), StatusCode::OK)).await
-}
-
-/// GET /manage/{token}/cancellation
-pub async fn preview_by_link(
-    app: Data<App>,
-    page: PageContext,
-    token: Path<String>,
-    query: Query<BookingQuery>,
-) -> Result<HttpResponse, PageError> {
-    let open = open_by_link(&app, &page, &token).await?;
+    let open = door.open(&app, &page).await?;
     preview(&app, &page, &open, query.place, (&FieldErrors::new(), StatusCode::OK)).await
 }
 
@@ -119,29 +80,17 @@ async fn preview(
     }
 }
 
-/// POST /bookings/{ref}/cancellation
-pub async fn cancel_own(
+/// POST /bookings/{ref}/cancellation; POST /manage/{token}/cancellation: of the booking, or of the one place.
+pub async fn create_cancellation(
     app: Data<App>,
     page: PageContext,
-    who: SignedIn,
-    reference: Path<String>,
+    door: Door,
     posted: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let open = open_own(&app, &who, &reference).await?;
-    cancel(&app, &page, &open, &posted).await
-}
-
-/// POST /manage/{token}/cancellation
-pub async fn cancel_by_link(
-    app: Data<App>,
-    page: PageContext,
-    token: Path<String>,
-    posted: Posted,
-) -> Result<HttpResponse, PageError> {
-    match open_by_link(&app, &page, &token).await {
-        Ok(open) => cancel(&app, &page, &open, &posted).await,
-        Err(PageError::NotFound) => show_place::cancel(&app, &page, &token).await,
-        Err(error) => Err(error),
+    match (door.open(&app, &page).await, &door) {
+        (Ok(open), _) => cancel(&app, &page, &open, &posted).await,
+        (Err(PageError::NotFound), Door::Link(token)) => show_place::cancel(&app, &page, token).await,
+        (Err(error), _) => Err(error),
     }
 }
 

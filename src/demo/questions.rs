@@ -17,7 +17,9 @@ use crate::bookings::needs::tell_needs::{TellNeeds, tell_needs};
 use crate::bookings::needs::{Need, Needs, latest_task_of};
 use crate::bookings::queries::live_bookings_with_places;
 use crate::bookings::questions::answer::Answer;
+use crate::bookings::questions::answer_file::FileKind;
 use crate::bookings::questions::edit_questions::{Edit, edit_questions};
+use crate::bookings::questions::give_file::{GiveFile, give_file};
 use crate::bookings::questions::queries::{Respondent, questions_of};
 use crate::bookings::questions::question::{
     AfterAnswer, Question, QuestionKind, QuestionScope, ShownTo, ShownWhere, Wording,
@@ -46,12 +48,46 @@ pub(super) async fn make_questions(maker: &WorldMaker<'_>, dates: ComingDates, n
     app.db.write_tx(async |tx| copy_questions(tx, homes, (Some(officer), at)).await).await?;
     let leeds = make_day_in_leeds(app, dates.open, now).await?;
     set_care(app, leeds.0, Care { serves_food: true, owner_id: Some(officer) }, officer).await?;
+    ask_for_a_case(app, leeds, officer).await?;
     let desk = Desk { maker, now };
     desk.on_day(-8).pay(by(GARETH, leeds, &[])).await?;
     desk.on_day(-7).pay(by(ASHA, leeds, &[])).await?;
     answers(maker, dates.open, now).await?;
+    give_case(maker, leeds, now).await?;
     needs(maker, (dates.open, leeds), officer, now).await
 }
+
+/// The day in a room asks for a file as well.
+async fn ask_for_a_case(app: &App, leeds: EventId, officer: i64) -> Result<(), Unexpected> {
+    let hint = "A page is enough. Change everything that would tell whose case it is.".to_owned();
+    let case = wording("A case to talk about, without names", QuestionKind::File, QuestionScope::Place);
+    edit_questions(app, Home::Event(leeds), Edit::Add(Wording { hint, ..case }), officer)
+        .await
+        .map_err(|error| Unexpected::because(error.to_string()))
+}
+
+/// Gareth has sent his; Asha has not.
+async fn give_case(maker: &WorldMaker<'_>, leeds: EventId, now: Instant) -> Result<(), Unexpected> {
+    maker.clock.travel(now - Duration::days(5));
+    let app = maker.app;
+    let (place, generation) = place_of(app, leeds, GARETH.name).await?;
+    let asked = questions_of(app.db.reader(), Home::Event(leeds)).await?;
+    let question = asked.into_iter().find(|question| question.wording.kind == QuestionKind::File);
+    let command = GiveFile {
+        who: Respondent::Place(place),
+        generation,
+        question: question.context("the day in Leeds asks for no file")?,
+        file_name: "A plan that drifted.pdf".to_owned(),
+        kind: FileKind::Pdf,
+        content: EMPTY_PAGE.to_vec(),
+    };
+    give_file(app, command).await.map_err(|error| Unexpected::because(error.to_string()))
+}
+
+/// A PDF of one empty page.
+const EMPTY_PAGE: &[u8] =
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 async fn person_id(app: &App, mailbox: &str) -> Result<i64, Unexpected> {
     let address = crate::kernel::EmailAddress::parse(&format!("{mailbox}@example.org"))?;

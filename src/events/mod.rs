@@ -11,6 +11,7 @@ mod event_details;
 mod event_kind;
 mod event_state;
 mod event_when;
+pub mod facilitating;
 mod join_url;
 mod mark_cancelled;
 pub mod place_words;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::cancellation_terms::{TermsTier, credits, given_back};
-use super::emails;
+use super::emails::{self, Notice};
 use super::enquiry_state::EnquiryEvent;
 use super::move_enquiry::{MoveError, Step, move_enquiry, state_of};
 use super::queries::{QuoteRecord, find_quote};
@@ -88,6 +88,11 @@ pub enum CancelError {
     /// Not accepted, delivered already, or cancelled before.
     #[error("{0}")]
     NotNow(MoveError),
+    /// The authority's contact comes too late to cancel by itself.
+    #[error(
+        "The training has begun, so it can no longer be cancelled here. Write to us and we will look at it together."
+    )]
+    Begun,
     /// The answer is another now.
     #[error(
         "What cancelling comes to has changed since you opened this page: {now} is not owed now. Look at it again and confirm."
@@ -139,8 +144,15 @@ pub struct CancelTraining {
     pub reason: String,
     /// What the page said would be given back.
     pub expected: Pence,
-    /// The officer.
-    pub officer: i64,
+    /// The officer; none for the authority's contact, by the link.
+    pub officer: Option<i64>,
+}
+
+/// Whether the training of an accepted quote has begun.
+pub async fn has_begun(db: &impl ConnectionTrait, quote: &QuoteRecord, now: Instant) -> Result<bool, Unexpected> {
+    let event_id = quote.row.event_id.context("an accepted quote has no event")?;
+    let event = load_plain_event(db, EventId(event_id)).await?;
+    Ok(event.is_published() && event.when.has_started(now))
 }
 
 /// Cancels: credit, refund, event and state in one transaction; money and letters follow by job.
@@ -162,7 +174,10 @@ async fn cancel_in(
     if !mark_cancelled(tx, command.quote_id).await? {
         return Err(CancelError::NotNow(MoveError::NotNow(state_of(&enquiry)?)));
     }
-    let by = Actor::Person(command.officer);
+    if command.officer.is_none() && has_begun(tx, &quote, now).await? {
+        return Err(CancelError::Begun);
+    }
+    let by = command.officer.map_or(Actor::Link, Actor::Person);
     let beside = Beside { lost_reason: Some(&command.reason), duplicate_of: None };
     let step = Step { event: EnquiryEvent::Cancelled, by, words: &command.reason, beside };
     move_enquiry(tx, &enquiry, step, now).await?;
@@ -180,7 +195,7 @@ async fn cancel_in(
             charge_id,
             reason: "In-house training cancelled",
             dedupe_key: &key,
-            requested_by: Some(command.officer),
+            requested_by: command.officer,
         };
         payments::refund_overpaid(tx, app.tokens.as_ref(), overpaid, now).await?;
     }
@@ -189,6 +204,9 @@ async fn cancel_in(
     let is_ours = command.by == CancelledBy::Us;
     let sums = (outcome.given_back.to_string(), outcome.kept.to_string());
     emails::queue_cancelled(app, tx, (&enquiry, &quote), (is_ours, &command.reason), sums, now).await?;
+    if command.officer.is_none() {
+        emails::queue_notice(app, tx, &enquiry, Notice::Cancelled, now).await?;
+    }
     Ok(outcome)
 }
 

@@ -2,7 +2,8 @@
 
 use super::bill::issue;
 use super::enquiry_state::EnquiryEvent;
-use super::move_enquiry::{MoveError, Step, move_enquiry};
+use super::move_enquiry::{MoveError, Step, move_enquiry, state_of};
+use super::over_number::{charge_for_more, more_words};
 use super::queries::quotes_of_enquiry;
 use super::quote::QuoteState;
 use super::settle::close_if_paid;
@@ -42,21 +43,32 @@ impl From<MoveError> for DeliverError {
     }
 }
 
-/// It took place.
+/// It took place. Whoever came beyond the number agreed is charged for (INH-2).
 pub async fn mark_delivered(app: &App, enquiry_id: i64, officer: i64) -> Result<(), DeliverError> {
     let now = app.now();
     app.db
         .write_tx(async |tx| {
-            let enquiry = lock_enquiry(tx, enquiry_id).await?;
             let quotes = quotes_of_enquiry(tx, enquiry_id).await?;
             let accepted = quotes.iter().find(|quote| quote.state == QuoteState::Accepted);
+            if let Some(charge_id) = accepted.and_then(|quote| quote.row.charge_id) {
+                payments::lock_charge(tx, charge_id).await?;
+            }
+            let enquiry = lock_enquiry(tx, enquiry_id).await?;
             if let Some(event_id) = accepted.and_then(|quote| quote.row.event_id) {
                 let event = load_plain_event(tx, EventId(event_id)).await?;
                 if event.when.reckoned_start().is_none_or(|start| now < start) {
                     return Err(DeliverError::NotBegun);
                 }
             }
-            let step = Step::plain(EnquiryEvent::Delivered, Actor::Person(officer), "");
+            // The state says that it happens once; the line is written behind it.
+            let more = match accepted {
+                Some(quote) if state_of(&enquiry)?.allows(EnquiryEvent::Delivered) => {
+                    charge_for_more(tx, quote, now).await?
+                }
+                _ => None,
+            };
+            let words = more.map(more_words).unwrap_or_default();
+            let step = Step::plain(EnquiryEvent::Delivered, Actor::Person(officer), &words);
             move_enquiry(tx, &enquiry, step, now).await?;
             Ok(())
         })

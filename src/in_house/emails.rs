@@ -173,6 +173,8 @@ pub(super) enum Notice {
     Late,
     /// The quote was accepted; a date is wanted.
     Accepted,
+    /// The authority's contact has cancelled what was accepted.
+    Cancelled,
 }
 
 impl Notice {
@@ -181,6 +183,7 @@ impl Notice {
             Self::Arrived => "arrived",
             Self::Late => "late",
             Self::Accepted => "accepted",
+            Self::Cancelled => "cancelled",
         }
     }
 }

@@ -17,6 +17,8 @@ const ROLE: TextInput = TextInput::line("role", "job title", 120);
 const BILLING_ADDRESS: TextInput = TextInput::block("billing_address", "address", 500).optional();
 const PO_NUMBER: TextInput = TextInput::line("po_number", "purchase order number", 60).optional();
 
+const CANCEL_REASON: TextInput = TextInput::line("reason", "reason", 300).optional();
+
 /// The most people an enquiry may name.
 const MOST_ATTENDEES: i32 = 2_000;
 
@@ -56,6 +58,14 @@ pub(super) struct LookedUp {
     pub(super) course_id: Option<i64>,
     /// The signed-in person.
     pub(super) person_id: Option<i64>,
+}
+
+/// Why the authority cancels; when nothing is said, that it does.
+pub(super) fn read_cancel_reason(form: &Posted) -> Result<String, FieldErrors> {
+    let mut errors = FieldErrors::new();
+    let reason = CANCEL_REASON.read(form, &mut errors);
+    errors.into_result()?;
+    Ok(if reason.is_empty() { "Your authority has cancelled it.".to_owned() } else { reason })
 }
 
 /// The form as it was sent.

@@ -10,13 +10,12 @@ use serde::Serialize;
 
 use super::accept_quote::{AcceptError, accept_quote, is_agreed};
 use super::cancellation_terms::terms_words;
+use super::date_view::{DateView, date_of, first_day_of};
 use super::forms::read_acceptance;
-use super::queries::{QuoteRecord, find_quote, find_registration, load_enquiry, quotes_of_enquiry, registered_of};
+use super::queries::{QuoteRecord, find_quote, load_enquiry, quotes_of_enquiry};
 use super::quote::{QuoteState, Standing, over_words, standing};
 use super::quote_words::{LineWords, is_vat_registered, line_words, mode_words};
 use crate::app::App;
-use crate::bookings::sale::find_sale;
-use crate::events::{EventId, EventState, EventView, load_event};
 use crate::kernel::uk_time::{date_and_time, long_date};
 use crate::kernel::{Instant, LinkPurpose, Unexpected};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted};
@@ -73,19 +72,6 @@ struct AcceptedView {
     po_number: String,
 }
 
-/// The date and who comes; only for an accepted quote.
-#[derive(Serialize)]
-struct DateView {
-    when: String,
-    place: String,
-    is_set: bool,
-    is_cancelled: bool,
-    seats: i32,
-    domain: String,
-    register: String,
-    registered: Vec<String>,
-}
-
 #[derive(Serialize)]
 struct QuotePage {
     base: String,
@@ -98,10 +84,12 @@ struct QuotePage {
     current: Option<String>,
     accepted: Option<AcceptedView>,
     date: Option<DateView>,
+    /// It was accepted and has not begun.
+    may_cancel: bool,
 }
 
 /// The quote a token opens; 404 for one that was never sent.
-async fn open(app: &App, token: &str) -> Result<(QuoteRecord, in_house_enquiry::Model), PageError> {
+pub(super) async fn open(app: &App, token: &str) -> Result<(QuoteRecord, in_house_enquiry::Model), PageError> {
     let id = app.links.subject(token).ok_or(PageError::NotFound)?;
     let quote = find_quote(app.db.reader(), id).await?.ok_or(PageError::NotFound)?;
     let is_good = app.links.verify(token, LinkPurpose::InHouseQuote, quote.row.link_generation);
@@ -172,9 +160,12 @@ async fn show(
     let (quote, enquiry) = open(app, token).await?;
     let now = app.now();
     let stands = standing(quote.state, quote.content.valid_until, now);
-    let (date, first_day) = date_of(app, &quote, now).await?;
+    let base = format!("/in-house-quote/{token}");
+    let date = date_of(app, &quote, (&base, now)).await?;
+    let first_day = first_day_of(app, &quote).await?;
     let view = QuotePage {
-        base: format!("/in-house-quote/{token}"),
+        may_cancel: stands == Standing::Accepted && date.as_ref().is_some_and(|date| !date.has_begun),
+        base,
         form,
         standing: standing_word(stands),
         until: match stands {
@@ -223,33 +214,4 @@ fn accepted(quote: &QuoteRecord) -> Option<AcceptedView> {
         role: row.accepted_by_role.clone().unwrap_or_default(),
         po_number: row.po_number.clone().unwrap_or_default(),
     })
-}
-
-/// The date with its link and the names of those who come, and its day for the terms.
-async fn date_of(
-    app: &App,
-    quote: &QuoteRecord,
-    now: Instant,
-) -> Result<(Option<DateView>, Option<chrono::NaiveDate>), Unexpected> {
-    let Some(event_id) = quote.row.event_id else { return Ok((None, None)) };
-    let db = app.db.reader();
-    let event = load_event(db, EventId(event_id)).await?;
-    let words = EventView::new(&event, now);
-    let link = find_registration(db, event_id).await?;
-    let register = link.as_ref().map(|link| {
-        let token = app.links.token(LinkPurpose::InHouseRegister, event_id, link.link_generation);
-        format!("{}/in-house-register/{token}", app.shell.base_url)
-    });
-    let view = DateView {
-        when: words.when_words,
-        place: words.place_words,
-        is_set: event.state != EventState::Draft,
-        is_cancelled: event.is_cancelled(),
-        seats: find_sale(db, event_id).await?.map_or(0, |sale| sale.capacity),
-        domain: link.map(|link| link.email_domain).unwrap_or_default(),
-        register: register.unwrap_or_default(),
-        registered: registered_of(db, event_id).await?.into_iter().map(|one| one.attendee_name).collect(),
-    };
-    let first_day = event.when.known_day().filter(|_| view.is_set);
-    Ok((Some(view), first_day))
 }

@@ -7,10 +7,11 @@ use crate::web::route_table::RouteTable;
 pub(super) fn group_pages(table: &mut RouteTable) {
     use crate::bookings::groups::{claim_page, names_page, somebody_page};
     use crate::kernel::Permission::ManageBookings;
-    table.at("/bookings/{reference}/names").get(SignedIn, names_page::show_own).post(SignedIn, names_page::save_own);
-    table.at("/bookings/{reference}/names/list").upload(SignedIn, names_page::review_own);
-    table.at("/manage/{token}/names").get(Link, names_page::show_by_link).post(Link, names_page::save_by_link);
-    table.at("/manage/{token}/names/list").upload(Link, names_page::review_by_link);
+    for (at, demand) in [("/bookings/{reference}/names", SignedIn), ("/manage/{token}/names", Link)] {
+        table.at(at).get(demand, names_page::show_names).post(demand, names_page::update_names);
+    }
+    table.at("/bookings/{reference}/names/list").upload(SignedIn, names_page::review_list);
+    table.at("/manage/{token}/names/list").upload(Link, names_page::review_list);
     table.at("/claim-place/{token}").get(Link, claim_page::show_claim).post(Link, claim_page::create_claim);
     table.at("/admin/events/{id}/bookings/new").get(Can(ManageBookings), somebody_page::new_booking);
     table.at("/admin/events/{id}/bookings").post(Can(ManageBookings), somebody_page::create_booking);

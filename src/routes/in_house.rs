@@ -4,12 +4,20 @@ use crate::web::Access::{Can, Link, Public};
 use crate::web::route_table::RouteTable;
 
 pub(super) fn in_house_pages(table: &mut RouteTable) {
-    use crate::in_house::{enquiry_pages, quote_pages, register_pages};
+    use crate::in_house::{contact_pages, enquiry_pages, quote_pages, register_pages};
     table.at("/in-house").get(Public, enquiry_pages::new_enquiry).post(Public, enquiry_pages::create_enquiry);
     table.at("/in-house/received").get(Public, enquiry_pages::show_received);
     table.at("/courses/{slug}/in-house").get(Public, enquiry_pages::new_course_enquiry);
     table.at("/in-house-quote/{token}").get(Link, quote_pages::show_quote);
     table.at("/in-house-quote/{token}/acceptance").post(Link, quote_pages::create_acceptance);
+    table
+        .at("/in-house-quote/{token}/cancellation")
+        .get(Link, contact_pages::new_cancellation)
+        .post(Link, contact_pages::create_cancellation);
+    table
+        .at("/in-house-quote/{token}/places/{reference}/{position}")
+        .get(Link, contact_pages::show_take_off)
+        .post(Link, contact_pages::create_take_off);
     table
         .at("/in-house-register/{token}")
         .get(Link, register_pages::new_registration)

@@ -10,15 +10,24 @@ pub(super) fn question_pages(table: &mut RouteTable) {
 }
 
 fn own_forms(table: &mut RouteTable) {
-    use crate::bookings::needs::{facilitator_page, pages as needs, saved_pages as saved};
-    use crate::bookings::questions::answer_pages as answers;
-    table.at("/bookings/{reference}/questions").get(SignedIn, answers::show_own).post(SignedIn, answers::answer_own);
-    table.at("/manage/{token}/questions").get(Link, answers::show_by_link).post(Link, answers::answer_by_link);
+    use crate::bookings::facilitators::own_pages as facilitating;
+    use crate::bookings::needs::{pages as needs, saved_pages as saved};
+    use crate::bookings::questions::{answer_pages as answers, file_pages as files};
+    for (at, demand) in [("/bookings/{reference}/questions", SignedIn), ("/manage/{token}/questions", Link)] {
+        table.at(at).get(demand, answers::show_form).post(demand, answers::update_answers);
+    }
+    let (own, link) = ("/bookings/{reference}/questions/{question}/file", "/manage/{token}/questions/{question}/file");
+    for (at, demand) in [(own, SignedIn), (link, Link)] {
+        table.at(at).get(demand, files::show_file).upload(demand, files::create_file);
+    }
+    table.at("/bookings/{reference}/questions/{question}/file/removal").post(SignedIn, files::remove_file);
+    table.at("/manage/{token}/questions/{question}/file/removal").post(Link, files::remove_file);
     table.at("/manage/{token}/needs").get(Link, needs::show_needs).post(Link, needs::update_needs);
     table.at("/account/needs").get(SignedIn.sudo(), saved::show_saved).post(SignedIn, saved::update_saved);
     table.at("/account/needs/removal").post(SignedIn, saved::remove_saved);
     // Whoever leads a date reads others' health data: once more, who is it?
-    table.at("/account/facilitating/{id}/needs").get(SignedIn.sudo(), facilitator_page::show_to_facilitator);
+    table.at("/account/facilitating").get(SignedIn, facilitating::list_own_dates);
+    table.at("/account/facilitating/{id}/needs").get(SignedIn.sudo(), facilitating::show_needs);
 }
 
 /// The same pages for a date and for a course: list, new, preview, one question, its withdrawal and its position.
@@ -42,7 +51,7 @@ const DESKS: [[&str; 6]; 2] = [
 ];
 
 fn questions_desk(table: &mut RouteTable) {
-    use crate::bookings::questions::{answers_desk, desk_pages as desk, preview_page};
+    use crate::bookings::questions::{answers_desk, desk_pages as desk, file_desk, preview_page};
     use crate::kernel::Permission::{ExportAttendees, ManageEvents, ViewBookings};
     let officer = Can(ManageEvents);
     // Before the addresses with a question's number, which would take its last word for one.
@@ -56,13 +65,20 @@ fn questions_desk(table: &mut RouteTable) {
         table.at(position).post(officer, desk::move_question);
     }
     table.at("/admin/events/{id}/answers").get(Can(ViewBookings), answers_desk::list_answers);
+    table.at("/admin/events/{id}/answers/{answer}/file").get(Can(ExportAttendees).sudo(), file_desk::download_file);
     table.at("/admin/events/{id}/answers.csv").get(Can(ExportAttendees).sudo(), answers_desk::export_answers);
 }
 
 fn needs_desk(table: &mut RouteTable) {
+    use crate::bookings::facilitators::desk_pages as facilitators;
     use crate::bookings::needs::desk_pages as desk;
     use crate::kernel::Permission::{ManageEvents, ViewNeeds};
     table.at("/admin/events/{id}/care").post(Can(ManageEvents), desk::update_care);
     table.at("/admin/events/{id}/needs").get(Can(ViewNeeds).sudo(), desk::list_needs);
     table.at("/admin/events/{id}/needs/{task}").post(Can(ViewNeeds), desk::update_task);
+    table.at("/admin/events/{id}/facilitators").get(Can(ViewNeeds), facilitators::list_facilitators);
+    // Opens others' health data to somebody: once more, who is it?
+    table
+        .at("/admin/events/{id}/facilitators/{position}")
+        .post(Can(ViewNeeds).sudo(), facilitators::update_facilitator);
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::bookings::queries::{BookingSummary, bookings_of_person};
+use crate::events::facilitating::leads_dates;
 use crate::kernel::uk_time;
 use crate::members::employers::employer_question;
 use crate::members::queries::{AccountSummary, account_summary};
@@ -16,6 +17,8 @@ use crate::web::{PageContext, PageError, SignedIn};
 struct AccountView {
     account: AccountSummary,
     bookings: Vec<BookingSummary>,
+    /// Some date names them as its facilitator.
+    leads_dates: bool,
     /// The employer on record that is no more; "" otherwise (PR-09).
     old_employer: String,
 }
@@ -34,5 +37,6 @@ pub async fn show_account(
     let question = employer_question(db, signed_in.person_id, today).await?;
     let old_employer = question.map(|question| question.old.name).unwrap_or_default();
     let bookings = bookings_of_person(db, signed_in.person_id, now).await?;
-    page.render("site/account.html", &AccountView { account, bookings, old_employer })
+    let leads_dates = leads_dates(db, signed_in.person_id).await?;
+    page.render("site/account.html", &AccountView { account, bookings, leads_dates, old_employer })
 }

@@ -1,7 +1,5 @@
 //! Finds the date that an address names, and says what the officer may do with it.
 
-use actix_web::web::Path;
-
 use super::views::Powers;
 use crate::app::App;
 use crate::bookings::sale::{EventSale, find_sale};
@@ -21,7 +19,7 @@ pub struct OpenDate {
 
 impl OpenDate {
     /// The date of `/admin/events/{id}…`, or 404.
-    pub async fn find(app: &App, id: &Path<String>) -> Result<Self, PageError> {
+    pub async fn find(app: &App, id: &str) -> Result<Self, PageError> {
         let id = id.parse::<i64>().ok().map(EventId).ok_or(PageError::NotFound)?;
         let event = find_event(app.db.reader(), id).await?.ok_or(PageError::NotFound)?;
         let sale = find_sale(app.db.reader(), id.0).await?;

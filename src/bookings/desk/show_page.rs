@@ -92,7 +92,7 @@ async fn render(
         base: date.base.clone(),
         form,
         may,
-        asked: asked_at_desk(app, event.id, page.viewer.as_ref()).await?,
+        asked: asked_at_desk(app, event, page.viewer.as_ref()).await?,
     };
     page.render_with(status, "admin/events/show.html", &view)
 }

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 
 use super::forms::NamesForm;
 use super::name_list::{LARGEST_LIST, ListRow, NameListError, read_list};
@@ -13,72 +13,37 @@ use super::queries::{invitations_of, live_people};
 use super::review::{addresses, judge};
 use super::views::{NamesPage, ReviewView};
 use crate::app::App;
-use crate::bookings::door::{OpenBooking, open_by_link, open_own};
+use crate::bookings::door::{Door, OpenBooking};
 use crate::bookings::queries::places_of_booking;
 use crate::events::{EventId, load_event};
 use crate::kernel::Unexpected;
-use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted, SignedIn, Uploaded};
+use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted, Uploaded};
 
-/// GET /bookings/{reference}/names
-pub async fn show_own(
-    app: Data<App>,
-    page: PageContext,
-    who: SignedIn,
-    reference: Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let open = open_own(&app, &who, &reference).await?;
+/// GET /bookings/{reference}/names, GET /manage/{token}/names
+pub async fn show_names(app: Data<App>, page: PageContext, door: Door) -> Result<HttpResponse, PageError> {
+    let open = door.open(&app, &page).await?;
     show(&app, &page, &open, &Shown::default()).await
 }
 
-/// GET /manage/{token}/names
-pub async fn show_by_link(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
-    let open = open_by_link(&app, &page, &token).await?;
-    show(&app, &page, &open, &Shown::default()).await
-}
-
-/// POST /bookings/{reference}/names
-pub async fn save_own(
+/// POST /bookings/{reference}/names, POST /manage/{token}/names
+pub async fn update_names(
     app: Data<App>,
     page: PageContext,
-    who: SignedIn,
-    reference: Path<String>,
+    door: Door,
     posted: Posted,
 ) -> Result<HttpResponse, PageError> {
-    let open = open_own(&app, &who, &reference).await?;
+    let open = door.open(&app, &page).await?;
     save(&app, &page, &open, &posted).await
 }
 
-/// POST /manage/{token}/names
-pub async fn save_by_link(
+/// POST /bookings/{reference}/names/list, POST /manage/{token}/names/list
+pub async fn review_list(
     app: Data<App>,
     page: PageContext,
-    token: Path<String>,
-    posted: Posted,
-) -> Result<HttpResponse, PageError> {
-    let open = open_by_link(&app, &page, &token).await?;
-    save(&app, &page, &open, &posted).await
-}
-
-/// POST /bookings/{reference}/names/list
-pub async fn review_own(
-    app: Data<App>,
-    page: PageContext,
-    who: SignedIn,
-    reference: Path<String>,
+    door: Door,
     (posted, file): (Posted, Uploaded),
 ) -> Result<HttpResponse, PageError> {
-    let open = open_own(&app, &who, &reference).await?;
-    review(&app, &page, &open, (&posted, &file)).await
-}
-
-/// POST /manage/{token}/names/list
-pub async fn review_by_link(
-    app: Data<App>,
-    page: PageContext,
-    token: Path<String>,
-    (posted, file): (Posted, Uploaded),
-) -> Result<HttpResponse, PageError> {
-    let open = open_by_link(&app, &page, &token).await?;
+    let open = door.open(&app, &page).await?;
     review(&app, &page, &open, (&posted, &file)).await
 }
 

@@ -37,13 +37,19 @@ pub fn due_on(today: NaiveDate, first_day: Option<NaiveDate>) -> NaiveDate {
 /// The first instant at which needs are no longer kept: 30 whole London days after the day on which the date was over, or was
 /// called off. None: not known yet.
 pub fn forget_at(over_at: Option<Instant>, cancelled_at: Option<Instant>) -> Option<Instant> {
+    days_after_date(over_at, cancelled_at, KEPT_DAYS)
+}
+
+/// The first instant after so many whole London days after the day on which a date was over, or was called off, whichever came
+/// first. None: not known yet.
+pub fn days_after_date(over_at: Option<Instant>, cancelled_at: Option<Instant>, days: u32) -> Option<Instant> {
     let last_day = over_at.map(|at| london_date(at - Duration::microseconds(1)));
     let cancelled_on = cancelled_at.map(london_date);
     let counts_from = match (last_day, cancelled_on) {
         (Some(over), Some(cancelled)) => Some(over.min(cancelled)),
         (over, cancelled) => over.or(cancelled),
     };
-    counts_from.map(|day| end_of_days_after(day, KEPT_DAYS))
+    counts_from.map(|day| end_of_days_after(day, days))
 }
 
 #[cfg(test)]

@@ -34,20 +34,31 @@ pub async fn list_needs(
     id: Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let event = find(&app, &id).await?;
-    let base = format!("/admin/events/{}", event.id);
-    let view = told_page(&app, &event, officer.person_id, format!("{base}/needs")).await?;
-    page.render("admin/needs/list.html", &ToldPageView { back: base, ..view })
+    let view = told_page(&app, &event, officer.person_id, ReadFor::Arranging).await?;
+    page.render("admin/needs/list.html", &view)
+}
+
+/// What somebody reads needs for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadFor {
+    /// To arrange everything.
+    Arranging,
+    /// To lead the date: what matters in the room, not what people eat, and nothing that is no longer needed (TRN-2).
+    Leading,
 }
 
 /// The page for this reader, and the entry that they read it.
-pub(super) async fn told_page(
+pub async fn told_page(
     app: &App,
     event: &EventDetails,
     reader_id: i64,
-    base: String,
+    read_for: ReadFor,
 ) -> Result<ToldPageView, Unexpected> {
     let (db, now) = (app.db.reader(), app.now());
-    let told = list_told(db, &needs_key(&app.settings.secret_key), event.id.0).await?;
+    let mut told = list_told(db, &needs_key(&app.settings.secret_key), event.id.0).await?;
+    if read_for == ReadFor::Leading {
+        told = told.into_iter().filter_map(Told::for_delivery).collect();
+    }
     record_views(app, reader_id, &told).await?;
     let names = owner_names(app, &told).await?;
     let owner = |told: &Told| {
@@ -61,8 +72,8 @@ pub(super) async fn told_page(
     Ok(ToldPageView {
         title: words.title,
         when: words.when_words,
-        base,
-        back: String::new(),
+        base: format!("/admin/events/{}/needs", event.id),
+        back: format!("/admin/events/{}", event.id),
         people: told.iter().map(|one| ToldView::new(one, owner(one), reader_id, today)).collect(),
         kept_until: kept_until.map(|at| long_date(last_whole_day(at))).unwrap_or_default(),
         is_forgotten: forgotten || kept_until.is_some_and(|at| now >= at),

@@ -8,7 +8,7 @@ use super::queries::{count_open_tasks, needs_counts};
 use crate::app::App;
 use crate::bookings::questions::Home;
 use crate::bookings::questions::queries::questions_of;
-use crate::events::EventId;
+use crate::events::EventDetails;
 use crate::kernel::{Permission, Unexpected};
 use crate::web::Viewer;
 
@@ -23,6 +23,8 @@ pub struct AskedAtDesk {
     pub may_view: bool,
     /// Tasks that wait, for those who may read them.
     pub open_tasks: u64,
+    /// Whose records the names of its facilitators stand for, in words.
+    pub facilitators: String,
     /// What is needed, and how many need it.
     pub counts: Vec<CountView>,
 }
@@ -37,8 +39,12 @@ pub struct CountView {
 }
 
 /// The part for this viewer.
-pub async fn asked_at_desk(app: &App, id: EventId, viewer: Option<&Viewer>) -> Result<AskedAtDesk, Unexpected> {
-    let db = app.db.reader();
+pub async fn asked_at_desk(
+    app: &App,
+    event: &EventDetails,
+    viewer: Option<&Viewer>,
+) -> Result<AskedAtDesk, Unexpected> {
+    let (db, id) = (app.db.reader(), event.id);
     let may = |permission| viewer.is_some_and(|viewer| viewer.may(permission));
     let may_view = may(Permission::ViewNeeds);
     let counts = for_everyone(&needs_counts(app, id).await?);
@@ -47,6 +53,18 @@ pub async fn asked_at_desk(app: &App, id: EventId, viewer: Option<&Viewer>) -> R
         may_edit: may(Permission::ManageEvents),
         may_view,
         open_tasks: if may_view { count_open_tasks(db, id.0).await? } else { 0 },
+        facilitators: facilitator_words(event),
         counts: counts.into_iter().map(|(label, people)| CountView { label, people }).collect(),
     })
+}
+
+/// How many of the date's facilitators see what people need.
+fn facilitator_words(event: &EventDetails) -> String {
+    let chosen = event.facilitators.iter().filter(|who| who.person_id.is_some()).count();
+    match (event.facilitators.len(), chosen) {
+        (0, _) => "Nobody is named yet".to_owned(),
+        (1, 1) => "Chosen; sees needs".to_owned(),
+        (_, 0) => "Nobody sees needs yet".to_owned(),
+        (all, chosen) => format!("{chosen} of {all} see needs"),
+    }
 }

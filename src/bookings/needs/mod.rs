@@ -9,7 +9,6 @@ pub mod deadlines;
 pub mod desk_pages;
 pub mod desk_part;
 mod emails;
-pub mod facilitator_page;
 pub mod forget_needs;
 pub mod forms;
 pub mod need;

@@ -45,7 +45,7 @@ pub async fn erase(tx: &impl ConnectionTrait, ids: &[i64], places: &[i64]) -> Re
 }
 
 /// Whose work it is goes over to the record that is left. What was kept on a profile is sealed for the record it was kept on, so
-/// it stays there, is shown with the person's data, and is forgotten with it.
+/// it stays there: whoever is left reads what was kept last on any of their records, and it is forgotten with them all.
 pub async fn merge(tx: &impl ConnectionTrait, pair: (i64, i64)) -> Result<Vec<Change>, Unexpected> {
     let mut changes = Vec::new();
     for table in ["needs_task", "event_care"] {

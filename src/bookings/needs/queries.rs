@@ -31,14 +31,6 @@ pub async fn sealed_of_place(
     Ok(place_needs::Entity::find().filter(place_needs::Column::PlaceId.eq(place_id)).one(db).await?)
 }
 
-/// What a person keeps on their profile, sealed.
-pub async fn sealed_of_person(
-    db: &impl ConnectionTrait,
-    person_id: i64,
-) -> Result<Option<saved_needs::Model>, Unexpected> {
-    Ok(saved_needs::Entity::find().filter(saved_needs::Column::PersonId.eq(person_id)).one(db).await?)
-}
-
 /// The task of a place that was raised last.
 pub async fn latest_task(db: &impl ConnectionTrait, place_id: i64) -> Result<Option<needs_task::Model>, Unexpected> {
     Ok(needs_task::Entity::find()
@@ -78,6 +70,18 @@ pub struct Told {
     pub task: Option<needs_task::Model>,
     /// Where it stands.
     pub state: TaskState,
+}
+
+impl Told {
+    /// What of it matters to whoever leads the date: needs in the room without diet; none when there is nothing of the kind.
+    pub fn for_delivery(self) -> Option<Self> {
+        if self.is_taken_back {
+            return None;
+        }
+        let needs = self.needs.map(|needs| needs.asked(false));
+        let is_nothing = needs.as_ref().is_some_and(Needs::is_empty);
+        (!is_nothing).then_some(Self { needs, ..self })
+    }
 }
 
 /// Everybody at a date who needs something, or needs it no more: what waits first, then by what is due, then by name.

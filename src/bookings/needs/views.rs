@@ -78,7 +78,7 @@ pub struct ToldPageView {
     pub title: String,
     /// When it is.
     pub when: String,
-    /// The address its acts hang under; "" for the facilitator, who only reads.
+    /// The address its acts hang under; a facilitator's page has none.
     pub base: String,
     /// The date's desk.
     pub back: String,

@@ -22,6 +22,11 @@ pub enum Answer {
     One(String),
     /// The choices ticked, in their order.
     Many(Vec<String>),
+    /// A file, which lies beside the answer.
+    File {
+        /// The name it was given.
+        file: String,
+    },
 }
 
 impl Answer {
@@ -30,6 +35,7 @@ impl Answer {
         match self {
             Self::One(text) => text == choice,
             Self::Many(choices) => choices.iter().any(|chosen| chosen == choice),
+            Self::File { .. } => false,
         }
     }
 
@@ -39,7 +45,7 @@ impl Answer {
             Self::One(text) if kind == QuestionKind::Date => {
                 text.parse::<NaiveDate>().map_or_else(|_| text.clone(), long_date)
             }
-            Self::One(text) => text.clone(),
+            Self::One(text) | Self::File { file: text } => text.clone(),
             Self::Many(choices) => choices.join(", "),
         }
     }
@@ -65,7 +71,8 @@ pub fn read_answer(question_id: i64, wording: &Wording, posted: &Posted) -> Resu
         let chosen: Vec<String> = ticked.map(|(_, choice)| choice.clone()).collect();
         return Ok((!chosen.is_empty()).then_some(Answer::Many(chosen)));
     }
-    if typed.trim().is_empty() {
+    // A file has a page of its own.
+    if typed.trim().is_empty() || wording.kind == QuestionKind::File {
         return Ok(None);
     }
     let text = match wording.kind {
@@ -75,7 +82,7 @@ pub fn read_answer(question_id: i64, wording: &Wording, posted: &Posted) -> Resu
             let day = read_day(typed).map_err(|error| error.to_string())?;
             day.map(|day| day.to_string()).unwrap_or_default()
         }
-        QuestionKind::YesNo | QuestionKind::OneOf | QuestionKind::ManyOf => {
+        QuestionKind::YesNo | QuestionKind::OneOf | QuestionKind::ManyOf | QuestionKind::File => {
             let known = wording.answers().into_iter().find(|answer| *answer == typed);
             known.ok_or("Choose one of the answers on the page")?.to_owned()
         }
@@ -90,7 +97,7 @@ pub fn still_fits(answer: &Answer, wording: &Wording) -> bool {
         (Answer::One(text), QuestionKind::YesNo | QuestionKind::OneOf) => wording.answers().contains(&text.as_str()),
         (Answer::One(text), QuestionKind::Date) => text.parse::<NaiveDate>().is_ok(),
         (Answer::One(text), QuestionKind::Text) => !text.contains('\n') && text.chars().count() <= LINE,
-        (Answer::One(_), QuestionKind::LongText) => true,
+        (Answer::One(_), QuestionKind::LongText) | (Answer::File { .. }, QuestionKind::File) => true,
         _ => false,
     }
 }

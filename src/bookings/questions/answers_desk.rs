@@ -8,6 +8,7 @@ use chrono::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::file_desk::file_path;
 use super::home::OpenHome;
 use super::queries::{AnswerLine, answer_lines};
 use crate::app::App;
@@ -45,6 +46,8 @@ struct Group {
 struct AnswerView {
     who: String,
     answer: String,
+    /// Where a file can be fetched, by those who may take answers along; "" otherwise.
+    href: String,
     when: String,
 }
 
@@ -52,11 +55,13 @@ struct AnswerView {
 pub async fn list_answers(app: Data<App>, page: PageContext, id: Path<String>) -> Result<HttpResponse, PageError> {
     let open = OpenHome::find(&app, &page.path, &id).await?;
     let event = open.event.ok_or(PageError::NotFound)?;
+    let may_export = page.viewer.as_ref().is_some_and(|viewer| viewer.may(crate::kernel::Permission::ExportAttendees));
     let mut groups: Vec<Group> = Vec::new();
     for line in answer_lines(app.db.reader(), event.id.0).await? {
         let answer = AnswerView {
             who: if line.attendee.is_empty() { format!("Booking {}", line.reference) } else { line.attendee },
             answer: line.answer,
+            href: line.file.filter(|_| may_export).map(|id| file_path(event.id, id)).unwrap_or_default(),
             when: date_and_time(line.answered_at),
         };
         match groups.iter_mut().find(|group| group.words == line.words && group.version == line.version) {
@@ -64,7 +69,6 @@ pub async fn list_answers(app: Data<App>, page: PageContext, id: Path<String>) -
             None => groups.push(Group { words: line.words, version: line.version, answers: vec![answer] }),
         }
     }
-    let may_export = page.viewer.as_ref().is_some_and(|viewer| viewer.may(crate::kernel::Permission::ExportAttendees));
     page.render("admin/questions/answers.html", &AnswersView { title: open.title, back: open.base, groups, may_export })
 }
 
@@ -131,6 +135,7 @@ mod tests {
             words: "=1+1?".to_owned(),
             version: 2,
             answer: "@SUM(A1)".to_owned(),
+            file: None,
             answered_at: "2026-09-04T08:30:00Z".parse().unwrap(),
         };
 

@@ -131,6 +131,13 @@ pub fn read_answers(form: &[&Question], posted: &Posted) -> Result<Vec<(Question
     let mut errors = FieldErrors::new();
     let mut answers = Vec::new();
     for question in form {
+        // A file that counts stays as it is: it is given and taken back on a page of its own, which comes after this one.
+        if question.wording.kind == QuestionKind::File {
+            if !counted.contains(&question.id) {
+                answers.push(((*question).clone(), None));
+            }
+            continue;
+        }
         let answer = read.remove(&question.id).filter(|_| counted.contains(&question.id)).unwrap_or(Ok(None));
         let field = match question.wording.kind {
             QuestionKind::ManyOf => box_name(question.id, 0),

@@ -2,15 +2,20 @@
 //! a private form (QST-1, QST-6, QST-8). What somebody needs is not a question: see [`needs`](super::needs).
 
 pub mod answer;
+pub mod answer_file;
 pub mod answer_pages;
 pub mod answers_desk;
 pub mod desk_pages;
 mod desk_views;
 pub mod edit_questions;
 mod emails;
+pub mod file_desk;
+pub mod file_pages;
 pub mod forget_answers;
 pub mod forms;
+pub mod give_file;
 pub mod home;
+mod open_form;
 pub mod order;
 pub mod preview_page;
 pub mod queries;

@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
 
-use super::answer_pages::asked_at;
 use super::home::OpenHome;
+use super::open_form::asked_at;
 use super::queries::questions_of;
 use super::question::{Question, QuestionScope};
 use super::showing::{AskedOf, on_form};

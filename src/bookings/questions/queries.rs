@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::{booking, place, question, question_answer, question_version};
+use entity::{answer_file, booking, place, question, question_answer, question_version};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
@@ -122,6 +122,8 @@ pub struct AnswerLine {
     pub version: i32,
     /// The answer in words.
     pub answer: String,
+    /// The answer's number, when a file lies beside it.
+    pub file: Option<i64>,
     /// When it was given.
     pub answered_at: Instant,
 }
@@ -164,6 +166,7 @@ pub async fn answer_lines(db: &impl ConnectionTrait, event_id: i64) -> Result<Ve
         let line = AnswerLine {
             reference,
             attendee,
+            file: matches!(answer, Answer::File { .. }).then_some(row.id),
             answer: answer.words(asked.wording.kind),
             words: asked.wording.words,
             version: asked.version,
@@ -173,6 +176,19 @@ pub async fn answer_lines(db: &impl ConnectionTrait, event_id: i64) -> Result<Ve
     }
     lines.sort_by_key(|(position, _)| *position);
     Ok(lines.into_iter().map(|(_, line)| line).collect())
+}
+
+/// The file beside an answer given for this date, by anybody who is still coming.
+pub async fn find_answer_file(
+    db: &impl ConnectionTrait,
+    (event_id, answer_id): (i64, i64),
+) -> Result<Option<answer_file::Model>, Unexpected> {
+    let is_of_date = answer_lines(db, event_id).await?.into_iter().any(|line| line.file == Some(answer_id));
+    if !is_of_date {
+        return Ok(None);
+    }
+    let beside = answer_file::Column::QuestionAnswerId.eq(answer_id);
+    Ok(answer_file::Entity::find().filter(beside).one(db).await?)
 }
 
 fn by_id<T>(rows: Vec<T>, id: impl Fn(&T) -> i64) -> BTreeMap<i64, T> {

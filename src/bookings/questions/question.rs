@@ -17,11 +17,14 @@ pub enum QuestionKind {
     ManyOf,
     /// A calendar date.
     Date,
+    /// A file, given on a page of its own.
+    File,
 }
 
 impl QuestionKind {
     /// Every kind, in the order of the desk's form.
-    pub const ALL: [Self; 6] = [Self::Text, Self::LongText, Self::YesNo, Self::OneOf, Self::ManyOf, Self::Date];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::LongText, Self::YesNo, Self::OneOf, Self::ManyOf, Self::Date, Self::File];
 
     /// The word stored in records.
     pub const fn word(self) -> &'static str {
@@ -32,6 +35,7 @@ impl QuestionKind {
             Self::OneOf => "one_of",
             Self::ManyOf => "many_of",
             Self::Date => "date",
+            Self::File => "file",
         }
     }
 
@@ -44,6 +48,7 @@ impl QuestionKind {
             Self::OneOf => "One of several choices",
             Self::ManyOf => "Any of several choices",
             Self::Date => "A date",
+            Self::File => "A file (PDF, Word or a picture)",
         }
     }
 
@@ -212,7 +217,7 @@ impl Wording {
         match self.kind {
             QuestionKind::YesNo => vec![YES, NO],
             QuestionKind::OneOf | QuestionKind::ManyOf => self.choices.iter().map(String::as_str).collect(),
-            QuestionKind::Text | QuestionKind::LongText | QuestionKind::Date => Vec::new(),
+            QuestionKind::Text | QuestionKind::LongText | QuestionKind::Date | QuestionKind::File => Vec::new(),
         }
     }
 }
@@ -245,6 +250,6 @@ mod tests {
         assert!(QuestionScope::ALL.into_iter().all(|scope| QuestionScope::parse(scope.word()) == Some(scope)));
         assert!(ShownWhere::ALL.into_iter().all(|shown| ShownWhere::parse(shown.word()) == Some(shown)));
         assert!(ShownTo::ALL.into_iter().all(|shown| ShownTo::parse(shown.word()) == Some(shown)));
-        assert_eq!(QuestionKind::parse("file"), None);
+        assert_eq!(QuestionKind::parse("File"), None);
     }
 }

@@ -56,7 +56,8 @@ pub async fn save_answers(app: &App, command: &SaveAnswers) -> Result<bool, Save
     app.db.write_tx(async |tx| save_in(app, tx, command, now).await).await
 }
 
-async fn save_in(
+/// The same in the caller's transaction, which may keep a file beside an answer.
+pub(super) async fn save_in(
     app: &App,
     tx: &DatabaseTransaction,
     command: &SaveAnswers,
@@ -73,7 +74,9 @@ async fn save_in(
     let (mut changed, mut replaced) = (false, false);
     for (question, answer) in &command.answers {
         let old = before.get(&question.id);
-        let is_same = old.map(|old| &old.answer) == answer.as_ref();
+        // Two files may share a name.
+        let is_file = matches!(answer, Some(Answer::File { .. }));
+        let is_same = !is_file && old.map(|old| &old.answer) == answer.as_ref();
         if is_same && old.is_none_or(|old| old.version_id == question.version_id) {
             continue;
         }

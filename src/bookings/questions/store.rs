@@ -1,15 +1,17 @@
 //! Statements that write questions and answers.
 
-use entity::{booking, place, question, question_answer, question_version};
+use entity::{answer_file, booking, place, question, question_answer, question_version};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::answer::Answer;
+use super::answer_file::FileKind;
 use super::home::Home;
 use super::queries::Respondent;
 use super::question::Wording;
 use crate::bookings::booking_state::BookingState;
+use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
 /// Inserts a question without words, and gives its id.
@@ -132,6 +134,35 @@ pub async fn put_answer(
         ..Default::default()
     };
     question_answer::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A file to be kept beside an answer.
+pub(super) struct NewFile {
+    pub(super) file_name: String,
+    pub(super) kind: FileKind,
+    pub(super) content: Vec<u8>,
+}
+
+/// Keeps a file beside the answer just written. It goes with the answer, whoever deletes that (ON DELETE CASCADE).
+pub(super) async fn put_file(
+    tx: &impl ConnectionTrait,
+    (who, question_id): (Respondent, i64),
+    file: NewFile,
+) -> Result<(), Unexpected> {
+    let answer = question_answer::Entity::find()
+        .filter(theirs(who))
+        .filter(question_answer::Column::QuestionId.eq(question_id))
+        .one(tx)
+        .await?;
+    let row = answer_file::ActiveModel {
+        question_answer_id: Set(answer.context("the answer of a file is missing")?.id),
+        file_name: Set(file.file_name),
+        kind: Set(file.kind.word().to_owned()),
+        content: Set(file.content),
+        ..Default::default()
+    };
+    answer_file::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 

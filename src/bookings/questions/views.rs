@@ -25,8 +25,19 @@ pub struct FieldView {
     pub options: Vec<OptionView>,
     /// May be left empty.
     pub optional: bool,
+    /// For a file: its own page and what was given.
+    pub file: Option<FileView>,
     /// What has to be answered before, for the script that hides what does not count.
     pub waits_for: Option<WaitView>,
+}
+
+/// A question for a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileView {
+    /// The page on which it is given; "" on a preview.
+    pub href: String,
+    /// The name of the file that was given; "" for none.
+    pub name: String,
 }
 
 /// A choice.
@@ -85,6 +96,7 @@ fn field(form: &[&Question], question: &Question) -> FieldView {
         kind: wording.kind.word(),
         options,
         optional: !wording.is_required,
+        file: (wording.kind == QuestionKind::File).then(|| FileView { href: String::new(), name: String::new() }),
         waits_for: waits_for.map(|(_, wait, _)| wait),
     }
 }
@@ -95,6 +107,26 @@ fn wait(earlier: &Question, answer: &str) -> WaitView {
         return WaitView { name: box_name(earlier.id, index), value: "yes".to_owned() };
     }
     WaitView { name: field_name(earlier.id), value: answer.to_owned() }
+}
+
+/// The same with the way to each file's own page under `base`, and what was given there.
+pub fn fields_with_files(form: &[&Question], answers: &BTreeMap<i64, StoredAnswer>, base: &str) -> Vec<FieldView> {
+    let mut fields = fields(form);
+    for (question, field) in form.iter().zip(&mut fields) {
+        if let Some(file) = &mut field.file {
+            file.href = format!("{base}/questions/{}/file", question.id);
+            given_file(answers, question.id).unwrap_or_default().clone_into(&mut file.name);
+        }
+    }
+    fields
+}
+
+/// The name of the file given as the answer to a question, if one was.
+pub fn given_file(answers: &BTreeMap<i64, StoredAnswer>, question_id: i64) -> Option<&str> {
+    match &answers.get(&question_id)?.answer {
+        Answer::File { file } => Some(file),
+        _ => None,
+    }
 }
 
 /// The form filled with what was answered before, where it still fits the question as it is asked now.
@@ -132,6 +164,31 @@ pub fn sent(form: &[&Question], posted: &Posted) -> FormView {
 /// The versions on a form, so that one that was changed meanwhile is noticed.
 pub fn versions(form: &[&Question]) -> String {
     form.iter().map(|question| question.version_id.to_string()).collect::<Vec<_>>().join(".")
+}
+
+/// The page of a question for a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilePageView {
+    /// The page it belongs to.
+    pub base: String,
+    /// Where the form is sent.
+    pub here: String,
+    /// The date.
+    pub event: EventView,
+    /// Whose answer: the attendee's name; "" for a booking.
+    pub name: String,
+    /// The question.
+    pub label: String,
+    /// Help.
+    pub hint: String,
+    /// It may be left out.
+    pub optional: bool,
+    /// The form.
+    pub form: FormView,
+    /// The name of the file that was given; "" for none.
+    pub given: String,
+    /// Until when it can be changed, in words.
+    pub until: String,
 }
 
 /// A form of questions, for the booker or for an attendee.

@@ -74,7 +74,7 @@ pub async fn create_cancellation(
         CancelledBy::Us => form.get("shown_us"),
     };
     let expected = Pence::new(shown.parse().unwrap_or(-1));
-    let command = CancelTraining { quote_id: quote.row.id, by, reason, expected, officer: officer.person_id };
+    let command = CancelTraining { quote_id: quote.row.id, by, reason, expected, officer: Some(officer.person_id) };
     match cancel_training(&app, &command).await {
         Ok(done) => {
             let words = format!("Cancelled. Not owed: {}. Still owed or kept: {}.", done.given_back, done.kept);

@@ -13,9 +13,10 @@ use crate::events::{EventId, EventState, EventView, Platform, load_event};
 use crate::in_house::enquiry_state::{EnquiryEvent, EnquiryState};
 use crate::in_house::move_enquiry::state_of;
 use crate::in_house::note_down::NoteKind;
+use crate::in_house::over_number::{more_than_agreed, more_words};
 use crate::in_house::queries::{
-    QuoteRecord, find_enquiry, find_enquiry_by_reference, find_registration, history_of, possible_duplicates,
-    quotes_of_enquiry, registered_of,
+    QuoteRecord, count_registered, find_enquiry, find_enquiry_by_reference, find_registration, history_of,
+    possible_duplicates, quotes_of_enquiry,
 };
 use crate::in_house::quote::QuoteState;
 use crate::in_house::quote_words::{title_of, wanted_mode_label};
@@ -107,7 +108,9 @@ struct DateView {
     most: i32,
     register: String,
     domain: String,
-    registered: usize,
+    registered: u64,
+    /// "2 more than agreed: £80 more on the invoice"; none while nobody is.
+    more: Option<String>,
 }
 
 /// What is owed, for those who may see money.
@@ -240,6 +243,8 @@ async fn date_of(app: &App, agreed: Option<&QuoteRecord>, now: Instant) -> Resul
         let token = app.links.token(LinkPurpose::InHouseRegister, event_id, link.link_generation);
         format!("{}/in-house-register/{token}", app.shell.base_url)
     });
+    let registered = count_registered(db, event_id).await?;
+    let more = more_than_agreed(registered, quote.content.most_attendees, quote.content.extra);
     Ok(Some(DateView {
         href: format!("/admin/events/{event_id}"),
         when: words.when_words,
@@ -250,7 +255,8 @@ async fn date_of(app: &App, agreed: Option<&QuoteRecord>, now: Instant) -> Resul
         most: quote.content.most_attendees,
         register: register.unwrap_or_default(),
         domain: link.map(|link| link.email_domain).unwrap_or_default(),
-        registered: registered_of(db, event_id).await?.len(),
+        registered,
+        more: more.map(more_words),
     }))
 }
 

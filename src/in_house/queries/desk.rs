@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use entity::in_house_enquiry::{Column, Entity, Model};
-use entity::{in_house_note, person, place};
+use entity::{in_house_note, person};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -120,26 +120,6 @@ pub async fn history_of(db: &impl ConnectionTrait, enquiry_id: i64) -> Result<Ve
         .filter(Note::EnquiryId.eq(enquiry_id))
         .order_by_desc(Note::Id)
         .into_model::<HistoryLine>()
-        .all(db)
-        .await
-}
-
-/// Somebody who has registered.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct Registered {
-    /// Their name.
-    pub attendee_name: String,
-}
-
-/// Who has a live place on an event, by name. Nothing but the name: their authority's contact sees it (INH-5).
-pub async fn registered_of(db: &impl ConnectionTrait, event_id: i64) -> Result<Vec<Registered>, DbErr> {
-    place::Entity::find()
-        .select_only()
-        .column(place::Column::AttendeeName)
-        .filter(place::Column::EventId.eq(event_id))
-        .filter(place::Column::State.eq("confirmed"))
-        .order_by_asc(place::Column::FoldedName)
-        .into_model::<Registered>()
         .all(db)
         .await
 }

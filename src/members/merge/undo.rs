@@ -52,6 +52,10 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("place", &["person_id"]),
     ("charge", &["payer_person_id"]),
     ("event_facilitator", &["person_id"]),
+    ("waiting_entry", &["person_id"]),
+    ("needs_task", &["owner_id"]),
+    ("event_care", &["owner_id"]),
+    ("in_house_enquiry", &["person_id"]),
     ("outbox_message", &["person_id"]),
     ("relayed_message", &["sender_person_id", "recipient_person_id"]),
 ];
@@ -163,6 +167,9 @@ fn words_for(table: &str) -> &'static str {
         "membership_application" => "an application",
         "membership_order" | "charge" => "something to be paid",
         "booking" | "place" => "a booking",
+        "waiting_entry" => "a place on a waiting list",
+        "needs_task" | "event_care" | "event_facilitator" => "work for a date",
+        "in_house_enquiry" => "an enquiry about in-house training",
         _ => "something else on record",
     }
 }

@@ -10,4 +10,7 @@ pub(super) mod store;
 pub use create_admin::{CreatedAdmin, create_admin};
 pub use create_person::{CreatePersonError, NewPerson, create_person};
 pub use disable_person::{DisablePerson, disable_person};
-pub use queries::{HeldAddress, PersonRow, addresses, export, find_by_verified_email, find_person, verified_addresses};
+pub use queries::{
+    HeldAddress, PersonRow, addresses, export, find_by_verified_email, find_person, find_person_by_reference,
+    verified_addresses,
+};

@@ -42,6 +42,18 @@ pub async fn find_person(db: &impl ConnectionTrait, id: i64) -> Result<Option<Pe
     }))
 }
 
+/// The person with this reference, or the one they were merged into.
+pub async fn find_person_by_reference(
+    db: &impl ConnectionTrait,
+    reference: &str,
+) -> Result<Option<PersonRow>, Unexpected> {
+    let row = person::Entity::find().filter(person::Column::Reference.eq(reference)).one(db).await?;
+    match row.filter(|row| row.erased_at.is_none()) {
+        Some(row) => find_person(db, row.id).await,
+        None => Ok(None),
+    }
+}
+
 /// Whose address this is, if somebody has shown that they read its mail. An address that was only typed proves nothing.
 pub async fn find_by_verified_email(
     db: &impl ConnectionTrait,

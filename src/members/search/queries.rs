@@ -1,10 +1,13 @@
 //! Looks words up by their beginning. A range over the index of words answers on both databases; how the ranges are put
 //! together depends on how many people the rarest word brings.
 
-use entity::{person, person_search_token};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use std::collections::BTreeMap;
 
+use entity::{person, person_email, person_search_token};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+
+use super::words::typed_words;
 use crate::kernel::Unexpected;
 
 /// A word that brings at most so many people is looked up first, and the people it brings are sorted.
@@ -34,6 +37,47 @@ pub async fn matching(db: &impl ConnectionTrait, words: &[String]) -> Result<Opt
         _ => all_of(&words),
     };
     Ok(Some(condition))
+}
+
+/// Somebody on record, as a list to choose from shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPerson {
+    /// Whose record.
+    pub id: i64,
+    /// What is sent when they are chosen; gives no authority (D26).
+    pub reference: String,
+    /// Full name.
+    pub name: String,
+    /// Primary address; "" for none.
+    pub email: String,
+}
+
+/// At most so many people with an open account whom every typed word begins a word of, by name. Nothing typed finds nobody.
+pub async fn find_people(db: &impl ConnectionTrait, typed: &str, most: u64) -> Result<Vec<FoundPerson>, Unexpected> {
+    let Some(condition) = matching(db, &typed_words(typed)).await? else { return Ok(Vec::new()) };
+    let people = person::Entity::find()
+        .filter(condition)
+        .filter(person::Column::MergedIntoId.is_null())
+        .filter(person::Column::ErasedAt.is_null())
+        .filter(person::Column::DisabledAt.is_null())
+        .order_by_asc(person::Column::FoldedName)
+        .order_by_asc(person::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?;
+    let emails = person_email::Entity::find()
+        .filter(person_email::Column::PersonId.is_in(people.iter().map(|row| row.id)))
+        .filter(person_email::Column::IsPrimary.eq(true))
+        .all(db)
+        .await?;
+    let mut emails: BTreeMap<i64, String> = emails.into_iter().map(|row| (row.person_id, row.address)).collect();
+    let found = people.into_iter().map(|row| FoundPerson {
+        email: emails.remove(&row.id).unwrap_or_default(),
+        id: row.id,
+        reference: row.reference,
+        name: row.full_name,
+    });
+    Ok(found.collect())
 }
 
 fn is_one_of(people: SelectStatement) -> sea_orm::sea_query::SimpleExpr {

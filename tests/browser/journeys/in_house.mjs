@@ -95,6 +95,14 @@ suite("in-house training", (person) => {
       await page.goto(linkIn(letter, "/in-house-quote/"));
       await page.getByText("Registered: 1 of 12").waitFor();
       await calm(page, javaScript, `in-house-agreed-${tag}`);
+      await page.getByRole("link", { name: `Take Moira ${tag} off the list` }).click();
+      await calm(page, javaScript, `in-house-take-off-${tag}`);
+      await page.getByRole("button", { name: `Take Moira ${tag} off the list` }).click();
+      await page.getByText("Registered: 0 of 12").waitFor();
+      await page.getByRole("link", { name: "Cancel this training" }).click();
+      await page.getByText("Nothing is owed if you cancel now").waitFor();
+      await calm(page, javaScript, `in-house-own-cancellation-${tag}`);
+      await page.getByRole("link", { name: "Keep it" }).click();
       await page.goto("/events");
       assert.equal(await page.getByText("for your own team").count(), 0, "nobody else finds it");
       await officer.page.reload();

@@ -1,7 +1,7 @@
 // Questions and needs: an officer asks, an attendee answers in private and tells what they need, the officer arranges it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axeFindings, screenshot } from "../support/browser.mjs";
+import { axeFindings, overflow, PHONE, screenshot } from "../support/browser.mjs";
 import { linkIn, mailTo } from "../support/mail.mjs";
 import { signInAs } from "../support/people.mjs";
 import { fillBooking, goToPayment, openLastDate, pay, untilBooked } from "../support/shop.mjs";
@@ -122,5 +122,77 @@ suite("questions and needs", (person) => {
 
     assert.equal(await page.getByLabel("Live captions").isChecked(), false);
     assertCalm();
+  });
+
+  for (const { javaScript, words } of BOTH_WAYS) {
+    test(`an attendee sends a file and the officer fetches it, ${words}`, { timeout: 120_000 }, async () => {
+      const [officer, attendee] = [await person({ javaScript }), await person({ javaScript, size: PHONE })];
+      const { page } = attendee;
+      const tag = javaScript ? "js" : "nojs";
+      const name = `my case ${tag}.pdf`;
+
+      await signInAs(page, "member");
+      await page.goto("/account");
+      await page.getByRole("link", { name: /A day in Leeds/ }).click();
+      await page.getByRole("link", { name: "Your own page for your place" }).click();
+      await page.locator('main a[href$="/questions"]').first().click();
+      await page.getByLabel("Yes", { exact: true }).first().check();
+      await page.getByRole("button", { name: "Keep and go on" }).click();
+      const isAsked = page.getByRole("heading", { level: 1, name: "A case to talk about, without names" });
+      await page.waitForURL(/\/(file|needs)$/);
+      if (page.url().endsWith("/needs")) {
+        // Sent before, the other way: it is replaced.
+        await page.goto(page.url().replace(/needs$/, "questions"));
+        await page.getByRole("link", { name: /^Replace or remove/ }).click();
+      }
+      await isAsked.waitFor();
+      assert.deepEqual(javaScript ? await axeFindings(page) : [], []);
+      assert.equal(await overflow(page), 0);
+      await page.getByLabel(/^(Your file|Another file instead)$/).setInputFiles({ name, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 a case") });
+      await screenshot(page, `questions-file-${tag}`);
+      await page.getByRole("button", { name: "Send the file" }).click();
+      await page.getByRole("heading", { level: 1, name: "What do you need on the day?" }).waitFor();
+
+      await signInAs(officer.page, "eventsOfficer");
+      await officer.page.goto("/admin/events");
+      await officer.page.getByRole("link", { name: /A day in Leeds/ }).first().click();
+      await officer.page.getByRole("link", { name: "Read Answers" }).click();
+      await screenshot(officer.page, `questions-answers-${tag}`);
+      const [download] = await Promise.all([officer.page.waitForEvent("download"), officer.page.getByRole("link", { name }).click()]);
+      assert.match(download.suggestedFilename(), /^answer-\d+\.pdf$/);
+      for (const { assertCalm } of [officer, attendee]) assertCalm();
+    });
+  }
+
+  test("the officer chooses who a facilitator is, and they see what people need in the room", { timeout: 120_000 }, async () => {
+    const [officer, facilitator] = [await person({ javaScript: false }), await person({ javaScript: true, size: PHONE })];
+
+    await signInAs(officer.page, "eventsOfficer");
+    await officer.page.goto("/admin/events");
+    await officer.page.getByRole("link", { name: /A day in Leeds/ }).first().click();
+    await officer.page.getByRole("link", { name: "Choose Facilitators" }).click();
+    await screenshot(officer.page, "facilitators-chosen");
+    await officer.page.getByRole("button", { name: /^Take access away/ }).click();
+    await officer.page.getByLabel("Name or email address").fill("marian osei");
+    await officer.page.getByRole("button", { name: "Find" }).click();
+    await screenshot(officer.page, "facilitators-found");
+    await officer.page.getByRole("button", { name: "Choose Marian Osei" }).click();
+    await officer.page.getByText("Marian Osei sees what people on this date need").waitFor();
+
+    const { page } = facilitator;
+    await signInAs(page, "trustee");
+    await page.goto("/account");
+    await page.getByRole("link", { name: "See Dates you lead" }).click();
+    assert.deepEqual(await axeFindings(page), []);
+    assert.equal(await overflow(page), 0);
+    await screenshot(page, "facilitating-dates");
+    await page.getByRole("link", { name: /^See what people need at A day in Leeds/ }).click();
+    const seen = await page.locator("main").innerText();
+    assert.match(seen, /Gareth[\s\S]*Step-free access/);
+    assert.doesNotMatch(seen, /Vegetarian/, "what people eat is not for the facilitator");
+    assert.deepEqual(await axeFindings(page), []);
+    assert.equal(await overflow(page), 0);
+    await screenshot(page, "facilitating-needs");
+    for (const { assertCalm } of [officer, facilitator]) assertCalm();
   });
 });

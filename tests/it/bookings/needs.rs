@@ -41,7 +41,7 @@ async fn answer(officer: &Person, event: &OnSale, word: &str) -> Page {
 }
 
 /// Makes a date one that people come to, where food is served.
-async fn hold_in_person_with_food(app: &TestApp, officer: &Person, on_sale: &OnSale) {
+pub async fn hold_in_person_with_food(app: &TestApp, officer: &Person, on_sale: &OnSale) {
     let id = on_sale.id;
     let changed = app.state.db.write_tx(async |tx| {
         event::Entity::update_many()

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod billing;
+mod by_contact;
 mod cancelling;
 mod enquiries;
 mod money;

@@ -225,3 +225,30 @@ async fn a_late_payment_brings_a_group_without_names_back_beside_others_without_
     assert_eq!(app.seats_taken(&event).await, 4);
     app.ignore_mail();
 }
+
+#[actix_web::test]
+async fn grp_7_the_booker_sees_names_and_states_of_the_group_and_nothing_they_told_us() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let manage = group(&app, &event, &visitor, &["Asha Verma"], 2).await;
+    let own = app.mail().to("asha.verma@example.org").link("/manage/");
+    let form = names_form(&visitor, &manage).await;
+    visitor.submit(form.fill("email_2", "di@example.org")).await;
+    let asha = app.visitor();
+    let needs = asha.get(&format!("{own}/needs")).await;
+    let told = needs.form(&needs.path).tick("step_free").fill("more", "A ramp").tick("agreed").press("do", "tell");
+    asha.submit(told).await.assert_has("Received");
+
+    let page = visitor.get(&manage).await;
+
+    page.assert_has("Asha Verma").assert_has("Link sent").assert_has("Not named yet").assert_has("di@example.org");
+    page.assert_lacks("A ramp").assert_lacks("Step-free").assert_lacks("Received");
+    assert!(!page.html.contains(&own), "no way to the attendee's own page");
+    for path in ["needs", "questions"] {
+        let page = visitor.get(&format!("{manage}/{path}")).await;
+        page.assert_lacks("A ramp").assert_lacks("Step-free");
+    }
+    app.settle().await;
+    app.ignore_mail();
+}
