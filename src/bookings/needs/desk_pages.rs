@@ -47,7 +47,7 @@ pub(super) async fn told_page(
     base: String,
 ) -> Result<ToldPageView, Unexpected> {
     let (db, now) = (app.db.reader(), app.now());
-    let told = list_told(db, &needs_key(&app.settings.secret_key), event.id.0).await?;
+    let told = list_told(db, &needs_key(app.settings.sealing()), event.id.0).await?;
     record_views(app, reader_id, &told).await?;
     let names = owner_names(app, &told).await?;
     let owner = |told: &Told| {

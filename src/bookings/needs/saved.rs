@@ -13,7 +13,7 @@ use crate::kernel::{Instant, Unexpected};
 /// What somebody keeps on their profile, if anything that can be read.
 pub async fn find_saved(app: &App, db: &impl ConnectionTrait, person_id: i64) -> Result<Option<Needs>, Unexpected> {
     let Some(row) = sealed_of_person(db, person_id).await? else { return Ok(None) };
-    Ok(open(&needs_key(&app.settings.secret_key), SealedFor::Person(person_id), &row.sealed))
+    Ok(open(&needs_key(app.settings.sealing()), SealedFor::Person(person_id), &row.sealed))
 }
 
 /// Keeps needs on a profile in the caller's transaction; nothing to keep forgets what was there.
@@ -27,7 +27,7 @@ pub(super) async fn put_saved(
     if needs.is_empty() {
         return Ok(store::delete_saved(tx, &[person_id]).await?);
     }
-    let key = needs_key(&app.settings.secret_key);
+    let key = needs_key(app.settings.sealing());
     let sealed = seal(&key, app.tokens.as_ref(), SealedFor::Person(person_id), needs)?;
     Ok(store::put_saved(tx, person_id, (sealed, key.id().to_owned()), now).await?)
 }
