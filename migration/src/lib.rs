@@ -29,6 +29,7 @@ mod m20261122_000022_invoices;
 mod m20261122_000023_questions;
 mod m20261122_000024_in_house;
 mod m20261122_000025_money_reports;
+mod m20261122_000030_membership_rules;
 
 use sea_orm_migration::prelude::*;
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000023_questions::Migration),
             Box::new(m20261122_000024_in_house::Migration),
             Box::new(m20261122_000025_money_reports::Migration),
+            Box::new(m20261122_000030_membership_rules::Migration),
         ]
     }
 }
