@@ -10,13 +10,22 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use checks::{base_url, database_url, parse_addr, proxies, secret_key, stripe_base};
+use checks::{base_url, database_url, parse_addr, proxies, sealing_key, secret_key, stripe_base};
+
+use crate::kernel::SealingSecrets;
 
 pub use table::{SETTINGS, SettingDoc};
 
 /// Settings that hold secrets and may come from a file named by `<NAME>_FILE`.
-const SECRETS: &[&str] =
-    &["NAIRO_SECRET_KEY", "SMTP_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "DATABASE_URL"];
+const SECRETS: &[&str] = &[
+    "NAIRO_SECRET_KEY",
+    "NAIRO_SEALING_KEY",
+    "NAIRO_PREVIOUS_SEALING_KEY",
+    "SMTP_URL",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "DATABASE_URL",
+];
 
 /// The demo's own key: known to everybody, so `serve` refuses it.
 pub const DEMO_SECRET_KEY: &str = "demo-secret-key-known-to-everybody-0000";
@@ -45,6 +54,10 @@ pub struct Settings {
     pub database_url: String,
     /// Signs links, forms and cookies.
     pub secret_key: String,
+    /// Seals what must be read back; none for the secret key.
+    pub sealing_key: Option<String>,
+    /// Opens what was sealed before the sealing key was changed.
+    pub previous_sealing_key: Option<String>,
     /// SMTP server; none means mail is captured (demo).
     pub smtp_url: Option<String>,
     /// Stripe's key; none means bank transfer only.
@@ -103,6 +116,17 @@ impl Settings {
         Self::from_values(mode, &values)
     }
 
+    /// What keys that seal are derived from. Once a sealing key is named, what the secret key sealed before still opens, unless
+    /// another one is named as the one before.
+    pub fn sealing(&self) -> SealingSecrets<'_> {
+        let secret = self.secret_key.as_str();
+        let before = self.sealing_key.as_deref().map(|_| secret);
+        SealingSecrets {
+            current: self.sealing_key.as_deref().unwrap_or(secret),
+            previous: self.previous_sealing_key.as_deref().or(before),
+        }
+    }
+
     /// Checks raw values. An empty value counts as not set.
     pub fn from_values(mode: Mode, values: &Values) -> Result<Self, SettingError> {
         let get = |name: &str| {
@@ -115,6 +139,8 @@ impl Settings {
             base_url: base_url(mode, get("NAIRO_BASE_URL"), addr)?,
             database_url: database_url(get("DATABASE_URL").unwrap_or_else(|| "sqlite://var/nairo.db".to_owned()))?,
             secret_key: secret_key(mode, get("NAIRO_SECRET_KEY"))?,
+            sealing_key: sealing_key("NAIRO_SEALING_KEY", get("NAIRO_SEALING_KEY"))?,
+            previous_sealing_key: sealing_key("NAIRO_PREVIOUS_SEALING_KEY", get("NAIRO_PREVIOUS_SEALING_KEY"))?,
             smtp_url: get("SMTP_URL"),
             stripe_secret_key: get("STRIPE_SECRET_KEY"),
             stripe_webhook_secret: get("STRIPE_WEBHOOK_SECRET"),

@@ -13,6 +13,7 @@ mod identity;
 mod in_house;
 mod invoices;
 mod members;
+mod membership_types;
 mod money;
 mod news;
 pub mod people;

@@ -10,6 +10,7 @@ use crate::audit::seal::{SEAL_AUDIT, run_seal_audit};
 use crate::bookings::groups::{CHASE_NAMES, run_chase_names};
 use crate::bookings::jobs as bookings;
 use crate::bookings::needs::forget_needs::{FORGET_NEEDS, run_forget_needs};
+use crate::bookings::needs::seal_anew::seal_needs_anew;
 use crate::bookings::organiser_move::jobs as event_changes;
 use crate::bookings::place_change::jobs as place_changes;
 use crate::bookings::renewal_nudge::jobs::{NUDGE_RENEWAL, run_nudge_renewal};
@@ -40,6 +41,9 @@ mod money;
 /// The name of the job that forgets what only mattered for a while.
 const TIDY_QUEUE: &str = "tidy_queue";
 
+/// The name of the job that seals with the key in force what the key before it sealed.
+const SEAL_ANEW: &str = "seal_anew";
+
 /// Jobs that come round by themselves.
 pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::END_FORGOTTEN_HOLDS, every: Duration::minutes(15) },
@@ -62,6 +66,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: RECOGNISE_INCOME, every: Duration::hours(1) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
+    Scheduled { name: SEAL_ANEW, every: Duration::hours(24) },
     Scheduled { name: exports::FORGET_OLD_EXPORTS, every: Duration::hours(6) },
     Scheduled { name: imports::FORGET_OLD_IMPORTS, every: Duration::hours(24) },
     Scheduled { name: mail::WIPE_OLD_MESSAGES, every: Duration::hours(24) },
@@ -117,9 +122,20 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             imports::WELCOME_IMPORTED => imports::run_welcome_imported(&app, &job).await,
             imports::FORGET_OLD_IMPORTS => imports::run_forget_old_imports(&app).await,
             TIDY_QUEUE => run_tidy_queue(&app).await,
+            SEAL_ANEW => run_seal_anew(&app).await,
             _ => Ok(JobOutcome::GiveUp(format!("no job is called {}", job.name))),
         }
     })
+}
+
+/// Nothing to do while the settings name one key only.
+async fn run_seal_anew(app: &App) -> Result<JobOutcome, Unexpected> {
+    let seeds = crate::members::factors::seal_seeds_anew(app).await?;
+    let needs = seal_needs_anew(app).await?;
+    if seeds + needs > 0 {
+        tracing::info!(seeds, needs, "sealed with the new key");
+    }
+    Ok(JobOutcome::Done)
 }
 
 /// Forgets what only mattered for a while: finished jobs, idempotency keys, windows of rate limits, workers long gone.

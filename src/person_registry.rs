@@ -74,6 +74,7 @@ pub const RETENTION: &[Retention] = &[
     row("membership_decision", RetentionClass::Audit, &["decider_id"]),
     row("membership_order", RetentionClass::Accounts, &["person_id"]),
     row("membership_fact", RetentionClass::Person, &["person_id", "recorded_by_id"]),
+    row("removal_proposal", RetentionClass::Person, &["person_id", "proposed_by_id", "decided_by_id"]),
     row("renewal_notice", RetentionClass::Person, &[]),
     row("planned_type_change", RetentionClass::Person, &["person_id"]),
     row("membership", RetentionClass::Person, &["person_id"]),

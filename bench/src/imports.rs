@@ -130,6 +130,8 @@ fn full_membership() -> Result<NewMembershipType, Unexpected> {
             rights: "A vote".to_owned(),
             applied_for_by: AppliedForBy::Anyone,
             term_months: 12,
+            fixed_year: None,
+            rejoin_months: Some(12),
             needs_decision: true,
             needs_second_decider: false,
             asks_registration: false,

@@ -10,14 +10,16 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub person_id: i64,
     pub is_listed: bool,
-    pub shows_region: bool,
-    pub shows_employer: bool,
-    pub shows_roles: bool,
-    pub shows_interests: bool,
     pub takes_messages: bool,
     pub interests: String,
     pub about: String,
     pub updated_at: DateTimeUtc,
+    pub name_level: String,
+    pub region_level: String,
+    pub employer_level: String,
+    pub roles_level: String,
+    pub interests_level: String,
+    pub about_level: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

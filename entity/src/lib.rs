@@ -106,6 +106,7 @@ pub mod refund_line;
 pub mod refund_policy;
 pub mod refused_request;
 pub mod relayed_message;
+pub mod removal_proposal;
 pub mod renewal_notice;
 pub mod role_grant;
 pub mod saved_needs;

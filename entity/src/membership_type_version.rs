@@ -25,6 +25,10 @@ pub struct Model {
     pub renewal_price_pence: i64,
     pub created_by_id: Option<i64>,
     pub created_at: DateTimeUtc,
+    pub year_starts: Option<String>,
+    pub year_rolls_over: Option<String>,
+    pub lowest_price_pence: Option<i64>,
+    pub rejoin_months: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -33,6 +33,7 @@ mod m20261122_000026_seat_limits;
 mod m20261122_000027_changes_again;
 mod m20261122_000028_vat_and_posters;
 mod m20261122_000029_answer_files;
+mod m20261122_000030_membership_rules;
 mod m20261122_000032_changes_within_a_notice;
 
 use sea_orm_migration::prelude::*;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000027_changes_again::Migration),
             Box::new(m20261122_000028_vat_and_posters::Migration),
             Box::new(m20261122_000029_answer_files::Migration),
+            Box::new(m20261122_000030_membership_rules::Migration),
             Box::new(m20261122_000032_changes_within_a_notice::Migration),
         ]
     }

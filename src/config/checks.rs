@@ -59,6 +59,14 @@ pub(super) fn secret_key(mode: Mode, given: Option<String>) -> Result<String, Se
     }
 }
 
+/// A key to seal with; not given is no fault, because the secret key stands in for it.
+pub(super) fn sealing_key(name: &str, given: Option<String>) -> Result<Option<String>, SettingError> {
+    match given {
+        Some(key) if key.len() < 32 => Err(wrong(name, "too short; expected at least 32 random characters")),
+        given => Ok(given),
+    }
+}
+
 pub(super) fn stripe_base(given: Option<String>) -> Result<String, SettingError> {
     let mut base = given.unwrap_or_else(|| "https://api.stripe.com/".to_owned());
     if !base.starts_with("https://") && !base.starts_with("http://127.0.0.1") && !base.starts_with("http://localhost") {

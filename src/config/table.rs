@@ -34,6 +34,16 @@ pub const SETTINGS: &[SettingDoc] = &[
         meaning: "At least 32 characters, random; signs personal links, forms and cookies.",
     },
     SettingDoc {
+        name: "NAIRO_SEALING_KEY",
+        default: "NAIRO_SECRET_KEY",
+        meaning: "At least 32 characters, random; seals what must be read back: needs of attendees, seeds of authenticator apps.",
+    },
+    SettingDoc {
+        name: "NAIRO_PREVIOUS_SEALING_KEY",
+        default: "NAIRO_SECRET_KEY, once there is a sealing key",
+        meaning: "The sealing key before this one: what it sealed still opens, and is sealed anew within a day.",
+    },
+    SettingDoc {
         name: "SMTP_URL",
         default: "none; demo captures mail",
         meaning: "smtps://USER:PASSWORD@HOST (implicit TLS) or smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS).",

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::audit::Actor;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
-use crate::members::directory::{DirectoryEntry, Interest, put_entry};
+use crate::members::directory::{DirectoryEntry, Interest, Level, put_entry};
 use crate::members::people::find_by_verified_email;
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::members::profile::{ProfileAnswer, UpdateProfile, update_profile};
@@ -14,18 +14,29 @@ use crate::members::profile::{ProfileAnswer, UpdateProfile, update_profile};
 pub(super) async fn make_entries(app: &App, now: Instant) -> Result<(), Unexpected> {
     let entry = |interests: &[Interest], about: &str| DirectoryEntry {
         is_listed: true,
-        shows_region: true,
-        shows_employer: false,
-        shows_roles: true,
-        shows_interests: true,
+        name_level: Level::Members,
+        region_level: Level::Members,
+        employer_level: Level::Trustees,
+        roles_level: Level::Members,
+        interests_level: Level::Members,
+        about_level: Level::Members,
         takes_messages: true,
         interests: interests.to_vec(),
         about: about.to_owned(),
     };
     let asha = entry(&[Interest::Participation, Interest::Mentoring], "I chair reviews in three languages.");
-    let khai = entry(&[Interest::UnaccompaniedChildren, Interest::PeerReflection], "");
-    let benedict =
-        DirectoryEntry { takes_messages: false, ..entry(&[Interest::Research], "Writing on review practice.") };
+    let khai = DirectoryEntry {
+        employer_level: Level::Region,
+        ..entry(&[Interest::UnaccompaniedChildren, Interest::PeerReflection, Interest::SpeaksToMedia], "")
+    };
+    let benedict = DirectoryEntry {
+        name_level: Level::Public,
+        roles_level: Level::Public,
+        interests_level: Level::Public,
+        about_level: Level::Public,
+        takes_messages: false,
+        ..entry(&[Interest::Research], "Writing on review practice.")
+    };
     list(app, ASHA, (PracticeRole::Iro, Workplace::London), &asha, now).await?;
     list(app, MINH_KHAI, (PracticeRole::ChildProtectionChair, Workplace::Wales), &khai, now).await?;
     list(app, BENEDICT, (PracticeRole::Academic, Workplace::NorthWest), &benedict, now).await

@@ -10,8 +10,8 @@ use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected, uk_time};
 use crate::members::membership::{
     Basis, ByOfficer, HowToPay, Leave, OfficerTerm, OpenOrder, OrderKind, PauseMembership, PauseReason, PayBy,
-    PayOrder, RecordDeath, RemoveMember, Suspend, TypeVersion, give_officer_term, leave, open_order, pause_membership,
-    pay_order, put_type_version, record_death, remove_member, suspend, type_with_code,
+    PayOrder, ProposeRemoval, RecordDeath, Suspend, TypeVersion, confirm_removal, give_officer_term, leave, open_order,
+    pause_membership, pay_order, propose_removal, put_type_version, record_death, suspend, type_with_code,
 };
 use crate::members::people::find_by_verified_email;
 use crate::payments::seen::Seen;
@@ -158,13 +158,15 @@ impl Office<'_> {
             give_officer_term(app, term).await.map_err(|error| told(&error))?;
         }
         let (_, today) = self.travel(-60);
-        let removal = RemoveMember {
+        let removal = ProposeRemoval {
             person_id: id_of(self.maker, "clement.rooke").await?,
             from: today,
             minute_reference: "Trustees’ meeting, item 7".to_owned(),
             by: self.by("A serious breach of the code of conduct, after a hearing"),
         };
-        remove_member(app, removal).await.map_err(|error| told(&error))?;
+        let proposal = propose_removal(app, removal).await.map_err(|error| told(&error))?;
+        let second = id_of(self.maker, "marian.osei").await?;
+        confirm_removal(app, proposal, second).await.map_err(|error| told(&error))?;
         self.travel(-40);
         let person_id = id_of(self.maker, "priya.ramanathan").await?;
         let actor = Actor::Person(person_id);
@@ -186,6 +188,14 @@ impl Office<'_> {
             by: self.by("While a complaint is looked into"),
         };
         suspend(app, suspension).await.map_err(|error| told(&error))?;
+        let (_, today) = self.travel(-2);
+        let waits = ProposeRemoval {
+            person_id: id_of(self.maker, "leopold.vance").await?,
+            from: today + Days::new(30),
+            minute_reference: "Trustees’ meeting, item 4".to_owned(),
+            by: self.by("The complaint was upheld after a hearing"),
+        };
+        propose_removal(app, waits).await.map_err(|error| told(&error))?;
         self.travel(0);
         Ok(())
     }

@@ -1,15 +1,13 @@
 //! The demo's people. All are invented and have example.org addresses; the posts are those of the real association.
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use sea_orm::DatabaseTransaction;
 
 use super::members::MEMBERS;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Role, Unexpected, uk_time};
-use crate::members::membership::{
-    AppliedForBy, Basis, NewMembershipType, TermSource, TypeVersion, create_membership_type,
-};
+use crate::members::membership::{Basis, TermSource};
 use crate::members::{GrantRole, NewPerson, NewTerm, create_person, give_term, grant_role};
 
 /// Who somebody in the demo is.
@@ -194,51 +192,13 @@ pub(super) async fn make_people(app: &App, now: Instant) -> Result<(), Unexpecte
     let today = uk_time::london_date(now);
     app.db
         .write_tx(async |tx| {
-            make_membership_types(tx, today, now).await?;
+            super::membership_types::make(tx, today, now).await?;
             for person in everybody() {
                 make_person(app, tx, person, now).await?;
             }
             Ok::<_, Unexpected>(())
         })
         .await
-}
-
-async fn make_membership_types(tx: &DatabaseTransaction, today: NaiveDate, now: Instant) -> Result<(), Unexpected> {
-    for (position, (code, version)) in (1..).zip(membership_types()) {
-        let valid_from = today - Days::new(2_000);
-        let new = NewMembershipType { code: code.to_owned(), position, valid_from, version };
-        create_membership_type(tx, new, now).await?;
-    }
-    Ok(())
-}
-
-fn membership_types() -> [(&'static str, TypeVersion); 2] {
-    let full = TypeVersion {
-        name: "Full member".to_owned(),
-        who_for: "Practising independent reviewing officers".to_owned(),
-        rights: "A vote at general meetings\nMembers’ meetings\nThe member price on training".to_owned(),
-        applied_for_by: AppliedForBy::Anyone,
-        term_months: 12,
-        needs_decision: true,
-        needs_second_decider: false,
-        asks_registration: true,
-        has_vote: true,
-        gives_member_price: true,
-        joining_price: Pence::new(6_000),
-        renewal_price: Pence::new(6_000),
-    };
-    let associate = TypeVersion {
-        name: "Associate".to_owned(),
-        who_for: "Managers, academics and others who support our aims".to_owned(),
-        rights: "Members’ meetings\nThe member price on training".to_owned(),
-        needs_decision: false,
-        asks_registration: false,
-        has_vote: false,
-        joining_price: Pence::new(4_000),
-        renewal_price: Pence::new(4_000),
-        ..full.clone()
-    };
-    [("full", full), ("associate", associate)]
 }
 
 async fn make_person(app: &App, tx: &DatabaseTransaction, person: DemoPerson, now: Instant) -> Result<(), Unexpected> {

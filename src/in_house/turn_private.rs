@@ -7,7 +7,7 @@ use super::visibility_rules::{CannotChange, DateFacts, may_hide, may_show};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::set_up_sale::lock_seats;
-use crate::bookings::waiting_list::queries::on_list;
+use crate::bookings::waiting_list::queries::count_open_entries;
 use crate::events::{EventId, Visibility, change_visibility};
 use crate::kernel::Unexpected;
 use crate::unexpected_from;
@@ -36,7 +36,7 @@ pub async fn turn_private(app: &App, event_id: i64, to: Visibility, host: &str, 
             let (bookings, outside_bookings) = live_bookings_by(tx, event_id).await?;
             let link = find_registration(tx, event_id).await?;
             let is_of_quote = link.is_some_and(|link| link.quote_id.is_some());
-            let waiting = on_list(tx, event_id).await?.waiting;
+            let waiting = count_open_entries(tx, event_id).await?;
             let facts = DateFacts { outside_bookings, bookings, waiting, is_of_quote };
             match to {
                 Visibility::Private => may_hide(facts),

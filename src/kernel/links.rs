@@ -34,6 +34,8 @@ pub enum LinkPurpose {
     Unsubscribe,
     /// Object to a change of email address. Subject: the change.
     StopAddressChange,
+    /// Confirm an address that our office was given for somebody. Subject: the change.
+    ConfirmAddress,
     /// Report a message that the directory relayed. Subject: the message.
     ReportMessage,
     /// Put one's own name to a place that has none. Subject: the place.
@@ -59,6 +61,7 @@ impl LinkPurpose {
         Self::ClaimMemberPrice,
         Self::Unsubscribe,
         Self::StopAddressChange,
+        Self::ConfirmAddress,
         Self::ReportMessage,
         Self::ClaimPlace,
         Self::InHouseQuote,
@@ -77,6 +80,7 @@ impl LinkPurpose {
             Self::ClaimMemberPrice => "claim_member_price",
             Self::Unsubscribe => "unsubscribe",
             Self::StopAddressChange => "stop_address_change",
+            Self::ConfirmAddress => "confirm_address",
             Self::ReportMessage => "report_message",
             Self::ClaimPlace => "claim_place",
             Self::InHouseQuote => "in_house_quote",

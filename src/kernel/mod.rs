@@ -31,6 +31,6 @@ pub use money::Pence;
 pub use permission::{Permission, Role};
 pub use person_name::PersonName;
 pub use postcode::Postcode;
-pub use sealing::SealingKey;
+pub use sealing::{SealingKey, SealingSecrets};
 pub use tokens::{CountingTokens, RandomTokens, TokenSource};
 pub use unexpected::Unexpected;

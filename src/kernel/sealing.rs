@@ -1,5 +1,5 @@
 //! Sealing of what must be read back but not lie open in a stolen back-up (ASVS 11.3): one key for each purpose, derived from the
-//! application's secret.
+//! application's secret. While the key is being changed, what the one before sealed opens too, until a job has sealed it anew.
 
 use std::fmt;
 
@@ -13,22 +13,43 @@ use super::{TokenSource, Unexpected};
 
 const NONCE_BYTES: usize = 24;
 
-/// A key that seals for one purpose.
+/// What keys that seal are derived from: the secret in force, and the one before while it is being changed.
+#[derive(Copy, Clone)]
+pub struct SealingSecrets<'a> {
+    /// Seals, and opens what it sealed.
+    pub current: &'a str,
+    /// Only opens.
+    pub previous: Option<&'a str>,
+}
+
+/// A key that seals for one purpose, with the key that did before it.
 pub struct SealingKey {
     key: [u8; 32],
     id: String,
+    previous: Option<Box<SealingKey>>,
 }
 
 impl SealingKey {
-    /// Derived from the application's secret; another purpose has another key.
-    pub fn derive(secret: &str, purpose: &str) -> Self {
-        let key = mac(secret.as_bytes(), purpose.as_bytes());
-        Self { key, id: hex::encode(&mac(&key, b"key id")[..8]) }
+    /// Derived from the application's secrets; another purpose has another key.
+    pub fn derive(secrets: SealingSecrets<'_>, purpose: &str) -> Self {
+        let key = mac(secrets.current.as_bytes(), purpose.as_bytes());
+        let before = |secret| Box::new(Self::derive(SealingSecrets { current: secret, previous: None }, purpose));
+        Self { key, id: hex::encode(&mac(&key, b"key id")[..8]), previous: secrets.previous.map(before) }
     }
 
     /// Names the key, so that what was sealed with another one is known as such.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Names the key before, while there is one.
+    pub fn previous_id(&self) -> Option<&str> {
+        self.previous.as_ref().map(|key| key.id())
+    }
+
+    /// Whether what the key of this name sealed can be opened.
+    pub fn knows(&self, id: &str) -> bool {
+        self.id == id || self.previous_id() == Some(id)
     }
 
     /// Nonce and ciphertext. What is sealed for one thing (`bound`) does not open for another.
@@ -40,11 +61,17 @@ impl SealingKey {
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    /// What was sealed, if nobody has changed it and the key is the same.
+    /// What was sealed, if nobody has changed it and the key is the same, or the one before.
     pub fn open(&self, bound: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Unexpected> {
-        let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES).context("what was sealed is too short")?;
-        let opened = self.cipher().decrypt(XNonce::from_slice(nonce), Payload { msg: sealed, aad: bound });
-        opened.map_err(|_| Unexpected::because("what was sealed does not open; was NAIRO_SECRET_KEY changed?"))
+        let (nonce, text) = sealed.split_at_checked(NONCE_BYTES).context("what was sealed is too short")?;
+        let opened = self.cipher().decrypt(XNonce::from_slice(nonce), Payload { msg: text, aad: bound });
+        match (opened, &self.previous) {
+            (Ok(plain), _) => Ok(plain),
+            (Err(_), Some(before)) => before.open(bound, sealed),
+            (Err(_), None) => {
+                Err(Unexpected::because("what was sealed does not open; was the key it was sealed with changed?"))
+            }
+        }
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
@@ -71,7 +98,8 @@ mod tests {
 
     #[test]
     fn what_is_sealed_opens_for_the_same_thing_with_the_same_key_only() {
-        let (key, other) = (SealingKey::derive("secret", "needs"), SealingKey::derive("secret", "seeds"));
+        let secrets = SealingSecrets { current: "secret", previous: None };
+        let (key, other) = (SealingKey::derive(secrets, "needs"), SealingKey::derive(secrets, "seeds"));
         let tokens = CountingTokens::new();
 
         let sealed = key.seal(&tokens, b"place 7", b"a quiet room").unwrap();
@@ -87,5 +115,22 @@ mod tests {
         }
         assert_ne!(sealed, key.seal(&tokens, b"place 7", b"a quiet room").unwrap(), "never the same twice");
         assert_ne!(key.id(), other.id());
+    }
+
+    #[test]
+    fn what_the_key_before_sealed_opens_while_it_is_named_and_new_things_take_the_new_key() {
+        let tokens = CountingTokens::new();
+        let of = |current, previous| SealingKey::derive(SealingSecrets { current, previous }, "needs");
+        let (old, both, new) = (of("old", None), of("new", Some("old")), of("new", None));
+        let before = old.seal(&tokens, b"place 7", b"a ramp").unwrap();
+        let after = both.seal(&tokens, b"place 7", b"a ramp").unwrap();
+
+        assert_eq!(both.open(b"place 7", &before).unwrap(), b"a ramp");
+        assert!(both.open(b"place 8", &before).is_err());
+        assert!(new.open(b"place 7", &before).is_err());
+        assert!(old.open(b"place 7", &after).is_err());
+        assert_eq!(new.open(b"place 7", &after).unwrap(), b"a ramp");
+        assert_eq!((both.id(), both.previous_id()), (new.id(), Some(old.id())));
+        assert!(both.knows(old.id()) && both.knows(new.id()) && !new.knows(old.id()));
     }
 }

@@ -15,6 +15,7 @@ pub fn personal_url(links: &LinkKeys, base_url: &str, purpose: LinkPurpose, subj
         LinkPurpose::ClaimMemberPrice => "member-price",
         LinkPurpose::Unsubscribe => "unsubscribe",
         LinkPurpose::StopAddressChange => "address-change",
+        LinkPurpose::ConfirmAddress => "address-confirmation",
         LinkPurpose::ReportMessage => "report-message",
         LinkPurpose::ClaimPlace => "claim-place",
         LinkPurpose::InHouseQuote => "in-house-quote",

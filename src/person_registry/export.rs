@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use crate::kernel::Unexpected;
+use crate::kernel::{SealingSecrets, Unexpected};
 use crate::members::erasure::records_of;
 use crate::{audit, bookings, campaign, in_house, members, notifications, payments};
 
@@ -25,16 +25,16 @@ pub fn covered() -> Vec<&'static str> {
 }
 
 /// Everything about the human being whose record this is, records merged into it included. Other people's data is left out.
-/// `secret_key` opens what lies under seal, for their own eyes; an officer who hands data over goes without (D20).
+/// `sealing` opens what lies under seal, for their own eyes; an officer who hands data over goes without (D20).
 pub async fn export_person(
     db: &impl ConnectionTrait,
     person_id: i64,
-    secret_key: Option<&str>,
+    sealing: Option<SealingSecrets<'_>>,
 ) -> Result<Value, Unexpected> {
     let ids = records_of(db, person_id).await?;
     Ok(json!({
         "you": members::person_hooks::export(db, &ids).await?,
-        "bookings": bookings::person_hooks::export(db, &ids, secret_key).await?,
+        "bookings": bookings::person_hooks::export(db, &ids, sealing).await?,
         "in_house_training": in_house::person_hooks::export(db, &ids).await?,
         "money": payments::person_hooks::export(db, &ids).await?,
         "messages": notifications::person_hooks::export(db, &ids).await?,

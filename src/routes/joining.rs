@@ -26,9 +26,13 @@ pub(super) fn join_pages(table: &mut RouteTable) {
 pub(super) fn applications_desk(table: &mut RouteTable) {
     use crate::kernel::Permission::DecideApplications;
     use crate::members::applications::desk::{list_page, show_page};
+    use crate::members::desk::removals::pages as removals;
     let officer = Can(DecideApplications);
     table.at("/admin/applications").get(officer, list_page::list_applications);
     table.at("/admin/applications/{reference}").get(officer, show_page::show_application);
     table.at("/admin/applications/{reference}/decision").post(officer, show_page::create_decision);
     table.at("/admin/applications/{reference}/review").post(officer, show_page::create_review);
+    table.at("/admin/removals").get(officer, removals::list_removals);
+    table.at("/admin/removals/{id}/confirmation").post(officer.sudo(), removals::create_confirmation);
+    table.at("/admin/removals/{id}/withdrawal").post(officer, removals::create_withdrawal);
 }

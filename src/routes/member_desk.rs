@@ -34,6 +34,14 @@ fn person_desk(table: &mut RouteTable) {
         .at("/admin/members/{reference}/details")
         .get(officer, person::details_page::edit_details)
         .post(officer, person::details_page::update_details);
+    table
+        .at("/admin/members/{reference}/employer")
+        .get(officer, person::employer_page::edit_employer)
+        .post(officer, person::employer_page::update_their_employer);
+    table
+        .at("/admin/members/{reference}/email")
+        .get(officer, person::email_page::edit_email)
+        .post(officer.sudo(), person::email_page::update_email);
     table.at("/admin/members/{reference}/notes").post(officer, person::pages::create_note);
     table
         .at("/admin/members/{reference}/acts/{act}")

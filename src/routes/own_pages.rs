@@ -1,6 +1,6 @@
 //! What people settle by themselves: addresses, mail, profile, membership, receipts, the directory.
 
-use crate::web::Access::SignedIn;
+use crate::web::Access::{Public, SignedIn};
 use crate::web::route_table::RouteTable;
 
 /// Every page on which somebody settles their own affairs.
@@ -38,6 +38,7 @@ fn directory_pages(table: &mut RouteTable) {
     table.at("/account/directory").get(SignedIn, pages::show_settings).post(SignedIn, pages::update_settings);
     table.at("/account/directory/hiding").post(SignedIn, pages::hide);
     table.at("/directory").get(SignedIn, pages::list_members);
+    table.at("/find-a-member").get(Public, pages::list_public);
     table.at("/directory/{reference}").get(SignedIn, pages::show_member);
     table.at("/directory/{reference}/messages").get(SignedIn, pages::new_message).post(SignedIn, pages::send_message);
     table.at("/report-message/{token}").get(Link, pages::show_report).post(Link, pages::report);
@@ -64,4 +65,5 @@ fn own_addresses(table: &mut RouteTable) {
     table.at("/account/emails/changes/{reference}/notice").post(SignedIn, own::give_notice);
     table.at("/account/emails/changes/{reference}/withdrawal").post(SignedIn, own::withdraw);
     table.at("/address-change/{token}").get(Link, own::show_objection).post(Link, own::stop_by_link);
+    table.at("/address-confirmation/{token}").get(Link, own::show_confirmation).post(Link, own::create_confirmation);
 }

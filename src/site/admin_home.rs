@@ -12,6 +12,7 @@ use crate::jobs::queries::{count_jobs, worker_is_alive};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Permission, Unexpected};
 use crate::members::applications::{WaitingWork, clock_words, waiting_work};
+use crate::members::membership::count_waiting_removals;
 use crate::notifications::queries::count_messages;
 use crate::payments::queries::count_refunds_waiting;
 use crate::web::{Page, PageContext, PageError, Permitted, Viewer, may};
@@ -79,6 +80,12 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
         let (one, many) = ("application approved by rule waits", "applications approved by rule wait");
         let review = count(work.to_review, one, many, "for a look");
         add(review, "/admin/applications?show=to-review", "Look at them");
+        let removals = count_waiting_removals(db).await?;
+        add(
+            count(removals, "removal waits", "removals wait", "for a second person"),
+            "/admin/removals",
+            "See removals",
+        );
     }
     if viewer.may(Permission::ManageEvents) {
         let drafts = list_drafts(db, Page { number: 1, size: 1 }).await?.total;

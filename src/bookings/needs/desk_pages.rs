@@ -55,7 +55,7 @@ pub async fn told_page(
     read_for: ReadFor,
 ) -> Result<ToldPageView, Unexpected> {
     let (db, now) = (app.db.reader(), app.now());
-    let mut told = list_told(db, &needs_key(&app.settings.secret_key), event.id.0).await?;
+    let mut told = list_told(db, &needs_key(app.settings.sealing()), event.id.0).await?;
     if read_for == ReadFor::Leading {
         told = told.into_iter().filter_map(Told::for_delivery).collect();
     }

@@ -39,7 +39,7 @@ pub async fn forget_needs(app: &App) -> Result<usize, Unexpected> {
 }
 
 async fn forget_date(app: &App, id: EventId, now: Instant) -> Result<(), Unexpected> {
-    let key = needs_key(&app.settings.secret_key);
+    let key = needs_key(app.settings.sealing());
     app.db
         .write_tx(async |tx| {
             let counts = live_counts(tx, &key, id.0).await?;

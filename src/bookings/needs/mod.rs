@@ -18,6 +18,7 @@ mod queries;
 pub mod record_views;
 pub mod saved;
 pub mod saved_pages;
+pub mod seal_anew;
 pub mod sealed_needs;
 pub mod store;
 pub mod task;

@@ -80,7 +80,7 @@ pub async fn show_needs(app: Data<App>, page: PageContext, token: Path<String>) 
 async fn told_before(app: &App, open_form: &OpenNeeds) -> Result<Option<Needs>, Unexpected> {
     let id = open_form.place.id;
     let row = sealed_of_place(app.db.reader(), id).await?;
-    Ok(row.and_then(|row| open(&needs_key(&app.settings.secret_key), SealedFor::Place(id), &row.sealed)))
+    Ok(row.and_then(|row| open(&needs_key(app.settings.sealing()), SealedFor::Place(id), &row.sealed)))
 }
 
 async fn page_view(app: &App, open: &OpenNeeds, form: FormView) -> Result<NeedsPageView, Unexpected> {

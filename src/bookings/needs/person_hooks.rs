@@ -7,16 +7,20 @@ use super::need::Needs;
 use super::queries::{saved_of, sealed_of_places};
 use super::sealed_needs::{SealedFor, needs_key, open};
 use super::store;
-use crate::kernel::Unexpected;
+use crate::kernel::{SealingSecrets, Unexpected};
 use crate::person_rows::{Change, PersonColumn, move_all};
 
 /// Tables with a column that points to a person which these hooks answer for; those of questions with them.
 pub const TABLES: &[&str] = &["question_version", "event_care", "needs_task", "saved_needs"];
 
-/// What these people told for their places and keep on their profiles. `secret_key` opens it, for themselves; without, it says
+/// What these people told for their places and keep on their profiles. `sealing` opens it, for themselves; without, it says
 /// only that something is kept: an officer who hands data over does not read it (QST-3).
-pub async fn export(db: &impl ConnectionTrait, ids: &[i64], secret_key: Option<&str>) -> Result<Value, Unexpected> {
-    let key = secret_key.map(needs_key);
+pub async fn export(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    sealing: Option<SealingSecrets<'_>>,
+) -> Result<Value, Unexpected> {
+    let key = sealing.map(needs_key);
     let shown = |whose: SealedFor, sealed: &[u8]| match key.as_ref().and_then(|key| open(key, whose, sealed)) {
         Some(needs) => words(&needs),
         None => json!("Kept under seal; shown to you under Your data in your account."),

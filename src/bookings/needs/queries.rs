@@ -31,6 +31,17 @@ pub async fn sealed_of_place(
     Ok(place_needs::Entity::find().filter(place_needs::Column::PlaceId.eq(place_id)).one(db).await?)
 }
 
+/// Everything that the key of this name sealed, and for whom.
+pub(super) async fn sealed_with(
+    db: &impl ConnectionTrait,
+    key_id: &str,
+) -> Result<Vec<(SealedFor, Vec<u8>)>, Unexpected> {
+    let told = place_needs::Entity::find().filter(place_needs::Column::KeyId.eq(key_id)).all(db).await?;
+    let kept = saved_needs::Entity::find().filter(saved_needs::Column::KeyId.eq(key_id)).all(db).await?;
+    let told = told.into_iter().map(|row| (SealedFor::Place(row.place_id), row.sealed));
+    Ok(told.chain(kept.into_iter().map(|row| (SealedFor::Person(row.person_id), row.sealed))).collect())
+}
+
 /// The task of a place that was raised last.
 pub async fn latest_task(db: &impl ConnectionTrait, place_id: i64) -> Result<Option<needs_task::Model>, Unexpected> {
     Ok(needs_task::Entity::find()
@@ -131,7 +142,7 @@ pub async fn count_open_tasks(db: &impl ConnectionTrait, event_id: i64) -> Resul
 /// How many need what at a date, by word: counted now, or as it was counted when they were forgotten.
 pub async fn needs_counts(app: &App, event_id: EventId) -> Result<BTreeMap<String, i32>, Unexpected> {
     let db = app.db.reader();
-    let live = live_counts(db, &needs_key(&app.settings.secret_key), event_id.0).await?;
+    let live = live_counts(db, &needs_key(app.settings.sealing()), event_id.0).await?;
     if !live.is_empty() {
         return Ok(live);
     }

@@ -14,7 +14,7 @@ use crate::members::erasure::records_of;
 /// What somebody keeps on their profile, if anything that can be read. Each record of a merged person keeps its own under a seal of
 /// its own, so that a merge moves nothing and can be taken back; what was kept last counts.
 pub async fn find_saved(app: &App, db: &impl ConnectionTrait, person_id: i64) -> Result<Option<Needs>, Unexpected> {
-    let key = needs_key(&app.settings.secret_key);
+    let key = needs_key(app.settings.sealing());
     let mut kept = saved_of(db, &records_of(db, person_id).await?).await?;
     kept.sort_by_key(|row| std::cmp::Reverse(row.saved_at));
     Ok(kept.iter().find_map(|row| open(&key, SealedFor::Person(row.person_id), &row.sealed)))
@@ -31,7 +31,7 @@ pub(super) async fn put_saved(
     if needs.is_empty() {
         return Ok(store::delete_saved(tx, &records_of(tx, person_id).await?).await?);
     }
-    let key = needs_key(&app.settings.secret_key);
+    let key = needs_key(app.settings.sealing());
     let sealed = seal(&key, app.tokens.as_ref(), SealedFor::Person(person_id), needs)?;
     Ok(store::put_saved(tx, person_id, (sealed, key.id().to_owned()), now).await?)
 }

@@ -1,7 +1,7 @@
 //! Seals what somebody needs, for one place or for one person's own keeping, and opens it again.
 
 use super::need::Needs;
-use crate::kernel::{SealingKey, TokenSource, Unexpected};
+use crate::kernel::{SealingKey, SealingSecrets, TokenSource, Unexpected};
 
 /// Whose needs they are; what is sealed for one opens for no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +23,8 @@ impl SealedFor {
 }
 
 /// The key of this feature.
-pub fn needs_key(secret_key: &str) -> SealingKey {
-    SealingKey::derive(secret_key, "nairo access and dietary needs 1")
+pub fn needs_key(secrets: SealingSecrets<'_>) -> SealingKey {
+    SealingKey::derive(secrets, "nairo access and dietary needs 1")
 }
 
 /// Needs as they are stored.
@@ -51,14 +51,17 @@ mod tests {
 
     #[test]
     fn d_20_needs_open_only_for_whom_they_were_sealed() {
-        let key = needs_key("a secret");
+        let key = needs_key(SealingSecrets { current: "a secret", previous: None });
         let told = Needs { ticked: [Need::StepFree].into(), more: "Ramp".to_owned(), dietary: "Vegan".to_owned() };
 
         let sealed = seal(&key, &CountingTokens::new(), SealedFor::Place(7), &told).unwrap();
 
         assert!(open(&key, SealedFor::Place(7), &sealed) == Some(told));
         assert!(open(&key, SealedFor::Person(7), &sealed).is_none());
-        assert!(open(&needs_key("another"), SealedFor::Place(7), &sealed).is_none());
+        assert!(
+            open(&needs_key(SealingSecrets { current: "another", previous: None }), SealedFor::Place(7), &sealed)
+                .is_none()
+        );
         assert!(!sealed.windows(5).any(|part| part == b"Vegan"));
     }
 }

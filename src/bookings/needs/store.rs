@@ -8,6 +8,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
+use super::sealed_needs::SealedFor;
 use super::task::{TaskCause, TaskState};
 use crate::kernel::Instant;
 
@@ -56,6 +57,29 @@ pub(super) async fn put_needs(tx: &impl ConnectionTrait, needs: SealedNeeds, now
         .to_owned();
     place_needs::Entity::insert(row).on_conflict(newest).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// Puts needs sealed anew in the place of the same ones. False when something else stands there now.
+pub(super) async fn replace_seal(
+    tx: &impl ConnectionTrait,
+    (whose, old): (SealedFor, &[u8]),
+    (key_id, sealed): (&str, Vec<u8>),
+) -> Result<bool, DbErr> {
+    let done = match whose {
+        SealedFor::Place(id) => {
+            use place_needs::{Column, Entity};
+            let update = Entity::update_many().col_expr(Column::KeyId, Expr::value(key_id));
+            let update = update.col_expr(Column::Sealed, Expr::value(sealed));
+            update.filter(Column::PlaceId.eq(id)).filter(Column::Sealed.eq(old)).exec(tx).await?
+        }
+        SealedFor::Person(id) => {
+            use saved_needs::{Column, Entity};
+            let update = Entity::update_many().col_expr(Column::KeyId, Expr::value(key_id));
+            let update = update.col_expr(Column::Sealed, Expr::value(sealed));
+            update.filter(Column::PersonId.eq(id)).filter(Column::Sealed.eq(old)).exec(tx).await?
+        }
+    };
+    Ok(done.rows_affected == 1)
 }
 
 /// Forgets what one place told; its tasks stay.

@@ -87,7 +87,7 @@ async fn tell_in(
     }
     let care = find_care(tx, event.id.0).await?;
     let needs = command.needs.clone().asked(asks_dietary(&event, care));
-    let key = needs_key(&app.settings.secret_key);
+    let key = needs_key(app.settings.sealing());
     let before = sealed_of_place(tx, place.id).await?;
     let was = before.as_ref().and_then(|row| open(&key, SealedFor::Place(place.id), &row.sealed));
     let is_same = before.is_some() && was.as_ref() == Some(&needs) || before.is_none() && needs.is_empty();

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::bookings::needs;
 use crate::bookings::questions::queries::answers_for_export;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, SealingSecrets, Unexpected};
 use crate::person_rows::{Change, PersonColumn, move_all, rows_as_json};
 
 pub use queries::has_places_ahead;
@@ -29,14 +29,18 @@ pub const TABLES: &[&str] = &[
     "discount_code",
 ];
 
-/// Bookings these people made, places they have, what they answered, and what they need, which `secret_key` opens. Names of others
+/// Bookings these people made, places they have, what they answered, and what they need, which `sealing` opens. Names of others
 /// on their bookings are left out.
-pub async fn export(db: &impl ConnectionTrait, ids: &[i64], secret_key: Option<&str>) -> Result<Value, Unexpected> {
+pub async fn export(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    sealing: Option<SealingSecrets<'_>>,
+) -> Result<Value, Unexpected> {
     let mut all = queries::export(db, ids).await?;
     all["answers"] = answers_for_export(db, ids).await?;
     all["refund_policies"] = written(db, "refund_policy", ids).await?;
     all["discount_codes"] = written(db, "discount_code", ids).await?;
-    all["needs"] = needs::person_hooks::export(db, ids, secret_key).await?;
+    all["needs"] = needs::person_hooks::export(db, ids, sealing).await?;
     Ok(all)
 }
 

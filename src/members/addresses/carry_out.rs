@@ -46,6 +46,12 @@ pub(super) async fn carry_out(
             let address = EmailAddress::parse(&change.new_address)?;
             store::insert_verified(tx, change.person_id, &address, now).await?
         }
+        ChangeKind::Replace => {
+            let address = EmailAddress::parse(&change.new_address)?;
+            // One that is theirs already is only written to from now on.
+            store::insert_verified(tx, change.person_id, &address, now).await?;
+            store::move_primary(tx, change.person_id, &change.new_address).await?
+        }
         ChangeKind::MakePrimary => store::move_primary(tx, change.person_id, &change.new_address).await?,
         ChangeKind::Remove => {
             // A sign-in code on its way there must not outlive the address.
@@ -68,7 +74,7 @@ pub(super) async fn carry_out(
 async fn record(tx: &impl ConnectionTrait, change: &OpenChange, actor: Actor, now: Instant) -> Result<(), Unexpected> {
     let action = match change.kind {
         ChangeKind::Add => "person_email.added",
-        ChangeKind::MakePrimary => "person_email.made_primary",
+        ChangeKind::MakePrimary | ChangeKind::Replace => "person_email.made_primary",
         ChangeKind::Remove => "person_email.removed",
     };
     let entry = Entry {

@@ -17,11 +17,14 @@ pub enum ChangeKind {
     MakePrimary,
     /// One goes. The one that stays proves itself, the one that goes agrees.
     Remove,
+    /// Asked for by an officer on somebody's behalf: an address that becomes theirs and is written to. It proves itself, the one
+    /// written to so far is given notice.
+    Replace,
 }
 
 impl ChangeKind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Add, Self::MakePrimary, Self::Remove];
+    pub const ALL: [Self; 4] = [Self::Add, Self::MakePrimary, Self::Remove, Self::Replace];
 
     /// The short word stored in records.
     pub const fn word(self) -> &'static str {
@@ -29,6 +32,7 @@ impl ChangeKind {
             Self::Add => "add",
             Self::MakePrimary => "make_primary",
             Self::Remove => "remove",
+            Self::Replace => "replace",
         }
     }
 

@@ -71,7 +71,9 @@ pub async fn confirm(
 fn done_words(kind: ChangeKind) -> &'static str {
     match kind {
         ChangeKind::Add => "The address is yours. You can sign in with it from now on.",
-        ChangeKind::MakePrimary => "From now on we write to the new address. The other one still signs you in.",
+        ChangeKind::MakePrimary | ChangeKind::Replace => {
+            "From now on we write to the new address. The other one still signs you in."
+        }
         ChangeKind::Remove => "The address is gone from your account.",
     }
 }

@@ -15,7 +15,7 @@ fn asked_words(change: &OpenChange) -> String {
     let (new, old) = (&change.new_address, change.old_address.as_deref().unwrap_or_default());
     match change.kind {
         ChangeKind::Add => format!("to add {new} to an account"),
-        ChangeKind::MakePrimary => format!("that we write to {new} instead of {old}"),
+        ChangeKind::MakePrimary | ChangeKind::Replace => format!("that we write to {new} instead of {old}"),
         ChangeKind::Remove => format!("to remove {old} from an account"),
     }
 }
@@ -39,7 +39,7 @@ fn stop_link(change: &OpenChange) -> Value {
 /// The code for the address that must prove itself. To an address that is only being added it says no name: its reader may
 /// be a stranger.
 pub(super) fn code_for_new(person: &PersonRow, change: &OpenChange, code: &str, now: Instant) -> NewMessage {
-    let is_add = change.kind == ChangeKind::Add;
+    let is_add = matches!(change.kind, ChangeKind::Add | ChangeKind::Replace);
     let name = if is_add { String::new() } else { person.name.clone() };
     let data = json!({
         "name": name, "code": code, "minutes": CODE_LIFE.num_minutes(), "asked": asked_words(change), "stop_url": null,
@@ -76,13 +76,36 @@ pub(super) fn notice(person: &PersonRow, change: &OpenChange, old: &str, proceed
     message(person, old, ("address_change_notice", format!("address-notice:{}", change.id)), data)
 }
 
+/// Asks whoever reads the new address to confirm it by a link: an officer was asked for the change. It says no name: its reader may
+/// be a stranger.
+pub(super) fn confirm_by_link(person: &PersonRow, change: &OpenChange) -> NewMessage {
+    let data = json!({
+        "until": change.proceeds_at.map(until_end_of),
+        "confirm_url": personal_link(LinkPurpose::ConfirmAddress, change.id, 1),
+    });
+    let mail =
+        message(person, &change.new_address, ("address_confirm", format!("address-confirm:{}", change.id)), data);
+    NewMessage { to_name: String::new(), person_id: None, ..mail }
+}
+
+/// Tells the address written to so far that our office was asked to write elsewhere, with the link that stops it.
+pub(super) fn office_notice(person: &PersonRow, change: &OpenChange, old: &str, proceeds_at: Instant) -> NewMessage {
+    let data = json!({
+        "name": person.name, "new_address": change.new_address, "until": until_end_of(proceeds_at),
+        "stop_url": stop_link(change),
+    });
+    message(person, old, ("address_change_by_office", format!("address-office:{}", change.id)), data)
+}
+
 /// It happened: told to the address we wrote to so far, and to the other one it concerns. The link is for an added address,
 /// which can be taken away again.
 pub(super) fn address_changed(before: &PersonRow, change: &OpenChange, now: Instant) -> Vec<NewMessage> {
     let old = change.old_address.as_deref().unwrap_or_default();
     let words = match change.kind {
         ChangeKind::Add => format!("{} was added to your account", change.new_address),
-        ChangeKind::MakePrimary => format!("We now write to {} instead of {old}", change.new_address),
+        ChangeKind::MakePrimary | ChangeKind::Replace => {
+            format!("We now write to {} instead of {old}", change.new_address)
+        }
         ChangeKind::Remove => format!("{old} was removed from your account"),
     };
     let stop_url = if change.kind == ChangeKind::Add { stop_link(change) } else { Value::Null };

@@ -32,6 +32,7 @@ fn view(app: &App, token: &str, change: &AnyChange, is_done: bool) -> ObjectionP
         words: ObjectionPage::words(change.kind, &change.new_address, change.old_address.as_deref()),
         is_open: is_open && !is_done,
         is_done,
+        is_by_office: change.kind == ChangeKind::Replace,
     }
 }
 

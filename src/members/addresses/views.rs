@@ -57,7 +57,7 @@ fn change_words(change: &OpenChange) -> String {
     let (new, old) = (&change.new_address, change.old_address.as_deref().unwrap_or_default());
     match change.kind {
         ChangeKind::Add => format!("Add {new}"),
-        ChangeKind::MakePrimary => format!("Write to {new} instead of {old}"),
+        ChangeKind::MakePrimary | ChangeKind::Replace => format!("Write to {new} instead of {old}"),
         ChangeKind::Remove => format!("Remove {old}"),
     }
 }
@@ -111,6 +111,21 @@ pub(super) struct ObjectionPage {
     pub(super) is_open: bool,
     /// It was stopped just now.
     pub(super) is_done: bool,
+    /// Our office was asked for it, not somebody signed in.
+    pub(super) is_by_office: bool,
+}
+
+/// `/address-confirmation/{token}`.
+#[derive(Serialize)]
+pub(super) struct ConfirmationPage {
+    pub(super) action: String,
+    pub(super) address: String,
+    /// It can still be confirmed.
+    pub(super) is_open: bool,
+    /// It was confirmed just now.
+    pub(super) is_done: bool,
+    /// "until the end of …" while the address before may still object; "" once we write here.
+    pub(super) notice: String,
 }
 
 impl ObjectionPage {
@@ -118,7 +133,7 @@ impl ObjectionPage {
         let old = old.unwrap_or_default();
         match kind {
             ChangeKind::Add => format!("adding {new} to the account"),
-            ChangeKind::MakePrimary => format!("writing to {new} instead of {old}"),
+            ChangeKind::MakePrimary | ChangeKind::Replace => format!("writing to {new} instead of {old}"),
             ChangeKind::Remove => format!("removing {old} from the account"),
         }
     }

@@ -139,6 +139,8 @@ mod tests {
             rights: String::new(),
             applied_for_by: AppliedForBy::Anyone,
             term_months: 12,
+            fixed_year: None,
+            rejoin_months: Some(12),
             needs_decision: true,
             needs_second_decider: false,
             asks_registration,

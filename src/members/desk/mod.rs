@@ -8,5 +8,6 @@ pub mod list;
 pub mod overview;
 pub mod person;
 pub mod register;
+pub mod removals;
 mod status_tag;
 pub mod types;

@@ -3,34 +3,55 @@
 use sea_orm::ConnectionTrait;
 
 use super::interest::Interest;
+use super::level::{Audience, Level};
 use super::store;
 use crate::kernel::{Instant, Unexpected};
 
-/// Somebody's choices about the directory. The default is: not in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a box of the form and a column of the table")]
+/// Somebody's choices about the directory. The default is: not in it, and each field for the trustees only.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DirectoryEntry {
     /// In the directory at all.
     pub is_listed: bool,
-    /// Shows nation and region.
-    pub shows_region: bool,
-    /// Shows the employer.
-    pub shows_employer: bool,
-    /// Shows the roles.
-    pub shows_roles: bool,
-    /// Shows the interests.
-    pub shows_interests: bool,
-    /// Takes messages, relayed.
+    /// Who finds the name, and with it the entry: never fewer than the members of the region.
+    pub name_level: Level,
+    /// Who sees nation and region.
+    pub region_level: Level,
+    /// Who sees the employer.
+    pub employer_level: Level,
+    /// Who sees the roles.
+    pub roles_level: Level,
+    /// Who sees the interests.
+    pub interests_level: Level,
+    /// Who sees the own words.
+    pub about_level: Level,
+    /// Takes messages of members, relayed.
     pub takes_messages: bool,
     /// Their interests.
     pub interests: Vec<Interest>,
-    /// A few words in their own hand; shown when it is not empty.
+    /// A few words in their own hand.
     pub about: String,
 }
 
 impl DirectoryEntry {
     /// The most characters of the own words.
     pub const MOST_ABOUT: usize = 500;
+}
+
+impl Default for DirectoryEntry {
+    fn default() -> Self {
+        Self {
+            is_listed: false,
+            name_level: Level::Members,
+            region_level: Level::Trustees,
+            employer_level: Level::Trustees,
+            roles_level: Level::Trustees,
+            interests_level: Level::Trustees,
+            about_level: Level::Trustees,
+            takes_messages: false,
+            interests: Vec::new(),
+            about: String::new(),
+        }
+    }
 }
 
 /// Writes somebody's choices in the caller's transaction.
@@ -43,7 +64,7 @@ pub async fn put_entry(
     Ok(store::put_entry(tx, person_id, entry, now).await?)
 }
 
-/// A member as other members see them: only what they chose to show is filled in.
+/// A member as somebody sees them: only what that person may see is filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shown {
     pub(super) name: String,
@@ -67,9 +88,16 @@ pub(super) struct Known {
     pub(super) roles: Vec<String>,
 }
 
-/// Leaves out what was not chosen.
-pub(super) fn shown(entry: &DirectoryEntry, known: Known) -> Shown {
-    let when = |chosen: bool, text: String| if chosen { text } else { String::new() };
+/// Leaves out what is not for `audience`. Whether the name is, the search has asked already.
+pub(super) fn shown(entry: &DirectoryEntry, known: Known, audience: &Audience) -> Shown {
+    let sees = |level: Level| audience.sees(level, &known.region);
+    let [sees_region, sees_employer, sees_roles, sees_interests, sees_about] =
+        [entry.region_level, entry.employer_level, entry.roles_level, entry.interests_level, entry.about_level]
+            .map(sees);
+    let when = |is_seen: bool, text: String| if is_seen { text } else { String::new() };
+    let is_seen = |interest: &&Interest| {
+        if interest.is_for_trustees() { audience.is_trustee() } else { sees_interests }
+    };
     let place = if known.nation.is_empty() || known.nation == known.region {
         known.region
     } else {
@@ -78,12 +106,12 @@ pub(super) fn shown(entry: &DirectoryEntry, known: Known) -> Shown {
     Shown {
         name: known.name,
         reference: known.reference,
-        region: when(entry.shows_region, place),
-        employer: when(entry.shows_employer, known.employer),
-        roles: if entry.shows_roles { known.roles } else { Vec::new() },
-        interests: if entry.shows_interests { entry.interests.clone() } else { Vec::new() },
-        about: entry.about.clone(),
-        takes_messages: entry.takes_messages,
+        region: when(sees_region, place),
+        employer: when(sees_employer, known.employer),
+        roles: if sees_roles { known.roles } else { Vec::new() },
+        interests: entry.interests.iter().filter(is_seen).copied().collect(),
+        about: when(sees_about, entry.about.clone()),
+        takes_messages: entry.takes_messages && *audience != Audience::Public,
     }
 }
 
@@ -103,30 +131,39 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_was_not_chosen_is_not_there() {
-        let nothing = DirectoryEntry { interests: vec![Interest::Law], ..DirectoryEntry::default() };
+    fn a_field_that_is_not_for_the_viewer_is_not_there() {
+        let interests = vec![Interest::Law, Interest::SpeaksToMedia];
+        let nothing = DirectoryEntry { interests, about: "I chair.".to_owned(), ..DirectoryEntry::default() };
         let everything = DirectoryEntry {
-            shows_region: true,
-            shows_employer: true,
-            shows_roles: true,
-            shows_interests: true,
+            region_level: Level::Members,
+            employer_level: Level::Members,
+            roles_level: Level::Members,
+            interests_level: Level::Public,
             ..nothing.clone()
         };
+        let member = Audience::Member { region: None };
 
-        let bare = shown(&nothing, known());
-        let full = shown(&everything, known());
+        let bare = shown(&nothing, known(), &member);
+        let full = shown(&everything, known(), &member);
 
         let wanted = Shown { name: bare.name.clone(), reference: bare.reference.clone(), ..Shown::default() };
         assert_eq!(bare, wanted);
         assert_eq!((full.region.as_str(), full.employer.as_str()), ("London, England", "Camden"));
-        assert_eq!((full.roles.len(), full.interests.len()), (1, 1));
+        assert_eq!((full.roles.len(), full.interests.as_slice()), (1, [Interest::Law].as_slice()));
+        let outside = shown(&everything, known(), &Audience::Public);
+        assert_eq!((outside.region.as_str(), outside.interests.as_slice()), ("", [Interest::Law].as_slice()));
+        let office = shown(&nothing, known(), &Audience::Trustee);
+        assert_eq!(
+            (office.employer.as_str(), office.interests.len(), office.about.as_str()),
+            ("Camden", 2, "I chair.")
+        );
     }
 
     #[test]
     fn a_nation_without_regions_is_named_once() {
         let wales = Known { nation: "Wales".to_owned(), region: "Wales".to_owned(), ..known() };
-        let entry = DirectoryEntry { shows_region: true, ..DirectoryEntry::default() };
+        let entry = DirectoryEntry { region_level: Level::Members, ..DirectoryEntry::default() };
 
-        assert_eq!(shown(&entry, wales).region, "Wales");
+        assert_eq!(shown(&entry, wales, &Audience::Member { region: None }).region, "Wales");
     }
 }

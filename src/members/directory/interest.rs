@@ -34,11 +34,13 @@ pub enum Interest {
     Mentoring,
     /// Willing to reflect with a peer.
     PeerReflection,
+    /// Willing to speak to the media; only trustees ever see it.
+    SpeaksToMedia,
 }
 
 impl Interest {
     /// All of them, in the order of the form.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Participation,
         Self::UnaccompaniedChildren,
         Self::DisabledChildren,
@@ -54,6 +56,7 @@ impl Interest {
         Self::SpeaksWelsh,
         Self::Mentoring,
         Self::PeerReflection,
+        Self::SpeaksToMedia,
     ];
 
     /// The short word stored in records and in addresses.
@@ -74,6 +77,7 @@ impl Interest {
             Self::SpeaksWelsh => "speaks_welsh",
             Self::Mentoring => "mentoring",
             Self::PeerReflection => "peer_reflection",
+            Self::SpeaksToMedia => "speaks_to_media",
         }
     }
 
@@ -100,7 +104,13 @@ impl Interest {
             Self::SpeaksWelsh => "Speaks Welsh",
             Self::Mentoring => "Willing to mentor",
             Self::PeerReflection => "Willing to reflect with a peer",
+            Self::SpeaksToMedia => "Willing to speak to the media",
         }
+    }
+
+    /// Whether only trustees see it and search by it, whatever level the others have (rules 2.6).
+    pub const fn is_for_trustees(self) -> bool {
+        matches!(self, Self::SpeaksToMedia)
     }
 
     /// How several are kept: each between bars, so that one can be searched for without finding half a word.

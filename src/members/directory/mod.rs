@@ -6,6 +6,7 @@ mod emails;
 mod entry;
 mod forms;
 mod interest;
+mod level;
 mod list_pages;
 mod queries;
 mod relay_message;
@@ -18,7 +19,8 @@ mod views;
 
 pub use entry::{DirectoryEntry, put_entry};
 pub use interest::Interest;
-pub use list_pages::{list_members, show_member};
+pub use level::Level;
+pub use list_pages::{list_members, list_public, show_member};
 pub use queries::export;
 pub use relay_pages::{new_message, send_message};
 pub use report_pages::{report, show_report};

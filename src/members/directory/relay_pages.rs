@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 
 use super::entry::Shown;
 use super::forms::read_message;
+use super::list_pages::audience_of;
 use super::queries::find_listed;
 use super::relay_message::{RelayMessage, RelayMessageError, relay_message};
 use super::views::MessagePage;
@@ -18,7 +19,8 @@ async fn open(app: &App, me: &SignedIn, reference: &str) -> Result<(i64, Shown),
     if !me.viewer.is_member {
         return Err(PageError::NotFound);
     }
-    let found = find_listed(app.db.reader(), reference, london_date(app.now())).await?;
+    let audience = audience_of(app, &me.viewer).await?.ok_or(PageError::NotFound)?;
+    let found = find_listed(app.db.reader(), (reference, &audience), london_date(app.now())).await?;
     found.filter(|(id, shown)| shown.takes_messages && *id != me.person_id).ok_or(PageError::NotFound)
 }
 

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::entry::Shown;
-use super::forms::{filter_address, interest_field};
+use super::forms::{LEVELS, filter_address, interest_field};
 use super::interest::Interest;
+use super::level::{Audience, Level};
 use super::queries::Filter;
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::web::{FormView, Pagination};
@@ -30,10 +31,29 @@ pub(super) struct ListPage {
     pub(super) is_filtered: bool,
     /// The viewer is in the directory.
     pub(super) is_listed: bool,
+    /// Where the page stands: "/directory", or the public one.
+    pub(super) path: &'static str,
+    /// The viewer sees what only trustees see.
+    pub(super) is_trustee: bool,
+    /// Somebody chose to be seen by everybody.
+    pub(super) has_public_page: bool,
+}
+
+/// What the page of the directory says beside its members.
+#[derive(Copy, Clone)]
+pub(super) struct Facts {
+    pub(super) path: &'static str,
+    pub(super) is_listed: bool,
+    pub(super) has_public_page: bool,
 }
 
 impl ListPage {
-    pub(super) fn new(filter: &Filter, members: Vec<Shown>, pages: Pagination, is_listed: bool) -> Self {
+    pub(super) fn new(
+        (filter, audience): (&Filter, &Audience),
+        members: Vec<Shown>,
+        pages: Pagination,
+        facts: Facts,
+    ) -> Self {
         let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
         let mut nations: Vec<&str> = Vec::new();
         for nation in Workplace::ALL.map(Workplace::nation) {
@@ -52,11 +72,18 @@ impl ListPage {
             regions: Workplace::ALL.iter().map(|place| choice(place.word(), &place.label())).collect(),
             nations: nations.into_iter().map(|nation| choice(nation, nation)).collect(),
             roles: PracticeRole::ALL.iter().map(|role| choice(role.word(), role.label())).collect(),
-            interests: Interest::ALL.iter().map(|one| choice(one.word(), one.label())).collect(),
-            members: members.into_iter().map(MemberView::from).collect(),
+            interests: Interest::ALL
+                .iter()
+                .filter(|one| audience.is_trustee() || !one.is_for_trustees())
+                .map(|one| choice(one.word(), one.label()))
+                .collect(),
+            members: members.into_iter().map(|shown| MemberView::new(shown, facts.path)).collect(),
+            path: facts.path,
+            is_trustee: audience.is_trustee(),
+            has_public_page: facts.has_public_page,
             pages,
             is_filtered: *filter != Filter::default(),
-            is_listed,
+            is_listed: facts.is_listed,
         }
     }
 }
@@ -76,12 +103,13 @@ pub(super) struct MemberView {
     pub(super) takes_messages: bool,
 }
 
-impl From<Shown> for MemberView {
-    fn from(shown: Shown) -> Self {
+impl MemberView {
+    /// A member on the page at `path`, to which the links of interests lead.
+    pub(super) fn new(shown: Shown, path: &str) -> Self {
         let link = |interest: &Interest| {
             let filter = Filter { interest: Some(*interest), ..Filter::default() };
             Choice {
-                value: filter_address(&filter).trim_end_matches('&').to_owned(),
+                value: filter_address(path, &filter).trim_end_matches('&').to_owned(),
                 label: interest.label().to_owned(),
             }
         };
@@ -103,6 +131,8 @@ impl From<Shown> for MemberView {
 pub(super) struct MemberPage {
     pub(super) member: MemberView,
     pub(super) is_own: bool,
+    /// The viewer sees what only trustees see.
+    pub(super) is_trustee: bool,
 }
 
 /// `/directory/{reference}/messages`.
@@ -123,17 +153,45 @@ pub(super) struct MessagePage {
 pub(super) struct SettingsPage {
     pub(super) form: FormView,
     pub(super) interests: Vec<Choice>,
+    /// Each field with the question it asks and who may be chosen.
+    pub(super) levels: Vec<LevelField>,
     pub(super) is_listed: bool,
     /// Only members are shown; somebody who is none today sees that said.
     pub(super) is_member: bool,
 }
 
+/// A question about who sees a field.
+#[derive(Serialize)]
+pub(super) struct LevelField {
+    pub(super) field: &'static str,
+    pub(super) label: &'static str,
+    pub(super) options: Vec<Choice>,
+}
+
+/// The questions of [`LEVELS`].
+const LEVEL_LABELS: [&str; 6] = [
+    "My name, and that I am listed",
+    "My region and nation",
+    "My employer",
+    "My roles",
+    "My interests, as ticked below",
+    "My words about me",
+];
+
 impl SettingsPage {
     pub(super) fn new(form: FormView, is_listed: bool, is_member: bool) -> Self {
         let interests = Interest::ALL
             .iter()
-            .map(|one| Choice { value: interest_field(*one), label: one.label().to_owned() })
+            .map(|one| {
+                let only = if one.is_for_trustees() { " (only the trustees see this)" } else { "" };
+                Choice { value: interest_field(*one), label: format!("{}{only}", one.label()) }
+            })
             .collect();
-        Self { form, interests, is_listed, is_member }
+        let levels = LEVELS.iter().zip(LEVEL_LABELS).map(|(field, label)| {
+            let offered: &[Level] = if *field == LEVELS[0] { &Level::OF_NAMES } else { &Level::ALL };
+            let choice = |level: &Level| Choice { value: level.word().to_owned(), label: level.label().to_owned() };
+            LevelField { field, label, options: offered.iter().map(choice).collect() }
+        });
+        Self { levels: levels.collect(), form, interests, is_listed, is_member }
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct AppKey {
 /// Makes a new seed, which waits for its first code. An app that works already goes on working until then.
 pub(super) async fn begin_app(app: &App, viewer: &Viewer) -> Result<(), Unexpected> {
     let now = app.now();
-    let keys = FactorKeys::derive(&app.settings.secret_key);
+    let keys = FactorKeys::of(app);
     let seed = totp::new_seed(app.tokens.as_ref());
     let sealed = keys.seal(app.tokens.as_ref(), viewer.person_id, &seed)?;
     app.db
@@ -39,9 +39,9 @@ pub(super) async fn begin_app(app: &App, viewer: &Viewer) -> Result<(), Unexpect
 /// The seed that waits, if there is one. A seed that was confirmed is never shown again.
 pub(super) async fn find_begun(app: &App, viewer: &Viewer) -> Result<Option<AppKey>, Unexpected> {
     let now = app.now();
-    let keys = FactorKeys::derive(&app.settings.secret_key);
+    let keys = FactorKeys::of(app);
     let begun = queries::begun_app(app.db.reader(), viewer.person_id).await?;
-    let Some(begun) = begun.filter(|row| is_shown(row.created_at, now) && row.key_id == keys.id()) else {
+    let Some(begun) = begun.filter(|row| is_shown(row.created_at, now) && keys.knows(&row.key_id)) else {
         return Ok(None);
     };
     let seed = keys.open(viewer.person_id, &begun.sealed_seed)?;
@@ -65,7 +65,7 @@ pub(super) async fn find_picture(app: &App, viewer: &Viewer) -> Result<Option<St
 pub(super) async fn confirm_app(app: &App, viewer: &Viewer, typed: &str) -> Result<Enrolled, ChangeError> {
     let now = app.now();
     let TypedFactor::Totp(figures) = read_factor(typed) else { return Err(ChangeError::Wrong) };
-    let keys = FactorKeys::derive(&app.settings.secret_key);
+    let keys = FactorKeys::of(app);
     app.db
         .write_tx(async |tx| {
             let begun = queries::begun_app(tx, viewer.person_id).await?;

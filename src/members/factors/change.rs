@@ -107,7 +107,7 @@ pub(super) async fn make_codes(
     person_id: i64,
     now: Instant,
 ) -> Result<Vec<String>, Unexpected> {
-    let keys = FactorKeys::derive(&app.settings.secret_key);
+    let keys = FactorKeys::of(app);
     let codes = recovery::new_codes(app.tokens.as_ref());
     let hashes = codes.iter().map(|code| keys.hash_code(person_id, code)).collect();
     store::replace_codes(tx, person_id, hashes, now).await?;

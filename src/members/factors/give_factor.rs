@@ -25,7 +25,7 @@ pub(in crate::members) async fn use_typed_factor(
     (person_id, typed): (i64, &str),
     now: Instant,
 ) -> Result<Option<SessionProof>, Unexpected> {
-    let keys = FactorKeys::derive(&app.settings.secret_key);
+    let keys = FactorKeys::of(app);
     match read_factor(typed) {
         TypedFactor::Totp(figures) => {
             let is_right = use_totp(tx, &keys, (person_id, &figures), now).await?;
@@ -51,7 +51,7 @@ async fn use_totp(
     now: Instant,
 ) -> Result<bool, Unexpected> {
     let Some(factor) = queries::confirmed_app(tx, person_id).await? else { return Ok(false) };
-    if factor.key_id != keys.id() {
+    if !keys.knows(&factor.key_id) {
         tracing::error!(person_id, "a seed was sealed with another key; was NAIRO_SECRET_KEY changed?");
         return Ok(false);
     }

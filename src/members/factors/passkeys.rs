@@ -48,7 +48,7 @@ pub(super) async fn offer_registration(app: &App, viewer: &Viewer) -> Result<Off
     let party = party_of(app)?;
     let held = queries::passkeys_of(app.db.reader(), viewer.person_id).await?;
     let known = held.iter().filter_map(|row| URL_SAFE_NO_PAD.decode(&row.credential_id).ok()).collect();
-    let handle = Uuid::from_bytes(FactorKeys::derive(&app.settings.secret_key).handle(viewer.person_id));
+    let handle = Uuid::from_bytes(FactorKeys::of(app).handle(viewer.person_id));
     let (options, state) = party
         .start_passkey_registration(handle, &viewer.email, &viewer.name, Some(known))
         .map_err(|error| Unexpected::because(format!("a passkey cannot be asked for: {error:?}")))?;

@@ -42,6 +42,11 @@ impl HeldFactors {
     }
 }
 
+/// Every authenticator app whose seed the key of this name sealed.
+pub(super) async fn sealed_with(db: &impl ConnectionTrait, key_id: &str) -> Result<Vec<totp_factor::Model>, DbErr> {
+    totp_factor::Entity::find().filter(totp_factor::Column::KeyId.eq(key_id)).all(db).await
+}
+
 /// What this person holds.
 pub(in crate::members) async fn held_factors(db: &impl ConnectionTrait, person_id: i64) -> Result<HeldFactors, DbErr> {
     let app = confirmed_app(db, person_id).await?;

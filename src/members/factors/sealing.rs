@@ -1,10 +1,11 @@
 //! Seals what must be read back (seeds of authenticator apps), and hashes what must not (recovery codes). Both keys are
-//! derived from `NAIRO_SECRET_KEY`, so that a stolen back-up alone opens nothing (ASVS 11.3, 11.4).
+//! derived from `NAIRO_SEALING_KEY` and `NAIRO_SECRET_KEY`, so that a stolen back-up alone opens nothing (ASVS 11.3, 11.4).
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use crate::kernel::{SealingKey, TokenSource, Unexpected};
+use crate::app::App;
+use crate::kernel::{SealingKey, SealingSecrets, TokenSource, Unexpected};
 
 /// The keys of this feature.
 pub(super) struct FactorKeys {
@@ -14,10 +15,15 @@ pub(super) struct FactorKeys {
 }
 
 impl FactorKeys {
-    /// Derived from the secret key; each for one purpose only.
-    pub(super) fn derive(secret_key: &str) -> Self {
+    /// The application's.
+    pub(super) fn of(app: &App) -> Self {
+        Self::derive(&app.settings.secret_key, app.settings.sealing())
+    }
+
+    /// Derived from the secrets; each for one purpose only.
+    fn derive(secret_key: &str, sealing: SealingSecrets<'_>) -> Self {
         Self {
-            sealing: SealingKey::derive(secret_key, "nairo seeds of authenticator apps 1"),
+            sealing: SealingKey::derive(sealing, "nairo seeds of authenticator apps 1"),
             hashing: mac(secret_key.as_bytes(), &[b"nairo recovery codes 1"]),
             handles: mac(secret_key.as_bytes(), &[b"nairo passkey user handles 1"]),
         }
@@ -26,6 +32,16 @@ impl FactorKeys {
     /// Names the sealing key, so that a seed sealed with another key is known as such.
     pub(super) fn id(&self) -> &str {
         self.sealing.id()
+    }
+
+    /// Whether a seed that the key of this name sealed can be opened.
+    pub(super) fn knows(&self, id: &str) -> bool {
+        self.sealing.knows(id)
+    }
+
+    /// Names the key before, while there is one.
+    pub(super) fn previous_id(&self) -> Option<&str> {
+        self.sealing.previous_id()
     }
 
     /// Nonce and ciphertext. What is sealed for one person does not open for another.
@@ -64,9 +80,13 @@ mod tests {
     use super::*;
     use crate::kernel::CountingTokens;
 
+    fn keys(secret: &str) -> FactorKeys {
+        FactorKeys::derive(secret, SealingSecrets { current: secret, previous: None })
+    }
+
     #[test]
     fn what_is_sealed_opens_for_the_same_person_with_the_same_key_only() {
-        let (keys, others) = (FactorKeys::derive("one secret"), FactorKeys::derive("another secret"));
+        let (keys, others) = (keys("one secret"), keys("another secret"));
         let tokens = CountingTokens::new();
 
         let sealed = keys.seal(&tokens, 7, b"a seed").unwrap();
@@ -86,7 +106,7 @@ mod tests {
 
     #[test]
     fn hashes_and_handles_differ_by_person_and_key() {
-        let (keys, others) = (FactorKeys::derive("one secret"), FactorKeys::derive("another secret"));
+        let (keys, others) = (keys("one secret"), keys("another secret"));
 
         assert_eq!(keys.hash_code(7, "ABCDEFGHJK"), keys.hash_code(7, "ABCDEFGHJK"));
         assert_ne!(keys.hash_code(7, "ABCDEFGHJK"), keys.hash_code(8, "ABCDEFGHJK"));

@@ -52,6 +52,23 @@ pub(super) async fn confirm_app(
     Ok(done.rows_affected == 1)
 }
 
+/// Puts a seed sealed anew in the place of the one that `before` sealed. False when somebody was first.
+pub(super) async fn replace_seal(
+    db: &impl ConnectionTrait,
+    (factor_id, before): (i64, &str),
+    (key_id, sealed_seed): (&str, Vec<u8>),
+) -> Result<bool, DbErr> {
+    use totp_factor::{Column, Entity};
+    let done = Entity::update_many()
+        .col_expr(Column::KeyId, Expr::value(key_id))
+        .col_expr(Column::SealedSeed, Expr::value(sealed_seed))
+        .filter(Column::Id.eq(factor_id))
+        .filter(Column::KeyId.eq(before))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
 /// Takes a time step. False when it, or a later one, was taken already: of two who send the same code, one wins.
 pub(super) async fn claim_step(db: &impl ConnectionTrait, factor_id: i64, step: i64) -> Result<bool, DbErr> {
     use totp_factor::{Column, Entity};

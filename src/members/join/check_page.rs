@@ -84,7 +84,7 @@ async fn show(
     if let Some(step) = draft.answers.next_step(&offered.version) {
         return Ok(page.redirect(&step.path()));
     }
-    let kind = TypeView::new(&offered);
+    let kind = TypeView::new(&offered, london_date(app.now()));
     let view = CheckView {
         form: FormView::default().with_errors(errors),
         lines: lines(&draft.answers, &signed_in.viewer.email, &kind.name),

@@ -38,7 +38,7 @@ pub async fn show_join(app: Data<App>, page: PageContext) -> Result<HttpResponse
         Some(viewer) => Some(you(&app, viewer.person_id).await?),
         None => None,
     };
-    let view = JoinView { types: open.map(TypeView::new).collect(), reply_days: REPLY_DAYS, you };
+    let view = JoinView { types: open.map(|kind| TypeView::new(kind, today)).collect(), reply_days: REPLY_DAYS, you };
     page.render_kept("join/index.html", &view, None)
 }
 

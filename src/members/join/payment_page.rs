@@ -6,13 +6,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use serde::Serialize;
 
-use super::type_view::{length_words, rights};
+use super::type_view::rights;
 use crate::app::App;
 use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::members::membership::{
-    HowToPay, OrderKind, OrderSummary, PayBy, PayOrder, PayOrderError, find_open_order, pay_order, type_version_on,
+    HowToPay, OrderSummary, PayBy, PayOrder, PayOrderError, find_open_order, pay_order, type_version_on,
 };
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
 
@@ -82,11 +82,6 @@ async fn show(
     let (db, today) = (app.db.reader(), london_date(app.now()));
     let offered = type_version_on(db, order.type_id, today).await?.context("the type of an order is not there")?;
     let takes_transfers = load_identity(db).await?.is_some_and(|identity| identity.takes_bank_transfers());
-    let length = match order.kind {
-        OrderKind::TypeChange => "For the days left of your present term".to_owned(),
-        OrderKind::Renewal => format!("{} months from the day after your present term", order.term_months),
-        OrderKind::Joining | OrderKind::Rejoining => length_words(order.term_months),
-    };
     let view = PaymentView {
         form: FormView::blank(&["pay"]).with_errors(errors),
         reference: order.reference.clone(),
@@ -94,7 +89,7 @@ async fn show(
         kind: order.kind.label(),
         rights: rights(&offered.version),
         price: order.price.to_string(),
-        length,
+        length: order.length_words(),
         pay_by: long_date(london_date(order.open_until - chrono::Duration::microseconds(1))),
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers,

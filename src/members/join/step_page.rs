@@ -213,7 +213,7 @@ async fn show(
         total: Step::ALL.len(),
         back: back_of(desk.step),
         has_draft: desk.draft.is_some(),
-        kind: desk.chosen.as_ref().map(TypeView::new),
+        kind: desk.chosen.as_ref().map(|kind| TypeView::new(kind, london_date(app.now()))),
         email: desk.email.clone(),
         found_words: found_words(asked, count),
         asked: asked.to_owned(),
@@ -227,7 +227,7 @@ async fn choices(app: &App, db: &impl ConnectionTrait, desk: &Desk) -> Result<Ve
         Step::Type => {
             let offered = offered_types(db, today).await?;
             let open = offered.iter().filter(|offered| offered.version.applied_for_by == AppliedForBy::Anyone);
-            type_choices(&open.map(TypeView::new).collect::<Vec<_>>())
+            type_choices(&open.map(|kind| TypeView::new(kind, today)).collect::<Vec<_>>())
         }
         Step::Roles => role_choices(),
         Step::Employer => further_employers(&general_employers(db, today).await?),

@@ -1,8 +1,10 @@
 //! A type of membership in the words of the join pages.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::members::membership::{OfferedType, TypeVersion};
+use crate::kernel::uk_time::long_date;
+use crate::members::membership::{OfferedType, TermRule, TypeVersion};
 
 /// A type as the pages show it.
 #[derive(Clone, Debug, Serialize)]
@@ -14,14 +16,18 @@ pub(super) struct TypeView {
     pub(super) price: String,
     pub(super) renewal: String,
     pub(super) length: String,
+    /// What a whole year costs, when the price is for a part of it; "" otherwise.
+    pub(super) whole_year: String,
     pub(super) needs_decision: bool,
     pub(super) asks_registration: bool,
     pub(super) has_vote: bool,
 }
 
 impl TypeView {
-    pub(super) fn new(offered: &OfferedType) -> Self {
+    /// The type for somebody who pays today.
+    pub(super) fn new(offered: &OfferedType, today: NaiveDate) -> Self {
         let version = &offered.version;
+        let price = version.joining_price_on(today);
         let renewal = if version.renewal_price == version.joining_price {
             String::new()
         } else {
@@ -32,9 +38,10 @@ impl TypeView {
             name: version.name.clone(),
             who_for: version.who_for.clone(),
             rights: rights(version),
-            price: price_words(version.joining_price),
+            price: price_words(price),
             renewal,
-            length: length_words(version.term_months),
+            length: length_words(version.term_rule(), today),
+            whole_year: whole_year(version, price),
             needs_decision: version.needs_decision,
             asks_registration: version.asks_registration,
             has_vote: version.has_vote,
@@ -47,26 +54,48 @@ pub(super) fn rights(version: &TypeVersion) -> Vec<String> {
     version.rights.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
+/// The price of a whole year, said where only a part of one is paid (rules 2.3).
+fn whole_year(version: &TypeVersion, price: crate::kernel::Pence) -> String {
+    match version.term_rule() {
+        rule @ TermRule::FixedYear(_) if price != version.joining_price => {
+            format!("{}: {}", rule.words(), version.joining_price)
+        }
+        _ => String::new(),
+    }
+}
+
 fn price_words(price: crate::kernel::Pence) -> String {
     if price.is_zero() { "Free".to_owned() } else { price.to_string() }
 }
 
-/// How long a term lasts, in words.
-pub(super) fn length_words(months: u32) -> String {
-    match months {
-        1 => "1 month".to_owned(),
-        12 => "12 months from the day your payment reaches us".to_owned(),
-        months => format!("{months} months from the day your payment reaches us"),
+/// How long a term lasts that is paid today, in words.
+fn length_words(rule: TermRule, today: NaiveDate) -> String {
+    match rule {
+        TermRule::Rolling { months: 1 } => "1 month".to_owned(),
+        TermRule::Rolling { months } => format!("{months} months from the day your payment reaches us"),
+        TermRule::FixedYear(year) => {
+            format!("the time from your payment to the end of {}", long_date(year.last_day(today)))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::members::membership::{DayOfYear, FixedYear};
 
     #[test]
-    fn a_length_is_said_in_months() {
-        assert_eq!(length_words(12), "12 months from the day your payment reaches us");
-        assert_eq!(length_words(1), "1 month");
+    fn a_length_is_said_in_months_or_by_its_last_day() {
+        let (today, starts) = ("2026-11-22".parse().unwrap(), DayOfYear::new(4, 1).unwrap());
+        let year = FixedYear { starts, rolls_over: None, lowest_price: None };
+
+        let months = |months| length_words(TermRule::Rolling { months }, today);
+
+        assert_eq!(months(12), "12 months from the day your payment reaches us");
+        assert_eq!(months(1), "1 month");
+        assert_eq!(
+            length_words(TermRule::FixedYear(year), today),
+            "the time from your payment to the end of Wednesday 31 March 2027"
+        );
     }
 }

@@ -5,11 +5,11 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::officer_facts::store as facts_store;
+use super::queries::read_rule;
 use super::store::{self, NewTermRow};
 use super::term::Basis;
 use super::term_source::TermSource;
 use crate::audit::{self, Actor, Entry};
-use crate::kernel::membership_months::add_months_inclusive_end;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::search;
@@ -28,7 +28,7 @@ pub struct NewTerm {
     pub source: TermSource,
     /// First London day.
     pub starts_on: NaiveDate,
-    /// Last London day, inclusive; none for the months its type gives (D3).
+    /// Last London day, inclusive; none for the one its type gives (D3).
     pub ends_on: Option<NaiveDate>,
     /// What is paid for it.
     pub price: Pence,
@@ -91,8 +91,10 @@ pub(super) async fn write_term(
         None => store::version_for_term(tx, kind.id, new.starts_on).await?,
     };
     let version = version.ok_or(GiveTermError::NoSuchType)?;
-    let ends_on =
-        new.ends_on.unwrap_or_else(|| add_months_inclusive_end(new.starts_on, version.term_months.unsigned_abs()));
+    let ends_on = match new.ends_on {
+        Some(ends_on) => ends_on,
+        None => read_rule(&version)?.last_day(new.starts_on),
+    };
     if ends_on < new.starts_on {
         return Err(GiveTermError::EndsBeforeItStarts);
     }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 
 use super::store;
+use super::term_rule::{FixedYear, TermRule};
 use crate::kernel::{Instant, Pence, Unexpected};
 
 /// Who may ask for a type.
@@ -49,8 +50,12 @@ pub struct TypeVersion {
     pub rights: String,
     /// Who may ask for it.
     pub applied_for_by: AppliedForBy,
-    /// How long a term lasts.
+    /// How long a term lasts, unless the year is fixed; then 12.
     pub term_months: u32,
+    /// The association's own year, when terms follow it (rules 2.3); none for months from each term's own first day.
+    pub fixed_year: Option<FixedYear>,
+    /// Months after the end in which somebody comes back to this type without a new decision; none for however long ago.
+    pub rejoin_months: Option<u32>,
     /// Somebody decides each application before it is paid (D6).
     pub needs_decision: bool,
     /// Two people must approve.
@@ -65,6 +70,23 @@ pub struct TypeVersion {
     pub joining_price: Pence,
     /// What each later term costs, for a renewal due from this version's day on.
     pub renewal_price: Pence,
+}
+
+impl TypeVersion {
+    /// How the days of a term are found.
+    pub fn term_rule(&self) -> TermRule {
+        self.fixed_year.map_or(TermRule::Rolling { months: self.term_months }, TermRule::FixedYear)
+    }
+
+    /// What a first term costs that begins on this day.
+    pub fn joining_price_on(&self, starts_on: NaiveDate) -> Pence {
+        self.term_rule().price(self.joining_price, starts_on)
+    }
+
+    /// What a later term costs that begins on this day.
+    pub fn renewal_price_on(&self, starts_on: NaiveDate) -> Pence {
+        self.term_rule().price(self.renewal_price, starts_on)
+    }
 }
 
 /// A type of membership with its first version.

@@ -23,6 +23,7 @@ mod status;
 pub(in crate::members) mod status_sql;
 mod store;
 mod term;
+mod term_rule;
 mod term_source;
 
 pub use chain::{Chain, FactRecord, TermRecord};
@@ -40,8 +41,9 @@ pub use membership_picture::{MembershipPicture, NextEvent, load_picture};
 pub use membership_type::{AppliedForBy, NewMembershipType, TypeVersion, create_membership_type, put_type_version};
 pub use officer_facts::{
     ByOfficer, EndTerm, ExtendMembership, FactKind, LONGEST_CONTACT_DAYS, NoteContact, OfficerActError, OfficerTerm,
-    RecordDeath, RemoveMember, RevokeFact, Suspend, WaivePrice, end_term, extend_membership, give_officer_term,
-    note_contact, record_death, remove_member, revoke_fact, suspend, waive_price,
+    ProposeRemoval, RecordDeath, RevokeFact, Suspend, WaivePrice, confirm_removal, drop_removal, end_term,
+    extend_membership, give_officer_term, note_contact, propose_removal, record_death, revoke_fact, suspend,
+    waive_price,
 };
 pub use orders::{
     BankTransfer, HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderKind, OrderSettlement, OrderState,
@@ -49,15 +51,17 @@ pub use orders::{
     find_order, load_order, open_order, orders_of, pay_order, remind_unpaid, settle_order, settle_order_from,
     withdraw_order,
 };
-pub(in crate::members) use queries::read_version;
 pub use queries::{
-    LiveApplication, MembershipFile, MembershipRecord, OfferedType, export, find_live_application, find_membership,
-    load_chain, offered_types, read_file, standing, terms_of, type_version_on, type_with_code,
+    LiveApplication, MembershipFile, MembershipRecord, OfferedType, WaitingRemoval, count_waiting_removals, export,
+    find_live_application, find_membership, load_chain, offered_types, read_file, standing, terms_of, type_version_on,
+    type_with_code, waiting_removals,
 };
+pub(in crate::members) use queries::{read_rule, read_version};
 pub use reminders::{NoticeKind, due_notice, send_reminders};
 pub use renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS, TooEarly, next_term_start};
 pub use renewal_offer::{RejoinOffer, RenewalOffer, rejoin_offer, renewal_offer};
 pub use standing::{Evidence, FOR_LIFE, Fact, Standing, UnderWay, standing_on};
 pub use status::{Status, status_on};
 pub use term::{Basis, Term};
+pub use term_rule::{DayOfYear, FixedYear, TermRule};
 pub use term_source::TermSource;

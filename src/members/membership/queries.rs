@@ -9,6 +9,7 @@ use super::membership_type::{AppliedForBy, TypeVersion};
 use super::standing::Standing;
 use super::store;
 use super::term::Term;
+use super::term_rule::{DayOfYear, FixedYear, TermRule};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Pence, Unexpected};
 
@@ -16,11 +17,13 @@ mod applications;
 mod chain;
 mod file;
 mod notices;
+mod removals;
 
 pub use applications::{LiveApplication, find_live_application};
 pub use chain::load_chain;
 pub use file::{MembershipFile, read_file};
 pub use notices::{honoured_price, planned_type};
+pub use removals::{WaitingRemoval, count_waiting_removals, waiting_removals};
 
 /// What stays with a person through all their terms.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -118,6 +121,8 @@ pub(in crate::members) fn read_version(row: &membership_type_version::Model) -> 
         applied_for_by: AppliedForBy::parse(&row.applied_for_by)
             .with_context(|| format!("a type is applied for by {:?}", row.applied_for_by))?,
         term_months: row.term_months.unsigned_abs(),
+        fixed_year: read_fixed_year(row)?,
+        rejoin_months: row.rejoin_months.map(i32::unsigned_abs),
         needs_decision: row.needs_decision,
         needs_second_decider: row.needs_second_decider,
         asks_registration: row.asks_registration,
@@ -126,6 +131,23 @@ pub(in crate::members) fn read_version(row: &membership_type_version::Model) -> 
         joining_price: Pence::new(row.joining_price_pence),
         renewal_price: Pence::new(row.renewal_price_pence),
     })
+}
+
+/// The fixed year a stored version says, if it says one.
+fn read_fixed_year(row: &membership_type_version::Model) -> Result<Option<FixedYear>, Unexpected> {
+    let read = |word: &str| DayOfYear::parse(word).with_context(|| format!("a year begins or rolls over on {word:?}"));
+    let Some(starts) = row.year_starts.as_deref().map(read).transpose()? else { return Ok(None) };
+    Ok(Some(FixedYear {
+        starts,
+        rolls_over: row.year_rolls_over.as_deref().map(read).transpose()?,
+        lowest_price: row.lowest_price_pence.map(Pence::new),
+    }))
+}
+
+/// How the days of a term under a stored version are found.
+pub(in crate::members) fn read_rule(row: &membership_type_version::Model) -> Result<TermRule, Unexpected> {
+    let months = row.term_months.unsigned_abs();
+    Ok(read_fixed_year(row)?.map_or(TermRule::Rolling { months }, TermRule::FixedYear))
 }
 
 /// Number, first day and every term, for the person's data download.

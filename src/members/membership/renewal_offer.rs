@@ -47,7 +47,7 @@ pub async fn renewal_offer(
     };
     let type_id = planned_type(db, person_id).await?.unwrap_or(last.type_id);
     let Some(offered) = type_version_on(db, type_id, day_after(last)).await? else { return Ok(None) };
-    let in_force = offered.version.renewal_price;
+    let in_force = offered.version.renewal_price_on(day_after(last));
     let promised = honoured_price(db, last.id, offered.id).await?;
     let end = last.term.last_day();
     Ok(Some(RenewalOffer {
@@ -102,7 +102,8 @@ pub async fn rejoin_offer(
         return Ok(None);
     }
     let OfferedType { code: type_code, version, .. } = offered;
-    Ok(Some(RejoinOffer { type_code, type_name: version.name, price: version.joining_price }))
+    let price = version.joining_price_on(today);
+    Ok(Some(RejoinOffer { type_code, type_name: version.name, price }))
 }
 
 fn day_after(last: &TermRecord) -> NaiveDate {

@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 
 use super::membership_type::TypeVersion;
 use super::term::Basis;
+use super::term_rule::DayOfYear;
 use super::term_source::TermSource;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -44,6 +45,10 @@ pub(super) async fn put_version(
         rights: Set(version.rights.clone()),
         applied_for_by: Set(version.applied_for_by.word().to_owned()),
         term_months: Set(i32::try_from(version.term_months)?),
+        year_starts: Set(version.fixed_year.map(|year| year.starts.word())),
+        year_rolls_over: Set(version.fixed_year.and_then(|year| year.rolls_over).map(DayOfYear::word)),
+        lowest_price_pence: Set(version.fixed_year.and_then(|year| year.lowest_price).map(Pence::get)),
+        rejoin_months: Set(version.rejoin_months.map(i32::try_from).transpose()?),
         needs_decision: Set(version.needs_decision),
         needs_second_decider: Set(version.needs_second_decider),
         asks_registration: Set(version.asks_registration),
@@ -62,6 +67,10 @@ pub(super) async fn put_version(
             Column::Rights,
             Column::AppliedForBy,
             Column::TermMonths,
+            Column::YearStarts,
+            Column::YearRollsOver,
+            Column::LowestPricePence,
+            Column::RejoinMonths,
             Column::NeedsDecision,
             Column::NeedsSecondDecider,
             Column::AsksRegistration,

@@ -33,6 +33,14 @@ pub enum MergeError {
     /// Roles are given by those who give roles.
     #[error("One of them holds an office. Somebody who gives roles has to merge them.")]
     HoldsOffice,
+    /// Signing in to what is left would be easier than it was.
+    #[error(
+        "The record that goes has a second factor and the one that stays has none. Merge them the other way round, so that signing in stays as safe as it was."
+    )]
+    FactorWouldBeLost,
+    /// Two people are deciding about one of them.
+    #[error("A removal of one of them waits for a second person. Decide on it first.")]
+    RemovalWaits,
     /// The address is neither's.
     #[error("Choose an email address of one of the two.")]
     NotTheirAddress,
@@ -61,6 +69,12 @@ pub async fn can_merge(
     }
     if store::count_with_live_application(db, [from, into]).await? > 1 {
         return Err(MergeError::TwoApplications);
+    }
+    if store::has_factor(db, from).await? && !store::has_factor(db, into).await? {
+        return Err(MergeError::FactorWouldBeLost);
+    }
+    if store::has_waiting_removal(db, [from, into]).await? {
+        return Err(MergeError::RemovalWaits);
     }
     if !gives_roles && store::holds_office(db, [from, into]).await? {
         return Err(MergeError::HoldsOffice);

@@ -9,6 +9,7 @@ mod profiles;
 pub mod queries;
 mod record;
 mod store;
+mod under_way;
 mod undo;
 
 pub use choose_survivor::{KeptValues, MergeError, can_merge};

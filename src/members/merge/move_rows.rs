@@ -4,7 +4,7 @@
 use sea_orm::ConnectionTrait;
 
 use super::choose_survivor::{KeptValues, MergeError};
-use super::{consents, memberships, profiles, store};
+use super::{consents, memberships, profiles, store, under_way};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 use crate::person_rows::{Change, Kept, PersonColumn, move_all};
@@ -15,6 +15,7 @@ const MOVED: &[PersonColumn] = &[
     PersonColumn { table: "membership_application", column: "person_id" },
     PersonColumn { table: "membership_order", column: "person_id" },
     PersonColumn { table: "membership_fact", column: "person_id" },
+    PersonColumn { table: "removal_proposal", column: "person_id" },
     PersonColumn { table: "person_note", column: "person_id" },
     PersonColumn { table: "relayed_message", column: "sender_person_id" },
     PersonColumn { table: "relayed_message", column: "recipient_person_id" },
@@ -41,6 +42,7 @@ pub async fn move_rows(
     memberships::merge(tx, (from, into), &mut changes).await?;
     consents::merge(tx, (from, into), now, &mut changes).await?;
     profiles::merge(tx, (from, into), now, &mut changes).await?;
+    under_way::merge(tx, (from, into), now, &mut changes).await?;
     Ok(changes)
 }
 

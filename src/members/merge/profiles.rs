@@ -6,6 +6,7 @@ use super::move_rows::change;
 use super::store;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
+use crate::members::directory::Level;
 use crate::person_rows::{Change, Kept, PersonColumn, move_all};
 
 pub(super) async fn merge(
@@ -23,6 +24,25 @@ pub(super) async fn merge(
     if store::is_listed(tx, into).await? == Some(true) && store::is_listed(tx, from).await? == Some(false) {
         let hidden = (Kept::Flag(true), Kept::Flag(false));
         change(tx, changes, ("directory_entry", into, "is_listed"), hidden).await?;
+    }
+    keep_stricter_levels(tx, (from, into), changes).await
+}
+
+/// Each field is seen by the fewer of the two choices.
+async fn keep_stricter_levels(
+    tx: &impl ConnectionTrait,
+    (from, into): (i64, i64),
+    changes: &mut Vec<Change>,
+) -> Result<(), Unexpected> {
+    let (Some(gone), Some(left)) = (store::directory_levels(tx, from).await?, store::directory_levels(tx, into).await?)
+    else {
+        return Ok(());
+    };
+    for ((column, other), (_, own)) in gone.into_iter().zip(left) {
+        if Level::parse(&other).unwrap_or_default() < Level::parse(&own).unwrap_or_default() {
+            let values = (Kept::Text(Some(own)), Kept::Text(Some(other)));
+            change(tx, changes, ("directory_entry", into, column), values).await?;
+        }
     }
     Ok(())
 }

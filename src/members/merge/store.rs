@@ -1,9 +1,9 @@
 //! Statements of merging people.
 
 use entity::{
-    directory_entry, email_choice, login_session, membership, membership_application, membership_order,
-    membership_term, merge_change, merge_record, person, person_email, person_practice_role, person_profile,
-    role_grant,
+    address_change, directory_entry, email_choice, login_session, membership, membership_application, membership_order,
+    membership_term, merge_change, merge_record, passkey, person, person_email, person_practice_role, person_profile,
+    planned_type_change, removal_proposal, role_grant, totp_factor,
 };
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -48,6 +48,54 @@ pub(super) async fn holds_office(db: &impl ConnectionTrait, people: [i64; 2]) ->
         .filter(role_grant::Column::PersonId.is_in(people))
         .filter(role_grant::Column::EndedAt.is_null());
     Ok(grants.limit(1).one(db).await?.is_some())
+}
+
+/// Whether signing in to the record asks for a second factor, or can be done with a passkey.
+pub(super) async fn has_factor(db: &impl ConnectionTrait, person_id: i64) -> Result<bool, DbErr> {
+    let app = totp_factor::Entity::find()
+        .filter(totp_factor::Column::PersonId.eq(person_id))
+        .filter(totp_factor::Column::ConfirmedAt.is_not_null());
+    if app.limit(1).one(db).await?.is_some() {
+        return Ok(true);
+    }
+    let keys = passkey::Entity::find().filter(passkey::Column::PersonId.eq(person_id));
+    Ok(keys.limit(1).one(db).await?.is_some())
+}
+
+/// Whether a removal of one of them waits for a second person.
+pub(super) async fn has_waiting_removal(db: &impl ConnectionTrait, people: [i64; 2]) -> Result<bool, DbErr> {
+    let waiting = removal_proposal::Entity::find()
+        .filter(removal_proposal::Column::PersonId.is_in(people))
+        .filter(removal_proposal::Column::State.eq("waiting"));
+    Ok(waiting.limit(1).one(db).await?.is_some())
+}
+
+/// The row of the change of type somebody planned.
+pub(super) async fn planned_type_of(db: &impl ConnectionTrait, person_id: i64) -> Result<Option<i64>, DbErr> {
+    let planned = planned_type_change::Entity::find().filter(planned_type_change::Column::PersonId.eq(person_id));
+    Ok(planned.one(db).await?.map(|row| row.id))
+}
+
+/// The change of address that somebody has under way.
+pub(super) async fn open_address_change(
+    db: &impl ConnectionTrait,
+    person_id: i64,
+) -> Result<Option<address_change::Model>, DbErr> {
+    let open = address_change::Entity::find()
+        .filter(address_change::Column::PersonId.eq(person_id))
+        .filter(address_change::Column::ClosedAt.is_null());
+    open.one(db).await
+}
+
+/// Gives a change of address up for good.
+pub(super) async fn withdraw_address_change(tx: &impl ConnectionTrait, id: i64, now: Instant) -> Result<(), DbErr> {
+    address_change::Entity::update_many()
+        .col_expr(address_change::Column::ClosedAt, Expr::value(now))
+        .col_expr(address_change::Column::Outcome, Expr::value("withdrawn"))
+        .filter(address_change::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Addresses of a person, the oldest first.
@@ -125,6 +173,24 @@ pub(super) async fn has_practice_roles(db: &impl ConnectionTrait, person_id: i64
 /// Whether somebody stands in the directory; none when they never said.
 pub(super) async fn is_listed(db: &impl ConnectionTrait, person_id: i64) -> Result<Option<bool>, DbErr> {
     Ok(directory_entry::Entity::find_by_id(person_id).one(db).await?.map(|row| row.is_listed))
+}
+
+/// The levels of somebody's entry in the directory, by column; none when they never said.
+pub(super) async fn directory_levels(
+    db: &impl ConnectionTrait,
+    person_id: i64,
+) -> Result<Option<[(&'static str, String); 6]>, DbErr> {
+    let row = directory_entry::Entity::find_by_id(person_id).one(db).await?;
+    Ok(row.map(|row| {
+        [
+            ("name_level", row.name_level),
+            ("region_level", row.region_level),
+            ("employer_level", row.employer_level),
+            ("roles_level", row.roles_level),
+            ("interests_level", row.interests_level),
+            ("about_level", row.about_level),
+        ]
+    }))
 }
 
 /// Points one record at the other.

@@ -4,9 +4,8 @@
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 
-use crate::kernel::membership_months::add_months_inclusive_end;
 use crate::kernel::{Pence, Unexpected};
-use crate::members::membership::{MembershipPicture, OrderKind, Standing, type_with_code};
+use crate::members::membership::{MembershipPicture, OrderKind, Standing, TermRule, type_with_code};
 
 /// A term that may be bought today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(super) struct Offer {
     pub(super) price: Pence,
     pub(super) starts_on: NaiveDate,
     pub(super) ends_on: NaiveDate,
-    pub(super) months: u32,
+    pub(super) rule: TermRule,
 }
 
 /// The one thing that can be done about the next term.
@@ -50,8 +49,8 @@ pub(super) async fn next_term(db: &impl ConnectionTrait, picture: &MembershipPic
                 price_before: Some(renewal.price_now),
                 price: renewal.price_then,
                 starts_on: renewal.due_on,
-                ends_on: add_months_inclusive_end(renewal.due_on, offered.version.term_months),
-                months: offered.version.term_months,
+                ends_on: offered.version.term_rule().last_day(renewal.due_on),
+                rule: offered.version.term_rule(),
             }))
         }
         (Some(renewal), standing) if standing.is_member() => Ok(NextTerm::NotYet(renewal.opens_on)),
@@ -69,11 +68,11 @@ async fn come_back(db: &impl ConnectionTrait, picture: &MembershipPicture) -> Re
     Ok(NextTerm::Open(Offer {
         kind: OrderKind::Rejoining,
         type_code: offered.code,
-        type_name: offered.version.name,
+        type_name: offered.version.name.clone(),
         price_before: Some(last.price),
-        price: offered.version.joining_price,
+        price: offered.version.joining_price_on(picture.today),
         starts_on: picture.today,
-        ends_on: add_months_inclusive_end(picture.today, offered.version.term_months),
-        months: offered.version.term_months,
+        ends_on: offered.version.term_rule().last_day(picture.today),
+        rule: offered.version.term_rule(),
     }))
 }

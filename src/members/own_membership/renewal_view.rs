@@ -8,7 +8,7 @@ use super::offer::Offer;
 use super::words::months_words;
 use crate::kernel::Pence;
 use crate::kernel::uk_time::{london_date, long_date};
-use crate::members::membership::{BankTransfer, OrderKind, OrderSummary, Standing};
+use crate::members::membership::{BankTransfer, OrderKind, OrderSummary, Standing, TermRule};
 use crate::web::FormView;
 
 /// `/account/renewal`.
@@ -51,13 +51,23 @@ pub(super) struct Purchase {
 impl Purchase {
     /// Of something that may be ordered.
     pub(super) fn of_offer(offer: &Offer) -> Self {
-        let when = match offer.kind {
-            OrderKind::Renewal => format!("From {} to", long_date(offer.starts_on)),
-            _ => "From the day your payment reaches us; today that would be to".to_owned(),
+        let ends = long_date(offer.ends_on);
+        let term = match (offer.kind, offer.rule) {
+            (OrderKind::Renewal, TermRule::Rolling { months }) => {
+                format!("From {} to the end of {ends} ({})", long_date(offer.starts_on), months_words(months))
+            }
+            (_, TermRule::Rolling { months }) => format!(
+                "From the day your payment reaches us; today that would be to the end of {ends} ({})",
+                months_words(months)
+            ),
+            (OrderKind::Renewal, TermRule::FixedYear(_)) => {
+                format!("From {} to the end of {ends}", long_date(offer.starts_on))
+            }
+            (_, TermRule::FixedYear(_)) => format!("From the day your payment reaches us to the end of {ends}"),
         };
         Self {
             type_name: offer.type_name.clone(),
-            term: format!("{when} the end of {} ({})", long_date(offer.ends_on), months_words(offer.months)),
+            term,
             price_before: offer.price_before.map(|price| price.to_string()).unwrap_or_default(),
             price: offer.price.to_string(),
             price_pence: offer.price.get(),
@@ -71,16 +81,9 @@ impl Purchase {
 
     /// Of an order that is open.
     pub(super) fn of_order(order: &OrderSummary, outstanding: Pence) -> Self {
-        let term = match order.kind {
-            OrderKind::TypeChange => "For the days left of your present term".to_owned(),
-            OrderKind::Renewal => format!("{} from the day after your present term", months_words(order.term_months)),
-            OrderKind::Joining | OrderKind::Rejoining => {
-                format!("{} from the day your payment reaches us", months_words(order.term_months))
-            }
-        };
         Self {
             type_name: order.type_name.clone(),
-            term,
+            term: order.length_words(),
             price_before: String::new(),
             price: outstanding.to_string(),
             price_pence: order.price.get(),

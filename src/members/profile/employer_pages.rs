@@ -12,6 +12,8 @@ use super::queries::load_profile;
 use super::update_profile::update_employer;
 use super::views::EmployerPage;
 use crate::app::App;
+use crate::audit::Actor;
+use crate::kernel::Unexpected;
 use crate::kernel::uk_time::london_date;
 use crate::members::employers::pages::{EmployerChoice, read_question};
 use crate::members::employers::{find_employer_by_reference, general_employers, search_employers};
@@ -24,10 +26,15 @@ pub async fn show_employer(
     me: SignedIn,
     query: Query<BTreeMap<String, String>>,
 ) -> Result<HttpResponse, PageError> {
-    let own = load_profile(app.db.reader(), me.person_id).await?.employer;
+    let (form, chosen) = own_choice(&app, me.person_id).await?;
+    show(&app, &page, (form, read_question(&query)), &chosen, StatusCode::OK).await
+}
+
+/// The form as somebody's profile fills it, and the value chosen in it.
+pub(in crate::members) async fn own_choice(app: &App, person_id: i64) -> Result<(FormView, String), Unexpected> {
+    let own = load_profile(app.db.reader(), person_id).await?.employer;
     let chosen = if own.reference.is_empty() && !own.other.is_empty() { NOT_LISTED } else { own.reference.as_str() };
-    let form = FormView::filled([("employer", chosen), ("other_employer", own.other.as_str())]);
-    show(&app, &page, (form, read_question(&query)), chosen, StatusCode::OK).await
+    Ok((FormView::filled([("employer", chosen), ("other_employer", own.other.as_str())]), chosen.to_owned()))
 }
 
 /// POST `/account/profile/employer`.
@@ -43,7 +50,7 @@ pub async fn update_own_employer(
     };
     match answer {
         Ok(answer) => {
-            update_employer(&app, me.person_id, &answer).await?;
+            update_employer(&app, me.person_id, &answer, (Actor::Person(me.person_id), None)).await?;
             Ok(page.redirect_with(&Flash::done("Your employer is up to date."), "/account/profile"))
         }
         Err(errors) => {
@@ -55,7 +62,11 @@ pub async fn update_own_employer(
     }
 }
 
-async fn answer_of(app: &App, chosen: ChosenEmployer) -> Result<Result<EmployerAnswer, FieldErrors>, PageError> {
+/// What a choice means: the employer, or what is wrong with the choice.
+pub(in crate::members) async fn answer_of(
+    app: &App,
+    chosen: ChosenEmployer,
+) -> Result<Result<EmployerAnswer, FieldErrors>, Unexpected> {
     let (reference, other) = match chosen {
         ChosenEmployer::None => return Ok(Ok(EmployerAnswer::default())),
         ChosenEmployer::NotListed(other) => return Ok(Ok(EmployerAnswer { organisation_id: None, other })),
@@ -77,10 +88,19 @@ async fn answer_of(app: &App, chosen: ChosenEmployer) -> Result<Result<EmployerA
 async fn show(
     app: &App,
     page: &PageContext,
-    (form, asked): (FormView, String),
+    typed: (FormView, String),
     chosen: &str,
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
+    page.render_with(status, "members/profile_employer.html", &employer_page(app, typed, chosen).await?)
+}
+
+/// The form with what was searched for and found, and the employer that is chosen now among it.
+pub(in crate::members) async fn employer_page(
+    app: &App,
+    (form, asked): (FormView, String),
+    chosen: &str,
+) -> Result<EmployerPage, Unexpected> {
     let (db, today) = (app.db.reader(), london_date(app.now()));
     let general: Vec<EmployerChoice> = general_employers(db, today).await?.iter().map(EmployerChoice::from).collect();
     let mut found: Vec<EmployerChoice> =
@@ -93,5 +113,5 @@ async fn show(
         found.insert(0, EmployerChoice::from(&own));
     }
     found.retain(|choice| !general.iter().any(|kind| kind.value == choice.value));
-    page.render_with(status, "members/profile_employer.html", &EmployerPage::new(form, asked, found, general))
+    Ok(EmployerPage::new(form, asked, found, general))
 }

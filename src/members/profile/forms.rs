@@ -103,7 +103,7 @@ pub(in crate::members) fn sent_form(form: &Posted) -> FormView {
 
 /// Who somebody says they work for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ChosenEmployer {
+pub(in crate::members) enum ChosenEmployer {
     /// Nobody.
     None,
     /// One that is not on the list, by this name.
@@ -113,7 +113,7 @@ pub(super) enum ChosenEmployer {
 }
 
 /// Reads the employer's form.
-pub(super) fn read_employer(form: &Posted) -> Result<ChosenEmployer, FieldErrors> {
+pub(in crate::members) fn read_employer(form: &Posted) -> Result<ChosenEmployer, FieldErrors> {
     let mut errors = FieldErrors::new();
     let chosen = match form.get("employer") {
         "" => {

@@ -68,14 +68,18 @@ async fn rename(
     record(tx, person_id, ("person.renamed", by, Some(values)), now).await
 }
 
-/// Writes the employer.
-pub async fn update_employer(app: &App, person_id: i64, answer: &EmployerAnswer) -> Result<(), Unexpected> {
+/// Writes the employer; an officer who writes it for somebody says why.
+pub async fn update_employer(
+    app: &App,
+    person_id: i64,
+    answer: &EmployerAnswer,
+    by: (Actor, Option<&str>),
+) -> Result<(), Unexpected> {
     let now = app.now();
     app.db
         .write_tx(async |tx| {
             store::put_employer(tx, person_id, answer, now).await?;
             search::reindex(tx, person_id).await?;
-            let by = (Actor::Person(person_id), None);
             record(tx, person_id, ("person_profile.employer_changed", by, None), now).await
         })
         .await

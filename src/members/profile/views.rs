@@ -56,7 +56,7 @@ impl ProfilePage {
 
 /// `/account/profile/employer`.
 #[derive(Serialize)]
-pub(super) struct EmployerPage {
+pub(in crate::members) struct EmployerPage {
     pub(super) form: FormView,
     /// What was searched for.
     pub(super) asked: String,

@@ -36,13 +36,13 @@ struct LineView {
 
 /// GET /account/data
 pub async fn show_data(app: Data<App>, page: PageContext, me: SignedIn) -> Result<HttpResponse, PageError> {
-    let all = export_person(app.db.reader(), me.person_id, Some(&app.settings.secret_key)).await?;
+    let all = export_person(app.db.reader(), me.person_id, Some(app.settings.sealing())).await?;
     page.render("site/data.html", &DataView { sections: sections(&all) })
 }
 
 /// GET /account/data.json
 pub async fn download_data(app: Data<App>, me: SignedIn) -> Result<HttpResponse, PageError> {
-    let all = export_person(app.db.reader(), me.person_id, Some(&app.settings.secret_key)).await?;
+    let all = export_person(app.db.reader(), me.person_id, Some(app.settings.sealing())).await?;
     file(&app, all)
 }
 

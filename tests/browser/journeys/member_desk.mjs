@@ -66,11 +66,24 @@ suite("member desk", (person) => {
     await open("/admin/membership-types/new", "new-type");
     await page.getByRole("button", { name: "Make the type" }).click();
     await look(page, "new-type-refused", faults);
+    await page.getByLabel("A membership year that is the same for everybody").check();
+    await page.getByLabel("The year begins on day").fill("29");
+    await page.locator("#year_starts_month").selectOption("2");
+    await page.getByRole("button", { name: "Make the type" }).click();
+    await look(page, "new-type-no-such-year", faults);
+    await open("/admin/membership-types/student", "type-with-year");
+    await open("/admin/removals", "removals");
+    await page.getByLabel("Why is it dropped?").fill("The appeal was upheld.");
+    await page.getByRole("button", { name: "Drop it" }).click();
+    await page.getByText("It is dropped.").waitFor();
+    await look(page, "no-removals", faults);
     await page.goto("/admin/members?q=suresh");
     await page.getByRole("link", { name: "Suresh Valliyappan" }).click();
     await look(page, "person", faults);
     const record = new URL(page.url()).pathname;
     await open(`${record}/status`, "explain");
+    await open(`${record}/employer?q=leeds`, "employer");
+    await open(`${record}/email`, "email");
     for (const act of ["order", "waiver", "free-term", "extension", "contact", "suspension", "resignation", "removal", "death"]) {
       await open(`${record}/acts/${act}`, `act-${act}`);
     }

@@ -106,6 +106,15 @@ suite("own membership", (person) => {
 
     const mail = await mailTo(page, "asha.raghunathan@example.org", "writes to you by the members");
     assert.match(mail.text, /team day/);
+    await page.goto("/directory");
+    await page.getByRole("link", { name: "What visitors see" }).click();
+    await page.getByText("Benedict Lockyer").waitFor();
+    await judge(page, "directory-public");
+    await page.goto("/account/directory");
+    await page.getByLabel("My employer").selectOption({ label: "Members of my region" });
+    await page.getByRole("button", { name: "Keep these choices" }).click();
+    await page.getByText("You are in the directory").waitFor();
+    await judge(page, "directory-choices");
     assertCalm();
   });
 

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use nairo::audit::Actor;
 use nairo::kernel::{Pence, Unexpected};
-use nairo::members::directory::{DirectoryEntry, Interest, put_entry};
+use nairo::members::directory::{DirectoryEntry, Interest, Level, put_entry};
 use nairo::members::membership::{Basis, TermSource};
 use nairo::members::{NewTerm, give_term, standing};
 
@@ -13,13 +13,15 @@ use crate::support::people::Person;
 const SETTINGS: &str = "/account/directory";
 
 /// Somebody listed, with everything shown.
-async fn list(app: &TestApp, person: &Person, interests: &[Interest]) {
+pub async fn list(app: &TestApp, person: &Person, interests: &[Interest]) {
     let entry = DirectoryEntry {
         is_listed: true,
-        shows_region: true,
-        shows_employer: true,
-        shows_roles: true,
-        shows_interests: true,
+        name_level: Level::Members,
+        region_level: Level::Members,
+        employer_level: Level::Members,
+        roles_level: Level::Members,
+        interests_level: Level::Members,
+        about_level: Level::Members,
         takes_messages: true,
         interests: interests.to_vec(),
         about: String::new(),
@@ -37,6 +39,8 @@ async fn nobody_is_in_it_who_did_not_ask_and_fields_are_chosen_one_by_one() {
     let form = asha.get(SETTINGS).await.form(SETTINGS);
     assert!(form.value("is_listed").is_none(), "off by default");
     let form = form.tick("is_listed").tick("interest-law").fill("about", "I chair <b>reviews</b>.");
+    assert_eq!(form.value("region_level"), Some("trustees"), "the fewest by default");
+    let form = form.choose("about_level", "members");
     asha.submit(form).await.assert_has("You are in the directory");
 
     let page = ben.get("/directory").await;
@@ -45,7 +49,7 @@ async fn nobody_is_in_it_who_did_not_ask_and_fields_are_chosen_one_by_one() {
     let shown = ben.get(&page.link("Asha Example")).await;
     shown.assert_has("I chair <b>reviews</b>.").assert_has("takes no messages").assert_lacks("Law and courts");
     ben.get("/directory?interest=law").await.assert_has("Nobody found");
-    let form = asha.get(SETTINGS).await.form(SETTINGS).tick("shows_interests");
+    let form = asha.get(SETTINGS).await.form(SETTINGS).choose("interests_level", "members");
     asha.submit(form).await;
     let found = ben.get("/directory?interest=law").await;
     assert_eq!(found.assert_has("Asha Example").link("Law and courts"), "/directory?interest=law");

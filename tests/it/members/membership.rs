@@ -24,6 +24,8 @@ fn version(name: &str, pence: i64, gives_member_price: bool) -> TypeVersion {
         rights: "Meetings".to_owned(),
         applied_for_by: AppliedForBy::Anyone,
         term_months: 12,
+        fixed_year: None,
+        rejoin_months: Some(12),
         needs_decision: false,
         needs_second_decider: false,
         asks_registration: false,

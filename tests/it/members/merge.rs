@@ -8,6 +8,7 @@ use nairo::members::people::{addresses, find_by_verified_email, find_person};
 use nairo::members::{self};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
+use super::factor_steps::enrol;
 use super::imports::{book_and_pay, form, officer};
 use crate::bookings::shop::course;
 use crate::support::TestApp;
@@ -206,4 +207,88 @@ async fn after_thirty_days_a_merge_stays() {
     app.sign_in(&officer).await;
     officer.submit(reversal).await.assert_has("This one is older");
     app.run_jobs().await;
+}
+
+#[actix_web::test]
+async fn a_second_factor_is_never_lost_by_a_merge() {
+    let app = spawn_app().await;
+    let officer = officer(&app).await;
+    let (guarded, bare) = (app.person("Asha").await, app.person("Asha").await);
+    enrol(&app, &guarded).await;
+    app.run_jobs().await;
+    app.ignore_mail();
+
+    let wrong_way = compare(&app, &officer, &bare, &guarded).await;
+    wrong_way.assert_has("Merge them the other way round");
+    merge(&app, &officer, &guarded, &bare).await.assert_has("The two records are one now");
+}
+
+#[actix_web::test]
+async fn what_was_under_way_goes_over_or_ends_and_comes_back_with_the_record() {
+    let app = spawn_app().await;
+    let officer = officer(&app).await;
+    let (old, new) = (app.member("Asha").await, app.person("Asha").await);
+    let kind = entity::membership_type::Entity::find().one(app.state.db.reader()).await.unwrap().unwrap();
+    let now = app.now();
+    let planned = entity::planned_type_change::ActiveModel {
+        person_id: Set(old.id),
+        membership_type_id: Set(kind.id),
+        planned_at: Set(now),
+        ..Default::default()
+    };
+    let asked = entity::address_change::ActiveModel {
+        reference: Set("ABCD2345".to_owned()),
+        person_id: Set(old.id),
+        kind: Set("add".to_owned()),
+        new_address: Set("third@example.org".to_owned()),
+        attempts: Set(0),
+        codes_expire_at: Set(now),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    let write = app.state.db.write_tx(async |tx| {
+        entity::planned_type_change::Entity::insert(planned).exec(tx).await?;
+        entity::address_change::Entity::insert(asked).exec(tx).await
+    });
+    write.await.unwrap();
+    let state = async || {
+        let db = app.state.db.reader();
+        let plan = entity::planned_type_change::Entity::find().one(db).await.unwrap().unwrap();
+        let open = entity::address_change::Entity::find().one(db).await.unwrap().unwrap();
+        (plan.person_id, open.closed_at.is_some())
+    };
+
+    merge(&app, &officer, &new, &old).await.assert_has("one now");
+    assert_eq!(state().await, (new.id, true));
+
+    let page = officer.get(&format!("/admin/members/{}/merge", reference(&app, new.id).await)).await;
+    officer.submit(form(&page, "/reversal")).await.assert_has("apart again, as they were");
+    assert_eq!(state().await, (old.id, false));
+}
+
+#[actix_web::test]
+async fn each_field_of_the_directory_is_seen_by_the_fewer_of_the_two() {
+    use nairo::members::directory::{DirectoryEntry, Level, put_entry};
+    let app = spawn_app().await;
+    let officer = officer(&app).await;
+    let (old, new) = (app.person("Asha").await, app.person("Asha").await);
+    let now = app.now();
+    let open = DirectoryEntry {
+        is_listed: true,
+        name_level: Level::Public,
+        region_level: Level::Members,
+        ..DirectoryEntry::default()
+    };
+    let strict = DirectoryEntry { name_level: Level::Region, employer_level: Level::Public, ..open.clone() };
+    let write = app.state.db.write_tx(async |tx| {
+        put_entry(tx, new.id, &open, now).await?;
+        put_entry(tx, old.id, &strict, now).await
+    });
+    write.await.unwrap();
+
+    merge(&app, &officer, &new, &old).await.assert_has("one now");
+
+    let row = entity::directory_entry::Entity::find_by_id(new.id).one(app.state.db.reader()).await.unwrap().unwrap();
+    assert_eq!((row.name_level.as_str(), row.region_level.as_str()), ("region", "members"));
+    assert_eq!(row.employer_level, "trustees");
 }

@@ -3,9 +3,9 @@
 use nairo::kernel::{Pence, Role};
 use nairo::members::membership::{
     Basis, ByOfficer, EndTerm, ExtendMembership, FOR_LIFE, NoteContact, OfficerActError, OfficerTerm, OpenOrderError,
-    OrderKind, RecordDeath, RemoveMember, RevokeFact, Standing, Status, Suspend, WaivePrice, end_term, explain,
-    extend_membership, give_officer_term, note_contact, record_death, remove_member, revoke_fact, send_reminders,
-    suspend, waive_price,
+    OrderKind, ProposeRemoval, RecordDeath, RevokeFact, Standing, Status, Suspend, WaivePrice, confirm_removal,
+    end_term, explain, extend_membership, give_officer_term, note_contact, propose_removal, record_death, revoke_fact,
+    send_reminders, suspend, waive_price,
 };
 
 use super::order_desk::day;
@@ -48,10 +48,12 @@ async fn a_removed_member_comes_back_only_through_the_trustees() {
     app.days_pass(20);
     let by = app.by("Brought the association into disrepute").await;
     let mut command =
-        RemoveMember { person_id: asha.id, from: app.today(), minute_reference: " ".to_owned(), by: by.clone() };
-    assert!(matches!(remove_member(&app.state, command.clone()).await, Err(OfficerActError::NoMinute)));
+        ProposeRemoval { person_id: asha.id, from: app.today(), minute_reference: " ".to_owned(), by: by.clone() };
+    assert!(matches!(propose_removal(&app.state, command.clone()).await, Err(OfficerActError::NoMinute)));
     command.minute_reference = "2026/17".to_owned();
-    let fact_id = remove_member(&app.state, command).await.unwrap();
+    let proposal = propose_removal(&app.state, command).await.unwrap();
+    let second = app.officer(Role::Trustee).await;
+    let fact_id = confirm_removal(&app.state, proposal, second.id).await.unwrap();
     app.run_jobs().await;
 
     app.mail_about("has been ended").assert_says("Brought the association into disrepute");

@@ -26,6 +26,8 @@ pub fn version(name: &str, joining: i64, renewal: i64, needs_decision: bool) -> 
         rights: "Members’ meetings\nThe member price".to_owned(),
         applied_for_by: AppliedForBy::Anyone,
         term_months: 12,
+        fixed_year: None,
+        rejoin_months: Some(12),
         needs_decision,
         needs_second_decider: false,
         asks_registration: false,

@@ -147,6 +147,8 @@ pub fn full_membership() -> NewMembershipType {
             rights: "A vote".to_owned(),
             applied_for_by: AppliedForBy::Anyone,
             term_months: 12,
+            fixed_year: None,
+            rejoin_months: Some(12),
             needs_decision: true,
             needs_second_decider: false,
             asks_registration: false,

@@ -2,7 +2,7 @@
 
 use entity::address_change;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -186,6 +186,18 @@ pub(in crate::members::addresses) async fn mark_noticed(
     Ok(done.rows_affected == 1)
 }
 
+/// Says when a change goes forward without the old address, from its beginning.
+pub(in crate::members::addresses) async fn give_time(
+    tx: &impl ConnectionTrait,
+    id: i64,
+    proceeds_at: Instant,
+) -> Result<(), DbErr> {
+    use address_change::{Column, Entity};
+    let update = Entity::update_many().col_expr(Column::ProceedsAt, Expr::value(proceeds_at));
+    update.filter(Column::Id.eq(id)).filter(Column::ClosedAt.is_null()).exec(tx).await?;
+    Ok(())
+}
+
 /// Ends a change. False when somebody was first.
 pub(in crate::members::addresses) async fn close_change(
     tx: &impl ConnectionTrait,
@@ -230,7 +242,7 @@ pub(in crate::members::addresses) async fn tidy(
         .col_expr(Column::ClosedAt, Expr::value(now))
         .col_expr(Column::Outcome, Expr::value(Outcome::Expired.word()))
         .filter(Column::ClosedAt.is_null())
-        .filter(Column::ProceedsAt.is_null())
+        .filter(Condition::any().add(Column::ProceedsAt.is_null()).add(Column::NewConfirmedAt.is_null()))
         .filter(Column::CreatedAt.lt(before))
         .exec(tx)
         .await?;

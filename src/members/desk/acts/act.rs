@@ -125,7 +125,8 @@ impl Act {
             ],
             Self::Resign => &["Notice is on record from today and is acknowledged by email."],
             Self::Remove => &[
-                "The membership ends the day before that day, and an open payment is given up.",
+                "It is put forward. A second person confirms it, under “Removals”; until then nothing changes.",
+                "Then the membership ends the day before that day, and an open payment is given up.",
                 "They are told by email, with the reason you write here.",
                 "Coming back goes through the trustees.",
             ],

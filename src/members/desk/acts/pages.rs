@@ -15,7 +15,7 @@ use crate::kernel::uk_time::london_date;
 use crate::members::desk::day_field::day_words;
 use crate::members::desk::person::{Fact, PersonRecord, find_record};
 use crate::members::membership::{
-    FOR_LIFE, MembershipPicture, OfferedType, load_chain, load_picture, offered_types, preview_leaving,
+    FOR_LIFE, MembershipPicture, OfferedType, OfficerActError, load_chain, load_picture, offered_types, preview_leaving,
 };
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
@@ -62,7 +62,13 @@ pub async fn create_act(
         picture: &open.picture,
         now: app.now(),
     };
-    let (status, errors) = match perform(open.act, context, &form).await {
+    // Nobody gives themselves a term, or lets their own price go (rules 2.2).
+    let done = if open.person.id == officer.person_id {
+        Err(ActRefused::from(OfficerActError::OwnRecord))
+    } else {
+        perform(open.act, context, &form).await
+    };
+    let (status, errors) = match done {
         Ok(words) => return Ok(page.redirect_with(&Flash::done(words), &open.base)),
         Err(ActRefused::Unexpected(error)) => return Err(error.into()),
         Err(ActRefused::Typed(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),

@@ -10,8 +10,8 @@ use crate::kernel::{Instant, Unexpected};
 use crate::members::desk::day_field::day_words;
 use crate::members::membership::{
     Basis, ByOfficer, ExtendMembership, Leave, LeaveError, MembershipPicture, NoteContact, OfficerActError,
-    OfficerTerm, OpenOrder, OpenOrderError, OrderKind, RecordDeath, RemoveMember, Suspend, WaivePrice,
-    extend_membership, give_officer_term, leave, note_contact, open_order, record_death, remove_member, suspend,
+    OfficerTerm, OpenOrder, OpenOrderError, OrderKind, ProposeRemoval, RecordDeath, Suspend, WaivePrice,
+    extend_membership, give_officer_term, leave, note_contact, open_order, propose_removal, record_death, suspend,
     waive_price, withdraw_order,
 };
 use crate::unexpected_from;
@@ -188,7 +188,9 @@ async fn put_on_record(act: Act, context: Context<'_>, form: &Posted) -> Result<
         }
         Act::Contact => note_contact(app, NoteContact { person_id, until: day, by }).await?,
         Act::Death => record_death(app, RecordDeath { person_id, died_on: day, by }).await?,
-        Act::Remove => remove_member(app, RemoveMember { person_id, from: day, minute_reference: minute, by }).await?,
+        Act::Remove => {
+            propose_removal(app, ProposeRemoval { person_id, from: day, minute_reference: minute, by }).await?
+        }
         _ => suspend(app, Suspend { person_id, from: day, until, by }).await?,
     };
     Ok(done_words(act, day))
@@ -199,7 +201,7 @@ fn done_words(act: Act, day: NaiveDate) -> String {
     match act {
         Act::Contact => format!("No reminders are sent until the end of {day}."),
         Act::Death => "It is on record. Nothing is sent to them any more.".to_owned(),
-        Act::Remove => format!("The membership ends before {day}. They are being told."),
+        Act::Remove => format!("The removal from {day} waits for a second person. Nothing has changed yet."),
         _ => format!("The membership is suspended from {day}."),
     }
 }

@@ -15,7 +15,7 @@ use crate::kernel::{Instant, Permission, Unexpected};
 use crate::members::desk::acts;
 use crate::members::desk::day_field::day_words;
 use crate::members::desk::status_tag::status_tag;
-use crate::members::membership::{MembershipPicture, Standing, load_picture};
+use crate::members::membership::{MembershipPicture, Standing, WaitingRemoval, load_picture, waiting_removals};
 use crate::members::{people, session};
 use crate::notifications::queries::list_to_person;
 use crate::payments::payer::charges_of_payer;
@@ -48,7 +48,7 @@ pub(super) async fn person_view(
         name: person.name.clone(),
         intro: intro(&picture),
         status: Tag { label: picture.status.label(), kind: status_tag(picture.status) },
-        alerts: alerts(person, &picture),
+        alerts: alerts(person, &picture, &waiting_removals(db, Some(person.id)).await?),
         facts: membership_facts(person, &picture),
         next: picture.next.iter().map(|event| Fact::new(day_words(event.on), event.what.clone())).collect(),
         terms: picture.terms.iter().rev().map(|term| term_row(term, &base)).collect(),
@@ -80,11 +80,15 @@ fn intro(picture: &MembershipPicture) -> String {
     }
 }
 
-fn alerts(person: &PersonRecord, picture: &MembershipPicture) -> Vec<String> {
+fn alerts(person: &PersonRecord, picture: &MembershipPicture, removals: &[WaitingRemoval]) -> Vec<String> {
     let died = person.died_on.map(|day| format!("Died on {}. No message is sent to them any more.", day_words(day)));
     let closed = person.is_disabled.then(|| "The account is closed: nobody can sign in to it.".to_owned());
     let disputed = picture.is_disputed.then(|| "The bank questions a payment for a term that still runs.".to_owned());
-    died.into_iter().chain(closed).chain(disputed).collect()
+    let removal = removals.iter().map(|removal| {
+        let (from, by) = (day_words(removal.from), &removal.proposed_by);
+        format!("A removal from {from} waits for a second person; {by} put it forward. It is decided under Removals.")
+    });
+    died.into_iter().chain(closed).chain(disputed).chain(removal).collect()
 }
 
 fn membership_facts(person: &PersonRecord, picture: &MembershipPicture) -> Vec<Fact> {

@@ -1,5 +1,5 @@
 //! `/admin/members/{reference}/details`: an officer writes name, work and address for somebody, with a reason. Email addresses
-//! are not here: whoever reads one signs in with it, so its owner confirms it.
+//! are on a page of their own: whoever reads one signs in with it, so its owner confirms it.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

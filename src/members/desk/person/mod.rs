@@ -3,6 +3,8 @@
 mod add_note;
 mod assemble;
 pub mod details_page;
+pub mod email_page;
+pub mod employer_page;
 mod explain_page;
 pub mod pages;
 mod queries;

@@ -8,7 +8,7 @@ use super::store;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected, uk_time};
-use crate::members::membership::{TypeVersion, put_type_version};
+use crate::members::membership::{DayOfYear, TypeVersion, put_type_version};
 use crate::unexpected_from;
 
 /// Why the version was not written.
@@ -67,7 +67,10 @@ pub(super) async fn add_version(
 pub(super) fn described(valid_from: NaiveDate, version: &TypeVersion) -> Value {
     json!({
         "valid_from": valid_from, "name": version.name, "who_for": version.who_for, "rights": version.rights,
-        "applied_for_by": version.applied_for_by.word(), "term_months": version.term_months,
+        "applied_for_by": version.applied_for_by.word(), "term": version.term_rule().words(),
+        "rolls_over": version.fixed_year.and_then(|year| year.rolls_over).map(DayOfYear::words),
+        "lowest_price": version.fixed_year.and_then(|year| year.lowest_price).map(|price| price.to_string()),
+        "rejoin_months": version.rejoin_months,
         "needs_decision": version.needs_decision, "needs_second_decider": version.needs_second_decider,
         "asks_registration": version.asks_registration, "has_vote": version.has_vote,
         "gives_member_price": version.gives_member_price, "joining_price": version.joining_price.to_string(),

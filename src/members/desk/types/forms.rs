@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::term_fields;
 use crate::kernel::Pence;
 use crate::members::desk::day_field::read_day;
 use crate::members::membership::{AppliedForBy, TypeVersion};
@@ -11,18 +12,25 @@ const NAME: TextInput = TextInput::line("name", "name", 60);
 const WHO_FOR: TextInput = TextInput::line("who_for", "sentence about who it is for", 200);
 const RIGHTS: TextInput = TextInput::block("rights", "list of rights", 1_000).optional();
 const HIGHEST_PRICE: Pence = Pence::new(1_000_000);
-const LONGEST_TERM: u32 = 60;
 /// The longest code of a type.
 const LONGEST_CODE: usize = 30;
 
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 22] = [
     "code",
     "valid_from",
     "name",
     "who_for",
     "rights",
     "applied_for_by",
+    "term_kind",
     "term_months",
+    "year_starts_month",
+    "year_starts_day",
+    "rolls_over_month",
+    "rolls_over_day",
+    "part_prices",
+    "lowest_price",
+    "rejoin_months",
     "needs_decision",
     "needs_second_decider",
     "asks_registration",
@@ -37,23 +45,22 @@ pub(super) fn blank(today: NaiveDate) -> FormView {
     let mut form = FormView::blank(&FIELDS);
     form.set("valid_from", today.to_string());
     form.set("applied_for_by", AppliedForBy::Anyone.word());
-    form.set("term_months", "12");
+    term_fields::blank(&mut form);
     form.set("gives_member_price", "yes");
     form
 }
 
 /// The form filled from a version, to change what is to be different from a day on.
 pub(super) fn filled(version: &TypeVersion, valid_from: NaiveDate) -> FormView {
-    let pounds = |amount: Pence| amount.to_string().replace(['£', ','], "");
+    let pounds = term_fields::pounds;
     let tick = |ticked: bool| if ticked { "yes".to_owned() } else { String::new() };
-    FormView::filled([
+    let mut form = FormView::filled([
         ("code", String::new()),
         ("valid_from", valid_from.to_string()),
         ("name", version.name.clone()),
         ("who_for", version.who_for.clone()),
         ("rights", version.rights.clone()),
         ("applied_for_by", version.applied_for_by.word().to_owned()),
-        ("term_months", version.term_months.to_string()),
         ("needs_decision", tick(version.needs_decision)),
         ("needs_second_decider", tick(version.needs_second_decider)),
         ("asks_registration", tick(version.asks_registration)),
@@ -61,7 +68,9 @@ pub(super) fn filled(version: &TypeVersion, valid_from: NaiveDate) -> FormView {
         ("gives_member_price", tick(version.gives_member_price)),
         ("joining_price", pounds(version.joining_price)),
         ("renewal_price", pounds(version.renewal_price)),
-    ])
+    ]);
+    term_fields::fill(&mut form, version);
+    form
 }
 
 /// The form as it was typed.
@@ -77,12 +86,15 @@ pub(super) fn read_version(form: &Posted) -> Result<(NaiveDate, TypeVersion), Fi
     if applied_for_by.is_none() {
         errors.add("applied_for_by", "Choose who may ask for it");
     }
+    let term = term_fields::read(form, &mut errors);
     let version = TypeVersion {
         name: NAME.read(form, &mut errors),
         who_for: WHO_FOR.read(form, &mut errors),
         rights: RIGHTS.read(form, &mut errors),
         applied_for_by: applied_for_by.unwrap_or(AppliedForBy::Trustees),
-        term_months: read_months(form, &mut errors),
+        term_months: term.months,
+        fixed_year: term.fixed_year,
+        rejoin_months: term.rejoin_months,
         needs_decision: form.has("needs_decision"),
         needs_second_decider: form.has("needs_second_decider"),
         asks_registration: form.has("asks_registration"),
@@ -130,16 +142,7 @@ fn read_first_day(form: &Posted, errors: &mut FieldErrors) -> Option<NaiveDate> 
     day
 }
 
-fn read_months(form: &Posted, errors: &mut FieldErrors) -> u32 {
-    let typed = form.get("term_months").trim();
-    let months = typed.parse::<u32>().ok().filter(|months| (1..=LONGEST_TERM).contains(months));
-    months.filter(|_| typed.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or_else(|| {
-        errors.add("term_months", format!("Enter a whole number of months from 1 to {LONGEST_TERM}"));
-        1
-    })
-}
-
-fn read_price(form: &Posted, field: &'static str, errors: &mut FieldErrors) -> Pence {
+pub(super) fn read_price(form: &Posted, field: &'static str, errors: &mut FieldErrors) -> Pence {
     match errors.check(field, Pence::parse_pounds(form.get(field))) {
         Some(price) if price > HIGHEST_PRICE => {
             errors.add(field, format!("Enter {HIGHEST_PRICE} or less"));
@@ -191,6 +194,7 @@ mod tests {
             ("term_months", "0"),
             ("term_months", "+5"),
             ("term_months", "61"),
+            ("rejoin_months", "x"),
             ("joining_price", "-1"),
             ("renewal_price", "10000.01"),
             ("needs_second_decider", "yes"),

@@ -8,4 +8,5 @@ mod forms;
 pub mod pages;
 mod queries;
 mod store;
+mod term_fields;
 mod views;

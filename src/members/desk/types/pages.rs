@@ -9,7 +9,10 @@ use super::close_type::close_type;
 use super::create_type::{CreateTypeError, create_type};
 use super::forms;
 use super::queries::{TypeHistory, find_history, list_types};
-use super::views::{TypeView, TypesView, VersionFormView, closed_words, type_row, version_views, who_may_ask};
+use super::views::{
+    TypeView, TypesView, VersionFormView, closed_words, months_of_year, term_kinds, type_row, version_views,
+    who_may_ask,
+};
 use crate::app::App;
 use crate::kernel::uk_time::london_date;
 use crate::members::membership::profession::set_profession;
@@ -208,6 +211,8 @@ fn new_form(form: FormView) -> VersionFormView {
         stored: None,
         form,
         who_may_ask: who_may_ask(),
+        term_kinds: term_kinds(),
+        months: months_of_year(),
     }
 }
 
@@ -219,5 +224,7 @@ fn version_form(history: &TypeHistory, form: FormView) -> VersionFormView {
         stored: Some(name_of(history)),
         form,
         who_may_ask: who_may_ask(),
+        term_kinds: term_kinds(),
+        months: months_of_year(),
     }
 }

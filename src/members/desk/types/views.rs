@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::queries::{PastVersion, TypeHistory};
+use super::term_fields::{FIXED, ROLLING};
 use crate::members::desk::day_field::day_words;
-use crate::members::membership::AppliedForBy;
+use crate::members::membership::{AppliedForBy, TypeVersion};
 use crate::web::{FormView, MomentView};
 
 /// The list.
@@ -57,7 +58,7 @@ pub(super) struct VersionView {
     terms: i64,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Fact {
     label: &'static str,
     value: String,
@@ -72,6 +73,8 @@ pub(super) struct VersionFormView {
     pub(super) stored: Option<String>,
     pub(super) form: FormView,
     pub(super) who_may_ask: Vec<Choice>,
+    pub(super) term_kinds: Vec<Choice>,
+    pub(super) months: Vec<Choice>,
 }
 
 /// A choice.
@@ -110,7 +113,7 @@ pub(super) fn type_row(history: &TypeHistory, today: NaiveDate) -> Option<TypeRo
         who_for: version.who_for.clone(),
         joining_price: version.joining_price.to_string(),
         renewal_price: version.renewal_price.to_string(),
-        term: months(version.term_months),
+        term: version.term_rule().words(),
         decided: decided(version.needs_decision, version.needs_second_decider),
         coming,
         closed: closed_words(history.closed_on, today),
@@ -143,16 +146,20 @@ pub(super) fn version_views(history: &TypeHistory, today: NaiveDate) -> Vec<Vers
             name: version.name.clone(),
             who_for: version.who_for.clone(),
             rights: version.rights.lines().map(str::to_owned).collect(),
-            facts: vec![
-                fact("Price to join", version.joining_price.to_string()),
-                fact("Price to renew", version.renewal_price.to_string()),
-                fact("Length of a term", months(version.term_months)),
-                fact("Who may ask for it", asked_by(version.applied_for_by).to_owned()),
-                fact("Applications", decided(version.needs_decision, version.needs_second_decider).to_owned()),
-                fact("Asks for a registration number", yes(version.asks_registration)),
-                fact("Has a vote", yes(version.has_vote)),
-                fact("Pays the member price for training", yes(version.gives_member_price)),
-            ],
+            facts: [
+                vec![
+                    fact("Price to join", version.joining_price.to_string()),
+                    fact("Price to renew", version.renewal_price.to_string()),
+                    fact("Length of a term", version.term_rule().words()),
+                    fact("Who may ask for it", asked_by(version.applied_for_by).to_owned()),
+                    fact("Applications", decided(version.needs_decision, version.needs_second_decider).to_owned()),
+                    fact("Asks for a registration number", yes(version.asks_registration)),
+                    fact("Has a vote", yes(version.has_vote)),
+                    fact("Pays the member price for training", yes(version.gives_member_price)),
+                ],
+                year_facts(version),
+            ]
+            .concat(),
             written: past.written_by.clone().unwrap_or_else(|| "the system".to_owned()),
             written_at: MomentView::short(past.written_at),
             terms: past.terms,
@@ -169,6 +176,54 @@ fn decided(needs_decision: bool, needs_second: bool) -> &'static str {
     }
 }
 
-fn months(count: u32) -> String {
-    if count == 1 { "1 month".to_owned() } else { format!("{count} months") }
+/// What is true of a fixed year only, and who may come back without a new decision.
+fn year_facts(version: &TypeVersion) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(year) = version.fixed_year {
+        let rolls_over = year.rolls_over.map_or_else(
+            || "Never".to_owned(),
+            |day| format!("Whoever begins from {} on has the rest of the year and all of the next", day.words()),
+        );
+        let parts = year.lowest_price.map_or_else(
+            || "The whole price".to_owned(),
+            |lowest| format!("A twelfth of the price for each whole month left, {lowest} at least"),
+        );
+        facts.push(Fact { label: "Roll-over", value: rolls_over });
+        facts.push(Fact { label: "Part of a year costs", value: parts });
+    }
+    let rejoin = match version.rejoin_months {
+        None => "However long ago they left".to_owned(),
+        Some(1) => "Within 1 month of their last day".to_owned(),
+        Some(months) => format!("Within {months} months of their last day"),
+    };
+    facts.push(Fact { label: "Come back without a new decision", value: rejoin });
+    facts
 }
+
+/// The months of a year, as choices.
+pub(super) fn months_of_year() -> Vec<Choice> {
+    MONTHS.iter().map(|(value, label)| Choice { value, label }).collect()
+}
+
+/// How long a term lasts, as choices.
+pub(super) fn term_kinds() -> Vec<Choice> {
+    vec![
+        Choice { value: ROLLING, label: "So many months from its own first day" },
+        Choice { value: FIXED, label: "A membership year that is the same for everybody" },
+    ]
+}
+
+const MONTHS: [(&str, &str); 12] = [
+    ("1", "January"),
+    ("2", "February"),
+    ("3", "March"),
+    ("4", "April"),
+    ("5", "May"),
+    ("6", "June"),
+    ("7", "July"),
+    ("8", "August"),
+    ("9", "September"),
+    ("10", "October"),
+    ("11", "November"),
+    ("12", "December"),
+];

@@ -11,9 +11,11 @@ use sea_orm::{
     QueryOrder, QuerySelect, Select,
 };
 
+use super::entries::level;
 use crate::kernel::{PersonName, Unexpected};
 use crate::members::directory::entry::{DirectoryEntry, Known, Shown, shown};
 use crate::members::directory::interest::Interest;
+use crate::members::directory::level::{Audience, Level};
 use crate::members::membership::status_sql::has_rights;
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::web::Page;
@@ -42,16 +44,18 @@ struct Row {
     region: Option<String>,
     other_employer: Option<String>,
     organisation_name: Option<String>,
-    shows_region: bool,
-    shows_employer: bool,
-    shows_roles: bool,
-    shows_interests: bool,
+    name_level: String,
+    region_level: String,
+    employer_level: String,
+    roles_level: String,
+    interests_level: String,
+    about_level: String,
     takes_messages: bool,
     interests: String,
     about: String,
 }
 
-fn listed(on: NaiveDate) -> Select<person::Entity> {
+fn listed(on: NaiveDate, audience: &Audience) -> Select<person::Entity> {
     let entry = person::Entity::belongs_to(directory_entry::Entity)
         .from(person::Column::Id)
         .to(directory_entry::Column::PersonId);
@@ -69,26 +73,45 @@ fn listed(on: NaiveDate) -> Select<person::Entity> {
         .join(JoinType::LeftJoin, profile.into())
         .join(JoinType::LeftJoin, employer.into())
         .filter(directory_entry::Column::IsListed.eq(true))
+        .filter(seen(directory_entry::Column::NameLevel, audience))
         .filter(person::Column::DisabledAt.is_null())
         .filter(person::Column::ErasedAt.is_null())
         .filter(person::Column::MergedIntoId.is_null())
         .filter(has_rights(on))
 }
 
-fn matching(filter: &Filter) -> Condition {
+/// The rows of which `audience` sees the field that this column has the level of: [`Audience::sees`] as a condition.
+fn seen(level: directory_entry::Column, audience: &Audience) -> Condition {
+    let any = Condition::any();
+    match audience {
+        Audience::Trustee => Condition::all(),
+        Audience::Public => any.add(level.eq(Level::Public.word())),
+        Audience::Member { region } => {
+            let any = any.add(level.is_in([Level::Members.word(), Level::Public.word()]));
+            match region {
+                None => any,
+                Some(region) => any.add(
+                    Condition::all()
+                        .add(level.eq(Level::Region.word()))
+                        .add(person_profile::Column::Region.eq(region.as_str())),
+                ),
+            }
+        }
+    }
+}
+
+fn matching(filter: &Filter, audience: &Audience) -> Condition {
+    use directory_entry::Column;
     let mut all = Condition::all();
     if let Ok(name) = PersonName::parse(&filter.name) {
         all = all.add(person::Column::FoldedName.contains(name.folded()));
     }
     if let Some(place) = filter.region {
-        all = all
-            .add(directory_entry::Column::ShowsRegion.eq(true))
-            .add(person_profile::Column::Region.eq(place.region()));
+        all = all.add(seen(Column::RegionLevel, audience)).add(person_profile::Column::Region.eq(place.region()));
     }
     if !filter.nation.is_empty() {
-        all = all
-            .add(directory_entry::Column::ShowsRegion.eq(true))
-            .add(person_profile::Column::Nation.eq(filter.nation.as_str()));
+        all =
+            all.add(seen(Column::RegionLevel, audience)).add(person_profile::Column::Nation.eq(filter.nation.as_str()));
     }
     if let Some(role) = filter.role {
         let mut holders = Query::select();
@@ -100,24 +123,22 @@ fn matching(filter: &Filter) -> Condition {
                     .equals((person::Entity, person::Column::Id)),
             )
             .and_where(person_practice_role::Column::Role.eq(role.word()));
-        all = all.add(directory_entry::Column::ShowsRoles.eq(true)).add(Expr::exists(holders));
+        all = all.add(seen(Column::RolesLevel, audience)).add(Expr::exists(holders));
     }
-    if let Some(interest) = filter.interest {
-        all = all
-            .add(directory_entry::Column::ShowsInterests.eq(true))
-            .add(directory_entry::Column::Interests.contains(interest.needle()));
+    if let Some(interest) = filter.interest.filter(|one| audience.is_trustee() || !one.is_for_trustees()) {
+        all = all.add(seen(Column::InterestsLevel, audience)).add(Column::Interests.contains(interest.needle()));
     }
     all
 }
 
-/// One page of those who are listed on the day, by name, with how many there are.
+/// One page of those who are listed on the day for `audience`, by name, with how many there are.
 pub(in crate::members::directory) async fn list_listed(
     db: &impl ConnectionTrait,
-    filter: &Filter,
+    (filter, audience): (&Filter, &Audience),
     page: Page,
     on: NaiveDate,
 ) -> Result<(Vec<Shown>, u64), Unexpected> {
-    let found = listed(on).filter(matching(filter));
+    let found = listed(on, audience).filter(matching(filter, audience));
     let total = found.clone().count(db).await?;
     let rows = columns(found)
         .order_by_asc(person::Column::FoldedName)
@@ -130,7 +151,7 @@ pub(in crate::members::directory) async fn list_listed(
     let mut roles = roles_of(db, rows.iter().map(|row| row.id)).await?;
     let shown = rows.into_iter().map(|row| {
         let own = roles.remove(&row.id).unwrap_or_default();
-        show(row, own)
+        show(row, own, audience)
     });
     Ok((shown.collect(), total))
 }
@@ -139,14 +160,22 @@ pub(in crate::members::directory) async fn list_listed(
 /// on the day.
 pub(in crate::members::directory) async fn find_listed(
     db: &impl ConnectionTrait,
-    reference: &str,
+    (reference, audience): (&str, &Audience),
     on: NaiveDate,
 ) -> Result<Option<(i64, Shown)>, Unexpected> {
-    let found = listed(on).filter(person::Column::Reference.eq(reference));
+    let found = listed(on, audience).filter(person::Column::Reference.eq(reference));
     let Some(row) = columns(found).into_model::<Row>().one(db).await? else { return Ok(None) };
     let id = row.id;
     let own = roles_of(db, [id]).await?.remove(&id).unwrap_or_default();
-    Ok(Some((id, show(row, own))))
+    Ok(Some((id, show(row, own, audience))))
+}
+
+/// Whether anybody who is listed on the day chose to be seen by everybody: without one there is no public page.
+pub(in crate::members::directory) async fn is_anybody_public(
+    db: &impl ConnectionTrait,
+    on: NaiveDate,
+) -> Result<bool, Unexpected> {
+    Ok(listed(on, &Audience::Public).count(db).await? > 0)
 }
 
 fn columns(found: Select<person::Entity>) -> Select<person::Entity> {
@@ -159,10 +188,12 @@ fn columns(found: Select<person::Entity>) -> Select<person::Entity> {
         .column(person_profile::Column::OtherEmployer)
         .column_as(organisation::Column::Name, "organisation_name")
         .columns([
-            Column::ShowsRegion,
-            Column::ShowsEmployer,
-            Column::ShowsRoles,
-            Column::ShowsInterests,
+            Column::NameLevel,
+            Column::RegionLevel,
+            Column::EmployerLevel,
+            Column::RolesLevel,
+            Column::InterestsLevel,
+            Column::AboutLevel,
             Column::TakesMessages,
             Column::Interests,
             Column::About,
@@ -189,17 +220,19 @@ async fn roles_of(
     Ok(by_person)
 }
 
-fn show(row: Row, roles: Vec<String>) -> Shown {
+fn show(row: Row, roles: Vec<String>, audience: &Audience) -> Shown {
     let employer = match (row.other_employer, row.organisation_name) {
         (Some(other), Some(name)) => format!("{other} ({name})"),
         (other, name) => other.or(name).unwrap_or_default(),
     };
     let entry = DirectoryEntry {
         is_listed: true,
-        shows_region: row.shows_region,
-        shows_employer: row.shows_employer,
-        shows_roles: row.shows_roles,
-        shows_interests: row.shows_interests,
+        name_level: level(&row.name_level),
+        region_level: level(&row.region_level),
+        employer_level: level(&row.employer_level),
+        roles_level: level(&row.roles_level),
+        interests_level: level(&row.interests_level),
+        about_level: level(&row.about_level),
         takes_messages: row.takes_messages,
         interests: Interest::read(&row.interests),
         about: row.about,
@@ -212,5 +245,5 @@ fn show(row: Row, roles: Vec<String>) -> Shown {
         employer,
         roles,
     };
-    shown(&entry, known)
+    shown(&entry, known, audience)
 }

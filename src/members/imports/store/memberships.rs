@@ -8,9 +8,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::kernel::Instant;
-use crate::kernel::membership_months::add_months_inclusive_end;
 use crate::members::imports::read_row::RowValues;
-use crate::members::membership::{Basis, TermSource};
+use crate::members::membership::{Basis, TermSource, read_rule};
 
 /// The series that numbers without one come from; the same as for people who join.
 const SERIES: &str = "membership";
@@ -124,7 +123,7 @@ pub(in crate::members::imports) async fn insert_terms(
 fn term(membership_id: i64, values: &RowValues, types: &Types, now: Instant) -> Option<membership_term::ActiveModel> {
     let starts_on = values.term_start?;
     let (membership_type_id, version) = types.on(values.type_code.as_deref()?, starts_on)?;
-    let usual_end = add_months_inclusive_end(starts_on, version.term_months.unsigned_abs());
+    let usual_end = read_rule(version).ok()?.last_day(starts_on);
     Some(membership_term::ActiveModel {
         membership_id: Set(membership_id),
         membership_type_id: Set(membership_type_id),

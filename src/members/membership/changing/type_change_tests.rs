@@ -15,6 +15,8 @@ fn version(pence: i64, term_months: u32) -> TypeVersion {
         rights: String::new(),
         applied_for_by: AppliedForBy::Anyone,
         term_months,
+        fixed_year: None,
+        rejoin_months: Some(12),
         needs_decision: false,
         needs_second_decider: false,
         asks_registration: false,

@@ -48,6 +48,15 @@ pub enum OfficerActError {
     /// It was taken back before, or is somebody else's, or cannot be taken back.
     #[error("This cannot be taken back. The page shows how things stand now.")]
     NothingToTakeBack,
+    /// It is about the officer.
+    #[error("This is your own record, so somebody else has to do this.")]
+    OwnRecord,
+    /// They put it forward, and a second person is asked for.
+    #[error("You put this removal forward. Another person has to confirm it.")]
+    SamePerson,
+    /// It was decided before.
+    #[error("This does not wait for a decision any more. The page shows what does.")]
+    NothingWaits,
     /// There is no such type.
     #[error("There is no such type of membership.")]
     NoSuchType,

@@ -1,5 +1,7 @@
 //! Statements on dated facts. A fact is never deleted: it gets a last day, or is taken back.
 
+pub(super) mod removals;
+
 use chrono::NaiveDate;
 use entity::membership_fact::{ActiveModel, Column, Entity};
 use entity::person;

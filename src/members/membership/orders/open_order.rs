@@ -11,7 +11,7 @@ use super::settle_order::complete_order;
 use super::store::{self, NewOrderRow};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
-use crate::kernel::uk_time::london_date;
+use crate::kernel::uk_time::{end_of_days_after, london_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::chain::Chain;
@@ -127,9 +127,9 @@ async fn price_of(
     offered: &OfferedType,
 ) -> Result<Pence, Unexpected> {
     if plan.kind != OrderKind::Renewal {
-        return Ok(offered.version.joining_price);
+        return Ok(offered.version.joining_price_on(plan.priced_on));
     }
-    let in_force = offered.version.renewal_price;
+    let in_force = offered.version.renewal_price_on(plan.priced_on);
     let promised = match chain.last_term() {
         Some(last) => honoured_price(tx, last.id, offered.id).await?,
         None => None,
@@ -153,6 +153,12 @@ pub(in crate::members::membership) async fn place_order(
     ready: ReadyOrder,
     now: Instant,
 ) -> Result<OpenedOrder, OpenOrderError> {
+    // An offer for part of a fixed year promises its last day, and does not outlive it.
+    let promised_end = match ready.plan.kind {
+        OrderKind::TypeChange => None,
+        _ => ready.offered.version.term_rule().promised_end(ready.plan.priced_on),
+    };
+    let year_over = promised_end.map_or(ready.plan.open_until, |last| end_of_days_after(last, 0));
     let row = NewOrderRow {
         reference: app.tokens.reference(),
         person_id: ready.person_id,
@@ -162,7 +168,8 @@ pub(in crate::members::membership) async fn place_order(
         price: ready.price,
         application_id: ready.application_id,
         follows_end: ready.plan.follows_end,
-        open_until: ready.plan.open_until,
+        ends_on: promised_end,
+        open_until: std::cmp::min(ready.plan.open_until, year_over),
     };
     let Some(order_id) = store::insert_order(tx, row, now).await? else {
         let open = find_open_order(tx, ready.person_id).await?.context("the open order has gone")?;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::kernel::uk_time::long_date;
 use crate::kernel::{Instant, Pence};
 
 /// What the order is for.
@@ -101,8 +102,10 @@ pub struct OrderSummary {
     pub version_id: i64,
     /// What the type is called in it.
     pub type_name: String,
-    /// How many months the term lasts.
+    /// How many months the term lasts, unless its end is promised.
     pub term_months: u32,
+    /// The last day that was promised with the price, of a type whose year is fixed (rules 2.3).
+    pub promised_end: Option<NaiveDate>,
     /// What it costs.
     pub price: Pence,
     /// What is owed, in `payments`.
@@ -115,6 +118,22 @@ pub struct OrderSummary {
     pub open_until: Instant,
     /// When it was opened.
     pub created_at: Instant,
+}
+
+impl OrderSummary {
+    /// How long its term lasts, in words for whoever is to pay it (CO-02).
+    pub fn length_words(&self) -> String {
+        let from = match self.kind {
+            OrderKind::TypeChange => return "For the days left of your present term".to_owned(),
+            OrderKind::Renewal => "the day after your present term",
+            OrderKind::Joining | OrderKind::Rejoining => "the day your payment reaches us",
+        };
+        match (self.promised_end, self.term_months) {
+            (Some(last), _) => format!("From {from} to the end of {}", long_date(last)),
+            (None, 1) => format!("1 month from {from}"),
+            (None, months) => format!("{months} months from {from}"),
+        }
+    }
 }
 
 /// An order just opened, or found open.

@@ -18,9 +18,6 @@ pub const OFFER_DAYS: u32 = 60;
 /// An offer to change the type stands this many days, and never beyond the term it changes.
 pub const CHANGE_OFFER_DAYS: u32 = 14;
 
-/// Somebody back within this many months of the end comes back with one click (rules 2.3).
-pub const QUICK_REJOIN_MONTHS: u32 = 12;
-
 /// Why there is nothing to order.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MayNotOrder {
@@ -131,7 +128,8 @@ pub fn check_type(
     if plan.kind == OrderKind::Renewal && (keeps_type || is_planned) {
         return Ok(());
     }
-    let is_soon = last.is_some_and(|record| is_quick_rejoin(record.term.last_day(), today));
+    let months = offered.version.rejoin_months;
+    let is_soon = last.is_some_and(|record| is_quick_rejoin(record.term.last_day(), months, today));
     match offered.version.applied_for_by {
         AppliedForBy::Trustees => Err(MayNotOrder::NotOffered),
         _ if plan.kind == OrderKind::Rejoining && keeps_type && is_soon => Ok(()),
@@ -141,9 +139,11 @@ pub fn check_type(
     }
 }
 
-/// Whether somebody whose membership ended on `ended_on` may come back to the same type with one click.
-pub fn is_quick_rejoin(ended_on: NaiveDate, today: NaiveDate) -> bool {
-    let last = ended_on.checked_add_months(chrono::Months::new(QUICK_REJOIN_MONTHS)).unwrap_or(NaiveDate::MAX);
+/// Whether somebody whose membership ended on `ended_on` may come back to the same type with one click: within so many months,
+/// or at any time when the type says none (rules 2.3).
+pub fn is_quick_rejoin(ended_on: NaiveDate, months: Option<u32>, today: NaiveDate) -> bool {
+    let Some(months) = months else { return true };
+    let last = ended_on.checked_add_months(chrono::Months::new(months)).unwrap_or(NaiveDate::MAX);
     today <= last
 }
 

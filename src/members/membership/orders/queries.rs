@@ -33,6 +33,7 @@ struct OrderRow {
     charge_id: Option<i64>,
     application_id: Option<i64>,
     follows_end: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
     open_until: Instant,
     created_at: Instant,
 }
@@ -56,6 +57,7 @@ fn orders() -> Select<membership_order::Entity> {
             Column::ChargeId,
             Column::ApplicationId,
             Column::FollowsEnd,
+            Column::EndsOn,
             Column::OpenUntil,
             Column::CreatedAt,
         ])
@@ -80,6 +82,7 @@ fn read(row: OrderRow) -> Result<OrderSummary, Unexpected> {
         version_id: row.version_id,
         type_name: row.type_name,
         term_months: row.term_months.unsigned_abs(),
+        promised_end: row.ends_on,
         price: Pence::new(row.price_pence),
         charge_id: row.charge_id,
         application_id: row.application_id,

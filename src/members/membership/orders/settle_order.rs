@@ -54,6 +54,9 @@ pub async fn settle_order(
     payments::lock_charge(tx, charge_id).await?;
     store::lock_order(tx, order_id).await?;
     let order = load_order(tx, order_id).await?;
+    if matches!(order.state, OrderState::Open | OrderState::Expired) && is_year_over(tx, &order, payment_id).await? {
+        return give_back(app, tx, &order, (payment_id, "the membership year it was for had ended"), now).await;
+    }
     match order.state {
         OrderState::Open => settle_open(app, tx, &order, payment_id, now).await,
         OrderState::Expired => settle_late(app, tx, &order, payment_id, now).await,
@@ -75,10 +78,18 @@ pub async fn settle_order_from(
     payments::lock_charge(tx, charge_id).await?;
     store::lock_order(tx, order_id).await?;
     let order = load_order(tx, order_id).await?;
-    if order.state != OrderState::Open {
+    if order.state != OrderState::Open || is_year_over(tx, &order, payment_id).await? {
         return Ok(OrderSettlement::Returned);
     }
     pay_open(app, tx, &order, payment_id, now).await
+}
+
+/// Whether the last day that was promised with the price lies before the first day this money could buy (rules 2.3).
+async fn is_year_over(tx: &DatabaseTransaction, order: &OrderSummary, payment_id: i64) -> Result<bool, Unexpected> {
+    let Some(promised) = order.promised_end else { return Ok(false) };
+    let chain = load_chain(tx, order.person_id).await?;
+    let value_on = payments::queries::value_date_of(tx, payment_id).await?;
+    Ok(start_of(order, &chain, value_on) > promised)
 }
 
 /// The order a charge was raised for; an order that was paid late has a newer charge, so the lines are asked too.
@@ -207,6 +218,17 @@ pub(in crate::members::membership) async fn complete_order(
     Ok(OrderSettlement::Active { person_id: order.person_id, term_id: given.id })
 }
 
+/// The first day of the term that money of this value date buys.
+fn start_of(order: &OrderSummary, chain: &Chain, value_on: NaiveDate) -> NaiveDate {
+    first_day(StartFacts {
+        kind: order.kind,
+        follows_end: order.follows_end,
+        opened_on: london_date(order.created_at),
+        value_on,
+        last_day: chain.last_term().map(|record| record.term.last_day()),
+    })
+}
+
 async fn make_term(
     tx: &DatabaseTransaction,
     order: &OrderSummary,
@@ -214,15 +236,12 @@ async fn make_term(
     value_on: NaiveDate,
     now: Instant,
 ) -> Result<GivenTerm, Unexpected> {
-    let starts_on = first_day(StartFacts {
-        kind: order.kind,
-        follows_end: order.follows_end,
-        opened_on: london_date(order.created_at),
-        value_on,
-        last_day: chain.last_term().map(|record| record.term.last_day()),
-    });
-    let ends_on = order.follows_end.filter(|_| order.kind == OrderKind::TypeChange);
-    if ends_on.is_some() {
+    let starts_on = start_of(order, chain, value_on);
+    let is_change = order.kind == OrderKind::TypeChange;
+    // What is let go after its year has ended runs by the rule; money that comes then has gone back before it gets here.
+    let promised = order.promised_end.filter(|last| *last >= starts_on);
+    let ends_on = if is_change { order.follows_end } else { promised };
+    if is_change {
         ending::store::end_terms_before(tx, order.person_id, starts_on, ending::TYPE_CHANGED).await?;
     } else {
         changing::store::delete_planned_type(tx, order.person_id).await?;

@@ -18,6 +18,8 @@ pub(super) struct NewOrderRow {
     pub(super) price: Pence,
     pub(super) application_id: Option<i64>,
     pub(super) follows_end: Option<chrono::NaiveDate>,
+    /// The last day that the offer promises; none when the days are counted from the money.
+    pub(super) ends_on: Option<chrono::NaiveDate>,
     pub(super) open_until: Instant,
 }
 
@@ -36,6 +38,7 @@ pub(super) async fn insert_order(
         price_pence: Set(new.price.get()),
         application_id: Set(new.application_id),
         follows_end: Set(new.follows_end),
+        ends_on: Set(new.ends_on),
         state: Set(OrderState::Open.word().to_owned()),
         open_until: Set(new.open_until),
         created_at: Set(now),

@@ -5,13 +5,23 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::kernel::Pence;
+use crate::members::membership::term_rule::TermRule;
 
 /// What a type is called and costs to renew, from a day on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PricedType {
     pub(super) valid_from: NaiveDate,
     pub(super) name: String,
+    /// Of a whole term.
     pub(super) renewal_price: Pence,
+    pub(super) rule: TermRule,
+}
+
+impl PricedType {
+    /// What a renewal costs that is due on this day.
+    pub(super) fn price_on(&self, due_on: NaiveDate) -> Pence {
+        self.rule.price(self.renewal_price, due_on)
+    }
 }
 
 /// All of them.
@@ -43,11 +53,10 @@ mod tests {
         let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
         let mut book = PriceBook::default();
         for (from, pence) in [("2027-04-01", 6_500), ("2026-01-01", 6_000)] {
-            let version =
-                PricedType { valid_from: day(from), name: "Full".to_owned(), renewal_price: Pence::new(pence) };
-            book.add(1, version);
+            let (rule, renewal_price) = (TermRule::Rolling { months: 12 }, Pence::new(pence));
+            book.add(1, PricedType { valid_from: day(from), name: "Full".to_owned(), renewal_price, rule });
         }
-        let price = |on: &str| book.on(1, day(on)).map(|version| version.renewal_price.get());
+        let price = |on: &str| book.on(1, day(on)).map(|version| version.price_on(day(on)).get());
 
         assert_eq!(price("2025-12-31"), None);
         assert_eq!(price("2027-03-31"), Some(6_000));

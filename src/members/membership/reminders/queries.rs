@@ -17,6 +17,7 @@ use super::notice_kind::NoticeKind;
 use super::price_book::{PriceBook, PricedType};
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::officer_facts::FactKind;
+use crate::members::membership::queries::read_rule;
 
 /// A term that is due a notice, with everything its letter needs.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -141,6 +142,7 @@ pub(super) async fn read_price_book(db: &impl ConnectionTrait) -> Result<PriceBo
     for row in membership_type_version::Entity::find().all(db).await? {
         let version = PricedType {
             valid_from: row.valid_from,
+            rule: read_rule(&row)?,
             name: row.name,
             renewal_price: Pence::new(row.renewal_price_pence),
         };

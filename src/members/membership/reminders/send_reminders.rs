@@ -58,7 +58,7 @@ async fn send_batch(
         let type_id = term.planned_type_id.unwrap_or(term.type_id);
         let due_on = term.ends_on.succ_opt().unwrap_or(term.ends_on);
         let version = book.on(type_id, due_on);
-        let in_force = version.map(|version| version.renewal_price).unwrap_or_default();
+        let in_force = version.map(|version| version.price_on(due_on)).unwrap_or_default();
         let price = promised.get(&(term.term_id, type_id)).map_or(in_force, |low| std::cmp::min(*low, in_force));
         notices.push(NewNotice { term_id: term.term_id, type_id, price });
         let next = version.map(|version| NextTerm { type_name: &version.name, price });

@@ -18,6 +18,8 @@ pub fn full() -> TypeVersion {
         rights: "A vote\nMembers’ meetings".to_owned(),
         applied_for_by: AppliedForBy::Anyone,
         term_months: 12,
+        fixed_year: None,
+        rejoin_months: Some(12),
         needs_decision: true,
         needs_second_decider: false,
         asks_registration: true,

@@ -69,6 +69,15 @@ async fn a_removal_names_its_minute_ends_the_term_and_tells_the_member() {
     let fields = [("from", "2026-06-02"), ("minute", "Trustees, 1 June, item 4"), ("reason", "Conduct")];
     let page = desk.act("removal", &fields).await;
 
+    page.assert_has("waits for a second person. Nothing has changed yet.").assert_has("decided under Removals");
+    assert_eq!(desk.status(&app, app.today() + Duration::days(1)).await, Status::Current);
+    let trustee = app.officer(Role::Trustee).await;
+    let waiting = trustee.get("/admin/removals").await;
+    trustee
+        .submit(waiting.form("/admin/removals/*/confirmation"))
+        .await
+        .assert_has("The membership ends by the resolution");
+    let page = desk.officer.get(&desk.path).await;
     page.assert_has("minute Trustees, 1 June, item 4").assert_has("Ended on 1 June 2026");
     assert_eq!(desk.status(&app, app.today()).await, Status::Due, "today is the last day");
     assert_eq!(desk.status(&app, app.today() + Duration::days(1)).await, Status::Removed);
@@ -180,4 +189,14 @@ async fn a_term_ended_by_an_officer_is_over_on_its_day() {
 
     page.assert_has("Ended on 31 May 2026: Entered twice");
     assert_eq!(desk.status(&app, app.today()).await, Status::Lapsed);
+}
+
+#[actix_web::test]
+async fn nobody_acts_on_their_own_membership() {
+    let app = spawn_app().await;
+    let orla = app.officer(Role::MembershipOfficer).await;
+    let path = format!("/admin/members/{}/acts/waiver", reference_of(&app, orla.id).await);
+
+    let form = orla.get(&path).await.form(&path).fill("reason", "I work hard");
+    orla.submit(form).await.assert_status(409).assert_has("This is your own record, so somebody else has to do this.");
 }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod chance;
+mod email;
 mod list;
 mod overview;
 mod person;

@@ -75,3 +75,18 @@ async fn an_officer_corrects_a_name_and_an_address_with_a_reason() {
     assert_eq!(page.heading(), "Siân O’Neill");
     officer.get("/admin/members?q=sian+oneill").await.assert_has("1 person");
 }
+
+#[actix_web::test]
+async fn an_officer_changes_an_employer_with_a_reason() {
+    let app = spawn_app().await;
+    let sian = app.person("Siân O’Neill").await;
+    let officer = app.officer(Role::MembershipOfficer).await;
+    let path = format!("/admin/members/{}/employer", reference_of(&app, sian.id).await);
+
+    let form = officer.get(&path).await.form(&path).choose("employer", "other").fill("other_employer", "Acme Care");
+    let without = officer.submit(form.clone()).await;
+    assert_eq!(without.assert_status(422).error_of("reason"), "Enter the reason");
+    let page = officer.submit(form.fill("reason", "Rang on 4 March")).await;
+
+    page.assert_has("Their employer is up to date.").assert_has("Acme Care").assert_has("Rang on 4 March");
+}

@@ -1,0 +1,4 @@
+//! Removals by resolution that wait for a second person.
+
+pub mod pages;
+mod views;
