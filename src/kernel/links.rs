@@ -54,7 +54,7 @@ pub enum LinkPurpose {
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ManageBooking,
         Self::ManagePlace,
         Self::JoinEvent,

@@ -4,8 +4,7 @@ use entity::{event_change, event_change_notice};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::kernel::unexpected::Context;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::Instant;
 
 /// The changes of an event that nobody has been told of yet, the oldest first: edits within ten minutes join them, and they are
 /// all told together (RMD-11). One for everybody, and one more for those who have booked since, each time somebody has.

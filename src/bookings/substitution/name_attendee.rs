@@ -201,8 +201,11 @@ async fn name_in(
         if command.shown_due != Some(due) {
             return Err(NameAttendeeError::OnInvoice { due });
         }
+        if naming.is_too_often(person, (OF_PLACE, OF_ADDRESS)).await? {
+            return Ok(None);
+        }
         naming.pass_on(person, (&sale, due)).await?;
-        return Ok(Named::OnInvoice { due });
+        return Ok(Some(Named::OnInvoice { due }));
     }
     let started = naming.ask_for_difference(person, (&sale, due), command.shown_due).await?;
     Ok(Some(Named::AwaitsPayment(started)))

@@ -118,7 +118,10 @@ pub async fn join_waiting_list(
                 return Err(JoinWaitingListError::HasPlace);
             }
             let entry = match open {
-                Some(open) => change(tx, open, command).await?,
+                Some(open) => {
+                    let wish = (command.places, command.all_together);
+                    change(tx, open, command.person_id, (wish, command.leaves_for_other_date)).await?
+                }
                 None => write(tx, command, now).await?,
             };
             tell(app, tx, (&entry, &list), now).await?;
@@ -158,13 +161,14 @@ async fn write(
 async fn change(
     tx: &DatabaseTransaction,
     entry: waiting_entry::Model,
-    command: &JoinWaitingList,
+    person_id: Option<i64>,
+    (wish, leaves_for_other_date): ((i32, bool), bool),
 ) -> Result<waiting_entry::Model, Unexpected> {
-    if command.person_id.is_none() {
+    if person_id.is_none() {
         return Ok(entry);
     }
-    store::update_wish(tx, entry.id, (command.places, command.all_together)).await?;
-    set_leaves_for_other_date(tx, entry.id, command.leaves_for_other_date).await?;
+    store::update_wish(tx, entry.id, wish).await?;
+    set_leaves_for_other_date(tx, entry.id, leaves_for_other_date).await?;
     store::find_entry(tx, entry.id).await?.context("an entry that was changed is missing")
 }
 
@@ -234,7 +238,8 @@ pub(in crate::bookings) async fn join_with_the_rest(
     let list = OpenList::load(tx, event_id, now).await?;
     let open = store::find_open_entry_of(tx, event_id, &email.folded()).await?;
     let entry = if let Some(open) = open {
-        change(tx, open, booking.booker_person_id, (places, all_together)).await?
+        let leaves = open.leaves_for_other_date;
+        change(tx, open, booking.booker_person_id, ((places, all_together), leaves)).await?
     } else {
         let row = new_row(event_id, &booking, (&name, &email), (places, all_together), now);
         let row = waiting_entry::ActiveModel { beside_booking_id: Set(Some(booking_id)), ..row };
