@@ -87,7 +87,8 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         };
         let tx = self.writer.begin_with_options(options).await?;
-        match work(&tx).await {
+        // Boxed, so that whoever waits for it (a job, within a settlement, within a webhook) stays small on the stack.
+        match Box::pin(work(&tx)).await {
             Ok(value) => {
                 tx.commit().await?;
                 self.commits.fetch_add(1, Ordering::Release);

@@ -48,7 +48,9 @@ async fn apply_and_hand_on(app: &App, tx: &DatabaseTransaction, seen: &Seen, now
 /// is handled here.
 pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: Instant) -> Result<(), Unexpected> {
     match fact {
-        MoneyFact::PaymentArrived { payment_id, charge_id, .. } => buy(app, tx, payment_id, charge_id, now).await,
+        MoneyFact::PaymentArrived { payment_id, charge_id, .. } => {
+            Box::pin(buy(app, tx, payment_id, charge_id, now)).await
+        }
         // A booking's hold ends by its own job, and a refund's end shows wherever its charge is shown: both are read from the
         // money itself, so there is nothing to copy.
         MoneyFact::CheckoutExpired { charge_id } => {

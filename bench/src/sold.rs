@@ -43,8 +43,10 @@ async fn take_seats(tx: &DatabaseTransaction, number: i64, pool: Option<i64>) ->
         .col_expr(capacity_pool::Column::PlacesTaken, Expr::col(capacity_pool::Column::PlacesTaken).add(number));
     let update = match pool {
         Some(pool) => {
-            let seats = capacity_pool::Column::Capacity;
-            update.col_expr(seats, Expr::col(seats).add(number)).filter(capacity_pool::Column::Id.eq(pool))
+            let (room, seats) = (capacity_pool::Column::Room, capacity_pool::Column::Capacity);
+            let update =
+                update.col_expr(room, Expr::col(room).add(number)).col_expr(seats, Expr::col(seats).add(number));
+            update.filter(capacity_pool::Column::Id.eq(pool))
         }
         None => update,
     };

@@ -166,6 +166,8 @@ pub fn charity() -> CharityIdentity {
         bank_account_name: "Example Association".to_owned(),
         bank_sort_code: "00-00-00".to_owned(),
         bank_account_number: "00000000".to_owned(),
+        vat_number: None,
+        vat_registered_from: None,
         version: 0,
     }
 }

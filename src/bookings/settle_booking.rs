@@ -79,7 +79,8 @@ pub async fn settle_booking(
     if !may_go_on {
         return settling.give_back("the membership that was paid with it could not begin", false).await;
     }
-    settling.decide().await
+    // Boxed: what a payment brings about reaches far, as far as the waiting list.
+    Box::pin(settling.decide()).await
 }
 
 async fn on_account(tx: &DatabaseTransaction, payment_id: i64) -> Result<Pence, Unexpected> {

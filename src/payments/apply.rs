@@ -25,6 +25,5 @@ pub async fn apply(
             Seen::Dispute(dispute) => apply_dispute(tx, tokens, dispute, now).await,
         }
     };
-    // Boxed, because whoever calls this holds it within many others.
-    Poster::Stripe.does(Box::pin(applied)).await
+    Poster::Stripe.does(applied).await
 }

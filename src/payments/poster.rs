@@ -40,9 +40,9 @@ impl Poster {
         AT_WORK.try_with(|poster| *poster).unwrap_or(Self::System)
     }
 
-    /// Runs `work` as this poster's doing.
+    /// Runs `work` as this poster's doing. Boxed, because work lies within work.
     pub async fn does<F: Future>(self, work: F) -> F::Output {
-        AT_WORK.scope(self, work).await
+        AT_WORK.scope(self, Box::pin(work)).await
     }
 }
 

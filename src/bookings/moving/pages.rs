@@ -118,7 +118,6 @@ async fn show(
         Ok(terms) => terms,
         Err(MovePlacesError::Unexpected(error)) => return Err(PageError::Unexpected(error)),
         Err(refusal) => {
-            note(app, open, &refusal).await?;
             return Ok(refused(refusal.to_string()));
         }
     };

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use sea_orm::DatabaseTransaction;
 
-use super::join::join_with_the_rest;
+use super::join_for_booking::join_with_the_rest;
 use super::store;
 use super::tend::tend_list;
 use crate::app::App;

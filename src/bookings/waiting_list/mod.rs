@@ -11,6 +11,7 @@ mod entry_state;
 mod entry_view;
 pub mod forms;
 pub mod join;
+mod join_for_booking;
 pub mod leave;
 mod note;
 pub mod offer_life;
@@ -29,7 +30,7 @@ pub mod views;
 mod words;
 
 pub(in crate::bookings) use after_booking::{after_booking, end_list, forget_old_entries};
-pub(in crate::bookings) use join::join_before_all;
+pub(in crate::bookings) use join_for_booking::join_before_all;
 pub use take::TakeSeatsError;
 pub(in crate::bookings) use take::take_seats;
 pub use tend::tend_waiting_lists;

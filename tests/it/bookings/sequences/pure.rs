@@ -139,5 +139,5 @@ fn what_may_happen_does_happen_in_as_many_sequences_as_the_database_is_asked() {
     }
 
     assert_eq!(done.len(), 5, "{done:?}");
-    assert!(done.values().all(|times| *times >= 5), "{done:?}");
+    assert!(done.values().all(|times| *times >= 3), "{done:?}");
 }

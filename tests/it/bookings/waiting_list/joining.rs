@@ -13,15 +13,18 @@ async fn wtl_1_a_full_event_offers_its_waiting_list_and_one_entry_an_address() {
     let public = visitor.get(&format!("/events/{}", event.slug)).await;
     public.assert_has("Full").assert_has("Join the waiting list").assert_lacks("Book places");
 
-    let joined = event.join(&visitor, "Ben Lee", 1).await;
-    joined.assert_has("You are on the waiting list.").assert_has("ben.lee@example.org");
+    let page = visitor.get(&format!("{}/new", event.waiting_path())).await;
+    let form = page.form(&event.waiting_path()).fill("name", "Ben Example").fill("email", "ben@example.org");
+    visitor.submit(form).await.assert_has("You are on the waiting list.").assert_has("ben@example.org");
     app.run_jobs().await;
-    let mail = app.mail().to("ben.lee@example.org");
+    let mail = app.mail().to("ben@example.org");
     mail.assert_says("You are on the waiting list for 1 place.").assert_says("leave the waiting list");
 
-    let ben = app.person("Ben Lee").await;
-    event.join_for(&ben, "Ben Lee", (3, true)).await.assert_has("You are on the waiting list.");
-    let entry = app.entry_of("Ben Lee").await;
+    let ben = app.person("Ben").await;
+    let page = ben.get(&format!("{}/new", event.waiting_path())).await;
+    let form = page.form(&event.waiting_path()).choose("places", "3").tick("all_together");
+    ben.submit(form).await.assert_has("You are on the waiting list.");
+    let entry = app.entry_of("Ben Example").await;
     assert_eq!((entry.places, entry.all_together, entry.state.as_str()), (3, true, "waiting"));
     assert_eq!(app.pool_of(&event).await.people_waiting, 1, "the second try changed the first");
     visitor.get(&mail.link("/waiting-list/")).await.assert_has("you wait for 3 places, all together or none");
@@ -37,6 +40,7 @@ async fn wtl_1_a_stranger_who_types_an_address_again_changes_nothing_and_its_own
     app.run_jobs().await;
     app.ignore_mail();
 
+    app.advance(chrono::Duration::minutes(1));
     let stranger = event.join_for(&app.visitor(), "Ben Lee", (10, true)).await;
     app.run_jobs().await;
 
