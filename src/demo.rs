@@ -57,13 +57,14 @@ impl WorldMaker<'_> {
         identity::save(self.app, now).await?;
         people::make_people(self.app, now).await?;
         let dates = courses::make_programme(self.app, self.clock, today).await?;
+        // Before everything else that is invoiced: invoices are numbered in the order of their making.
+        in_house::make_enquiries(self, now).await?;
         groups::make_group(self, dates.open, now).await?;
         bookings::make_bookings(self, dates, now).await?;
         invoices::make_invoices(self, dates.later, now).await?;
         questions::make_questions(self, dates, now).await?;
         changes::make_changes(self, dates, now).await?;
         applications::make_applications(self, now).await?;
-        in_house::make_enquiries(self, now).await?;
         members::make_members(self, now).await?;
         prices::make_prices(self, now).await?;
         directory::make_entries(self.app, now).await?;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use entity::{booking, place};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{booking, event, place};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::pricing::PriceReason;
-use crate::events::{EventId, EventView, load_plain_events};
+use crate::events::{EventView, event_of_row};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -48,21 +48,20 @@ pub async fn bookings_of_person(
     person_id: i64,
     now: Instant,
 ) -> Result<Vec<BookingSummary>, Unexpected> {
+    let to_event = booking::Entity::belongs_to(event::Entity).from(booking::Column::EventId).to(event::Column::Id);
     let rows = booking::Entity::find()
         .filter(booking::Column::BookerPersonId.eq(person_id))
         .order_by_desc(booking::Column::BookedAt)
         .order_by_desc(booking::Column::Id)
         .limit(50)
+        .join(JoinType::InnerJoin, to_event.into())
+        .select_also(event::Entity)
         .all(db)
         .await?;
-    let mut ids: Vec<EventId> = rows.iter().map(|row| EventId(row.event_id)).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let events = load_plain_events(db, &ids).await?;
     let mut summaries = Vec::new();
-    for row in rows {
-        let event = events.get(&EventId(row.event_id)).context("a booking's event is missing")?;
-        let view = EventView::new(event, now);
+    for (row, event) in rows {
+        let event = event_of_row(event.context("a booking's event is missing")?)?;
+        let view = EventView::new(&event, now);
         let state = BookingState::parse(&row.state).unwrap_or(BookingState::Cancelled);
         summaries.push(BookingSummary {
             event_title: view.title,

@@ -58,11 +58,11 @@ impl Desk<'_> {
         let premises = "in_person";
         let paid = asking("Northmoor County Council", BRID, (Some(0), ""), 18, premises, "Any Tuesday in spring");
         let id = self.delivered(paid, 120, 60, &[("Calum Strachan", "calum.strachan")]).await?;
-        self.invoiced(id, 58, "NAIRO-IH-0001").await?;
+        self.invoiced(id, 58).await?;
         self.paid(id, 30).await?;
         let invoiced = asking("Isle of Harrow Council", OWAIN, (Some(1), ""), 24, "online", "Before the summer");
         let id = self.delivered(invoiced, 95, 35, &[]).await?;
-        self.invoiced(id, 33, "NAIRO-IH-0002").await?;
+        self.invoiced(id, 33).await?;
         let delivered = asking("Calder Children’s Trust", FOLA, (Some(2), ""), 12, "online", "");
         self.delivered(delivered, 60, 4, &[("Zofia Wróbel", "zofia.wrobel")]).await?;
         Ok(())

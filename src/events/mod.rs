@@ -37,8 +37,8 @@ pub use mark_cancelled::mark_cancelled;
 pub use place_words::place_words;
 pub use publish_event::{PublishEventError, publish_event};
 pub use queries::{
-    EventFilter, ListedEvents, find_event, find_published_by_slug, find_published_id, list_drafts, list_over,
-    list_past, list_upcoming, load_event, load_plain_event, load_plain_events,
+    EventFilter, ListedEvents, event_of_row, find_event, find_published_by_slug, find_published_id, list_drafts,
+    list_over, list_past, list_upcoming, load_event, load_plain_event, load_plain_events,
 };
 pub use update_event::{EventChanges, UpdateEventError, WhenChange, update_event};
 pub use views::EventView;

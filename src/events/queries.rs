@@ -79,6 +79,11 @@ pub async fn load_plain_events(
     rows.into_iter().map(read).collect()
 }
 
+/// A row read together with something else, as it stands in a list: without course, parts and people.
+pub fn event_of_row(row: Model) -> Result<EventDetails, Unexpected> {
+    read_event(row, None, Vec::new(), Vec::new())
+}
+
 /// The event at this address, when visitors may see it: published, or cancelled since (WEB-6), and not private (INH-4).
 pub async fn find_published_by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<EventDetails>, Unexpected> {
     let row = Entity::find().filter(Column::Slug.eq(slug)).filter(on_the_site()).one(db).await?;

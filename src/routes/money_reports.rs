@@ -16,7 +16,7 @@ pub(super) fn report_pages(table: &mut RouteTable) {
         .post(Can(ManageBookings).sudo(), exceptions::create_goodwill);
     table.at("/admin/bookings/{reference}/withdrawal").post(Can(ManageBookings).sudo(), exceptions::create_withdrawal);
     table.at("/admin/money/reports").get(Can(ViewMoney), money_reports::show_reports);
-    table.at("/admin/money/ledger.csv").get(Can(ViewMoney).sudo(), ledger_file::pages::download);
+    table.at("/admin/money/ledger.csv").post(Can(ViewMoney).sudo(), ledger_file::pages::download);
     table.at("/admin/money/vat").get(Can(ViewMoney), vat::show);
     table.at("/admin/money/vat/{id}").post(Can(RecordPayments), vat::update);
     table.at("/admin/money/reports/{table}.csv").get(Can(ViewMoney).sudo(), money_reports::download_report);

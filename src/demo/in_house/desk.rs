@@ -3,8 +3,10 @@
 use chrono::{Days, Duration, NaiveTime};
 
 use super::Asking;
+use crate::bookings::invoicing::carry_out_decision;
 use crate::demo::WorldMaker;
 use crate::events::{DateCertainty, EventMode, EventWhen, Platform, WallTime, list_published_courses};
+use crate::facts;
 use crate::in_house::accept_quote::accept_as;
 use crate::in_house::cancellation_terms::DEFAULT_TERMS;
 use crate::in_house::deliver::{mark_delivered, mark_invoiced};
@@ -19,7 +21,9 @@ use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
 use crate::members::people::find_by_verified_email;
-use crate::payments::{RecordBankPayment, VatTreatment, record_bank_payment};
+use crate::payments::customers::{DecideCustomer, decide_customer};
+use crate::payments::invoices::queries::find_account_of_charge;
+use crate::payments::{self, MoneyFact, RecordBankPayment, VatTreatment, record_bank_payment};
 
 /// Who looks after events in the demo, and after money.
 const OFFICER: &str = "dilys.penhaligon@example.org";
@@ -181,18 +185,33 @@ impl<'a> Desk<'a> {
         Ok(id)
     }
 
-    pub(super) async fn invoiced(&self, id: i64, days_ago: i64, number: &str) -> Result<(), Unexpected> {
-        self.on_day(-days_ago);
-        mark_invoiced(self.maker.app, id, number, self.officer).await.map_err(said)
+    /// The treasurer approves the authority as a customer, and the officer issues the invoice.
+    pub(super) async fn invoiced(&self, id: i64, days_ago: i64) -> Result<(), Unexpected> {
+        let app = self.on_day(-days_ago).maker.app;
+        let account = find_account_of_charge(app.db.reader(), self.charge_of(id).await?).await?;
+        let command = DecideCustomer {
+            customer_id: account.context("a demo charge is not invoiced")?.customer.id,
+            is_approved: true,
+            reason: String::new(),
+            decided_by: self.treasurer,
+        };
+        let decided = decide_customer(app, &command).await.map_err(said)?;
+        carry_out_decision(app, &decided).await?;
+        mark_invoiced(app, id, "", self.officer).await.map_err(said)
+    }
+
+    async fn charge_of(&self, id: i64) -> Result<i64, Unexpected> {
+        let quotes = quotes_of_enquiry(self.maker.app.db.reader(), id).await?;
+        quotes.iter().find_map(|quote| quote.row.charge_id).context("an accepted demo quote has a charge")
     }
 
     pub(super) async fn paid(&self, id: i64, days_ago: i64) -> Result<(), Unexpected> {
         let app = self.on_day(-days_ago).maker.app;
-        let quotes = quotes_of_enquiry(app.db.reader(), id).await?;
-        let quote = quotes.iter().find(|quote| quote.row.charge_id.is_some()).context("an accepted demo quote")?;
+        let charge_id = self.charge_of(id).await?;
+        let amount = payments::queries::charge_money(app.db.reader(), charge_id).await?.outstanding;
         let command = RecordBankPayment {
-            charge_id: quote.row.charge_id.context("a demo charge")?,
-            amount: quote.content.total(),
+            charge_id,
+            amount,
             value_on: london_date(app.now()),
             bank_reference: "NORTHMOOR CC 0001".to_owned(),
             recorded_by: self.treasurer,
@@ -200,7 +219,10 @@ impl<'a> Desk<'a> {
             body_digest: String::new(),
         };
         record_bank_payment(app, command).await.map_err(said)?;
-        Ok(())
+        let written = payments::queries::payments_of_charge(app.db.reader(), charge_id).await?;
+        let payment_id = written.last().context("a demo payment is missing")?.id;
+        let (fact, now) = (MoneyFact::PaymentArrived { payment_id, charge_id, amount }, app.now());
+        app.db.write_tx(async |tx| facts::hand_on(app, tx, fact, now).await).await
     }
 }
 

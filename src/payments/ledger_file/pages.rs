@@ -2,9 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use chrono::Duration;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::queries::ledger_of;
@@ -15,28 +14,19 @@ use crate::kernel::Unexpected;
 use crate::kernel::uk_time::london_date;
 use crate::limits::{self, Limit};
 use crate::payments::reports::Period;
-use crate::web::{PageError, Permitted, may};
+use crate::web::{PageError, Permitted, Posted, may};
 
 /// A treasurer takes a few files a day.
 const FILES: Limit = Limit { what: "ledger_files", most: 60, window: Duration::hours(1) };
 
-/// Which period the address asks for.
-#[derive(Debug, Default, Deserialize)]
-pub struct Wanted {
-    #[serde(default)]
-    month: String,
-    #[serde(default)]
-    year: String,
-}
-
-/// GET the ledger of a month or a financial year.
+/// POST, because it is written down who took it: the ledger of a month or a financial year.
 pub async fn download(
     app: Data<App>,
     officer: Permitted<may::ViewMoney>,
-    wanted: Query<Wanted>,
+    posted: Posted,
 ) -> Result<HttpResponse, PageError> {
     let now = app.now();
-    let period = Period::read(&wanted.month, &wanted.year, london_date(now));
+    let period = Period::read(posted.get("month"), posted.get("year"), london_date(now));
     let who = officer.person_id.to_string();
     let allowed = app.db.write_tx(async |tx| limits::hit(tx, FILES, &who, now).await).await?;
     allowed.map_err(PageError::TooManyRequests)?;

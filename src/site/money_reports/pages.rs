@@ -82,11 +82,18 @@ pub async fn show_reports(
         links: links(period, today),
         figures: figures(&tables),
         tables: tables.iter().map(|table| TableView::new(table, period)).collect(),
-        ledger_file: format!("/admin/money/ledger.csv?{}", period.query()),
+        ledger_field: ledger_field(period),
         vat: vat_watch(&app, today).await?,
         remarks: remarks(&app, period).await?,
     };
     page.render("admin/money/reports.html", &view)
+}
+
+fn ledger_field(period: Period) -> (&'static str, String) {
+    match period {
+        Period::Month(month) => ("month", month.word()),
+        Period::Year(year) => ("year", year.to_string()),
+    }
 }
 
 /// GET /admin/money/reports/{table}.csv

@@ -21,8 +21,8 @@ pub(super) struct ReportsView {
     pub(super) figures: Vec<FigureView>,
     pub(super) tables: Vec<TableView>,
     pub(super) vat: VatWatchView,
-    /// The ledger of the period as a file.
-    pub(super) ledger_file: String,
+    /// Which period the file of the ledger is for: the field's name, and its value.
+    pub(super) ledger_field: (&'static str, String),
     /// Sentences about what has no table.
     pub(super) remarks: Vec<String>,
 }

@@ -123,10 +123,12 @@ async fn inh_5_the_contact_sees_names_and_how_they_stand_and_takes_one_off_the_l
     let officer = officer(&app).await;
     let (reference, link) = accepted(&app, &officer).await;
     let own = set_date(&app, &officer, &reference, &[("seats", "2")]).await;
-    let place = register(&app.visitor(), &own, "Moira Tallis", "moira@example.org").await;
+    register(&app.visitor(), &own, "Moira Tallis", "moira@example.org").await;
+    app.run_jobs().await;
+    let place = app.mail().to("moira@example.org").link("/manage/");
     register(&app.visitor(), &own, "Yusuf Odell", "yusuf@example.org").await;
     let moira = app.visitor();
-    let form = moira.get(&format!("{}/needs", place.path)).await;
+    let form = moira.get(&format!("{place}/needs")).await;
     let told = form.form(&form.path).tick("step_free").fill("more", "A ramp").tick("agreed").press("do", "tell");
     moira.submit(told).await.assert_has("Received");
     settle(&app).await;

@@ -161,6 +161,7 @@ async fn a_new_rule_touches_nobody_on_a_term_and_their_renewal_runs_into_the_yea
         app.picture(asha.id).await.standing,
         Standing::Active { ends_on: day("2027-05-31"), member_price: true }
     );
+    app.sign_in(&asha).await;
     let page = asha.get("/account/renewal").await;
     page.assert_has("From Tuesday 1 June 2027 to the end of Friday 31 March 2028").assert_has("£37.50");
     let order = app.order(asha.id, OrderKind::Renewal, "associate").await;

@@ -60,7 +60,7 @@ async fn it_waits_on_a_page_of_its_own_and_can_be_dropped_with_a_reason() {
     own.assert_has("Another person has to confirm it");
     assert!(own.forms().iter().all(|form| !form.action.ends_with("/confirmation")));
     let page = second.get("/admin/removals").await;
-    let form = page.form("/admin/removals/*/withdrawal");
+    let form = page.form("/admin/removals/1/withdrawal");
     let empty = second.submit(form.clone()).await;
     empty.assert_status(422).assert_has("Enter the reason");
     second.submit(form.fill("reason", "The appeal was upheld")).await.assert_has("It is dropped");

@@ -54,10 +54,13 @@ async fn ac_10_money_that_an_officer_writes_down_carries_the_officers_name_on_th
     page.assert_has("Posted by").assert_has("Not signed in").assert_has("The system");
     let name = treasurer.name.clone();
     page.assert_has(&name);
-    let file = treasurer.get("/admin/money/ledger.csv?month=2026-06").await;
+    let form = treasurer.get("/admin/money/reports?month=2026-06").await.form("/admin/money/ledger.csv");
+    let file = treasurer.submit(form).await;
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
     assert!(file.html.contains(&format!(",{name},Money received,Bank,")), "{}", file.html);
-    app.officer(Role::EventsOfficer).await.get("/admin/money/ledger.csv").await.assert_status(403);
+    let other = app.officer(Role::EventsOfficer).await;
+    let fields = [("csrf".to_owned(), other.csrf().await), ("month".to_owned(), "2026-06".to_owned())];
+    other.post("/admin/money/ledger.csv", &fields).await.assert_status(403);
     app.ignore_mail();
     app.assert_books_balance().await;
 }

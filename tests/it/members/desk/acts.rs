@@ -74,7 +74,7 @@ async fn a_removal_names_its_minute_ends_the_term_and_tells_the_member() {
     let trustee = app.officer(Role::Trustee).await;
     let waiting = trustee.get("/admin/removals").await;
     trustee
-        .submit(waiting.form("/admin/removals/*/confirmation"))
+        .submit(waiting.form("/admin/removals/1/confirmation"))
         .await
         .assert_has("The membership ends by the resolution");
     let page = desk.officer.get(&desk.path).await;

@@ -83,7 +83,9 @@ async fn an_officer_changes_an_employer_with_a_reason() {
     let officer = app.officer(Role::MembershipOfficer).await;
     let path = format!("/admin/members/{}/employer", reference_of(&app, sian.id).await);
 
-    let form = officer.get(&path).await.form(&path).choose("employer", "other").fill("other_employer", "Acme Care");
+    let page = officer.get(&path).await;
+    let form = page.forms().into_iter().find(|form| form.action == path && form.value("csrf").is_some()).unwrap();
+    let form = form.choose("employer", "other").fill("other_employer", "Acme Care");
     let without = officer.submit(form.clone()).await;
     assert_eq!(without.assert_status(422).error_of("reason"), "Enter the reason");
     let page = officer.submit(form.fill("reason", "Rang on 4 March")).await;
