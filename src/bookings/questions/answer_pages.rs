@@ -170,7 +170,12 @@ pub(super) async fn next_page(app: &App, page: &PageContext, open: &OpenForm) ->
     let is_after_file = page.path.ends_with("/file");
     let next = form.iter().filter(|question| question.wording.is_required || !is_after_file).find(lacks_file);
     if let Some(question) = next {
-        let flash = Flash::done("Your answers are kept. Now a file.");
+        let kept = if is_after_file {
+            "Your file is kept. One more is asked for."
+        } else {
+            "Your answers are kept. Now a file."
+        };
+        let flash = Flash::done(kept);
         return Ok(page.redirect_with(&flash, &format!("{base}/questions/{}/file", question.id)));
     }
     Ok(match open.who {

@@ -40,7 +40,7 @@ fn a_wording_is_read_and_its_form_filled_from_it_again() {
 fn what_is_wrong_with_a_wording_is_said_beside_its_field() {
     let table = [
         (vec![("words", " ")], "words", "Enter some text"),
-        (vec![("kind", "file")], "kind", "Choose the kind of answer"),
+        (vec![("kind", "folder")], "kind", "Choose the kind of answer"),
         (vec![("choices", "Only one")], "choices", "Write 2 to 20 choices, one on each line"),
         (vec![("choices", "A\nB\nA")], "choices", "Two choices are the same. Make each one different"),
         (vec![("after", "x")], "after", "Choose an answer from the list"),

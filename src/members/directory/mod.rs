@@ -21,7 +21,7 @@ pub use entry::{DirectoryEntry, put_entry};
 pub use interest::Interest;
 pub use level::Level;
 pub use list_pages::{list_members, list_public, show_member};
-pub use queries::export;
+pub use queries::{export, is_anybody_public};
 pub use relay_pages::{new_message, send_message};
 pub use report_pages::{report, show_report};
 pub use settings_pages::{hide, show_settings, update_settings};

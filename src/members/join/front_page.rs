@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::london_date;
 use crate::members::applications::{ApplicationSummary, REPLY_DAYS, application_of};
+use crate::members::directory::is_anybody_public;
 use crate::members::membership::{AppliedForBy, offered_types, standing};
 use crate::web::{PageContext, PageError};
 
@@ -17,6 +18,8 @@ struct JoinView {
     types: Vec<TypeView>,
     reply_days: u64,
     you: Option<YouView>,
+    /// Some members chose to be found by everybody.
+    has_public_members: bool,
 }
 
 /// What the person who is looking has already.
@@ -38,7 +41,12 @@ pub async fn show_join(app: Data<App>, page: PageContext) -> Result<HttpResponse
         Some(viewer) => Some(you(&app, viewer.person_id).await?),
         None => None,
     };
-    let view = JoinView { types: open.map(|kind| TypeView::new(kind, today)).collect(), reply_days: REPLY_DAYS, you };
+    let view = JoinView {
+        types: open.map(|kind| TypeView::new(kind, today)).collect(),
+        reply_days: REPLY_DAYS,
+        you,
+        has_public_members: is_anybody_public(db, today).await?,
+    };
     page.render_kept("join/index.html", &view, None)
 }
 

@@ -222,6 +222,7 @@ async fn trf_2_a_full_date_is_waited_for_from_the_move_page_while_the_old_place_
     let cancellation = format!("{}/cancellation", app.page_of(&other));
     let client = app.visitor();
     client.submit(client.get(&cancellation).await.form(&cancellation)).await.assert_has("This booking is cancelled");
+    app.advance(chrono::Duration::seconds(30));
     app.settle().await;
     app.mail().to("asha.verma@example.org").assert_says("Wednesday 15 July 2026");
     assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (1, 1), "offered, and nothing given up yet");

@@ -171,10 +171,7 @@ pub(in crate::members::directory) async fn find_listed(
 }
 
 /// Whether anybody who is listed on the day chose to be seen by everybody: without one there is no public page.
-pub(in crate::members::directory) async fn is_anybody_public(
-    db: &impl ConnectionTrait,
-    on: NaiveDate,
-) -> Result<bool, Unexpected> {
+pub async fn is_anybody_public(db: &impl ConnectionTrait, on: NaiveDate) -> Result<bool, Unexpected> {
     Ok(listed(on, &Audience::Public).count(db).await? > 0)
 }
 
