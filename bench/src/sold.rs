@@ -69,7 +69,7 @@ async fn sell(
     insert::<charge::ActiveModel>(tx, all().map(|id| charge_row(id, person_of(id), at)).collect()).await?;
     let bookings = all().map(|id| booking_row(id, (event_of(id).0, person_of(id)), programme, at));
     insert::<booking::ActiveModel>(tx, bookings.collect()).await?;
-    insert::<charge_line::ActiveModel>(tx, all().map(line_row).collect()).await?;
+    insert::<charge_line::ActiveModel>(tx, all().map(|id| line_row(id, at)).collect()).await?;
     let places = all().map(|id| place_row(id, event_of(id), person_of(id)));
     insert::<place::ActiveModel>(tx, places.collect()).await?;
     insert::<payment::ActiveModel>(tx, all().map(|id| payment_row(id, at)).collect()).await?;
@@ -143,7 +143,7 @@ fn booking_row(id: i64, (event_id, person_id): (i64, i64), programme: &Programme
     }
 }
 
-fn line_row(id: i64) -> charge_line::Model {
+fn line_row(id: i64, at: Instant) -> charge_line::Model {
     charge_line::Model {
         id,
         charge_id: id,
@@ -157,6 +157,7 @@ fn line_row(id: i64) -> charge_line::Model {
         price_pence: PRICE,
         fund: "general".to_owned(),
         activity: "training".to_owned(),
+        raised_at: at,
     }
 }
 

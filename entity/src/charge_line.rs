@@ -20,6 +20,7 @@ pub struct Model {
     pub price_pence: i64,
     pub fund: String,
     pub activity: String,
+    pub raised_at: DateTimeUtc,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

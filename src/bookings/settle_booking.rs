@@ -10,7 +10,7 @@ use super::confirm_booking::confirm_booking;
 use super::discounts::count_again;
 use super::emails::{self, Returned};
 use super::event_facts::event_dates;
-use super::hold::PaymentMethod;
+use super::invoicing::is_on_invoice;
 use super::joining::settle_membership;
 use super::payment_lost::where_it_went;
 use super::place_claim::ClaimBy;
@@ -122,14 +122,16 @@ struct Settling<'a> {
 impl Settling<'_> {
     async fn decide(&self) -> Result<Settlement, Unexpected> {
         let event = load_event(self.tx, EventId(self.booking.event_id)).await?;
+        // Whoever was turned down as a customer pays like everybody else.
+        let by_invoice = is_on_invoice(self.tx, self.booking).await?;
         match BookingState::parse(&self.booking.state) {
             Some(BookingState::Held) if can_still_happen(&event, self.now) => self.settle_held(&event).await,
             Some(BookingState::Expired) if can_still_happen(&event, self.now) => self.settle_late(&event).await,
-            Some(BookingState::Confirmed) if self.is_by_invoice() => self.settle_invoice().await,
+            Some(BookingState::Confirmed) if by_invoice => self.settle_invoice().await,
             Some(BookingState::Confirmed) => self.settle_confirmed().await,
-            Some(BookingState::Moved) if self.is_by_invoice() => self.settle_moved_invoice().await,
+            Some(BookingState::Moved) if by_invoice => self.settle_moved_invoice().await,
             // Cancelled too late to be credited, an invoice is owed all the same (REF-16, INV-9).
-            _ if self.is_by_invoice() && self.is_owed().await? => self.settle_invoice().await,
+            _ if by_invoice && self.is_owed().await? => self.settle_invoice().await,
             _ => self.give_back("the booking had ended", false).await,
         }
     }
@@ -155,10 +157,6 @@ impl Settling<'_> {
         }
         self.give_back_what_is_left(payment_id).await?;
         Ok(Settlement::Confirmed)
-    }
-
-    fn is_by_invoice(&self) -> bool {
-        self.booking.payment_method == PaymentMethod::Invoice.word()
     }
 
     async fn is_owed(&self) -> Result<bool, Unexpected> {

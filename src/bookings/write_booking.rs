@@ -10,7 +10,7 @@ use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
 use super::discounts::note_use;
 use super::emails;
-use super::event_facts::sale_facts;
+use super::event_facts::{event_dates, sale_facts};
 use super::hold::{CARD_PAGE_MINUTES, PaymentMethod, held_until};
 use super::invoicing;
 use super::jobs::end_hold_job;
@@ -46,8 +46,7 @@ impl Writing<'_> {
     /// before the lines that name them, so that few rows are written twice.
     pub(super) async fn write(&self) -> Result<Booked, BookPlacesError> {
         let (app, tx, now) = (self.app, self.tx, self.now);
-        let closes = sale_facts(self.event, &self.found.sale).closing_instant();
-        let until = held_until(self.plan.method, now, closes);
+        let until = held_until(self.plan.method, now, self.waited_for_until());
         let organisation_id = invoicing::organisation_of(app, tx, (self.command, self.plan.method), now).await?;
         let charge = match self.plan.method {
             PaymentMethod::Free => None,
@@ -87,6 +86,14 @@ impl Writing<'_> {
             outbox::queue_all(tx, app.tokens.as_ref(), vec![message], vec![end_hold], now).await?;
         }
         Ok(booked)
+    }
+
+    /// How long money can be waited for at most: until the sale closes, or, for a place given after that (SES-10), until the event
+    /// begins.
+    fn waited_for_until(&self) -> Option<Instant> {
+        let closes = sale_facts(self.event, &self.found.sale).closing_instant();
+        let begins = || event_dates(self.event).map(|dates| dates.begins());
+        closes.filter(|closes| self.now < *closes).or_else(begins)
     }
 
     fn owing(&self, organisation_id: Option<i64>) -> Owing<'_> {

@@ -23,7 +23,7 @@ pub async fn add_lines(
 ) -> Result<Vec<i64>, Unexpected> {
     store::lock_charge(tx, charge_id).await?;
     let there = store::list_lines(tx, charge_id).await?.last().map_or(0, |line| line.position);
-    let ids = store::insert_lines_after(tx, charge_id, there, lines).await?;
+    let ids = store::insert_lines_after(tx, (charge_id, there), lines, now).await?;
     let first = ids.first().context("no line was added")?;
     let entry = NewEntry {
         kind: EntryKind::ChargeRaised,

@@ -53,7 +53,7 @@ pub async fn fill_charge(
 ) -> Result<RaisedCharge, Unexpected> {
     (!lines.is_empty()).then_some(()).context("a charge has at least one line")?;
     let OpenedCharge { id, reference } = opened;
-    let line_ids = store::insert_lines(tx, id, lines).await?;
+    let line_ids = store::insert_lines(tx, id, lines, now).await?;
     let entry = NewEntry {
         kind: EntryKind::ChargeRaised,
         document: Document::Charge(id),

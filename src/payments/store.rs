@@ -63,24 +63,25 @@ pub async fn insert_lines(
     tx: &impl ConnectionTrait,
     charge_id: i64,
     lines: &[NewLine],
+    now: Instant,
 ) -> Result<Vec<i64>, Unexpected> {
-    insert_lines_after(tx, charge_id, 0, lines).await
+    insert_lines_after(tx, (charge_id, 0), lines, now).await
 }
 
 /// The same behind the `there` lines that the charge has already.
 pub async fn insert_lines_after(
     tx: &impl ConnectionTrait,
-    charge_id: i64,
-    there: i32,
+    (charge_id, there): (i64, i32),
     lines: &[NewLine],
+    now: Instant,
 ) -> Result<Vec<i64>, Unexpected> {
-    let rows = lines.iter().zip(there + 1..).map(|(line, position)| line_row(charge_id, position, line));
+    let rows = lines.iter().zip(there + 1..).map(|(line, position)| line_row(charge_id, position, line, now));
     let mut written = charge_line::Entity::insert_many(rows).exec_with_returning(tx).await?;
     written.sort_by_key(|line| line.position);
     Ok(written.into_iter().map(|line| line.id).collect())
 }
 
-fn line_row(charge_id: i64, position: i32, line: &NewLine) -> charge_line::ActiveModel {
+fn line_row(charge_id: i64, position: i32, line: &NewLine, now: Instant) -> charge_line::ActiveModel {
     charge_line::ActiveModel {
         charge_id: Set(charge_id),
         position: Set(position),
@@ -93,6 +94,7 @@ fn line_row(charge_id: i64, position: i32, line: &NewLine) -> charge_line::Activ
         price_pence: Set(line.price().get()),
         fund: Set(line.fund.clone()),
         activity: Set(line.activity.clone()),
+        raised_at: Set(now),
         ..Default::default()
     }
 }

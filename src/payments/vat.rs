@@ -55,10 +55,12 @@ impl LineVat {
         Self::at(treatment, rate_on(treatment, day), amount)
     }
 
-    /// The same treatment and rate for another amount: a credit takes the rate of the line that it credits.
+    /// Of a credit, at the rate of the line that it credits and of which `left` was not credited yet: what the tax of the line
+    /// falls by, so that the parts of a line add up to it (INV-5).
     #[must_use]
-    pub fn for_amount(self, amount: Pence) -> Self {
-        Self::at(self.treatment, self.rate, amount)
+    pub fn of_credit(self, amount: Pence, left: Pence) -> Self {
+        let of = |amount: Pence| Self::at(self.treatment, self.rate, amount).vat;
+        Self { vat: of(left) - of(left - amount), ..self }
     }
 
     fn at(treatment: VatTreatment, rate: Option<i64>, amount: Pence) -> Self {
@@ -210,6 +212,16 @@ mod tests {
         for (last, first) in table {
             assert_eq!(year_up_to(day(last)), day(first));
         }
+    }
+
+    #[test]
+    fn inv_5_the_tax_of_the_credits_of_a_line_adds_up_to_the_tax_of_the_line() {
+        let line = LineVat::on(VatTreatment::Standard, Pence::new(5_000), day("2026-11-22"));
+        let half = Pence::new(2_500);
+
+        let parts = [line.of_credit(half, Pence::new(5_000)).vat, line.of_credit(half, half).vat];
+
+        assert_eq!((line.vat, parts), (Pence::new(833), [Pence::new(416), Pence::new(417)]));
     }
 
     proptest! {

@@ -35,7 +35,7 @@ pub(super) fn decide(
     app: &App,
     command: &BookPlaces,
     (event, sale): (&EventDetails, &EventSale),
-    (is_member, code, past, join): (bool, Option<&CodeTerms>, i32, JoinPlan),
+    (is_member, code, past, join): (bool, Option<&CodeTerms>, Option<i32>, JoinPlan),
     now: Instant,
 ) -> Result<Plan, BookPlacesError> {
     sale_facts(event, sale).check(now).map_err(BookPlacesError::NotOnSale)?;
@@ -111,8 +111,10 @@ fn agreed(places: usize) -> Priced {
     Priced { places: vec![free; places], given_by_code: Pence::ZERO }
 }
 
-/// A code that takes nothing off, goes past nothing and opens nothing is not used up.
-fn used_code(code: Option<&CodeTerms>, priced: &Priced, (past, opens): (i32, bool)) -> Option<UsedCode> {
-    let code = code.filter(|_| !priced.given_by_code.is_zero() || past > 0 || opens)?;
-    Some(UsedCode { id: code.id, code: code.code.clone(), given: priced.given_by_code, seats_past_capacity: past })
+/// A code that takes nothing off, opens nothing and was not needed for the seats is not used up. One that went past the waiting
+/// list is, even when no seat was beyond the last one: its count bounds it (ELG-12).
+fn used_code(code: Option<&CodeTerms>, priced: &Priced, (past, opens): (Option<i32>, bool)) -> Option<UsedCode> {
+    let code = code.filter(|_| !priced.given_by_code.is_zero() || past.is_some() || opens)?;
+    let seats_past_capacity = past.unwrap_or(0);
+    Some(UsedCode { id: code.id, code: code.code.clone(), given: priced.given_by_code, seats_past_capacity })
 }

@@ -139,22 +139,23 @@ enum Claimed {
 }
 
 impl Claimed {
-    /// Seats beyond the last one, taken with a code that may (ELG-12): how many, or that there are too few.
+    /// Seats taken with a code that goes past the waiting list and the last place (ELG-12): how many of them are beyond the last
+    /// one, which may be none, or that there are too few. None where no code was needed.
     async fn or_past_the_limit(
         self,
         app: &App,
         tx: &DatabaseTransaction,
         (sale, command): (&EventSale, &BookPlaces),
         code: Option<&CodeTerms>,
-    ) -> Result<i32, BookPlacesError> {
-        let Self::No { left } = self else { return Ok(0) };
+    ) -> Result<Option<i32>, BookPlacesError> {
+        let Self::No { left } = self else { return Ok(None) };
         let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
         let may_pass = code.is_some_and(|code| code.powers.passes_capacity);
         if !may_pass || !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheLimit).await? {
             return Err(BookPlacesError::NotEnoughPlaces { left });
         }
         let beyond = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.taken - sale.capacity);
-        Ok(beyond.clamp(0, wanted))
+        Ok(Some(beyond.clamp(0, wanted)))
     }
 }
 

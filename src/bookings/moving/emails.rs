@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::carry_out::{MovedBooking, Moving};
 use crate::bookings::email_words::{charge_lines, event_words, place_calendar, refund_words};
 use crate::bookings::emails::{manage_link, to_attendee, to_booker};
+use crate::bookings::way_back::WayBack;
 use crate::kernel::{LinkPurpose, Unexpected};
 use crate::notifications::{CalendarFile, CalendarMethod, NewMessage, outbox, personal_link};
 
@@ -34,7 +35,7 @@ pub(super) async fn queue_move(moving: &Moving<'_>, moved: &MovedBooking) -> Res
         "on_invoice": case.on_invoice,
         "paid": (!case.preview.due.is_zero() && !case.on_invoice).then(|| case.preview.due.to_string()),
         "back": (!moved.refunded.is_zero()).then(|| moved.refunded.to_string()),
-        "by_bank": moving.booking.payment_method != "card",
+        "by_bank": WayBack::of(moving.tx, moving.booking).await? != WayBack::Card,
         "refund_words": refund_words(moving.tx, &moved.booking, &case.to, now).await?,
         "manage": manage_link(&moved.booking),
     });

@@ -15,6 +15,7 @@ use crate::bookings::place_change::settle_change::{Refusal, carry_into};
 use crate::bookings::place_change::start_change::Started;
 use crate::bookings::sale::find_sale;
 use crate::bookings::self_service_gate::ChangeRefused;
+use crate::bookings::store as bookings;
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
 use crate::limits::Limit;
@@ -247,7 +248,8 @@ pub async fn name_when_paid(
         return Ok(Err("the difference was another one by then"));
     }
     naming.pass_on(Person { name: &name, email: &email }, (&sale, due)).await?;
-    let to = booking.charge_id.context("a place at a price has no charge")?;
+    // Read again: a booking that cost nothing has its charge only now.
+    let to = bookings::load_booking(tx, booking.id).await?.charge_id.context("a place at a price has no charge")?;
     carry_into(tx, change, payment_id, to, now).await?;
     Ok(Ok(()))
 }

@@ -19,7 +19,7 @@ use crate::bookings::place_change::queries::find_waiting;
 use crate::bookings::place_change::start_change::{NewChange, Started, Wanted, start_change};
 use crate::bookings::pricing::PriceReason;
 use crate::bookings::questions::forget_answers_of;
-use crate::bookings::raise_charge::{GENERAL_FUND, TRAINING};
+use crate::bookings::raise_charge::{ChargeFor, GENERAL_FUND, TRAINING, raise_booking_charge};
 use crate::bookings::sale::EventSale;
 use crate::bookings::store as bookings;
 use crate::bookings::what_comes_back::refund_terms;
@@ -171,12 +171,16 @@ impl<'a> Naming<'a> {
         Ok(())
     }
 
-    /// The old line is credited, a new one that costs the difference more stands in its place.
+    /// The old line is credited, a new one that costs the difference more stands in its place. A booking that cost nothing so far
+    /// owes from now on.
     async fn charge_more(&self, (sale, due): (&EventSale, Pence), person: Person<'_>) -> Result<(), Unexpected> {
         let anyone = sale.prices.price_for(false);
         let price = Pence::new(self.place.price_pence) + due;
         let list_price = std::cmp::max(anyone.list, price);
-        let charge_id = self.booking.charge_id.context("a place at a price has no charge")?;
+        let Some(charge_id) = self.booking.charge_id else {
+            store::set_price(self.tx, self.place.id, (price, anyone.reason.word()), None).await?;
+            return self.charge_first(sale).await;
+        };
         let line = NewLine {
             purpose: Purpose::Place(self.place.id),
             description: format!("{}: {}", self.event.title, person.name.as_str()),
@@ -194,6 +198,18 @@ impl<'a> Naming<'a> {
         let lines = payments::add_lines(self.tx, charge_id, &[line], self.now).await?;
         store::set_price(self.tx, self.place.id, (price, anyone.reason.word()), lines.first().copied()).await?;
         Ok(())
+    }
+
+    /// Members pay nothing, so the booking had no charge: one is raised for its places as they cost now (SUB-2).
+    async fn charge_first(&self, sale: &EventSale) -> Result<(), Unexpected> {
+        let (tx, booking) = (self.tx, &self.booking);
+        let mut places = bookings::load_places(tx, booking.id).await?;
+        places.retain(|place| place.state == BookingState::Confirmed.word());
+        let total = places.iter().map(|place| Pence::new(place.price_pence)).sum();
+        let subject =
+            ChargeFor { places: &places, event: &self.event, list_price: sale.prices.standard, vat: &sale.vat };
+        raise_booking_charge(self.app, tx, booking, subject, self.now).await?;
+        Ok(store::mark_paid_by_card(tx, booking.id, total).await?)
     }
 
     pub(super) async fn ask_for_difference(

@@ -1,12 +1,13 @@
 //! Statements that write who a place is for. Each repeats the state and the link's generation that were read.
 
-use entity::{place, place_naming, place_request};
+use entity::{booking, place, place_naming, place_request};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::name_change::ChangedBy;
 use crate::audit::Actor;
 use crate::bookings::booking_state::BookingState;
+use crate::bookings::hold::PaymentMethod;
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName};
 
 /// A name and an address as they go on a place.
@@ -91,6 +92,23 @@ pub async fn set_price(
         row.charge_line_id = Set(line_id);
     }
     place::Entity::update_many().set(row).filter(place::Column::Id.eq(place_id)).exec(tx).await?;
+    Ok(())
+}
+
+/// A booking that cost nothing was paid by card for the first time: what its places cost now.
+pub async fn mark_paid_by_card(tx: &impl ConnectionTrait, booking_id: i64, total: Pence) -> Result<(), DbErr> {
+    use booking::{ActiveModel, Column, Entity};
+    let row = ActiveModel {
+        payment_method: Set(PaymentMethod::Card.word().to_owned()),
+        total_pence: Set(total.get()),
+        ..Default::default()
+    };
+    Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(booking_id))
+        .filter(Column::PaymentMethod.eq(PaymentMethod::Free.word()))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

@@ -62,18 +62,20 @@ pub async fn renewal_offer(
     }))
 }
 
-/// What a whole term like the last one costs: the price paid, or, for days that were changed, paused or added, the price of the
-/// version they were taken under.
+/// What a whole term like the last one costs: the price paid, or, for days that were changed, paused or added, and for part of a
+/// fixed year, the price of the version they were taken under.
 async fn price_of_year(db: &impl ConnectionTrait, last: &TermRecord) -> Result<Pence, Unexpected> {
+    let version = version_with_id(db, last.version_id).await?;
     match last.source {
-        TermSource::TypeChange | TermSource::Pause | TermSource::Extension => {
-            Ok(version_with_id(db, last.version_id).await?.renewal_price)
-        }
+        TermSource::TypeChange | TermSource::Pause | TermSource::Extension => Ok(version.renewal_price),
         TermSource::Joining
         | TermSource::Renewal
         | TermSource::Rejoining
         | TermSource::Import
-        | TermSource::Officer => Ok(last.price),
+        | TermSource::Officer => {
+            let prices = (version.renewal_price, last.price);
+            Ok(version.term_rule().price_to_compare(prices, last.term.starts_on))
+        }
     }
 }
 

@@ -143,6 +143,12 @@ impl TermRule {
         }
     }
 
+    /// What a whole term like this one costs, when one from `starts_on` was bought for `paid`: that, or, for part of a fixed year
+    /// at its part of the price, the `whole` price it was a part of (CO-12).
+    pub fn price_to_compare(self, (whole, paid): (Pence, Pence), starts_on: NaiveDate) -> Pence {
+        if self.price(whole, starts_on) == whole { paid } else { whole }
+    }
+
     /// The last day that an offer made for a term from `starts_on` promises, whenever its money comes: only a fixed year
     /// promises one.
     pub fn promised_end(self, starts_on: NaiveDate) -> Option<NaiveDate> {

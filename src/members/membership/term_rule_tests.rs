@@ -139,6 +139,23 @@ fn a_rolling_term_keeps_its_months_and_its_price() {
     assert_eq!(TermRule::FixedYear(year("03-01", None, None)).words(), "The year from 1 March to 28 February");
 }
 
+#[test]
+fn co_12_part_of_a_year_is_compared_by_the_whole_price_it_was_a_part_of() {
+    let whole = Pence::new(6_000);
+    let fixed = |lowest| TermRule::FixedYear(year("04-01", None, lowest));
+    let table = [
+        (fixed(Some(1_000)), "2027-01-01", 1_500, 6_000),
+        (fixed(Some(1_000)), "2026-04-01", 5_500, 5_500),
+        (fixed(None), "2027-01-01", 5_500, 5_500),
+        (TermRule::Rolling { months: 12 }, "2027-01-01", 5_500, 5_500),
+    ];
+
+    for (rule, starts_on, paid, compared) in table {
+        let price = rule.price_to_compare((whole, Pence::new(paid)), day(starts_on));
+        assert_eq!(price, Pence::new(compared), "{rule:?} from {starts_on}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_fixed_term_holds_its_first_day_and_ends_on_the_eve_of_a_year(

@@ -1,5 +1,7 @@
 //! Credit notes (AC-04, INV-5): every credit of a charge that has an invoice stands on one, made in the transaction of the credit.
 
+use std::collections::BTreeMap;
+
 use entity::credit_note;
 use sea_orm::ActiveValue::Set;
 use sea_orm::ConnectionTrait;
@@ -54,6 +56,7 @@ pub(super) async fn write_note(
 ) -> Result<(i64, String), Unexpected> {
     let identity = load_identity(tx).await?.context("the charity's identity is not set up")?;
     let invoiced: InvoiceContent = serde_json::from_value(invoice.content.clone())?;
+    let mut noted = store::noted_of_lines(tx, invoice.id).await?;
     let issued_on = london_date(now);
     let number = store::next_number(tx, Series::CreditNote, (&identity.short_name, issued_on)).await?;
     let content = CreditNoteContent {
@@ -65,7 +68,7 @@ pub(super) async fn write_note(
         // A credit stands to VAT as the invoice did that it credits.
         seller: Seller::of(&identity, invoice.issued_on),
         buyer: invoiced.buyer,
-        lines: lines.iter().map(|line| note_line(line, &invoiced.lines)).collect(),
+        lines: lines.iter().map(|line| note_line(line, &invoiced.lines, &mut noted)).collect(),
         total: lines.iter().map(|line| line.amount).sum(),
     };
     let row = credit_note::ActiveModel {
@@ -81,14 +84,18 @@ pub(super) async fn write_note(
     Ok((store::insert_credit_note(tx, row, lines).await?, number))
 }
 
-fn note_line(line: &NewNoteLine, invoiced: &[ContentLine]) -> ContentLine {
+/// One line of a note; `noted` is what stands on notes of the invoice before it, and takes it up.
+fn note_line(line: &NewNoteLine, invoiced: &[ContentLine], noted: &mut BTreeMap<i64, Pence>) -> ContentLine {
     let known = invoiced.iter().find(|known| known.charge_line_id == line.charge_line_id);
+    let before = noted.entry(line.charge_line_id).or_default();
+    let left = known.map_or(Pence::ZERO, |known| known.amount) - *before;
+    *before += line.amount;
     ContentLine {
         charge_line_id: line.charge_line_id,
         description: known.map(|known| known.description.clone()).unwrap_or_default(),
         list_price: line.amount,
         discount: Pence::ZERO,
         amount: line.amount,
-        vat: known.and_then(|known| known.vat).map(|vat| vat.for_amount(line.amount)),
+        vat: known.and_then(|known| known.vat).map(|vat| vat.of_credit(line.amount, left)),
     }
 }

@@ -2,7 +2,7 @@
 //! credit notes, purchase orders, notices, write-offs. Any charge can be invoiced, whoever sold what. How an invoice stands is a
 //! sum of postings; the documents are in [`documents`](super::documents).
 
-mod content;
+pub(in crate::payments) mod content;
 mod credit_notes;
 pub mod desk;
 mod draft_for_charge;

@@ -1,5 +1,7 @@
 //! Rows of billings, invoices and credit notes: statements that write, or load for writing.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 pub use entity::charge_billing::Model as BillingRow;
 pub use entity::credit_note::Model as CreditNoteRow;
@@ -201,6 +203,24 @@ pub(super) async fn credits_noted(db: &impl ConnectionTrait, ids: &[i64]) -> Res
         .all(db)
         .await?;
     Ok(found.into_iter().flatten().collect())
+}
+
+/// What stands on the credit notes of an invoice so far, by line of its charge.
+pub(super) async fn noted_of_lines(db: &impl ConnectionTrait, invoice_id: i64) -> Result<BTreeMap<i64, Pence>, DbErr> {
+    let to_note = credit_note_line::Entity::belongs_to(credit_note::Entity)
+        .from(credit_note_line::Column::CreditNoteId)
+        .to(credit_note::Column::Id)
+        .into();
+    let rows = credit_note_line::Entity::find()
+        .join(JoinType::InnerJoin, to_note)
+        .filter(credit_note::Column::InvoiceId.eq(invoice_id))
+        .all(db)
+        .await?;
+    let mut noted = BTreeMap::new();
+    for row in rows {
+        *noted.entry(row.charge_line_id).or_default() += Pence::new(row.amount_pence);
+    }
+    Ok(noted)
 }
 
 /// A line of a credit note about to be written.

@@ -87,7 +87,7 @@ pub(super) async fn write_offs_table(db: &impl ConnectionTrait, period: Period) 
     Ok(Table {
         slug: "write-offs",
         title: "Written off",
-        note: "Debts that were given up in this period, each with its reason.",
+        note: "Debts that were given up in this period, each with its reason. Below zero: what was owed has been credited since.",
         of: "Charge",
         columns: &["Amount"],
         rows: write_offs(db, period).await?.iter().map(row).collect(),

@@ -112,6 +112,36 @@ async fn elg_12_a_code_goes_past_the_last_place_as_far_as_it_says_and_the_desk_s
 }
 
 #[actix_web::test]
+async fn elg_12_a_code_that_only_goes_past_the_waiting_list_is_used_up_too() {
+    let app = spawn_app().await;
+    let event = app.sell(course().with_capacity(3)).await;
+    // The price is everybody's: the code gives nothing but its power.
+    let past = CodePowers { passes_capacity: true, ..CodePowers::default() };
+    let ninety = with(Reduction::FixedPrice(Pence::new(9_000)), past);
+    app.gives_out(NewCode { most_uses: Some(1), most_places: Some(1), ..ninety }).await;
+    event.book_and_pay(&app, &app.visitor(), &["First Person"]).await;
+    app.state.db.write_tx(async |tx| somebody_waits(tx).await).await.unwrap();
+
+    let taken = pay_with_code(&event, &app.visitor(), &["Asha Verma"], "AUTUMN").await;
+    let again = pay_with_code(&event, &app.visitor(), &["Ben Lee"], "AUTUMN").await;
+
+    taken.assert_status(303);
+    again.assert_status(409);
+    assert_eq!((app.seats_taken(&event).await, app.code_counts().await), (2, (1, 0)));
+    app.ignore_mail();
+    app.leave_work();
+}
+
+/// Two seats are free, and somebody waits for more.
+async fn somebody_waits(tx: &sea_orm::DatabaseTransaction) -> Result<(), Unexpected> {
+    use entity::capacity_pool::{Column, Entity};
+    use sea_orm::EntityTrait;
+    let waiting = sea_orm::sea_query::Expr::value(1);
+    Entity::update_many().col_expr(Column::PeopleWaiting, waiting).exec(tx).await?;
+    Ok(())
+}
+
+#[actix_web::test]
 async fn elg_12_two_at_once_with_the_last_use_go_past_the_last_place_once() {
     let app = spawn_app().await;
     let event = app.sell(course().with_capacity(1)).await;

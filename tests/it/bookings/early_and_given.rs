@@ -185,6 +185,38 @@ async fn ac_16_a_part_bursary_is_paid_in_part_and_shown_as_such_everywhere() {
 }
 
 #[actix_web::test]
+async fn ses_10_a_part_bursary_given_after_the_closing_is_waited_for_all_the_same() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    closes(&app, &event, app.now() + Duration::days(1)).await;
+    app.advance(Duration::days(2));
+    let officer = app.officer(Role::EventsOfficer).await;
+    let path = format!("/admin/events/{}/given-places", event.id);
+    let form = officer.get(&path).await.form(&path).fill("name", "Cai Ng").fill("email", "cai@example.org");
+    let form = form.choose("given_as", "bursary").fill("why", "Fund").fill("price", "30");
+
+    officer.submit(form).await.assert_has("Cai Ng is asked by email to pay £30");
+    app.run_jobs().await;
+
+    let booking = app.last_booking().await;
+    assert_eq!((booking.state.as_str(), app.seats_taken(&event).await), ("held", 1));
+    assert!(booking.held_until.unwrap() > app.now() + Duration::days(4), "{:?}", booking.held_until);
+    app.money_comes(booking.charge_id.unwrap(), 3_000).await;
+    assert_eq!(app.last_booking().await.state, "confirmed");
+    app.ignore_mail();
+}
+
+/// The officer's own closing of a date.
+async fn closes(app: &TestApp, event: &OnSale, at: nairo::kernel::Instant) {
+    use entity::event_sale::{Column, Entity};
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+    let set = Entity::update_many()
+        .col_expr(Column::ClosesAt, sea_orm::sea_query::Expr::value(at))
+        .filter(Column::EventId.eq(event.id));
+    app.state.db.write_tx(async |tx| set.exec(tx).await).await.unwrap();
+}
+
+#[actix_web::test]
 async fn ac_16_a_part_bursary_that_no_transfer_could_reach_says_what_to_do() {
     let app = spawn_app().await;
     let event = app.sell(course().in_days(5)).await;

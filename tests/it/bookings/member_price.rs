@@ -1,6 +1,7 @@
 //! The price follows the attendee (ELG-1, ELG-2, D8): a member's own place at once, a colleague's by their own confirmation.
 
 use super::shop::course;
+use super::substitution::name;
 use crate::support::spawn_app;
 
 #[actix_web::test]
@@ -163,4 +164,37 @@ impl crate::support::TestApp {
         let purpose = nairo::kernel::LinkPurpose::ClaimMemberPrice;
         format!("/member-price/{}", self.state.links.token(purpose, place.id, place.link_generation))
     }
+}
+
+#[actix_web::test]
+async fn sub_2_a_place_that_cost_a_member_nothing_goes_to_somebody_else_for_the_whole_price() {
+    let app = spawn_app().await;
+    let event = app.sell(course().for_pence(2_000, Some(0))).await;
+    let asha = app.member("Asha").await;
+    let form = asha.get(&event.form_path()).await.form(&event.bookings_path()).choose("payer", "person");
+    asha.submit_once(form.press("pay", "free")).await.assert_status(303);
+    app.settle().await;
+    app.ignore_mail();
+    let manage = app.page_of(&app.last_booking().await);
+
+    let asked = name(&asha, &manage, 1, ("Ben Lee", "ben.lee@example.org")).await;
+    let action = format!("{manage}/places/1/attendee");
+    let answer = asha.submit_once(asked.assert_status(409).assert_has("£20 is due first").form(&action)).await;
+    app.pay(&answer).await;
+    app.settle().await;
+
+    asha.get(&manage).await.assert_has("Ben Lee takes the place of Asha Example").assert_has("£20");
+    app.mail().to("ben.lee@example.org");
+    let booking = app.last_booking().await;
+    let money = app.money_of(booking.charge_id.unwrap()).await;
+    assert_eq!((booking.total_pence, money.paid.get(), money.outstanding.get()), (2_000, 2_000, 0));
+    assert_eq!(app.all_refunds().await.len(), 0);
+    app.assert_books_balance().await;
+
+    let preview = asha.get(&format!("{manage}/cancellation")).await;
+    asha.submit(preview.form(&format!("{manage}/cancellation"))).await.assert_has("£20 is on its way back");
+    app.settle().await;
+    assert_eq!(app.stripe.total_refunded().get(), 2_000);
+    app.assert_books_balance().await;
+    app.ignore_mail();
 }

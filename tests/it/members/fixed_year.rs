@@ -6,7 +6,7 @@ use nairo::audit::Actor;
 use nairo::kernel::Pence;
 use nairo::members::membership::{
     ChangeType, DayOfYear, FixedYear, OpenOrderError, OrderKind, OrderState, Standing, TypeChanged, TypeVersion,
-    change_type, expire_orders, orders_of, put_type_version, type_with_code,
+    change_type, expire_orders, orders_of, put_type_version, send_reminders, type_with_code,
 };
 
 use super::order_desk::{day, version};
@@ -196,6 +196,61 @@ async fn a_change_of_type_in_the_middle_keeps_the_last_day_whatever_the_other_ru
     app.buy_by_card(asha.id, &order).await;
 
     assert_eq!(app.last_days(&asha).await, (app.today(), day("2027-05-31")));
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn rules_2_3_a_change_in_part_of_a_year_costs_no_more_than_the_other_types_part() {
+    let app = spawn_app().await;
+    let year = FixedYear { rolls_over: None, ..april() };
+    app.association_year(year).await;
+    app.type_from("student", "2020-01-02", |student| TypeVersion {
+        fixed_year: Some(year),
+        ..version(&student.name, 12_000, 12_000, false)
+    })
+    .await;
+    app.travel_to("2027-01-01T12:00:00Z");
+    let asha = app.person("Asha").await;
+    let joining = app.order(asha.id, OrderKind::Joining, "associate").await;
+    assert_eq!(joining.price, Pence::new(1_500));
+    app.buy_by_card(asha.id, &joining).await;
+    app.days_pass(1);
+
+    let command = ChangeType {
+        person_id: asha.id,
+        type_code: "student".to_owned(),
+        leaves_practice: false,
+        application_id: None,
+        actor: Actor::Person(asha.id),
+    };
+    let now = app.now();
+    let changed = app.state.db.write_tx(async |tx| change_type(&app.state, tx, &command, now).await).await.unwrap();
+
+    let TypeChanged::ToPay(order) = changed else { panic!("the difference is to be paid: {changed:?}") };
+    assert_eq!(order.price, Pence::new(1_483), "(£30 - £15) for 89 of 90 days");
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn co_12_after_a_part_year_letter_and_page_tell_of_no_rise() {
+    let app = spawn_app().await;
+    app.association_year(FixedYear { rolls_over: None, ..april() }).await;
+    app.travel_to("2027-01-01T12:00:00Z");
+    let asha = app.person("Asha").await;
+    let joining = app.order(asha.id, OrderKind::Joining, "associate").await;
+    app.buy_by_card(asha.id, &joining).await;
+    app.run_jobs().await;
+    app.ignore_mail();
+
+    app.travel_to("2027-03-01T12:00:00Z");
+    send_reminders(&app.state, app.now()).await.unwrap();
+    app.run_jobs().await;
+
+    let letter = app.mail_about("Your membership ends");
+    letter.assert_says("A whole year until now: £60").assert_says("Next term: £60");
+    assert!(!letter.text.contains("The price has changed"), "{}", letter.text);
+    app.sign_in(&asha).await;
+    asha.get("/account/renewal").await.assert_has("£60").assert_lacks("£15").assert_lacks("has changed");
     app.ignore_mail();
 }
 

@@ -41,7 +41,7 @@ async fn a_member_renews_early_by_card_sees_both_prices_and_loses_no_day() {
     let asha = associate_after(&app, 310).await;
 
     let page = asha.get(RENEWAL).await;
-    page.assert_has("Last time £40")
+    page.assert_has("Until now £40")
         .assert_has("Now £45")
         .assert_has("From Tuesday 1 June 2027 to the end of Wednesday 31 May 2028");
     page.assert_has("Within 14 days after the day you pay")

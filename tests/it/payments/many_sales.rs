@@ -35,6 +35,7 @@ pub async fn insert_sales(app: &TestApp, count: i64) {
         price_pence: Set(PENCE),
         fund: Set("general".to_owned()),
         activity: Set("membership".to_owned()),
+        raised_at: Set(now),
     });
     let steps = [
         ("charge_raised", [("receivable", PENCE), ("deferred_income", -PENCE)]),

@@ -3,13 +3,17 @@
 
 use chrono::Duration;
 use nairo::bookings::discounts::offers::Reduction;
-use nairo::kernel::Role;
+use nairo::kernel::{Pence, Role};
+use nairo::payments::reports::taxable_total;
+use nairo::payments::{NewLine, Purpose, VatTreatment, add_lines};
 
 use super::reports::totals;
-use crate::bookings::by_invoice::book_for_sampleton;
+use crate::bookings::by_invoice::vat::{register, tax};
+use crate::bookings::by_invoice::{book_for_sampleton, shop_with_customer};
 use crate::bookings::discounts::{code, pay_with_code};
 use crate::bookings::shop::course;
-use crate::support::spawn_app;
+use crate::support::people::Person;
+use crate::support::{TestApp, spawn_app};
 
 #[actix_web::test]
 async fn rep_4_overdue_invoices_are_listed_by_age_and_what_was_written_off_with_its_reason() {
@@ -78,6 +82,92 @@ async fn ac_02_the_taxable_total_of_twelve_months_is_shown_against_the_threshold
     app.advance(Duration::days(366));
     app.sign_in(&treasurer).await;
     treasurer.get("/admin/money/reports").await.assert_has("£0, 0 % of the threshold");
+    app.ignore_mail();
+    app.leave_work();
+}
+
+/// The table of VAT of a month: charged, credited, left, and the tax where the charity is registered.
+async fn vat_of(app: &TestApp, treasurer: &Person, month: &str) -> Vec<i64> {
+    app.sign_in(treasurer).await;
+    totals(&treasurer.get(&format!("/admin/money/reports?month={month}")).await, "vat")
+}
+
+#[actix_web::test]
+async fn rep_3_a_line_added_later_counts_in_its_own_month_and_changes_none_that_is_over() {
+    let (app, _) = shop_with_customer().await;
+    let event = app.sell(course().in_days(90)).await;
+    let treasurer = app.officer(Role::Treasurer).await;
+    let booking = event.book_by_invoice(&app, &["Asha Verma"]).await;
+    let june = vat_of(&app, &treasurer, "2026-06").await;
+    app.advance(Duration::days(35));
+
+    let place = nairo::bookings::queries::places_of_booking(app.state.db.reader(), booking.id).await.unwrap().remove(0);
+    let line = NewLine {
+        purpose: Purpose::Place(place.id),
+        description: "3 more people".to_owned(),
+        vat: VatTreatment::Standard,
+        list_price: Pence::new(12_000),
+        discount: Pence::ZERO,
+        fund: "general".to_owned(),
+        activity: "training".to_owned(),
+    };
+    let (charge, now) = (booking.charge_id.unwrap(), app.now());
+    app.state.db.write_tx(async |tx| add_lines(tx, charge, &[line], now).await).await.unwrap();
+
+    assert_eq!(vat_of(&app, &treasurer, "2026-06").await, june);
+    assert_eq!(vat_of(&app, &treasurer, "2026-07").await, [12_000, 0, 12_000]);
+    app.advance(Duration::days(340));
+    let year = taxable_total(app.state.db.reader(), app.today()).await.unwrap();
+    assert_eq!(year, Pence::new(12_000), "the charge is older than twelve months, the line is not");
+    app.ignore_mail();
+    app.leave_work();
+}
+
+#[actix_web::test]
+async fn ac_01_the_report_says_the_vat_that_the_documents_print() {
+    let (app, _) = shop_with_customer().await;
+    let event = app.sell(course().in_days(120)).await;
+    let treasurer = app.officer(Role::Treasurer).await;
+    tax(&app, &event).await;
+    event.book_by_invoice(&app, &["Asha Verma"]).await;
+    register(&app, "2026-07-01").await;
+    assert_eq!(vat_of(&app, &treasurer, "2026-06").await, [18_000, 0, 18_000], "no word of tax before it");
+    app.advance(Duration::days(35));
+
+    app.sign_in(&treasurer).await;
+    let path = format!("/admin/money/invoices/{}", app.billings().await[1].id);
+    let form = treasurer.get(&path).await.form(&format!("{path}/reissue"));
+    treasurer.submit(form.fill("reissue_reason", "With our VAT number")).await.assert_status(200);
+    app.run_jobs().await;
+
+    assert_eq!(app.invoices().await[2].content["lines"][0]["vat"]["vat"], 1_500);
+    assert_eq!(vat_of(&app, &treasurer, "2026-07").await, [0, 0, 0, 1_500]);
+    app.ignore_mail();
+    app.leave_work();
+}
+
+#[actix_web::test]
+async fn rep_1_a_debt_that_was_taken_back_is_below_zero_in_the_month_it_was() {
+    let (app, _) = shop_with_customer().await;
+    let event = app.sell(course().in_days(90)).await;
+    let treasurer = app.officer(Role::Treasurer).await;
+    let booking = event.book_by_invoice(&app, &["Asha Verma"]).await;
+    let path = format!("/admin/money/invoices/{}", app.billings().await[1].id);
+    let form = treasurer.get(&path).await.form(&format!("{path}/write-off"));
+    treasurer.submit(form.fill("write_off_reason", "Dissolved")).await.assert_has("£90 is written off");
+    app.advance(Duration::days(35));
+
+    let (visitor, action) = (app.visitor(), format!("{}/cancellation", app.page_of(&booking)));
+    visitor.submit(visitor.get(&action).await.form(&action)).await.assert_has("This booking is cancelled");
+    app.run_jobs().await;
+
+    app.sign_in(&treasurer).await;
+    let (june, july) = ("/admin/money/reports?month=2026-06", "/admin/money/reports?month=2026-07");
+    assert_eq!(totals(&treasurer.get(june).await, "write-offs"), [9_000], "nothing is rewritten");
+    let page = treasurer.get(july).await;
+    assert_eq!(totals(page.assert_has("Taken back: Dissolved"), "write-offs"), [-9_000]);
+    assert_eq!(totals(&treasurer.get("/admin/money/reports?year=2026").await, "write-offs"), [0]);
+    assert_eq!(app.account("bad_debts").await, 0);
     app.ignore_mail();
     app.leave_work();
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::kernel::Pence;
 use crate::members::membership::chain::TermRecord;
 use crate::members::membership::membership_type::TypeVersion;
+use crate::members::membership::term_source::TermSource;
 
 /// How a change of type comes about.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -57,16 +58,39 @@ pub fn plan_change(
 }
 
 /// The difference of the renewal prices for the days from `today` to the end of the term, half a penny rounding up; below zero
-/// when the new type is cheaper. Prices of types with terms of other lengths are brought to the same months.
+/// when the new type is cheaper. Prices of types with terms of other lengths are brought to the same months; part of a fixed
+/// year has its part of the price.
 pub fn difference_for_days_left(term: &TermRecord, old: &TypeVersion, new: &TypeVersion, today: NaiveDate) -> Pence {
     let (starts_on, ends_on) = (term.term.starts_on, term.term.last_day());
-    let total = i128::from((ends_on - starts_on).num_days() + 1);
+    let total = i128::from(days_of_price(term, old));
     let left = i128::from((ends_on - std::cmp::max(today, starts_on)).num_days() + 1).max(0);
     let (old_months, new_months) = (i128::from(old.term_months), i128::from(new.term_months));
-    let dearer = i128::from(new.renewal_price.get()) * old_months - i128::from(old.renewal_price.get()) * new_months;
+    let (old_price, new_price) = (old.renewal_price_on(starts_on), price_of_new(old, new, starts_on));
+    let dearer = i128::from(new_price.get()) * old_months - i128::from(old_price.get()) * new_months;
     let (above, below) = (dearer * left, new_months * total);
     let rounded = (above.abs() * 2 + below) / (below * 2) * above.signum();
     Pence::new(i64::try_from(rounded).unwrap_or(i64::MAX))
+}
+
+/// What the new type costs for a term of the old one. The days stay those of the old: only where both follow a fixed year are
+/// they what the new one's own price is for.
+fn price_of_new(old: &TypeVersion, new: &TypeVersion, starts_on: NaiveDate) -> Pence {
+    let rule = if old.fixed_year.is_some() && new.fixed_year.is_some() { new.term_rule() } else { old.term_rule() };
+    rule.price(new.renewal_price, starts_on)
+}
+
+/// For how many days the price of the old type is: those of the term, or of a whole one where the term is what an earlier
+/// change left of it.
+fn days_of_price(term: &TermRecord, old: &TypeVersion) -> i64 {
+    let starts_on = term.term.starts_on;
+    let days_to = |last_day: NaiveDate| (last_day - starts_on).num_days() + 1;
+    let own = days_to(term.term.last_day());
+    match term.source {
+        TermSource::TypeChange if old.fixed_year.is_none() => {
+            std::cmp::max(own, days_to(old.term_rule().last_day(starts_on)))
+        }
+        _ => own,
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@ use super::*;
 use crate::kernel::Instant;
 use crate::members::membership::membership_type::AppliedForBy;
 use crate::members::membership::term::{Basis, Term};
+use crate::members::membership::term_rule::{DayOfYear, FixedYear};
 use crate::members::membership::term_source::TermSource;
 
 fn day(text: &str) -> NaiveDate {
@@ -95,6 +96,45 @@ fn prices_of_longer_terms_are_brought_to_the_same_months() {
 
     assert_eq!(difference(8_000), Pence::ZERO);
     assert_eq!(difference(12_000), Pence::new(2_000));
+}
+
+/// The year from 1 April; part of it costs its part, at least £10.
+fn by_the_year(pence: i64) -> TypeVersion {
+    let year = FixedYear { starts: DayOfYear::APRIL_1, rolls_over: None, lowest_price: Some(Pence::new(1_000)) };
+    TypeVersion { fixed_year: Some(year), ..version(pence, 12) }
+}
+
+#[test]
+fn rules_2_3_part_of_a_fixed_year_costs_the_difference_of_its_part_prices() {
+    let held = term("2027-01-01", "2027-03-31");
+    let (associate, full) = (by_the_year(6_000), by_the_year(12_000));
+    let table = [("2027-01-01", 1_500), ("2027-01-02", 1_483), ("2027-03-31", 17)];
+
+    for (today, pence) in table {
+        assert_eq!(difference_for_days_left(&held, &associate, &full, day(today)), Pence::new(pence), "{today}");
+    }
+    let whole = term("2027-04-01", "2028-03-31");
+    assert_eq!(difference_for_days_left(&whole, &associate, &full, day("2027-04-01")), Pence::new(6_000));
+}
+
+#[test]
+fn rules_2_3_part_of_a_fixed_year_costs_its_part_of_a_type_without_one_too() {
+    let part = term("2027-01-01", "2027-03-31");
+    let rolling = difference_for_days_left(&part, &by_the_year(6_000), &version(12_000, 12), day("2027-01-01"));
+    assert_eq!(rolling, Pence::new(1_500));
+
+    let year = term("2027-01-01", "2027-12-31");
+    let fixed = difference_for_days_left(&year, &version(6_000, 12), &by_the_year(12_000), day("2027-01-01"));
+    assert_eq!(fixed, Pence::new(6_000));
+}
+
+#[test]
+fn rules_2_3_what_an_earlier_change_left_of_a_term_is_not_a_whole_one() {
+    let rest = TermRecord { source: TermSource::TypeChange, ..term("2027-06-01", "2027-11-30") };
+
+    let second = difference_for_days_left(&rest, &version(6_000, 12), &version(12_000, 12), day("2027-06-01"));
+
+    assert_eq!(second, Pence::new(3_000), "half a year: 183 days of 366");
 }
 
 #[test]

@@ -13,6 +13,8 @@ use crate::notifications::NewMessage;
 /// What is offered for the next term.
 pub(super) struct NextTerm<'a> {
     pub(super) type_name: &'a str,
+    /// What a whole term cost until now.
+    pub(super) price_before: Pence,
     pub(super) price: Pence,
 }
 
@@ -25,10 +27,10 @@ pub(super) fn renewal_letter(
 ) -> Option<NewMessage> {
     let address = due.address.clone()?;
     let grace_ends_on = due.ends_on.checked_add_days(Days::new(GRACE_DAYS)).unwrap_or(NaiveDate::MAX);
-    let price_now = Pence::new(due.price_pence);
+    let (paid, before) = (Pence::new(due.price_pence), next.price_before);
     // Days that were changed, paused or added had no price of a whole term.
     let was_bought = ["joining", "renewal", "rejoining", "import"].contains(&due.source.as_str());
-    let was_paid = was_bought && due.basis == "paid" && price_now > Pence::ZERO;
+    let was_paid = was_bought && due.basis == "paid" && paid > Pence::ZERO;
     let data = json!({
         "name": due.full_name,
         "number": due.number,
@@ -41,8 +43,9 @@ pub(super) fn renewal_letter(
         "next_starts_on": long_date(due.ends_on.succ_opt().unwrap_or(due.ends_on)),
         "price": next.price.to_string(),
         "is_free": next.price.is_zero(),
-        "price_before": if was_paid { price_now.to_string() } else { String::new() },
-        "price_changes": was_paid && price_now != next.price,
+        "price_before": if was_paid { before.to_string() } else { String::new() },
+        "before_label": if paid == before { "This term" } else { "A whole year until now" },
+        "price_changes": was_paid && before != next.price,
     });
     Some(NewMessage {
         template: "renewal_reminder",

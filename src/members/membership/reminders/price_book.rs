@@ -10,6 +10,8 @@ use crate::members::membership::term_rule::TermRule;
 /// What a type is called and costs to renew, from a day on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PricedType {
+    /// The version's row.
+    pub(super) id: i64,
     pub(super) valid_from: NaiveDate,
     pub(super) name: String,
     /// Of a whole term.
@@ -21,6 +23,11 @@ impl PricedType {
     /// What a renewal costs that is due on this day.
     pub(super) fn price_on(&self, due_on: NaiveDate) -> Pence {
         self.rule.price(self.renewal_price, due_on)
+    }
+
+    /// What a whole term costs of which one from `starts_on` was bought for `paid`.
+    pub(super) fn price_to_compare(&self, paid: Pence, starts_on: NaiveDate) -> Pence {
+        self.rule.price_to_compare((self.renewal_price, paid), starts_on)
     }
 }
 
@@ -42,6 +49,11 @@ impl PriceBook {
     pub(super) fn on(&self, type_id: i64, day: NaiveDate) -> Option<&PricedType> {
         self.by_type.get(&type_id)?.iter().rev().find(|version| version.valid_from <= day)
     }
+
+    /// The version a term was taken under.
+    pub(super) fn with_id(&self, type_id: i64, version_id: i64) -> Option<&PricedType> {
+        self.by_type.get(&type_id)?.iter().find(|version| version.id == version_id)
+    }
 }
 
 #[cfg(test)]
@@ -54,7 +66,7 @@ mod tests {
         let mut book = PriceBook::default();
         for (from, pence) in [("2027-04-01", 6_500), ("2026-01-01", 6_000)] {
             let (rule, renewal_price) = (TermRule::Rolling { months: 12 }, Pence::new(pence));
-            book.add(1, PricedType { valid_from: day(from), name: "Full".to_owned(), renewal_price, rule });
+            book.add(1, PricedType { id: 1, valid_from: day(from), name: "Full".to_owned(), renewal_price, rule });
         }
         let price = |on: &str| book.on(1, day(on)).map(|version| version.price_on(day(on)).get());
 

@@ -28,9 +28,11 @@ pub(super) struct DueTerm {
     pub(super) address: Option<String>,
     pub(super) number: i64,
     pub(super) type_id: i64,
+    pub(super) version_id: i64,
     pub(super) planned_type_id: Option<i64>,
     pub(super) basis: String,
     pub(super) source: String,
+    pub(super) starts_on: NaiveDate,
     pub(super) ends_on: NaiveDate,
     pub(super) price_pence: i64,
 }
@@ -63,9 +65,11 @@ pub(super) async fn list_due(
         .column(person_email::Column::Address)
         .column(membership::Column::Number)
         .column_as(Column::MembershipTypeId, "type_id")
+        .column_as(Column::MembershipTypeVersionId, "version_id")
         .column_as(planned_type_change::Column::MembershipTypeId, "planned_type_id")
         .column(Column::Basis)
         .column(Column::Source)
+        .column(Column::StartsOn)
         .column(Column::EndsOn)
         .column(Column::PricePence)
         .join(JoinType::InnerJoin, holder.into())
@@ -141,6 +145,7 @@ pub(super) async fn read_price_book(db: &impl ConnectionTrait) -> Result<PriceBo
     let mut book = PriceBook::default();
     for row in membership_type_version::Entity::find().all(db).await? {
         let version = PricedType {
+            id: row.id,
             valid_from: row.valid_from,
             rule: read_rule(&row)?,
             name: row.name,

@@ -11,7 +11,7 @@ use super::store::{NewNotice, insert_notices};
 use crate::app::App;
 use crate::jobs::JobOutcome;
 use crate::kernel::uk_time::london_date;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::notifications::outbox;
 
 /// The name of the daily job.
@@ -61,7 +61,10 @@ async fn send_batch(
         let in_force = version.map(|version| version.price_on(due_on)).unwrap_or_default();
         let price = promised.get(&(term.term_id, type_id)).map_or(in_force, |low| std::cmp::min(*low, in_force));
         notices.push(NewNotice { term_id: term.term_id, type_id, price });
-        let next = version.map(|version| NextTerm { type_name: &version.name, price });
+        let paid = Pence::new(term.price_pence);
+        let taken_under = book.with_id(term.type_id, term.version_id);
+        let price_before = taken_under.map_or(paid, |taken| taken.price_to_compare(paid, term.starts_on));
+        let next = version.map(|version| NextTerm { type_name: &version.name, price_before, price });
         letters.extend(next.and_then(|next| renewal_letter(term, kind, &next, today)));
     }
     let count = letters.len();

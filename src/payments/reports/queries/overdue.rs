@@ -1,16 +1,20 @@
 //! What is late, and what will not be paid: overdue invoices by age, write-offs, refunds that failed (REP-4).
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use entity::{refund, write_off};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::documents::instants;
-use super::names_of;
+use super::{AT_ONCE, T, amounts, names_of, postings_of};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::invoices::age_words;
 use crate::payments::invoices::queries::{InvoiceAccount, list_accounts};
+use crate::payments::ledger_entry::{Account, EntryKind};
 use crate::payments::refunds::{RefundState, in_words};
 use crate::payments::reports::Period;
 
@@ -50,38 +54,52 @@ pub async fn overdue_invoices(db: &impl ConnectionTrait, now: Instant) -> Result
     Ok(found)
 }
 
-/// A debt that was given up.
+/// A debt that was given up, or, below zero, one that was taken back because what was owed has been credited since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenOffSum {
     /// The charge's reference, and who owed it.
     pub charge: (String, String),
     /// Why.
     pub reason: String,
-    /// The London day on which it was.
+    /// The London day for which the ledger counts it.
     pub on: NaiveDate,
     /// How much.
     pub amount: Pence,
 }
 
-/// What was written off in the period, the oldest first.
+/// What was written off in the period and what was taken back of it, as the ledger has it, the oldest first (REP-1, REP-3).
 pub async fn write_offs(db: &impl ConnectionTrait, period: Period) -> Result<Vec<WrittenOffSum>, Unexpected> {
-    use write_off::{Column, Entity};
-    let (from, to) = instants(period);
-    let rows = Entity::find()
-        .filter(Column::State.eq("done"))
-        .filter(Column::DecidedAt.gte(from))
-        .filter(Column::DecidedAt.lt(to))
-        .order_by_asc(Column::Id)
+    let posted: Vec<(i64, NaiveDate, i64)> = postings_of(&[Account::BadDebts])
+        .column(T::DocumentId)
+        .column(T::OccurredOn)
+        .column_as(amounts(), "amount")
+        .filter(T::Kind.eq(EntryKind::WrittenOff.word()))
+        .filter(T::OccurredOn.between(period.first_day(), period.last_day()))
+        .group_by(T::DocumentId)
+        .group_by(T::OccurredOn)
+        .having(amounts().ne(0))
+        .order_by_asc(T::OccurredOn)
+        .order_by_asc(T::DocumentId)
+        .into_tuple()
         .all(db)
         .await?;
-    let names = names_of(db, &rows.iter().map(|row| row.charge_id).collect::<Vec<_>>()).await?;
-    let sum = |row: write_off::Model| WrittenOffSum {
-        charge: names.get(&row.charge_id).cloned().unwrap_or_default(),
-        on: london_date(row.decided_at.unwrap_or(row.requested_at)),
-        amount: Pence::new(row.amount_pence),
-        reason: row.reason,
+    let ids: Vec<i64> = posted.iter().map(|(id, ..)| *id).collect();
+    let mut rows = BTreeMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        let found = write_off::Entity::find().filter(write_off::Column::Id.is_in(some.iter().copied())).all(db).await?;
+        rows.extend(found.into_iter().map(|row| (row.id, row)));
+    }
+    let names = names_of(db, &rows.values().map(|row| row.charge_id).collect::<Vec<_>>()).await?;
+    let sum = |(id, on, pence): (i64, NaiveDate, i64)| {
+        let row = rows.get(&id)?;
+        Some(WrittenOffSum {
+            charge: names.get(&row.charge_id).cloned().unwrap_or_default(),
+            on,
+            amount: Pence::new(pence),
+            reason: if pence < 0 { format!("Taken back: {}", row.reason) } else { row.reason.clone() },
+        })
     };
-    Ok(rows.into_iter().map(sum).collect())
+    Ok(posted.into_iter().filter_map(sum).collect())
 }
 
 /// A refund that failed at least once.

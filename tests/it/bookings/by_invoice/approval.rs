@@ -3,6 +3,8 @@
 use chrono::Duration;
 use nairo::kernel::Role;
 
+use crate::bookings::moving::{move_to, two_dates};
+
 use super::{ACCOUNTS, course, shop_with_customer, spawn_app};
 
 #[actix_web::test]
@@ -82,6 +84,25 @@ async fn who_is_turned_down_hears_why_and_can_still_pay_another_way() {
     app.money_comes(booking.charge_id.unwrap(), 9_000).await;
     assert_eq!((app.last_booking().await.state.as_str(), app.billings().await.len()), ("confirmed", 0));
     app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn hld_6_what_was_paid_twice_after_a_refusal_goes_back_even_when_the_booking_has_moved() {
+    let app = spawn_app().await;
+    let (from, to) = two_dates(&app).await;
+    let old = from.book_by_invoice(&app, &["Asha Verma"]).await;
+    app.decide(app.customers().await[0].id, "refuse", "Not known to us.").await;
+    let charge = old.charge_id.unwrap();
+    app.money_comes(charge, 9_000).await;
+    move_to(&app.visitor(), &app.page_of(&old), &to, "").await.assert_has("Moved.");
+    app.run_jobs().await;
+
+    app.money_comes(charge, 9_000).await;
+
+    assert_eq!((app.all_refunds().await.len(), app.account("on_account").await), (1, 0));
+    app.assert_books_balance().await;
+    app.ignore_mail();
+    app.leave_work();
 }
 
 #[actix_web::test]

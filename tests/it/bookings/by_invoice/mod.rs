@@ -10,7 +10,7 @@ mod money;
 mod notices;
 mod numbers;
 mod officers;
-mod vat;
+pub mod vat;
 
 use entity::{booking, charge_billing, credit_note, customer, invoice};
 use nairo::kernel::{LinkPurpose, Role};

@@ -9,7 +9,7 @@ use super::{OnSale, shop_with_customer};
 use crate::support::TestApp;
 
 /// Registers the charity from a day on.
-async fn register(app: &TestApp, from: &str) {
+pub async fn register(app: &TestApp, from: &str) {
     let db = &app.state.db;
     let mut identity = load_identity(db.reader()).await.unwrap().unwrap();
     identity.vat_number = Some("GB 123 4567 89".to_owned());
@@ -19,7 +19,7 @@ async fn register(app: &TestApp, from: &str) {
 }
 
 /// Training of this date is taxed at the standard rate.
-async fn tax(app: &TestApp, event: &OnSale) {
+pub async fn tax(app: &TestApp, event: &OnSale) {
     let officer = app.officer(Role::Treasurer).await;
     let command = SetTreatment { event_id: event.id, treatment: VatTreatment::Standard, set_by: officer.id };
     assert!(set_treatment(&app.state, command).await.unwrap());
