@@ -9,16 +9,20 @@ use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{App as ActixApp, HttpServer};
 
 use crate::app::App;
+use crate::limits::{self, Limit};
 use crate::web::kept_pages::serve_kept_pages;
 use crate::web::page_error::show_errors;
 use crate::web::request_log::log_requests;
 use crate::web::route_table::RouteTable;
 use crate::web::security_headers::{SecurityHeaders, add_headers};
-use crate::web::{PageError, UploadFolder};
+use crate::web::upload::CountUpload;
+use crate::web::{PageError, Uploads};
 use crate::{identity, members, payments, site};
 
 /// The largest body a form or webhook may have, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
+/// Files that one client may send by personal links or from an account; a whole council may share an address.
+const UPLOADS: Limit = Limit { what: "uploads", most: 60, window: chrono::Duration::hours(1) };
 
 /// Which routes to serve: `serve` has the table only, `demo` adds its helpers.
 pub type Routes = fn() -> RouteTable;
@@ -27,7 +31,7 @@ pub type Routes = fn() -> RouteTable;
 pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usize) -> std::io::Result<Server> {
     let shell = app.shell.clone();
     let headers = Data::new(SecurityHeaders::for_shell(&shell));
-    let uploads = Data::new(UploadFolder(app.settings.files.join("uploads")));
+    let uploads = Data::new(Uploads { folder: app.settings.files.join("uploads"), count: count_uploads(app.clone()) });
     let data = Data::from(app);
     let server = HttpServer::new(move || {
         ActixApp::new()
@@ -54,6 +58,19 @@ pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usiz
     .listen(listener)?
     .run();
     Ok(server)
+}
+
+/// Counts files of senders without an office, whether or not the link they came by leads anywhere: each lies on our disk while it
+/// is looked at.
+fn count_uploads(app: Arc<App>) -> CountUpload {
+    Arc::new(move |client| {
+        let app = app.clone();
+        Box::pin(async move {
+            let now = app.now();
+            let counted = app.db.write_tx(async |tx| limits::hit(tx, UPLOADS, &client, now).await).await?;
+            counted.map_err(PageError::TooManyRequests)
+        })
+    })
 }
 
 /// Starts the address for metrics: one thread, one page, nothing else of the site.

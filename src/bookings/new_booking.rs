@@ -52,11 +52,22 @@ pub async fn new_booking(
     // Somebody who has a place on this date books for others (DUP-1).
     let comes_too = desk.booker.is_some() && desk.other_places.same_date.is_empty();
     let mut form = BookingForm::blank(comes_too, app.tokens.secret());
-    if let Some(code) = query.into_inner().code.filter(|code| !code.trim().is_empty()) {
-        count_try(&app, &page.client).await?;
+    read_code(&app, &page, query.into_inner(), &mut form).await?;
+    show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
+}
+
+/// Takes over a code from the address; each counts as a try (ELG-14).
+async fn read_code(
+    app: &App,
+    page: &PageContext,
+    query: NewBookingQuery,
+    form: &mut BookingForm,
+) -> Result<(), PageError> {
+    if let Some(code) = query.code.filter(|code| !code.trim().is_empty()) {
+        count_try(app, &page.client).await?;
         form.price.code = code.trim().chars().take(LONGEST_TYPED).collect();
     }
-    show(&app, &page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
+    Ok(())
 }
 
 /// The form for seats that are kept for somebody on the waiting list, by the token of their entry (WTL-4).
@@ -64,6 +75,7 @@ pub(super) async fn show_for_waiting_list(
     app: &App,
     page: &PageContext,
     (slug, token): (&str, &str),
+    query: NewBookingQuery,
 ) -> Result<HttpResponse, PageError> {
     let desk = Desk::open(app, page, slug).await?;
     if desk.sale.members_only && desk.booker.is_none() {
@@ -74,6 +86,7 @@ pub(super) async fn show_for_waiting_list(
     }
     let mut form = BookingForm::blank(desk.booker.is_some(), app.tokens.secret());
     form.waiting = WaitingFields::of_entry(token);
+    read_code(app, page, query, &mut form).await?;
     show(app, page, &desk, &form, &FieldErrors::new(), StatusCode::OK).await
 }
 
@@ -153,8 +166,9 @@ async fn waiting_or_past(
     code: Option<&CodeTerms>,
 ) -> Result<(WaitingPart, bool), PageError> {
     let mut waiting = waiting_part(app, &form.waiting, (&desk.sale, &desk.event.slug), form.places()).await?;
-    let goes_past = !waiting.join_href.is_empty() && code.is_some_and(|code| code.powers.passes_capacity);
+    let goes_past = waiting.is_full && code.is_some_and(|code| code.powers.passes_capacity);
     if goes_past {
+        waiting.is_full = false;
         waiting.join_href.clear();
     }
     Ok((waiting, goes_past))
@@ -187,7 +201,7 @@ async fn show(
     let takes_transfers = load_identity(db).await?.is_some_and(|identity| identity.takes_bank_transfers());
     let code = desk.code(app, form).await?;
     if desk.sale.rules.code_only && !code.as_ref().is_some_and(|code| code.powers.opens_hidden) {
-        return ask_for_code(page, &desk.event, &form.price.code, desk.now);
+        return ask_for_code(page, &desk.event, form, desk.now);
     }
     let FormPrices { places, view: pricing } = desk.prices(form, code.as_ref());
     let (own, others) = places.split_at(usize::from(form.me).min(places.len()));

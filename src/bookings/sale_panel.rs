@@ -15,6 +15,11 @@ use crate::kernel::{Instant, Unexpected};
 
 /// Five places or fewer are "few".
 const FEW: i32 = 5;
+/// Why nothing can be booked when nothing is left.
+const FULL: &str = "Every place on this date is taken. Join the waiting list and we write to you when one comes free, or look at the course page for other dates.";
+/// The same where a code is needed, and nobody else waits (ELG-12).
+const FULL_WITH_CODES: &str =
+    "Every place on this date is taken. It is for those who were given a code, so it has no public waiting list.";
 
 /// What a template may see of an event's sale.
 #[derive(Clone, Debug, Serialize)]
@@ -128,9 +133,9 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
     let member = prices.member.filter(|member| *member < prices.standard);
     let not_on_sale = facts.check(now).err();
     let is_full = left == 0;
-    let why_not = not_on_sale.map(|reason| reason.to_string()).or_else(|| {
-        is_full.then(|| "Every place on this date is taken. Join the waiting list and we write to you when one comes free, or look at the course page for other dates.".to_owned())
-    });
+    let why_not = not_on_sale
+        .map(|reason| reason.to_string())
+        .or_else(|| is_full.then(|| if sale.rules.code_only { FULL_WITH_CODES } else { FULL }.to_owned()));
     let closes = facts.closing_instant();
     let dates = event_dates(event);
     SalePanel {
@@ -153,7 +158,8 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         },
         is_full,
         can_book: why_not.is_none(),
-        waiting_url: (is_full && not_on_sale.is_none()).then(|| format!("/events/{}/waiting-list/new", event.slug)),
+        waiting_url: (is_full && not_on_sale.is_none() && !sale.rules.code_only)
+            .then(|| format!("/events/{}/waiting-list/new", event.slug)),
         why_not,
         closes_words: closes.filter(|closes| now <= *closes).map(date_and_time),
         refund_words: match dates {

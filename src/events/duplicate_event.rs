@@ -1,9 +1,11 @@
-//! Another date of the same thing (SES-9): copies content and facilitators, never the meeting's address. Prices and places
+//! Another date of the same thing (SES-9): copies content and facilitators' names, never the meeting's address. Prices and places
 //! are copied by `bookings`.
 
 use sea_orm::ConnectionTrait;
 
-use super::{EventContent, EventId, EventWhen, NewEvent, Visibility, change_visibility, create_event, queries};
+use super::{
+    EventContent, EventId, EventWhen, Facilitator, NewEvent, Visibility, change_visibility, create_event, queries,
+};
 use crate::audit::Actor;
 use crate::kernel::{Instant, Unexpected};
 
@@ -16,7 +18,10 @@ pub async fn duplicate_event(
     now: Instant,
 ) -> Result<EventId, Unexpected> {
     let event = queries::load_event(tx, source).await?;
-    let content = EventContent { when, join_url: None, link_promised_on: None, ..event.content() };
+    let content = event.content();
+    // Who sees what people need is chosen for each date anew, by hand and on record (TRN-4).
+    let facilitators = content.facilitators.into_iter().map(|who| Facilitator { person_id: None, ..who }).collect();
+    let content = EventContent { when, join_url: None, link_promised_on: None, facilitators, ..event.content() };
     let new = NewEvent { course: event.course.map(|course| course.id), kind: event.kind, content };
     let is_private = event.visibility == Visibility::Private;
     let id = create_event(tx, new, by, now).await?;

@@ -91,8 +91,11 @@ pub async fn create_cancellation(
     };
     match cancel_training(&app, &command).await {
         Ok(done) => {
-            let words =
-                format!("The training is cancelled. Not owed: {}. Owed, or kept: {}.", done.given_back, done.kept);
+            let words = if done.given_back.is_zero() {
+                format!("The training is cancelled. You pay {} in all.", done.kept)
+            } else {
+                format!("The training is cancelled. You do not pay {}; you pay {} in all.", done.given_back, done.kept)
+            };
             Ok(page.redirect_with(&Flash::done(words), &format!("/in-house-quote/{token}")))
         }
         Err(CancelError::Unexpected(error)) => Err(error.into()),

@@ -12,13 +12,16 @@ pub(super) fn question_pages(table: &mut RouteTable) {
 fn own_forms(table: &mut RouteTable) {
     use crate::bookings::facilitators::own_pages as facilitating;
     use crate::bookings::needs::{pages as needs, saved_pages as saved};
+    use crate::bookings::questions::answer_file::LARGEST_FILE;
     use crate::bookings::questions::{answer_pages as answers, file_pages as files};
+    use crate::web::upload::A_LITTLE_MORE;
     for (at, demand) in [("/bookings/{reference}/questions", SignedIn), ("/manage/{token}/questions", Link)] {
         table.at(at).get(demand, answers::show_form).post(demand, answers::update_answers);
     }
     let (own, link) = ("/bookings/{reference}/questions/{question}/file", "/manage/{token}/questions/{question}/file");
+    let largest = LARGEST_FILE + A_LITTLE_MORE;
     for (at, demand) in [(own, SignedIn), (link, Link)] {
-        table.at(at).get(demand, files::show_file).upload(demand, files::create_file);
+        table.at(at).get(demand, files::show_file).upload(demand, largest, files::create_file);
     }
     table.at("/bookings/{reference}/questions/{question}/file/removal").post(SignedIn, files::remove_file);
     table.at("/manage/{token}/questions/{question}/file/removal").post(Link, files::remove_file);

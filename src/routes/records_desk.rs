@@ -26,7 +26,11 @@ pub(super) fn import_desk(table: &mut RouteTable) {
     let officer = Can(ManageMembers);
     record_desk(table);
     export_desk(table);
-    table.at("/admin/imports").get(officer, pages::list_imports).upload(officer, pages::create_import);
+    table.at("/admin/imports").get(officer, pages::list_imports).upload(
+        officer,
+        pages::LARGEST_FILE,
+        pages::create_import,
+    );
     table.at("/admin/imports/{reference}").get(officer, pages::show_import);
     table.at("/admin/imports/{reference}/checks").post(officer, pages::create_check);
     table.at("/admin/imports/{reference}/removal").post(officer, pages::create_removal);

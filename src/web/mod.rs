@@ -38,4 +38,4 @@ pub use render::Templates;
 pub use shell::Shell;
 pub use site_identity::SiteIdentity;
 pub use text_input::TextInput;
-pub use upload::{UploadFolder, Uploaded, UploadedFile};
+pub use upload::{Uploaded, UploadedFile, Uploads};

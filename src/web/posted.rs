@@ -96,8 +96,9 @@ pub(super) async fn accept_form(request: &mut ServiceRequest) -> Result<(), Page
         return Err(PageError::FormExpired);
     }
     let kind = text(header::CONTENT_TYPE.as_str()).unwrap_or_default();
-    if kind.starts_with("multipart/form-data") && request.extensions().contains::<TakesFile>() {
-        let posted = accept_upload(request, &shell).await?;
+    let takes = request.extensions().get::<TakesFile>().copied();
+    if let Some(takes) = takes.filter(|_| kind.starts_with("multipart/form-data")) {
+        let posted = accept_upload(request, &shell, takes).await?;
         request.extensions_mut().insert(posted);
         return Ok(());
     }

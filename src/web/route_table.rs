@@ -84,18 +84,21 @@ impl At<'_> {
         self.add(Method::POST, demand.into(), web::post().to(handler))
     }
 
-    /// Answers POST like [`Self::post`], and takes one file with the form.
-    pub fn upload<F, Args>(self, demand: impl Into<Demand>, handler: F) -> Self
+    /// Answers POST like [`Self::post`], and takes one file of at most so many bytes with the form. Of senders without an office
+    /// each file is counted before it is read.
+    pub fn upload<F, Args>(self, demand: impl Into<Demand>, most: u64, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
+        let demand = demand.into();
+        let takes = TakesFile { most, is_counted: !matches!(demand.access, Access::Can(_)) };
         let at = self.post(demand, handler);
         if let Some((_, routes)) = at.table.resources.last_mut()
             && let Some(route) = routes.pop()
         {
-            routes.push(route.wrap(from_fn(takes_file)));
+            routes.push(route.wrap(from_fn(move |request, next| takes_file(takes, request, next))));
         }
         at
     }
@@ -112,10 +115,11 @@ impl At<'_> {
 }
 
 async fn takes_file(
+    takes: TakesFile,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    request.extensions_mut().insert(TakesFile);
+    request.extensions_mut().insert(takes);
     Ok(next.call(request).await?.map_into_boxed_body())
 }
 

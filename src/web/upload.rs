@@ -10,25 +10,41 @@ use actix_multipart::{Field, Multipart};
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
 use tokio::io::AsyncWriteExt;
 
+use super::client_address::client_address;
 use super::page_error::PageError;
 use super::posted::{Posted, accept_token};
 use super::shell::Shell;
 
-/// The largest file, in bytes: a million short lines.
-const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+/// What a form takes beyond its own limit, in bytes, so that a file a little too large is answered beside its field.
+pub const A_LITTLE_MORE: u64 = 1024 * 1024;
 /// The most bytes of all other fields together.
 const LARGEST_FIELDS: usize = 64 * 1024;
 /// The most fields a form may have.
 const MOST_FIELDS: usize = 100;
 
-/// Where files are written while they arrive.
-#[derive(Clone, Debug)]
-pub struct UploadFolder(pub PathBuf);
+/// Counts a file that somebody without an office sends, by their client; says why it is not taken.
+pub type CountUpload = Arc<dyn Fn(String) -> LocalBoxFuture<'static, Result<(), PageError>> + Send + Sync>;
+
+/// Where files are written while they arrive, and who counts them before.
+#[derive(Clone)]
+pub struct Uploads {
+    /// Their folder.
+    pub folder: PathBuf,
+    /// Asked before anything of a file is read (R17).
+    pub count: CountUpload,
+}
 
 /// Marks a request whose route takes a file.
-pub(super) struct TakesFile;
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TakesFile {
+    /// The largest, in bytes.
+    pub(super) most: u64,
+    /// The sender holds no office: files are counted.
+    pub(super) is_counted: bool,
+}
 
 /// The file that came with a form, if one was chosen.
 #[derive(Clone, Debug, Default)]
@@ -97,11 +113,18 @@ impl FromRequest for Uploaded {
 
 /// Reads a multipart form: its fields, its token, then its file. The token stands before the file, so that nothing is stored
 /// for somebody else's page.
-pub(super) async fn accept_upload(request: &mut ServiceRequest, shell: &web::Data<Shell>) -> Result<Posted, PageError> {
-    let folder = request
-        .app_data::<web::Data<UploadFolder>>()
-        .map(|folder| folder.0.clone())
+pub(super) async fn accept_upload(
+    request: &mut ServiceRequest,
+    shell: &web::Data<Shell>,
+    takes: TakesFile,
+) -> Result<Posted, PageError> {
+    let uploads = request
+        .app_data::<web::Data<Uploads>>()
+        .cloned()
         .ok_or_else(|| PageError::unexpected("the folder for uploads is not set up"))?;
+    if takes.is_counted {
+        (uploads.count)(client_address(request.request(), &shell.trusted_proxies)).await?;
+    }
     let mut parts = request.extract::<Multipart>().await.map_err(|_| unreadable())?;
     let mut fields: Vec<(String, String)> = Vec::new();
     let (mut size, mut file, mut is_ours) = (0, None, false);
@@ -113,7 +136,7 @@ pub(super) async fn accept_upload(request: &mut ServiceRequest, shell: &web::Dat
             if !is_ours || file.is_some() {
                 return Err(PageError::FormExpired);
             }
-            file = Some(store(&mut part, &folder, shell, file_name).await?);
+            file = Some(store(&mut part, (uploads.folder.as_path(), takes.most), shell, file_name).await?);
             continue;
         }
         let value = read_text(&mut part, LARGEST_FIELDS - size).await?;
@@ -146,7 +169,7 @@ async fn read_text(part: &mut Field, most: usize) -> Result<String, PageError> {
 
 async fn store(
     part: &mut Field,
-    folder: &Path,
+    (folder, most): (&Path, u64),
     shell: &web::Data<Shell>,
     file_name: String,
 ) -> Result<UploadedFile, PageError> {
@@ -158,7 +181,7 @@ async fn store(
     while let Some(chunk) = part.next().await {
         let chunk = chunk.map_err(|_| unreadable())?;
         bytes += chunk.len() as u64;
-        if bytes > LARGEST_FILE {
+        if bytes > most {
             return Err(PageError::TooLarge);
         }
         file.write_all(&chunk).await.map_err(PageError::from_error)?;

@@ -3,6 +3,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
+use chrono::Duration;
 use serde::Deserialize;
 
 use super::access::access_ends_at;
@@ -13,12 +14,15 @@ use crate::bookings::desk::OpenDate;
 use crate::events::{EventView, Facilitator};
 use crate::kernel::uk_time::{last_whole_day, long_date};
 use crate::kernel::{Permission, Unexpected};
+use crate::limits::{self, Limit};
 use crate::members::people::{PersonRow, find_person, find_person_by_reference};
-use crate::members::search::find_people;
+use crate::members::search::{find_named_people, is_enough};
 use crate::web::{Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
 /// How many people a search shows.
-const MOST_FOUND: u64 = 10;
+const MOST_FOUND: usize = 10;
+/// Searches one officer may make: enough for every name of a season, too few to read the register out.
+const SEARCHES: Limit = Limit { what: "facilitator_searches", most: 60, window: Duration::hours(1) };
 
 /// `?for=1&q=asha`: whom to look for, and under which name.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -31,10 +35,16 @@ pub struct Search {
 pub async fn list_facilitators(
     app: Data<App>,
     page: PageContext,
+    officer: Permitted<may::ViewNeeds>,
     id: Path<String>,
     search: Query<Search>,
 ) -> Result<HttpResponse, PageError> {
     let date = OpenDate::find(&app, &id).await?;
+    if search.q.as_deref().is_some_and(is_enough) {
+        let (now, subject) = (app.now(), officer.person_id.to_string());
+        let counted = app.db.write_tx(async |tx| limits::hit(tx, SEARCHES, &subject, now).await).await?;
+        counted.map_err(PageError::TooManyRequests)?;
+    }
     let words = EventView::new(&date.event, app.now());
     let mut facilitators = Vec::new();
     for (position, who) in (1..).zip(&date.event.facilitators) {
@@ -60,7 +70,7 @@ async fn facilitator(
 ) -> Result<FacilitatorView, Unexpected> {
     let db = app.db.reader();
     let person = person_of(app, who).await?;
-    let found = if person.is_none() { find_people(db, typed, MOST_FOUND).await? } else { Vec::new() };
+    let found = if person.is_none() { find_named_people(db, typed, MOST_FOUND).await? } else { Vec::new() };
     Ok(FacilitatorView {
         position,
         name: who.name.clone(),
@@ -68,6 +78,7 @@ async fn facilitator(
         person: person.map(|one| ChosenView { reference: one.reference, name: one.name, email: one.email }),
         form: FormView::filled([(format!("q{position}"), typed.to_owned())]),
         is_asked: !typed.is_empty(),
+        is_too_short: !typed.is_empty() && !is_enough(typed),
         found: found.into_iter().map(FoundView::from).collect(),
     })
 }

@@ -28,6 +28,7 @@ pub(super) async fn queue_named(
         data: json!({
             "name": person.name,
             "event": event_words(app, event, now),
+            "is_announced": event.is_published(),
             "page": "/account/facilitating",
             "until": until.unwrap_or_default(),
         }),

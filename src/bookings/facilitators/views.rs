@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::kernel::EmailAddress;
 use crate::members::search::FoundPerson;
 use crate::web::FormView;
 
@@ -31,6 +32,8 @@ pub(super) struct FacilitatorView {
     pub(super) form: FormView,
     /// Something was looked for.
     pub(super) is_asked: bool,
+    /// Too little for a search.
+    pub(super) is_too_short: bool,
     pub(super) found: Vec<FoundView>,
 }
 
@@ -47,12 +50,14 @@ pub(super) struct ChosenView {
 pub(super) struct FoundView {
     pub(super) reference: String,
     pub(super) name: String,
+    /// Enough of the address to tell two people of one name apart: `a***@example.org`.
     pub(super) email: String,
 }
 
 impl From<FoundPerson> for FoundView {
     fn from(found: FoundPerson) -> Self {
-        Self { reference: found.reference, name: found.name, email: found.email }
+        let email = EmailAddress::parse(&found.email).map(|address| address.masked()).unwrap_or_default();
+        Self { reference: found.reference, name: found.name, email }
     }
 }
 

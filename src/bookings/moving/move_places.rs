@@ -164,7 +164,7 @@ pub async fn look_at_move(
     let to = find_other_date(db, &from, to_event_id).await?.ok_or(MovePlacesError::OtherCourse)?;
     let from_sale = find_sale(db, from.id.0).await?.context("a booked event is not on sale")?;
     let to_sale = find_sale(db, to.id.0).await?.ok_or(MovePlacesError::NotOnSale(NotOnSale::NotPublished))?;
-    if !may_all_come(db, (booking, &places), &to_sale, now).await? {
+    if !may_all_come(db, (booking, &places), (&to_sale, by_officer), now).await? {
         return Err(MovePlacesError::OtherCourse);
     }
     check_open(&to, &to_sale, by_officer, now)?;

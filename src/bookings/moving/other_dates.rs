@@ -26,11 +26,12 @@ pub struct OtherDate {
     pub preview: MovePreview,
 }
 
-/// Coming dates of the same course that can be booked, in time order.
+/// Coming dates of the same course that these hands may move it to, in time order.
 pub async fn other_dates(
     db: &impl ConnectionTrait,
     (booking, from): (&booking::Model, &EventDetails),
     (places, terms): (&[place::Model], &RefundTerms),
+    by_officer: bool,
     now: Instant,
 ) -> Result<Vec<OtherDate>, Unexpected> {
     let Some(course) = &from.course else { return Ok(Vec::new()) };
@@ -45,7 +46,7 @@ pub async fn other_dates(
     for event in found.events {
         let is_open = |sale: &&EventSale| sale_facts(&event, sale).check(now).is_ok();
         let Some(sale) = sales.get(&event.id.0).filter(is_open) else { continue };
-        if !is_other_date(from, &event) || !may_all_come(db, (booking, places), sale, now).await? {
+        if !is_other_date(from, &event) || !may_all_come(db, (booking, places), (sale, by_officer), now).await? {
             continue;
         }
         let preview = decide_move(&chosen, (own.prices, sale.prices), decision);

@@ -142,7 +142,7 @@ async fn show(
             Err(refusal) => return Ok(refused(refusal.to_string())),
         }
     } else {
-        let dates = other_dates(db, (&open.booking, &event), (&places, &terms), now).await?;
+        let dates = other_dates(db, (&open.booking, &event), (&places, &terms), open.by_officer, now).await?;
         let shown = |date| date_view(date, (&open.base, &view.place), view.on_invoice, now);
         view.dates = dates.iter().map(shown).collect();
     }

@@ -30,13 +30,17 @@ pub(super) async fn find_other_date(
     Ok(found.filter(|to| is_other_date(from, to)))
 }
 
-/// Whether everybody on these places may come to the other date: a date for members takes members on places of their own (ELG-6).
+/// Whether everybody on these places may come to the other date: a date for members takes members on places of their own (ELG-6),
+/// and one that is booked with a code takes nobody from elsewhere but by an officer (ELG-12).
 pub(super) async fn may_all_come(
     db: &impl ConnectionTrait,
     (booking, places): (&booking::Model, &[place::Model]),
-    to: &EventSale,
+    (to, by_officer): (&EventSale, bool),
     now: Instant,
 ) -> Result<bool, Unexpected> {
+    if to.rules.code_only && !by_officer {
+        return Ok(false);
+    }
     if !to.members_only {
         return Ok(true);
     }

@@ -1,10 +1,12 @@
-//! Forgets needs 30 days after the date, and at once when a place is given up; how many needed what is kept (QST-4, D20).
+//! Forgets needs, and files given as answers, 30 days after the date, and at once when a place is given up; how many needed what is
+//! kept (QST-4, D20, DP-12).
 
 use super::deadlines::forget_at;
 use super::queries::{events_with_needs, live_counts};
 use super::sealed_needs::needs_key;
 use super::store;
 use crate::app::App;
+use crate::bookings::questions::forget_files::forget_files;
 use crate::events::{EventId, load_plain_event};
 use crate::jobs::JobOutcome;
 use crate::kernel::{Instant, Unexpected};
@@ -18,8 +20,9 @@ pub async fn run_forget_needs(app: &App) -> Result<JobOutcome, Unexpected> {
     Ok(JobOutcome::Done)
 }
 
-/// Forgets what is due; gives for how many dates.
+/// Forgets what is due; gives for how many dates needs were forgotten.
 pub async fn forget_needs(app: &App) -> Result<usize, Unexpected> {
+    forget_files(app).await?;
     let (db, now) = (app.db.reader(), app.now());
     let mut forgotten = 0;
     let events = events_with_needs(db).await?;

@@ -32,6 +32,9 @@ pub enum FileRefused {
         "This is not a PDF, a Word document (.docx) or a picture (JPEG or PNG). Save it as one of these and send that"
     )]
     OtherKind,
+    /// A picture that ends in the middle, or is none behind its first bytes.
+    #[error("This picture cannot be read to its end. Open it, save it anew and send that")]
+    Damaged,
     /// It can run by itself.
     #[error("This Word document holds macros. Save it as a plain .docx and send that")]
     HasMacros,

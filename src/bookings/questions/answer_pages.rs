@@ -11,11 +11,11 @@ use entity::{booking, place};
 use super::forms::{CHANGED_MEANWHILE, is_current, read_answers};
 use super::home::Home;
 use super::open_form::{OpenForm, asked_of, is_member_price, takes_a_place};
-use super::queries::{Respondent, StoredAnswer, answers_of, questions_of};
+use super::queries::{GivenFile, Respondent, StoredAnswer, answers_of, given_files, questions_of};
 use super::question::{Question, QuestionKind, QuestionScope};
 use super::save_answers::{SaveAnswers, SaveAnswersError, save_answers};
 use super::showing::{AskedOf, counted, on_form};
-use super::views::{self, AnswerPageView, AskedView, given_file};
+use super::views::{self, AnswerPageView, AskedView, FileLink, given_file};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::door::Door;
@@ -36,7 +36,7 @@ pub async fn asked_of_booking(
 ) -> Result<AskedView, Unexpected> {
     let is_open = takes_a_place(&booking.state) && !event.is_cancelled() && !event.when.has_started(app.now());
     if !is_open {
-        return Ok(AskedView::default());
+        return only_files(app, Respondent::Booking(booking.id), base).await;
     }
     let asked = asked_of(app, event, QuestionScope::Booking, false).await?;
     let view = asked_view(app, (event, asked), Respondent::Booking(booking.id), base).await?;
@@ -55,12 +55,35 @@ pub async fn asked_of_place(
 ) -> Result<AskedView, Unexpected> {
     let is_open = takes_a_place(&place.state) && !event.is_cancelled() && !event.when.has_started(app.now());
     if !is_open {
-        return Ok(AskedView::default());
+        return only_files(app, Respondent::Place(place.id), base).await;
     }
     let asked = asked_of(app, event, QuestionScope::Place, is_member_price(place)).await?;
     let view = asked_view(app, (event, asked), Respondent::Place(place.id), base).await?;
     let needs_words = needs::standing_words(app, place.id).await?;
     Ok(AskedView { needs_href: format!("{base}/needs"), needs_words, ..view })
+}
+
+/// Where nothing is asked any more: the files that can be taken away (DP-15).
+async fn only_files(app: &App, who: Respondent, base: &str) -> Result<AskedView, Unexpected> {
+    let stored = answers_of(app.db.reader(), who).await?;
+    Ok(AskedView { files: file_links(app, &stored, &[], base).await?, ..AskedView::default() })
+}
+
+/// The files among these answers whose question is not on the form.
+async fn file_links(
+    app: &App,
+    stored: &BTreeMap<i64, StoredAnswer>,
+    form: &[&Question],
+    base: &str,
+) -> Result<Vec<FileLink>, Unexpected> {
+    let files = given_files(app.db.reader(), stored).await?;
+    let left = files.into_iter().filter(|file| form.iter().all(|question| question.id != file.question_id));
+    let link = |file: GivenFile| FileLink {
+        href: format!("{base}/questions/{}/file", file.question_id),
+        label: file.label,
+        name: file.name,
+    };
+    Ok(left.map(link).collect())
 }
 
 async fn asked_view(
@@ -73,7 +96,11 @@ async fn asked_view(
     let questions = questions_of(db, Home::Event(event.id)).await?;
     let form = on_form(&questions, asked);
     if form.is_empty() {
-        return Ok(AskedView::default());
+        return match who {
+            // Not one statement more for every booking of a date that asks nothing.
+            Respondent::Booking(_) => Ok(AskedView::default()),
+            Respondent::Place(_) => only_files(app, who, base).await,
+        };
     }
     let stored = answers_of(db, who).await?;
     let answers = stored.iter().map(|(id, stored)| (*id, stored.answer.clone())).collect();
@@ -89,6 +116,7 @@ async fn asked_view(
         href: format!("{base}/questions"),
         missing: form.iter().filter(is_missing).count(),
         is_begun: !stored.is_empty(),
+        files: file_links(app, &stored, &form, base).await?,
         ..AskedView::default()
     })
 }

@@ -9,7 +9,7 @@ use super::question::Question;
 use super::save_answers::{SaveAnswers, SaveAnswersError, save_answers, save_in};
 use super::store::{self, NewFile};
 use crate::app::App;
-use crate::kernel::Instant;
+use crate::kernel::{Instant, Unexpected};
 
 /// The command.
 #[derive(Clone, Debug)]
@@ -41,6 +41,20 @@ async fn give_in(app: &App, tx: &DatabaseTransaction, file: GiveFile, now: Insta
     save_in(app, tx, &SaveAnswers { who, generation: file.generation, answers }, now).await?;
     let new = NewFile { file_name: file.file_name, kind: file.kind, content: file.content };
     Ok(store::put_file(tx, (who, question_id), new).await?)
+}
+
+/// Forgets a file that can no longer be changed, because the date has begun, its question was withdrawn, or nothing is booked any
+/// more: it stays theirs to take away (DP-15). Says whether there was one.
+pub async fn forget_given_file(
+    app: &App,
+    (who, generation): (Respondent, i32),
+    question_id: i64,
+) -> Result<bool, Unexpected> {
+    let forget = async |tx: &DatabaseTransaction| {
+        let is_theirs = store::lock_link(tx, who, generation).await?;
+        Ok::<_, Unexpected>(is_theirs && store::delete_file(tx, who, question_id).await?)
+    };
+    app.db.write_tx(forget).await
 }
 
 /// Forgets the file and the answer. Says whether there was one.

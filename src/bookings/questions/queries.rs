@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use entity::{answer_file, booking, place, question, question_answer, question_version};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
 use super::answer::Answer;
+use super::answer_file::FileKind;
 use super::home::Home;
 use super::question::{AfterAnswer, Question, QuestionKind, QuestionScope, ShownTo, ShownWhere, Wording};
+use crate::events::EventId;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
@@ -90,6 +95,51 @@ pub async fn answers_of(db: &impl ConnectionTrait, who: Respondent) -> Result<BT
         Ok((row.question_id, StoredAnswer { version_id: row.question_version_id, answer }))
     };
     rows.into_iter().map(read).collect()
+}
+
+/// A file that somebody gave as an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenFile {
+    /// The question, asked still or not.
+    pub question_id: i64,
+    /// In the words it was answered to.
+    pub label: String,
+    /// The file's name.
+    pub name: String,
+}
+
+/// The files among somebody's answers.
+pub async fn given_files(
+    db: &impl ConnectionTrait,
+    answers: &BTreeMap<i64, StoredAnswer>,
+) -> Result<Vec<GivenFile>, Unexpected> {
+    let mut files = Vec::new();
+    for (question_id, stored) in answers {
+        let Answer::File { file } = &stored.answer else { continue };
+        let asked = question_version::Entity::find_by_id(stored.version_id).one(db).await?;
+        let label = asked.context("an answer's question is missing")?.words;
+        files.push(GivenFile { question_id: *question_id, label, name: file.clone() });
+    }
+    Ok(files)
+}
+
+/// Dates for which a file is kept.
+pub async fn events_with_files(db: &impl ConnectionTrait) -> Result<Vec<EventId>, Unexpected> {
+    let given = Query::select().column(answer_file::Column::QuestionAnswerId).from(answer_file::Entity).to_owned();
+    let answered = Query::select()
+        .column(question_answer::Column::QuestionId)
+        .from(question_answer::Entity)
+        .and_where(question_answer::Column::Id.in_subquery(given))
+        .to_owned();
+    let ids: Vec<Option<i64>> = question::Entity::find()
+        .select_only()
+        .distinct()
+        .column(question::Column::EventId)
+        .filter(question::Column::Id.in_subquery(answered))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().flatten().map(EventId).collect())
 }
 
 /// How many have answered each of these questions, in any version.
@@ -229,7 +279,19 @@ pub async fn answers_for_export(db: &impl ConnectionTrait, person_ids: &[i64]) -
         let asked = read_question(versions.get(&row.question_version_id).context("an answer's question is missing")?)?;
         let answer: Answer = serde_json::from_value(row.answer)?;
         let words = answer.words(asked.wording.kind);
-        answers.push(json!({ "question": asked.wording.words, "answer": words, "answered_at": row.answered_at }));
+        let mut line = json!({ "question": asked.wording.words, "answer": words, "answered_at": row.answered_at });
+        if matches!(answer, Answer::File { .. }) {
+            line["file"] = file_for_export(db, row.id).await?;
+        }
+        answers.push(line);
     }
     Ok(Value::Array(answers))
+}
+
+/// A file as it goes into somebody's data: its content in base64.
+async fn file_for_export(db: &impl ConnectionTrait, answer_id: i64) -> Result<Value, Unexpected> {
+    let beside = answer_file::Column::QuestionAnswerId.eq(answer_id);
+    let Some(file) = answer_file::Entity::find().filter(beside).one(db).await? else { return Ok(Value::Null) };
+    let media_type = FileKind::parse(&file.kind).map(FileKind::media_type);
+    Ok(json!({ "name": file.file_name, "media_type": media_type, "base64": STANDARD.encode(&file.content) }))
 }

@@ -2,8 +2,8 @@
 
 use entity::{answer_file, booking, place, question, question_answer, question_version};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, DeleteMany, EntityTrait, QueryFilter};
 
 use super::answer::Answer;
 use super::answer_file::FileKind;
@@ -174,6 +174,71 @@ pub async fn delete_answer(tx: &impl ConnectionTrait, who: Respondent, question_
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Forgets the file given as the answer to a question. Says whether there was one.
+pub(super) async fn delete_file(tx: &impl ConnectionTrait, who: Respondent, question_id: i64) -> Result<bool, DbErr> {
+    let done =
+        with_file().filter(theirs(who)).filter(question_answer::Column::QuestionId.eq(question_id)).exec(tx).await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// Forgets the files of places and bookings that take no place any more (DP-12).
+pub(super) async fn delete_files_of_freed(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let live = || [BookingState::Held.word(), BookingState::Confirmed.word()];
+    let places = Query::select()
+        .column(place::Column::Id)
+        .from(place::Entity)
+        .and_where(place::Column::State.is_not_in(live()))
+        .to_owned();
+    let bookings = Query::select()
+        .column(booking::Column::Id)
+        .from(booking::Entity)
+        .and_where(booking::Column::State.is_not_in(live()))
+        .to_owned();
+    with_file().filter(question_answer::Column::PlaceId.in_subquery(places)).exec(tx).await?;
+    with_file().filter(question_answer::Column::BookingId.in_subquery(bookings)).exec(tx).await?;
+    Ok(())
+}
+
+/// Forgets every file given for a date (DP-12).
+pub(super) async fn delete_files_of_event(tx: &impl ConnectionTrait, event_id: i64) -> Result<(), DbErr> {
+    let asked = Query::select()
+        .column(question::Column::Id)
+        .from(question::Entity)
+        .and_where(question::Column::EventId.eq(event_id))
+        .to_owned();
+    with_file().filter(question_answer::Column::QuestionId.in_subquery(asked)).exec(tx).await?;
+    Ok(())
+}
+
+/// Deletes answers beside which a file lies; it goes with them.
+fn with_file() -> DeleteMany<question_answer::Entity> {
+    let given = Query::select().column(answer_file::Column::QuestionAnswerId).from(answer_file::Entity).to_owned();
+    question_answer::Entity::delete_many().filter(question_answer::Column::Id.in_subquery(given))
+}
+
+/// Makes others who change the booking or the place wait until ours ends, whatever its state. False: its link was revoked.
+pub(super) async fn lock_link(tx: &impl ConnectionTrait, who: Respondent, generation: i32) -> Result<bool, DbErr> {
+    let done = match who {
+        Respondent::Booking(id) => {
+            booking::Entity::update_many()
+                .col_expr(booking::Column::LinkGeneration, Expr::value(generation))
+                .filter(booking::Column::Id.eq(id))
+                .filter(booking::Column::LinkGeneration.eq(generation))
+                .exec(tx)
+                .await?
+        }
+        Respondent::Place(id) => {
+            place::Entity::update_many()
+                .col_expr(place::Column::LinkGeneration, Expr::value(generation))
+                .filter(place::Column::Id.eq(id))
+                .filter(place::Column::LinkGeneration.eq(generation))
+                .exec(tx)
+                .await?
+        }
+    };
+    Ok(done.rows_affected == 1)
 }
 
 fn theirs(who: Respondent) -> Condition {

@@ -189,6 +189,10 @@ pub struct FilePageView {
     pub given: String,
     /// Until when it can be changed, in words.
     pub until: String,
+    /// It can still be given anew; otherwise only taken away.
+    pub may_change: bool,
+    /// The last day on which it is kept; "" while the day is not known.
+    pub kept_until: String,
 }
 
 /// A form of questions, for the booker or for an attendee.
@@ -227,6 +231,19 @@ pub struct AskedView {
     pub needs_href: String,
     /// Where their needs stand, in words; "" when none were told.
     pub needs_words: String,
+    /// Files that were given and cannot be changed any more.
+    pub files: Vec<FileLink>,
     /// On a booking's page: the private page of the booker's own place; "" when they have none.
     pub own_place: String,
+}
+
+/// A file that somebody gave, with the page on which they can take it away.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileLink {
+    /// That page.
+    pub href: String,
+    /// The question.
+    pub label: String,
+    /// The file's name.
+    pub name: String,
 }

@@ -70,7 +70,7 @@ pub enum NameAttendeeError {
     Started,
     /// SUB-4: the officer's own last day for this date has gone.
     #[error(
-        "The last day to name another person for this date was {last_day}, so the place stays with whoever has it. A name can still be spelt rightly; for anything else, write to us: we have noted when you asked."
+        "The last day to name another person for this date was {last_day}, so the place stays with whoever has it. You can still correct the spelling of a name; for anything else, write to us: we have noted when you asked."
     )]
     Locked {
         /// "Thursday 22 October 2026".

@@ -28,11 +28,11 @@ pub fn lock_words(rules: BookingRules, dates: EventDates, now: Instant) -> Strin
     match locked_from(rules, dates) {
         None => String::new(),
         Some(lock) if now < lock => format!(
-            "You can name another person until the end of {}. After that a name can still be spelt rightly; for anything else, write to us.",
+            "You can name another person until the end of {}. After that you can still correct the spelling of a name; for anything else, write to us.",
             long_date(last_day(lock))
         ),
         Some(lock) => format!(
-            "The last day to name another person was {}. A name can still be spelt rightly; for anything else, write to us.",
+            "The last day to name another person was {}. You can still correct the spelling of a name; for anything else, write to us.",
             long_date(last_day(lock))
         ),
     }

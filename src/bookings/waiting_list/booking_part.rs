@@ -84,7 +84,9 @@ pub struct WaitingPart {
     pub rest_together: bool,
     /// So many are left for more people: offers to let the others wait.
     pub split: Option<SplitView>,
-    /// Where to wait when nothing is left; empty otherwise.
+    /// Nothing is left.
+    pub is_full: bool,
+    /// Where to wait when nothing is left; empty otherwise, and where there is no public list.
     pub join_href: String,
     /// Most people that the form may hold because of what is kept, or 0.
     #[serde(skip)]
@@ -136,6 +138,10 @@ pub async fn waiting_part(
     let left = fields.left.unwrap_or_else(|| sale.places_left());
     let people = i32::try_from(people).unwrap_or(i32::MAX);
     if left <= 0 {
+        part.is_full = true;
+        if sale.rules.code_only {
+            return Ok(part);
+        }
         part.join_href = format!("/events/{slug}/waiting-list/new?places={}", people.clamp(1, sale.most_places));
     } else if fields.left.is_some() && people > left {
         part.split = Some(SplitView {

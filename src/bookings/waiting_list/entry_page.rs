@@ -3,7 +3,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::{Data, Path, Query};
 use entity::waiting_entry;
 
 use super::entry_state::EntryState;
@@ -17,7 +17,7 @@ use super::views::GiveUpView;
 use super::words::places_words;
 use crate::app::App;
 use crate::audit::Actor;
-use crate::bookings::new_booking;
+use crate::bookings::new_booking::{self, NewBookingQuery};
 use crate::events::EventView;
 use crate::kernel::LinkPurpose;
 use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted};
@@ -49,9 +49,14 @@ pub async fn show(app: Data<App>, page: PageContext, token: Path<String>) -> Res
 }
 
 /// GET /waiting-list/{token}/booking: the ordinary booking form, with the seats that are kept.
-pub async fn book(app: Data<App>, page: PageContext, token: Path<String>) -> Result<HttpResponse, PageError> {
+pub async fn book(
+    app: Data<App>,
+    page: PageContext,
+    token: Path<String>,
+    query: Query<NewBookingQuery>,
+) -> Result<HttpResponse, PageError> {
     let (_, list) = open(&app, &token).await?;
-    new_booking::show_for_waiting_list(&app, &page, (&list.event.slug, &token)).await
+    new_booking::show_for_waiting_list(&app, &page, (&list.event.slug, &token), query.into_inner()).await
 }
 
 /// GET /waiting-list/{token}/refusal

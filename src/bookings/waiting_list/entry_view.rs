@@ -58,7 +58,9 @@ pub(super) async fn entry_view(
         position: if is_waiting && list.sale.shows_waiting_position { position(app, entry).await? } else { None },
         bookable: bookable((entry, state), offer.as_ref(), list, base, now),
         is_open: state.is_open(),
-        can_return: matches!(state, EntryState::Expired | EntryState::Declined | EntryState::Withdrawn) && !is_over,
+        can_return: matches!(state, EntryState::Expired | EntryState::Declined | EntryState::Withdrawn)
+            && !is_over
+            && !list.sale.rules.code_only,
         form: is_waiting.then(|| form.with_errors(errors)),
         choices: choices(list.sale.most_places),
         is_of_course: list.event.course.is_some(),

@@ -50,6 +50,9 @@ pub enum JoinWaitingListError {
     /// Bookings are closed, or not open yet.
     #[error("Bookings for this date are not open, so it has no waiting list. Other dates are on the events page.")]
     NotOpen,
+    /// ELG-12: a seat would be kept from those who have a code, for somebody who cannot book it.
+    #[error("This date is booked with a code, so it has no public waiting list. Other dates are on the events page.")]
+    CodeOnly,
     /// There are places; nobody has to wait.
     #[error("{}", free_words(*left))]
     NotFull {
@@ -131,6 +134,9 @@ pub async fn join_waiting_list(
 fn check(list: &OpenList, places: i32) -> Result<(), JoinWaitingListError> {
     if matches!(list.handing, Handing::Ended | Handing::Paused) {
         return Err(JoinWaitingListError::NotOpen);
+    }
+    if list.sale.rules.code_only {
+        return Err(JoinWaitingListError::CodeOnly);
     }
     let most = list.sale.most_places;
     if places > most { Err(JoinWaitingListError::TooMany { most }) } else { Ok(()) }

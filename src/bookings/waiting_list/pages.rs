@@ -49,6 +49,10 @@ pub async fn new_entry(
     if let Err(reason) = sale_facts(&event, &sale).check(app.now()) {
         return Ok(page.redirect_with(&Flash::info(reason.to_string()), &format!("/events/{slug}")));
     }
+    if sale.rules.code_only {
+        let words = JoinWaitingListError::CodeOnly.to_string();
+        return Ok(page.redirect_with(&Flash::info(words), &format!("/events/{slug}")));
+    }
     if sale.places_left() > 0 {
         let words = JoinWaitingListError::NotFull { left: sale.places_left() }.to_string();
         return Ok(page.redirect_with(&Flash::info(words), &format!("/events/{slug}/bookings/new")));
@@ -87,7 +91,7 @@ pub async fn create_entry(
         Err(refusal @ JoinWaitingListError::NotFull { .. }) => {
             Ok(page.redirect_with(&Flash::info(refusal.to_string()), &format!("/events/{slug}/bookings/new")))
         }
-        Err(refusal @ JoinWaitingListError::NotOpen) => {
+        Err(refusal @ (JoinWaitingListError::NotOpen | JoinWaitingListError::CodeOnly)) => {
             Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &format!("/events/{slug}")))
         }
         Err(refusal) => {

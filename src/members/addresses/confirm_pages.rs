@@ -4,9 +4,9 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
-use super::change::{ChangeKind, OpenChange, Verdict, verdict};
+use super::change::{ChangeKind, OpenChange};
 use super::queries::find_any_change;
-use super::request_for_member::confirm_by_link;
+use super::request_for_member::{Confirmed, confirm_by_link};
 use super::store::find_change;
 use super::views::ConfirmationPage;
 use crate::app::App;
@@ -40,6 +40,7 @@ pub async fn show_confirmation(
         address,
         is_open: change.is_some_and(|open| !open.is_new_confirmed),
         is_done: false,
+        is_overtaken: false,
         notice: String::new(),
     };
     page.render(TEMPLATE, &view)
@@ -53,15 +54,16 @@ pub async fn create_confirmation(
 ) -> Result<HttpResponse, PageError> {
     let (id, address, _) = open(&app, &token).await?;
     let confirmed = confirm_by_link(&app, id).await?;
-    let notice = match confirmed.as_ref().map(|change| verdict(change, app.now())) {
-        Some(Verdict::WaitsUntil(at)) => until_end_of(at),
-        _ => String::new(),
+    let notice = match confirmed {
+        Confirmed::WaitsUntil(at) => until_end_of(at),
+        Confirmed::Over | Confirmed::Done | Confirmed::Overtaken => String::new(),
     };
     let view = ConfirmationPage {
         action: format!("/address-confirmation/{token}"),
         address,
         is_open: false,
-        is_done: confirmed.is_some(),
+        is_done: matches!(confirmed, Confirmed::WaitsUntil(_) | Confirmed::Done),
+        is_overtaken: confirmed == Confirmed::Overtaken,
         notice,
     };
     page.render(TEMPLATE, &view)

@@ -13,6 +13,7 @@ use crate::kernel::uk_time::{end_of_days_after, london_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, Unexpected};
 use crate::members::people;
+use crate::members::roles::holds_office;
 use crate::notifications::outbox;
 use crate::unexpected_from;
 
@@ -23,6 +24,8 @@ pub(in crate::members) struct RequestForMember {
     /// The address to be written to.
     pub(in crate::members) address: EmailAddress,
     pub(in crate::members) officer_id: i64,
+    /// The officer may give and take away roles.
+    pub(in crate::members) gives_roles: bool,
     /// In the officer's words, for the record.
     pub(in crate::members) reason: String,
 }
@@ -39,6 +42,9 @@ pub(in crate::members) enum RequestForMemberError {
     /// They hold as many as they may.
     #[error("They have three addresses, which is the most. Ask them to remove one first")]
     TooManyAddresses,
+    /// Whoever reads the new address can hold the office.
+    #[error("This person holds an office. Somebody who gives roles has to change the address")]
+    HoldsOffice,
     /// It is the officer's own record.
     #[error("This is your own record. Change your address in your account")]
     OwnRecord,
@@ -60,6 +66,9 @@ pub(in crate::members) async fn request_for_member(
     let proceeds_at = end_of_days_after(london_date(now), NOTICE_DAYS);
     app.db
         .write_tx(async |tx| {
+            if !command.gives_roles && holds_office(tx, command.person_id, london_date(now)).await? {
+                return Err(RequestForMemberError::HoldsOffice);
+            }
             let held = people::addresses(tx, command.person_id).await?;
             let folded = command.address.folded();
             let known = held
@@ -82,8 +91,8 @@ pub(in crate::members) async fn request_for_member(
                 kind: ChangeKind::Replace,
                 new_address: command.address.as_str(),
                 old_address: old.map(|held| held.address.as_str()),
-                // An address that nobody ever proved has nobody to speak for it.
-                old_has_agreed: old.is_some_and(|held| !held.is_verified),
+                // One that nobody ever proved is mostly theirs all the same, such as from an imported list: it has its days too.
+                old_has_agreed: false,
             };
             let change = store::replace_change(tx, new, now).await?;
             store::give_time(tx, change.id, proceeds_at).await?;
@@ -108,17 +117,35 @@ pub(in crate::members) async fn request_for_member(
         .await
 }
 
-/// Whoever reads the new address has pressed the button behind its link. Gives the change as it stands; none when it is over.
-pub(super) async fn confirm_by_link(app: &App, change_id: i64) -> Result<Option<OpenChange>, Unexpected> {
+/// What became of a change when whoever reads the new address pressed the button behind its link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Confirmed {
+    /// It was over before.
+    Over,
+    /// The old address may object until then.
+    WaitsUntil(Instant),
+    /// We write to the new address from now on.
+    Done,
+    /// The address is another record's by now.
+    Overtaken,
+}
+
+/// Whoever reads the new address has pressed the button behind its link.
+pub(super) async fn confirm_by_link(app: &App, change_id: i64) -> Result<Confirmed, Unexpected> {
     let now = app.now();
     app.db
         .write_tx(async |tx| {
             store::mark_confirmed(tx, change_id, true, now).await?;
-            let Some(open) = store::find_change(tx, change_id).await? else { return Ok(None) };
-            if change::verdict(&open, now) == change::Verdict::Ready {
-                carry_out::carry_out(tx, app, &open, now).await?;
-            }
-            Ok(Some(open))
+            let Some(open) = store::find_change(tx, change_id).await? else { return Ok(Confirmed::Over) };
+            Ok(match change::verdict(&open, now) {
+                change::Verdict::WaitsUntil(at) => Confirmed::WaitsUntil(at),
+                // Just confirmed, and time was given: codes are not asked for.
+                change::Verdict::NeedsCodes => Confirmed::Over,
+                change::Verdict::Ready => match carry_out::carry_out(tx, app, &open, now).await? {
+                    carry_out::CarriedOut::Done(_) => Confirmed::Done,
+                    carry_out::CarriedOut::Overtaken => Confirmed::Overtaken,
+                },
+            })
         })
         .await
 }

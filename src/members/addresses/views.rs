@@ -124,6 +124,8 @@ pub(super) struct ConfirmationPage {
     pub(super) is_open: bool,
     /// It was confirmed just now.
     pub(super) is_done: bool,
+    /// Another record has the address by now.
+    pub(super) is_overtaken: bool,
     /// "until the end of …" while the address before may still object; "" once we write here.
     pub(super) notice: String,
 }

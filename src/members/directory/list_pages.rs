@@ -95,5 +95,6 @@ pub async fn show_member(
     let (id, shown) = find_listed(db, (&reference, &audience), today).await?.ok_or(PageError::NotFound)?;
     let is_own = id == me.person_id;
     let member = MemberView::new(shown, DIRECTORY);
-    page.render("members/directory_member.html", &MemberPage { member, is_own, is_trustee: audience.is_trustee() })
+    let (is_trustee, may_write) = (audience.is_trustee(), me.viewer.is_member && !is_own);
+    page.render("members/directory_member.html", &MemberPage { member, is_own, is_trustee, may_write })
 }

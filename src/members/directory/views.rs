@@ -133,6 +133,8 @@ pub(super) struct MemberPage {
     pub(super) is_own: bool,
     /// The viewer sees what only trustees see.
     pub(super) is_trustee: bool,
+    /// The viewer is a member: messages go from member to member.
+    pub(super) may_write: bool,
 }
 
 /// `/directory/{reference}/messages`.

@@ -21,6 +21,8 @@ use crate::web::{
     FieldErrors, Flash, FormView, Page, PageContext, PageError, Pagination, Permitted, Posted, Uploaded, may,
 };
 
+/// The largest file, in bytes: a million short lines.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 /// Imports on one page of the list.
 const ROWS: u64 = 20;
 

@@ -9,4 +9,4 @@ mod store;
 
 pub use end_role::{EndRole, EndRoleError, end_role};
 pub use grant_role::{GrantRole, GrantRoleError, grant_role};
-pub use queries::{export, held_on, holders_of, people_holding, roles_held};
+pub use queries::{export, held_on, holders_of, holds_office, people_holding, roles_held};

@@ -21,6 +21,13 @@ pub async fn roles_held(db: &impl ConnectionTrait, person_id: i64, day: NaiveDat
     Ok(rows.iter().filter_map(|row| Role::parse(&row.role)).collect())
 }
 
+/// Whether somebody holds a role on a London day, or is to hold one later.
+pub async fn holds_office(db: &impl ConnectionTrait, person_id: i64, day: NaiveDate) -> Result<bool, DbErr> {
+    let not_over = Condition::any().add(Column::EndsOn.is_null()).add(Column::EndsOn.gte(day));
+    let grants = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::EndedAt.is_null());
+    Ok(grants.filter(not_over).one(db).await?.is_some())
+}
+
 /// Who holds a role on a London day that gives this permission, each once: those whose own office it is before administrators, who
 /// hold every one, and the longest in office first.
 pub async fn holders_of(db: &impl ConnectionTrait, permission: Permission, day: NaiveDate) -> Result<Vec<i64>, DbErr> {

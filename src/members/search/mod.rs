@@ -6,7 +6,7 @@ mod queries;
 mod store;
 mod words;
 
-pub use queries::{FoundPerson, find_people, matching};
+pub use queries::{FoundPerson, find_named_people, find_people, matching};
 pub use store::reindex;
 pub(in crate::members) use store::reindex_all;
-pub use words::typed_words;
+pub use words::{is_enough, typed_words};

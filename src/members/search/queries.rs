@@ -7,13 +7,15 @@ use entity::{person, person_email, person_search_token};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use super::words::typed_words;
+use super::words::{is_called, is_enough, typed_words};
 use crate::kernel::Unexpected;
 
 /// A word that brings at most so many people is looked up first, and the people it brings are sorted.
 const FEW: u64 = 5_000;
 /// Two words that bring at most so many each are intersected before anything is sorted.
 const SOME: u64 = 30_000;
+/// Of so many people the name is looked at, when others than those called so were found too.
+const MOST_CONSIDERED: u64 = 500;
 /// Comes after every letter there is: the end of the range of words that begin the same.
 const LAST_LETTER: char = '\u{10ffff}';
 
@@ -78,6 +80,22 @@ pub async fn find_people(db: &impl ConnectionTrait, typed: &str, most: u64) -> R
         name: row.full_name,
     });
     Ok(found.collect())
+}
+
+/// The same for who may not look through the register: by words of the name alone, at least three letters of them, or by the whole
+/// primary address. Never by employer, number or part of an address.
+pub async fn find_named_people(
+    db: &impl ConnectionTrait,
+    typed: &str,
+    most: usize,
+) -> Result<Vec<FoundPerson>, Unexpected> {
+    if !is_enough(typed) {
+        return Ok(Vec::new());
+    }
+    let mut found = find_people(db, typed, MOST_CONSIDERED).await?;
+    found.retain(|person| is_called(&person.name, &person.email, typed));
+    found.truncate(most);
+    Ok(found)
 }
 
 fn is_one_of(people: SelectStatement) -> sea_orm::sea_query::SimpleExpr {

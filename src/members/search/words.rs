@@ -9,6 +9,9 @@ const LONGEST: usize = 60;
 /// The most words looked for at once; more than this narrows nothing down.
 const MOST_TYPED: usize = 6;
 
+/// The fewest letters somebody types who may not look through the register.
+const FEWEST_LETTERS: usize = 3;
+
 /// What a person is found by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Findable {
@@ -57,6 +60,23 @@ pub fn typed_words(typed: &str) -> Vec<String> {
     words.retain(|word| !word.is_empty());
     words.truncate(MOST_TYPED);
     words
+}
+
+/// Whether so much was typed that not everybody is found.
+pub fn is_enough(typed: &str) -> bool {
+    typed.chars().filter(|letter| letter.is_alphanumeric()).count() >= FEWEST_LETTERS
+}
+
+/// Whether somebody is called what was typed, or that is their whole address.
+pub(super) fn is_called(name: &str, address: &str, typed: &str) -> bool {
+    let typed = typed.trim();
+    if typed.contains('@') {
+        return !address.is_empty() && without_accents(address) == without_accents(typed);
+    }
+    let mut words = BTreeSet::new();
+    add_text(&mut words, name);
+    let typed = typed_words(typed);
+    !typed.is_empty() && typed.iter().all(|typed| words.iter().any(|word| word.starts_with(typed.as_str())))
 }
 
 /// "O’Neill" is found as "o", "neill" and "oneill"; "Smith-Jones" by either half and as one; "J.Smith" as it is written too.
@@ -156,6 +176,28 @@ mod tests {
         for typed in not_found {
             assert!(!finds(&sian(), typed), "{typed}");
         }
+    }
+
+    #[test]
+    fn dp_08_somebody_is_called_by_words_of_the_name_or_a_whole_address_and_nothing_else() {
+        let table = [
+            ("sia", true),
+            ("O’NEILL sian", true),
+            ("oneill", true),
+            ("s.oneill@example.org", true),
+            (" S.ONeill@Example.org ", true),
+            ("s.oneill@example", false),
+            ("example.org", false),
+            ("sian leeds", false),
+            ("", false),
+            ("@", false),
+        ];
+
+        for (typed, wanted) in table {
+            assert_eq!(is_called("Siân O’Neill", "s.oneill@example.org", typed), wanted, "{typed:?}");
+        }
+        assert!(!is_called("Siân", "", "@"));
+        assert!(is_enough("Mo E") && !is_enough("mo") && !is_enough(" m-o. "));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 pub use entity::customer::Model as CustomerRow;
 use entity::customer::{ActiveModel, Column, Entity};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::BillingDetails;
@@ -95,5 +95,15 @@ pub(super) async fn update(
         ..Default::default()
     };
     Entity::update(row).exec(tx).await?;
+    Ok(())
+}
+
+/// Ends every link to the customer's statement that was given out.
+pub(super) async fn revoke_links(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::LinkGeneration, Expr::col(Column::LinkGeneration).add(1))
+        .filter(Column::Id.eq(id))
+        .exec(tx)
+        .await?;
     Ok(())
 }

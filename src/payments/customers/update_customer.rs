@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::store::{self, CustomerRow};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
-use crate::kernel::Unexpected;
+use crate::kernel::{EmailAddress, Unexpected};
 
 /// What may be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct UpdateCustomer {
     pub changed_by: i64,
 }
 
-/// Writes the change and who made it.
+/// Writes the change and who made it. Another address for invoices ends the links that were mailed to the one before.
 pub async fn update_customer(app: &App, command: &UpdateCustomer) -> Result<(), Unexpected> {
     let now = app.now();
     app.db
@@ -46,6 +46,10 @@ pub async fn update_customer(app: &App, command: &UpdateCustomer) -> Result<(), 
             store::lock(tx, command.customer_id).await?;
             let before = store::load(tx, command.customer_id).await?;
             store::update(tx, command.customer_id, &command.terms, now).await?;
+            if folded(&before.email) != folded(&command.terms.email) {
+                // Whoever was mailed before keeps no way in (D17).
+                store::revoke_links(tx, command.customer_id).await?;
+            }
             let after = store::load(tx, command.customer_id).await?;
             let entry = Entry {
                 actor: Actor::Person(command.changed_by),
@@ -58,6 +62,11 @@ pub async fn update_customer(app: &App, command: &UpdateCustomer) -> Result<(), 
             Ok(audit::record(tx, entry, now).await?)
         })
         .await
+}
+
+/// An address as it is compared; one that is no address, such as "", as it stands.
+fn folded(address: &str) -> String {
+    EmailAddress::parse(address).map_or_else(|_| address.to_owned(), |address| address.folded())
 }
 
 fn values(row: &CustomerRow) -> Value {

@@ -95,7 +95,7 @@ suite("in-house training", (person) => {
       await page.goto(linkIn(letter, "/in-house-quote/"));
       await page.getByText("Registered: 1 of 12").waitFor();
       await calm(page, javaScript, `in-house-agreed-${tag}`);
-      await page.getByRole("link", { name: `Take Moira ${tag} off the list` }).click();
+      await page.getByRole("link", { name: `Remove Moira ${tag}` }).click();
       await calm(page, javaScript, `in-house-take-off-${tag}`);
       await page.getByRole("button", { name: `Take Moira ${tag} off the list` }).click();
       await page.getByText("Registered: 0 of 12").waitFor();

@@ -81,8 +81,8 @@ suite("invoices", (person) => {
       await treasurer.page.getByText("It is not used yet").waitFor();
       await screenshot(treasurer.page, `journey-invoice-account-${javaScript}`);
       assert.deepEqual(javaScript ? await axeFindings(treasurer.page) : [], []);
-      await treasurer.page.getByLabel("Set it against").selectOption({ index: 0 });
-      await treasurer.page.getByRole("button", { name: "Set it", exact: true }).click();
+      await treasurer.page.getByLabel("Invoice", { exact: true }).selectOption({ index: 0 });
+      await treasurer.page.getByRole("button", { name: "Use for this invoice" }).click();
       await treasurer.page.getByText("£20 is being set against the invoice").waitFor();
       await treasurer.page.goto("/admin/customers");
       await treasurer.page.getByRole("link", { name: council }).click();

@@ -73,8 +73,8 @@ suite("member desk", (person) => {
     await look(page, "new-type-no-such-year", faults);
     await open("/admin/membership-types/student", "type-with-year");
     await open("/admin/removals", "removals");
-    await page.getByLabel("Why is it dropped?").fill("The appeal was upheld.");
-    await page.getByRole("button", { name: "Drop it" }).click();
+    await page.getByLabel("Why are they not removed?").fill("The appeal was upheld.");
+    await page.getByRole("button", { name: "Do not remove" }).click();
     await page.getByText("It is dropped.").waitFor();
     await look(page, "no-removals", faults);
     await page.goto("/admin/members?q=suresh");

@@ -174,3 +174,24 @@ async fn who_may_not_read_needs_gives_nobody_the_sight_of_them_and_closed_accoun
     app.settle().await;
     app.ignore_mail();
 }
+
+#[actix_web::test]
+async fn dp_08_the_search_for_a_facilitator_finds_names_and_whole_addresses_and_shows_no_address() {
+    let app = spawn_app().await;
+    let (event, officer, _) = date(&app).await;
+    let mo = app.person("Mo").await;
+    let find = async |typed: &str| officer.get(&format!("{}?for=1&q={typed}", desk(&event))).await;
+
+    for nothing in ["mo", "m", "example.org", "mo%40exam", &mo.email.split('@').next().unwrap().replace('.', "%2e")] {
+        find(nothing).await.assert_lacks("Mo Example");
+    }
+    for typed in ["mo%20ex", "EXAM%20mo", &mo.email.replace('@', "%40").to_uppercase()] {
+        find(typed).await.assert_has("Mo Example").assert_lacks(&mo.email).assert_has("m***@");
+    }
+    let short = find("mo").await;
+    short.assert_has("Type at least three letters");
+    for _ in 0..60 {
+        find("nobody").await;
+    }
+    find("mo%20ex").await.assert_status(429);
+}

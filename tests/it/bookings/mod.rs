@@ -29,6 +29,7 @@ mod part_payments;
 mod pay;
 mod price_flags;
 mod question_files;
+mod question_files_kept;
 mod questions;
 mod race;
 mod race_more;

@@ -1,6 +1,7 @@
 //! Another date of the same course for a place (TRF-1 to TRF-6, REF-14): who may, until when, and what everybody hears.
 
-use nairo::kernel::Role;
+use nairo::bookings::sale::{BookingRules, set_rules};
+use nairo::kernel::{Role, Unexpected};
 
 use super::shop::{OnSale, course};
 use crate::support::client::Client;
@@ -228,5 +229,30 @@ async fn trf_2_a_full_date_is_waited_for_from_the_move_page_while_the_old_place_
     assert_eq!((app.seats_taken(&from).await, app.seats_taken(&to).await), (1, 1), "offered, and nothing given up yet");
     visitor.get(&manage).await.assert_has("You are booked").assert_has("Wednesday 1 July 2026");
     app.leave_work();
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn elg_12_a_date_with_a_code_only_takes_nobody_from_another_date_but_by_an_officer() {
+    let app = spawn_app().await;
+    let (from, to) = two_dates(&app).await;
+    let visitor = app.visitor();
+    let manage = booked(&app, &from, &visitor, &["Asha Verma"]).await;
+    let open = look(&visitor, &manage, &to, "").await;
+    let limits = BookingRules { code_only: true, ..BookingRules::default() };
+    let set = async |tx: &sea_orm::DatabaseTransaction| Ok::<_, Unexpected>(set_rules(tx, to.id, limits).await?);
+    app.state.db.write_tx(set).await.unwrap();
+
+    visitor.get(&format!("{manage}/move")).await.assert_lacks("Wednesday 15 July 2026");
+    let refused = visitor.submit(open.form(&format!("{manage}/move"))).await;
+    refused.assert_has("A place can only be moved to another date of the same course");
+    assert_eq!(app.seats_taken(&to).await, 0);
+    let officer = app.officer(Role::EventsOfficer).await;
+    let desk = format!("/admin/bookings/{}", app.last_booking().await.reference);
+    let page = look(&officer, &desk, &to, "").await;
+    officer.submit(page.form(&format!("{desk}/move")).fill("reason", "They rang")).await.assert_has("Moved.");
+
+    assert_eq!(app.seats_taken(&to).await, 1);
+    app.settle().await;
     app.ignore_mail();
 }

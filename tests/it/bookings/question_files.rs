@@ -13,26 +13,26 @@ use crate::support::page::Page;
 use crate::support::people::Person;
 use crate::support::{TestApp, spawn_app};
 
-const PDF: &[u8] = b"%PDF-1.7 a case, without names";
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n a picture";
-const CASE: [(&str, &str); 3] = [("words", "Send us your case"), ("kind", "file"), ("is_required", "yes")];
+pub const PDF: &[u8] = b"%PDF-1.7 a case, without names";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\0IEND\xae\x42\x60\x82";
+pub const CASE: [(&str, &str); 3] = [("words", "Send us your case"), ("kind", "file"), ("is_required", "yes")];
 
-async fn files(app: &TestApp) -> u64 {
+pub async fn files(app: &TestApp) -> u64 {
     answer_file::Entity::find().count(app.state.db.reader()).await.unwrap()
 }
 
 /// Keeps the form as it is, which leads to the page of the file.
-async fn keep(client: &Client, place: &str) -> Page {
+pub async fn keep(client: &Client, place: &str) -> Page {
     let path = format!("{place}/questions");
     client.submit(client.get(&path).await.form(&path)).await
 }
 
-async fn send(client: &Client, page: &Page, name: &str, content: &[u8]) -> Page {
+pub async fn send(client: &Client, page: &Page, name: &str, content: &[u8]) -> Page {
     client.upload(page.form(&page.path), name, content).await
 }
 
 /// A date that asks for a file, and one attendee's own page.
-async fn asked(app: &TestApp) -> (OnSale, Person, String, String) {
+pub async fn asked(app: &TestApp) -> (OnSale, Person, String, String) {
     let event = app.sell(course()).await;
     let officer = app.officer(Role::EventsOfficer).await;
     ask(&officer, &event, &CASE).await.assert_status(200);

@@ -79,7 +79,7 @@ async fn inv_7_what_an_authority_pays_too_much_stays_on_its_account() {
 
     assert_eq!((app.account("on_account").await, app.all_refunds().await.len()), (-900, 0));
     let account = format!("/admin/customers/{}/account", app.customers().await[0].id);
-    treasurer.get(&account).await.assert_has("£9 came in and is set against nothing");
+    treasurer.get(&account).await.assert_has("£9 came in and is not used for any invoice yet");
     treasurer.get("/admin/money/invoices").await.assert_has("paid £9 more than is owed");
     app.assert_books_balance().await;
     app.ignore_mail();

@@ -39,9 +39,9 @@ async fn inh_2_each_tier_ends_with_its_london_day_and_the_page_says_what_then_ha
     contact.get(&link).await.assert_has("until the end of Saturday 13 June 2026");
     let table = [
         (at(full) - moment, "Nothing is owed if you cancel now", "£1,291 (100% of the price)"),
-        (at(full), "£645.50 is owed all the same", "£645.50 (50% of the price)"),
-        (at(half) - moment, "£645.50 is owed all the same", "£645.50 (50% of the price)"),
-        (at(half), "£1,291 is owed all the same", "£0 (0% of the price)"),
+        (at(full), "you pay £645.50 in all", "£645.50 (50% of the price)"),
+        (at(half) - moment, "you pay £645.50 in all", "£645.50 (50% of the price)"),
+        (at(half), "you pay £1,291 in all", "£0 (0% of the price)"),
     ];
 
     for (now, lead, not_owed) in table {
@@ -50,7 +50,7 @@ async fn inh_2_each_tier_ends_with_its_london_day_and_the_page_says_what_then_ha
     }
     app.clock.set(at(half));
     let last = contact.get(&format!("{link}/cancellation")).await;
-    cancel(&contact, &last).await.assert_has("Not owed: £0. Owed, or kept: £1,291");
+    cancel(&contact, &last).await.assert_has("You pay £1,291 in all");
 
     assert_eq!(owed(&app).await, (Pence::new(129_100), Pence::ZERO));
     settle(&app).await;
@@ -77,7 +77,7 @@ async fn inh_2_the_contact_cancels_by_its_link_and_preview_is_outcome() {
     let done = cancel(&contact, &late).await;
     app.run_jobs().await;
 
-    done.assert_has("Not owed: £645.50. Owed, or kept: £645.50").assert_has("It has been cancelled since");
+    done.assert_has("You do not pay £645.50; you pay £645.50 in all").assert_has("It has been cancelled since");
     assert_eq!(owed(&app).await, (Pence::ZERO, Pence::new(64_550)));
     let mail = app.mail();
     mail.to(CONTACT).assert_says("£645.50 is not owed").assert_says("A reorganisation");
@@ -102,7 +102,7 @@ async fn once_it_has_begun_the_contact_is_sent_to_us_and_a_link_that_is_no_quote
     settle(&app).await;
     let contact = app.visitor();
     let form = contact.get(&format!("{link}/cancellation")).await;
-    let take_off = contact.get(&contact.get(&link).await.link("Take Moira Tallis off the list")).await;
+    let take_off = contact.get(&contact.get(&link).await.link("Remove Moira Tallis")).await;
     // 9:30 in the morning in British Summer Time.
     app.clock.set("2026-07-11T08:30:00Z".parse().unwrap());
     settle(&app).await;
@@ -137,7 +137,7 @@ async fn inh_5_the_contact_sees_names_and_how_they_stand_and_takes_one_off_the_l
     let page = contact.get(&link).await;
     page.assert_has("Registered: 2 of 2").assert_has("All places are taken").assert_has("The quote is for no more");
     page.assert_has("Moira Tallis").assert_lacks("moira@example.org").assert_lacks("A ramp").assert_lacks("Step-free");
-    let sure = contact.get(&page.link("Take Moira Tallis off the list")).await;
+    let sure = contact.get(&page.link("Remove Moira Tallis")).await;
     sure.assert_has("Take Moira Tallis off the list?");
     contact.submit(sure.form(&sure.path)).await.assert_has("Moira Tallis is off the list");
     app.run_jobs().await;
@@ -172,7 +172,7 @@ async fn inh_2_people_beyond_the_number_agreed_are_charged_for_each_when_it_has_
     let contact = app.visitor();
     let page = contact.get(&link).await;
     page.assert_has("2 more than agreed: £80 more on the invoice").assert_has("More can come at £40 each");
-    let sure = contact.get(&page.link("Take Ann off the list")).await;
+    let sure = contact.get(&page.link("Remove Ann")).await;
     contact.submit(sure.form(&sure.path)).await;
     contact.get(&link).await.assert_has("1 more than agreed: £40 more on the invoice");
     assert_eq!(owed(&app).await.0, Pence::new(129_100), "nothing is charged before");
@@ -211,7 +211,7 @@ async fn a_draft_of_an_invoice_is_dropped_with_the_training_and_one_that_is_out_
     let charge_id = charge_of(&app).await;
 
     let form = contact.get(&format!("{link}/cancellation")).await;
-    cancel(&contact, &form).await.assert_has("Not owed: £1,291");
+    cancel(&contact, &form).await.assert_has("You do not pay £1,291");
     settle(&app).await;
 
     let brief = nairo::payments::invoices::queries::invoice_brief(app.state.db.reader(), charge_id, app.now()).await;

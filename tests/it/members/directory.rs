@@ -231,3 +231,15 @@ async fn who_is_shown_is_exactly_who_has_rights_that_day() {
     let shown = people.iter().filter(|person| page.has(&person.name)).count();
     assert_eq!(shown, 6, "the table holds both kinds");
 }
+
+#[actix_web::test]
+async fn an_officer_who_is_not_a_member_is_not_offered_to_write_by_the_directory() {
+    let app = spawn_app().await;
+    let asha = app.member("Asha").await;
+    list(&app, &asha, &[]).await;
+    let officer = app.officer(nairo::kernel::Role::MembershipOfficer).await;
+
+    let page = officer.get(&officer.get("/directory").await.link("Asha Example")).await;
+
+    page.assert_has("Asha Example").assert_lacks("Write to Asha").assert_lacks("takes no messages");
+}

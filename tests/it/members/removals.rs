@@ -4,6 +4,8 @@ use nairo::kernel::Role;
 use nairo::members::membership::{
     ByOfficer, OfficerActError, ProposeRemoval, Standing, confirm_removal, drop_removal, propose_removal,
 };
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::support::app::{TestApp, spawn_app};
 use crate::support::people::Person;
@@ -66,7 +68,7 @@ async fn it_waits_on_a_page_of_its_own_and_can_be_dropped_with_a_reason() {
     second.submit(form.fill("reason", "The appeal was upheld")).await.assert_has("It is dropped");
 
     assert!(is_member(&app, &asha).await);
-    second.get("/admin/removals").await.assert_has("None waits");
+    second.get("/admin/removals").await.assert_has("No removals are waiting");
     app.admin()
         .await
         .get("/admin/audit")
@@ -74,4 +76,26 @@ async fn it_waits_on_a_page_of_its_own_and_can_be_dropped_with_a_reason() {
         .assert_has("Membership removal dropped")
         .assert_has("The appeal was upheld");
     first.get("/admin/members").await.assert_status(200);
+}
+
+#[actix_web::test]
+async fn somebody_who_proposed_it_under_a_record_merged_since_does_not_confirm_it() {
+    let app = spawn_app().await;
+    let asha = app.member("Asha").await;
+    let (first, kept) = (app.officer(Role::MembershipOfficer).await, app.officer(Role::Trustee).await);
+    let id = propose(&app, &asha, first.id).await.unwrap();
+    let merged = entity::person::Entity::update_many()
+        .col_expr(entity::person::Column::MergedIntoId, Expr::value(kept.id))
+        .filter(entity::person::Column::Id.eq(first.id));
+    app.state.db.write_tx(async |tx| merged.exec(tx).await).await.unwrap();
+
+    assert!(matches!(confirm_removal(&app.state, id, kept.id).await, Err(OfficerActError::SamePerson)));
+    let page = kept.get("/admin/removals").await;
+    assert!(page.forms().iter().all(|form| !form.action.ends_with("/confirmation")));
+
+    assert!(is_member(&app, &asha).await);
+    let third = app.officer(Role::Trustee).await;
+    confirm_removal(&app.state, id, third.id).await.unwrap();
+    app.run_jobs().await;
+    app.ignore_mail();
 }

@@ -50,6 +50,13 @@ impl TestForm {
         }
     }
 
+    /// The same form, sent elsewhere: what somebody can do who edits a page.
+    #[must_use]
+    pub fn moved_to(mut self, action: &str) -> Self {
+        action.clone_into(&mut self.action);
+        self
+    }
+
     /// What a field holds now.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())

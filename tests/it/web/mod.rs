@@ -5,3 +5,4 @@ mod csp_reports;
 mod kept_pages;
 mod metrics;
 mod statements;
+mod uploads;

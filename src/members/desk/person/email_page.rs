@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::queries::{PersonRecord, find_record};
 use crate::app::App;
-use crate::kernel::EmailAddress;
 use crate::kernel::uk_time::until_end_of;
+use crate::kernel::{EmailAddress, Permission};
 use crate::members::addresses::{NOTICE_DAYS, RequestForMember, RequestForMemberError, request_for_member};
 use crate::members::people::addresses;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
@@ -53,7 +53,9 @@ pub async fn update_email(
     let Some(address) = address.filter(|_| errors.is_empty()) else {
         return show(&app, &page, &person, (typed().with_errors(&errors), StatusCode::UNPROCESSABLE_ENTITY)).await;
     };
-    let command = RequestForMember { person_id: person.id, address, officer_id: officer.person_id, reason };
+    let gives_roles = officer.viewer.may(Permission::ManageRoles);
+    let officer_id = officer.person_id;
+    let command = RequestForMember { person_id: person.id, address, officer_id, gives_roles, reason };
     match request_for_member(&app, command).await {
         Ok(proceeds_at) => {
             let words = format!(

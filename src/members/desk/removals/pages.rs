@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 
 use super::views::{RemovalView, RemovalsView};
 use crate::app::App;
+use crate::members::erasure::records_of;
 use crate::members::membership::{ByOfficer, OfficerActError, confirm_removal, drop_removal, waiting_removals};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
 
@@ -93,11 +94,12 @@ async fn show(
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
     let waiting = waiting_removals(app.db.reader(), None).await?;
+    let viewer = records_of(app.db.reader(), viewer_id).await?;
     let mut form = FormView::default();
     for removal in &waiting {
         form.set(field_of(removal.id), if removal.id == typed.id { typed.reason.as_str() } else { "" });
     }
-    let removals = waiting.into_iter().map(|removal| RemovalView::new(removal, viewer_id)).collect();
+    let removals = waiting.into_iter().map(|removal| RemovalView::new(removal, &viewer)).collect();
     let view = RemovalsView { removals, form: form.with_errors(&typed.errors) };
     page.render_with(status, "admin/removals/list.html", &view)
 }

@@ -30,10 +30,11 @@ pub(super) struct RemovalView {
 }
 
 impl RemovalView {
-    pub(super) fn new(removal: WaitingRemoval, viewer_id: i64) -> Self {
+    /// `viewer`: every record of whoever looks.
+    pub(super) fn new(removal: WaitingRemoval, viewer: &[i64]) -> Self {
         Self {
-            is_own_proposal: removal.proposed_by_id == viewer_id,
-            is_about_viewer: removal.person_id == viewer_id,
+            is_own_proposal: viewer.contains(&removal.proposed_by_id),
+            is_about_viewer: viewer.contains(&removal.person_id),
             id: removal.id,
             name: removal.person_name,
             from: day_words(removal.from),

@@ -6,6 +6,7 @@ use super::propose_removal::record;
 use super::remove_member::{RemoveMember, remove_now};
 use super::store::removals::{self, ProposalState, WaitingProposal};
 use crate::app::App;
+use crate::members::erasure::records_of;
 
 /// Confirms the removal: the membership ends, and the member is told. Gives the fact's id.
 pub async fn confirm_removal(app: &App, proposal_id: i64, officer_id: i64) -> Result<i64, OfficerActError> {
@@ -18,7 +19,7 @@ pub async fn confirm_removal(app: &App, proposal_id: i64, officer_id: i64) -> Re
                 return Err(OfficerActError::NothingWaits);
             }
             let proposal = removals::load_proposal(tx, proposal_id).await?;
-            may_confirm(&proposal, officer_id)?;
+            may_confirm(&proposal, &records_of(tx, officer_id).await?)?;
             let command = RemoveMember {
                 person_id: proposal.person_id,
                 from: proposal.from_day,
@@ -43,7 +44,7 @@ pub async fn drop_removal(app: &App, proposal_id: i64, by: ByOfficer) -> Result<
                 return Err(OfficerActError::NothingWaits);
             }
             let proposal = removals::load_proposal(tx, proposal_id).await?;
-            if proposal.person_id == by.officer_id {
+            if records_of(tx, by.officer_id).await?.contains(&proposal.person_id) {
                 return Err(OfficerActError::OwnRecord);
             }
             let by = (by.officer_id, proposal.person_id);
@@ -52,12 +53,12 @@ pub async fn drop_removal(app: &App, proposal_id: i64, by: ByOfficer) -> Result<
         .await
 }
 
-/// Whether this officer may confirm it.
-fn may_confirm(proposal: &WaitingProposal, officer_id: i64) -> Result<(), OfficerActError> {
-    if proposal.person_id == officer_id {
+/// Whether the officer with these records may confirm it: one human being is one person, whichever record they proposed it under.
+fn may_confirm(proposal: &WaitingProposal, officer: &[i64]) -> Result<(), OfficerActError> {
+    if officer.contains(&proposal.person_id) {
         return Err(OfficerActError::OwnRecord);
     }
-    if proposal.proposed_by_id == officer_id {
+    if officer.contains(&proposal.proposed_by_id) {
         return Err(OfficerActError::SamePerson);
     }
     Ok(())
@@ -77,8 +78,12 @@ mod tests {
             proposed_by_id: 2,
         };
 
-        assert!(matches!(may_confirm(&proposal, 1), Err(OfficerActError::OwnRecord)));
-        assert!(matches!(may_confirm(&proposal, 2), Err(OfficerActError::SamePerson)));
-        assert!(may_confirm(&proposal, 3).is_ok());
+        assert!(matches!(may_confirm(&proposal, &[1]), Err(OfficerActError::OwnRecord)));
+        assert!(matches!(may_confirm(&proposal, &[2]), Err(OfficerActError::SamePerson)));
+        assert!(
+            matches!(may_confirm(&proposal, &[3, 2]), Err(OfficerActError::SamePerson)),
+            "an older record of theirs"
+        );
+        assert!(may_confirm(&proposal, &[3]).is_ok());
     }
 }

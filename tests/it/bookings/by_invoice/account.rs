@@ -33,7 +33,7 @@ async fn inv_7_what_was_paid_too_much_can_be_set_against_another_invoice() {
     app.money_comes(first, 10_000).await;
     let account = account_page(&app).await;
     let page = treasurer.get(&account.1).await;
-    page.assert_has("£10 came in and is set against nothing");
+    page.assert_has("£10 came in and is not used for any invoice yet");
 
     let billing = app.billings().await.into_iter().find(|one| one.charge_id == second).unwrap();
     let form = page.form(&format!("/admin/customers/{}/allocations", account.0));
@@ -148,4 +148,30 @@ async fn the_statement_is_a_pdf_too() {
         "{}",
         file.header("content-disposition")
     );
+}
+
+#[actix_web::test]
+async fn d17_another_billing_address_ends_the_link_of_the_statement_that_went_to_the_one_before() {
+    let (app, _) = shop_with_customer().await;
+    let treasurer = app.officer(Role::Treasurer).await;
+    let customer = app.customers().await.remove(0);
+    let (record, path) =
+        (format!("/admin/customers/{}", customer.id), format!("/admin/customers/{}/statement", customer.id));
+    treasurer.submit(treasurer.get(&path).await.form(&path)).await;
+    app.run_jobs().await;
+    let old = app.mail().only().link("/statements/");
+    let change = async |address: &str| {
+        treasurer.submit(treasurer.get(&record).await.form(&record).fill("email", address)).await;
+    };
+
+    change(&ACCOUNTS.to_uppercase()).await;
+    app.visitor().get(&old).await.assert_status(200);
+    change("new-accounts@sampleton.example").await;
+
+    app.visitor().get(&old).await.assert_status(404);
+    app.advance(chrono::Duration::days(1));
+    app.ignore_mail();
+    treasurer.submit(treasurer.get(&path).await.form(&path)).await;
+    app.run_jobs().await;
+    app.visitor().get(&app.mail().only().link("/statements/")).await.assert_status(200);
 }

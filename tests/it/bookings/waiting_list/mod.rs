@@ -1,5 +1,6 @@
 //! Waiting lists, from the form to the offered place (WTL-1 to WTL-14), on events that cost nothing unless money matters.
 
+mod code_only;
 mod ending;
 mod joining;
 mod offers;
