@@ -16,6 +16,7 @@ mod members;
 mod membership_types;
 mod money;
 mod news;
+mod past_years;
 pub mod people;
 mod prices;
 pub mod queries;
@@ -68,6 +69,7 @@ impl WorldMaker<'_> {
         members::make_members(self, now).await?;
         prices::make_prices(self, now).await?;
         directory::make_entries(self.app, now).await?;
+        past_years::give_employers(self.app, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

@@ -215,12 +215,14 @@ async fn make_person(app: &App, tx: &DatabaseTransaction, person: DemoPerson, no
         Membership::Associate => ("associate", 200),
         Membership::Lapsed => ("full", 500),
     };
+    let starts_on = today - Days::new(days_ago);
+    super::past_years::give_past_terms(tx, (person, person_id), (type_code, starts_on), now).await?;
     let term = NewTerm {
         person_id,
         type_code: type_code.to_owned(),
         basis: Basis::Complimentary,
         source: TermSource::Officer,
-        starts_on: today - Days::new(days_ago),
+        starts_on,
         ends_on: None,
         price: Pence::ZERO,
         order_id: None,

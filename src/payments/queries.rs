@@ -25,7 +25,7 @@ use crate::kernel::{Instant, Pence, Unexpected};
 
 mod facts;
 
-pub use facts::{charge_of_session, is_card_payment, open_of_line, references_of};
+pub use facts::{charge_of_session, is_card_payment, open_of_line, references_of, value_days_by_hand};
 
 /// Counting refunds stops here, for each state.
 const MOST_WAITING: u64 = 100;

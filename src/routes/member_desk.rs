@@ -5,11 +5,13 @@ use crate::web::route_table::RouteTable;
 
 pub(super) fn membership_desk(table: &mut RouteTable) {
     use crate::kernel::Permission::ManageMembers;
-    use crate::members::desk::{list, overview, register, types};
+    use crate::members::desk::{list, overview, register, reports, types};
     let officer = Can(ManageMembers);
     table.at("/admin/members").get(officer, list::pages::list_members);
     table.at("/admin/members/overview").get(officer, overview::pages::show_overview);
     table.at("/admin/members/overview/plot.svg").get(officer, overview::pages::show_plot);
+    table.at("/admin/members/reports").get(officer, reports::pages::show_reports);
+    table.at("/admin/members/reports/{table}.csv").get(officer.sudo(), reports::pages::download_report);
     person_desk(table);
     table.at("/admin/register").get(officer, register::pages::show_register);
     table.at("/admin/register/downloads").post(officer.sudo(), register::pages::download_register);

@@ -1,5 +1,5 @@
-//! The membership officers' desk: finding people, one person's record and its acts, types and prices, the register, and how the
-//! membership is doing.
+//! The membership officers' desk: finding people, one person's record and its acts, types and prices, the register, how the
+//! membership is doing, and reports.
 
 pub mod acts;
 mod csv_cells;
@@ -9,5 +9,6 @@ pub mod overview;
 pub mod person;
 pub mod register;
 pub mod removals;
+pub mod reports;
 mod status_tag;
 pub mod types;

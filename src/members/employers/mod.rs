@@ -18,6 +18,7 @@ pub use employer_kind::EmployerKind;
 pub(in crate::members) use folding::folded_name;
 pub use load_employers::{LoadedEmployers, load_employers};
 pub use propose_employer::find_or_propose;
+pub(in crate::members) use queries::councils_in_being;
 pub use queries::{
     EmployerRow, employer_of, find_employer, find_employer_by_reference, general_employers, search_employers,
 };

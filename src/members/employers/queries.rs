@@ -110,6 +110,22 @@ pub async fn general_employers(db: &impl ConnectionTrait, on: NaiveDate) -> Resu
     Ok(rows.into_iter().map(EmployerRow::from).collect())
 }
 
+/// The councils and island governments in being on the day: those that reports ask of whether they have a member.
+pub(in crate::members) async fn councils_in_being(
+    db: &impl ConnectionTrait,
+    on: NaiveDate,
+) -> Result<Vec<EmployerRow>, Unexpected> {
+    let governs = |kind: &EmployerKind| kind.is_council() || *kind == EmployerKind::IslandGovernment;
+    let kinds = EmployerKind::ALL.into_iter().filter(governs).map(EmployerKind::word);
+    let rows = organisation::Entity::find()
+        .filter(organisation::Column::Kind.is_in(kinds))
+        .filter(in_being(on))
+        .order_by_asc(organisation::Column::Name)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(EmployerRow::from).collect())
+}
+
 /// An employer by its id.
 pub async fn find_employer(db: &impl ConnectionTrait, id: i64) -> Result<Option<EmployerRow>, Unexpected> {
     Ok(organisation::Entity::find_by_id(id).one(db).await?.map(EmployerRow::from))

@@ -1,9 +1,10 @@
 //! Small facts about payments, lines and charges.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use entity::charge;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use chrono::NaiveDate;
+use entity::{charge, payment, payment_allocation};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
 use crate::kernel::{Pence, Unexpected};
 use crate::payments::seen::Seen;
@@ -38,4 +39,27 @@ pub async fn charge_of_session(db: &impl ConnectionTrait, seen: &Seen) -> Result
     let Seen::Session(session) = seen else { return Ok(None) };
     let (id, reference) = (session.id.as_deref(), session.client_reference.as_deref());
     Ok(checkouts::store::find_of_session(db, id, reference).await?.map(|found| found.row.charge_id))
+}
+
+/// The last London day on which money for a charge was ours, by charge, for what somebody wrote down by hand: a transfer or a
+/// cheque of these days. What Stripe reports is written down on its own day.
+pub async fn value_days_by_hand(
+    db: &impl ConnectionTrait,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<HashMap<i64, NaiveDate>, Unexpected> {
+    use payment_allocation::{Column, Entity};
+    let money = Entity::belongs_to(payment::Entity).from(Column::PaymentId).to(payment::Column::Id);
+    let found: Vec<(i64, NaiveDate)> = Entity::find()
+        .select_only()
+        .column(Column::ChargeId)
+        .column_as(payment::Column::ValueOn.max(), "value_on")
+        .join(JoinType::InnerJoin, money.into())
+        .filter(payment::Column::Method.ne("card"))
+        .filter(payment::Column::ValueOn.gte(first))
+        .filter(payment::Column::ValueOn.lte(last))
+        .group_by(Column::ChargeId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
 }

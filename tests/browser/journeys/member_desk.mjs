@@ -59,6 +59,15 @@ suite("member desk", (person) => {
     await open("/admin/members?status=lapsed&region=Nowhere", "nobody");
     await open("/admin/members/overview", "overview");
     await open("/admin/members/overview?figures=public", "public-figures");
+    await page.goto("/admin/members");
+    await page.getByRole("link", { name: "Reports", exact: true }).click();
+    await page.getByRole("heading", { name: "Membership reports" }).waitFor();
+    await look(page, "reports", faults);
+    await page.getByLabel("To", { exact: true }).fill("2020-01-01");
+    await page.getByLabel("From", { exact: true }).fill("2021-01-01");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByText("Enter a day that is not after the last day").first().waitFor();
+    await look(page, "reports-refused", faults);
     await open("/admin/register", "register");
     await open("/admin/membership-types", "types");
     await open("/admin/membership-types/full", "type");

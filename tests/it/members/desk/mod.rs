@@ -7,6 +7,7 @@ mod list;
 mod overview;
 mod person;
 mod register;
+mod reports;
 mod search;
 mod types;
 
