@@ -20,6 +20,7 @@ pub mod people;
 mod prices;
 pub mod queries;
 mod questions;
+mod registrations;
 mod travelling_clock;
 mod waiting;
 
@@ -67,6 +68,7 @@ impl WorldMaker<'_> {
         members::make_members(self, now).await?;
         prices::make_prices(self, now).await?;
         directory::make_entries(self.app, now).await?;
+        registrations::make_checks(self, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

@@ -8,6 +8,9 @@ pub mod list;
 pub mod overview;
 pub mod person;
 pub mod register;
+pub mod registrations;
 pub mod removals;
 mod status_tag;
 pub mod types;
+
+pub(in crate::members) use status_tag::MEMBERS;
