@@ -74,7 +74,9 @@ fn registration_desk(table: &mut RouteTable) {
         .at("/admin/members/registrations/lists/{reference}/downloads")
         .post(officer.sudo(), list_pages::download_numbers);
     table.at("/admin/members/registrations/lists/{reference}/results").upload(officer, list_pages::create_results);
-    table.at("/admin/members/registrations/lists/{reference}/confirmation").post(officer, list_pages::create_confirmation);
+    table
+        .at("/admin/members/registrations/lists/{reference}/confirmation")
+        .post(officer, list_pages::create_confirmation);
     table.at("/admin/members/registrations/lists/{reference}/removal").post(officer, list_pages::create_removal);
     table.at("/admin/members/{reference}/registration").get(officer, person_pages::show_registration);
     table.at("/admin/members/{reference}/registration/checks").post(officer, person_pages::create_check);

@@ -56,8 +56,7 @@ pub async fn confirm_results(
             for (item, _, number) in lists::items_with_people(tx, list.id).await? {
                 let outcome = item.outcome.as_deref().and_then(Outcome::parse).filter(|_| item.number == number);
                 let Some(outcome) = outcome else { continue };
-                let found =
-                    Found { name: item.name_found, status: item.status_found, until: item.registered_until };
+                let found = Found { name: item.name_found, status: item.status_found, until: item.registered_until };
                 let check = NewCheck {
                     person_id: item.person_id,
                     number,

@@ -11,16 +11,8 @@ use super::results_file::{Found, ResultLine};
 use crate::members::imports::folded_heading;
 
 /// Words with which a register says that it does not know a number.
-const UNKNOWN: [&str; 8] = [
-    "notfound",
-    "nomatch",
-    "norecord",
-    "noresult",
-    "noresults",
-    "notontheregister",
-    "norecordfound",
-    "nomatchfound",
-];
+const UNKNOWN: [&str; 8] =
+    ["notfound", "nomatch", "norecord", "noresult", "noresults", "notontheregister", "norecordfound", "nomatchfound"];
 /// Words besides those that begin with "Registered" with which it says that somebody may practise.
 const REGISTERED: [&str; 4] = ["current", "active", "live", "yes"];
 
@@ -117,11 +109,9 @@ pub fn judge_list(asked: &[Asked], lines: Vec<ResultLine>, today: NaiveDate) -> 
         }
     }
     let judge_one = |one: &Asked| match rows.get(&one.number) {
-        Some((_, found)) => Judged {
-            item_id: one.item_id,
-            outcome: Some(judge(&one.name, found, today)),
-            found: found.clone(),
-        },
+        Some((_, found)) => {
+            Judged { item_id: one.item_id, outcome: Some(judge(&one.name, found, today)), found: found.clone() }
+        }
         None => Judged {
             item_id: one.item_id,
             outcome: (!unread.contains(&one.number)).then_some(Outcome::NotFound),

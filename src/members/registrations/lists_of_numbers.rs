@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn rule_2_1_a_list_has_at_most_a_hundred_numbers() {
-        let table: [(i64, &[usize]); 5] = [(0, &[]), (1, &[1]), (100, &[100]), (101, &[100, 1]), (250, &[100, 100, 50])];
+        let table: [(i64, &[usize]); 5] =
+            [(0, &[]), (1, &[1]), (100, &[100]), (101, &[100, 1]), (250, &[100, 100, 50])];
         for (count, wanted) in table {
             let lists: Vec<usize> = arrange(people(count)).iter().map(Vec::len).collect();
             assert_eq!(lists, wanted, "{count}");

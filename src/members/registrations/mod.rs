@@ -32,5 +32,5 @@ pub use prepare_lists::prepare_lists;
 pub use queries::{count_waiting_queries, find_list, has_due};
 pub use record_check::NewCheck;
 pub use results_file::{Found, LARGEST_FILE, ResultsFileError};
-pub use season::{is_time_to_check, year_began_on, year_ends_on};
+pub use season::{is_due, is_time_to_check, year_began_on, year_ends_on};
 pub use take_results::{TakeResultsError, take_results};

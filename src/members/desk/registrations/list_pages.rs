@@ -12,8 +12,8 @@ use crate::members::desk::day_field::day_words;
 use crate::members::desk::person::Fact;
 use crate::members::registrations::queries::items_of;
 use crate::members::registrations::{
-    ConfirmResultsError, Confirmed, LARGEST_FILE, Outcome, Problem, ResultsFileError, TakeResultsError, confirm_results,
-    download_list, drop_list, find_list, take_results,
+    ConfirmResultsError, Confirmed, LARGEST_FILE, Outcome, Problem, ResultsFileError, TakeResultsError,
+    confirm_results, download_list, drop_list, find_list, take_results,
 };
 use crate::web::{
     FieldErrors, Flash, FormView, MomentView, PageContext, PageError, Permitted, Posted, Uploaded, UploadedFile, may,

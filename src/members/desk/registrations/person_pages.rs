@@ -16,7 +16,7 @@ use crate::members::desk::day_field::{day_words, read_day};
 use crate::members::desk::person::{Fact, PersonRecord, find_record};
 use crate::members::registrations::queries::{CheckRecord, KeptNumber, QueryRecord, checks_of, number_of, query_of};
 use crate::members::registrations::{
-    Found, HandleQuery, NewCheck, Outcome, QueryState, check_by_hand, handle_query,
+    Found, HandleQuery, NewCheck, Outcome, QueryState, check_by_hand, handle_query, is_due, year_ends_on,
 };
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
 
@@ -100,7 +100,10 @@ fn read_check(
     };
     let until = errors.check("registered_until", read_day(form.get("registered_until"))).flatten();
     if outcome == Some(Outcome::Matched) && until.zip(checked_on).is_some_and(|(until, on)| until < on) {
-        errors.add("registered_until", "This registration was over when you looked. Choose “not registered”, or mend the date");
+        errors.add(
+            "registered_until",
+            "This registration was over when you looked. Choose “not registered”, or mend the date",
+        );
     }
     let name = NAME.read(form, &mut errors);
     match (outcome, checked_on, errors.is_empty()) {
@@ -163,13 +166,14 @@ async fn render(
     let base = registration_href(&person.reference);
     let kept = number_of(db, person.id).await?;
     let query = query_of(db, person.id).await?;
+    let (checks, today) = (checks_of(db, person.id).await?, london_date(app.now()));
     let view = PersonView {
         person_href: format!("/admin/members/{}", person.reference),
         name: person.name.clone(),
-        facts: kept.iter().flat_map(number_facts).collect(),
+        facts: kept.iter().flat_map(|kept| number_facts(kept, &checks, today)).collect(),
         has_number: kept.is_some(),
         query: query.map(|query| person_query(query, &base)),
-        checks: checks_of(db, person.id).await?.into_iter().map(check_row).collect(),
+        checks: checks.into_iter().map(check_row).collect(),
         outcomes: outcome_choices(),
         settlements: settlement_choices(),
         base,
@@ -178,10 +182,17 @@ async fn render(
     page.render_with(status, "admin/registrations/person.html", &view)
 }
 
-fn number_facts(kept: &KeptNumber) -> [Fact; 2] {
+fn number_facts(kept: &KeptNumber, checks: &[CheckRecord], today: NaiveDate) -> [Fact; 3] {
+    let last = checks.iter().filter(|check| check.row.number == kept.number).map(|check| check.row.checked_on).max();
+    let yearly = if is_due(last, today) {
+        "Due".to_owned()
+    } else {
+        format!("Done for the year to {}", day_words(year_ends_on(today)))
+    };
     [
         Fact::new("Regulator", regulator_words(kept.regulator)),
         Fact::new("Registration number", kept.number.clone()),
+        Fact::new("Yearly check", yearly),
     ]
 }
 

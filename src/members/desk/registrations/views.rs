@@ -206,7 +206,9 @@ pub(super) fn outcome_choices() -> Vec<Choice> {
 /// What an officer can say about a query, for the form.
 pub(super) fn settlement_choices() -> Vec<Choice> {
     let said = |state: QueryState| match state {
-        QueryState::PutRight => ("I have put it right", "A number or a name here was wrong. A corrected number is due a check."),
+        QueryState::PutRight => {
+            ("I have put it right", "A number or a name here was wrong. A corrected number is due a check.")
+        }
         QueryState::Asked => ("I have asked the member", "The query waits for the answer."),
         _ => ("All is in order", "For example a new surname, or the register was late."),
     };

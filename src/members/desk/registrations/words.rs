@@ -30,9 +30,8 @@ pub(super) fn check_words(outcome: Outcome, until: Option<NaiveDate>, on: NaiveD
         Outcome::Matched => format!("Registered{}", until.unwrap_or_default()),
         Outcome::NameDiffers => "Registered under another name".to_owned(),
         Outcome::NotFound => "Not found in the register".to_owned(),
-        Outcome::NotRegistered => {
-            until.map_or_else(|| "Not registered".to_owned(), |until| format!("Not registered: the register says{until}"))
-        }
+        Outcome::NotRegistered => until
+            .map_or_else(|| "Not registered".to_owned(), |until| format!("Not registered: the register says{until}")),
     };
     format!("{said}, checked on {}", day_words(on))
 }

@@ -4,8 +4,8 @@ mod checks;
 mod due;
 mod lists;
 
-pub(in crate::members) use checks::{checks_of, number_of, open_queries, query_of};
 pub use checks::{CheckRecord, KeptNumber, QueryRecord, count_waiting_queries};
+pub(in crate::members) use checks::{checks_of, number_of, open_queries, query_of};
 pub use due::{DuePerson, Group, has_due};
 pub(in crate::members) use due::{count_due, list_due, numbers_to_list};
 pub use lists::find_list;

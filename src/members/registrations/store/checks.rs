@@ -85,7 +85,11 @@ pub(in super::super) async fn insert_query(
 /// Lets a waiting query rest on a newer check.
 pub(in super::super) async fn rest_on(tx: &impl ConnectionTrait, query_id: i64, check_id: i64) -> Result<(), DbErr> {
     use registration_query::{Column, Entity};
-    Entity::update_many().col_expr(Column::CheckId, Expr::value(check_id)).filter(Column::Id.eq(query_id)).exec(tx).await?;
+    Entity::update_many()
+        .col_expr(Column::CheckId, Expr::value(check_id))
+        .filter(Column::Id.eq(query_id))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

@@ -2,7 +2,9 @@
 
 use entity::{person, person_profile, registration_list, registration_list_item};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::kernel::Instant;
 use crate::members::registrations::judge::{Asked, Judged, Judgement};
