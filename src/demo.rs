@@ -21,6 +21,7 @@ pub mod people;
 mod prices;
 pub mod queries;
 mod questions;
+mod registrations;
 mod travelling_clock;
 mod waiting;
 
@@ -70,6 +71,7 @@ impl WorldMaker<'_> {
         prices::make_prices(self, now).await?;
         directory::make_entries(self.app, now).await?;
         past_years::give_employers(self.app, now).await?;
+        registrations::make_checks(self, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

@@ -24,6 +24,7 @@ use crate::members::exports::jobs as exports;
 use crate::members::imports::jobs as imports;
 use crate::members::jobs as members;
 use crate::members::membership::jobs as membership;
+use crate::members::registrations::{DROP_OLD_REGISTRATION_LISTS, run_drop_old_registration_lists};
 use crate::members::search::jobs::{REINDEX_PEOPLE, run_reindex_people};
 use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
@@ -69,6 +70,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: SEAL_ANEW, every: Duration::hours(24) },
     Scheduled { name: exports::FORGET_OLD_EXPORTS, every: Duration::hours(6) },
     Scheduled { name: imports::FORGET_OLD_IMPORTS, every: Duration::hours(24) },
+    Scheduled { name: DROP_OLD_REGISTRATION_LISTS, every: Duration::hours(24) },
     Scheduled { name: mail::WIPE_OLD_MESSAGES, every: Duration::hours(24) },
 ];
 
@@ -121,6 +123,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             imports::UNDO_IMPORT => imports::run_undo_import(&app, &job, &person_registry::pointers()).await,
             imports::WELCOME_IMPORTED => imports::run_welcome_imported(&app, &job).await,
             imports::FORGET_OLD_IMPORTS => imports::run_forget_old_imports(&app).await,
+            DROP_OLD_REGISTRATION_LISTS => run_drop_old_registration_lists(&app).await,
             TIDY_QUEUE => run_tidy_queue(&app).await,
             SEAL_ANEW => run_seal_anew(&app).await,
             _ => Ok(JobOutcome::GiveUp(format!("no job is called {}", job.name))),

@@ -80,6 +80,11 @@ pub const RETENTION: &[Retention] = &[
     row("membership", RetentionClass::Person, &["person_id"]),
     row("membership_term", RetentionClass::Person, &[]),
     row("number_series", RetentionClass::Settings, &[]),
+    // Open for 30 days at most; the items go with the list’s end.
+    row("registration_list", RetentionClass::Audit, &["prepared_by_id"]),
+    row("registration_list_item", RetentionClass::Transient, &["person_id"]),
+    row("registration_check", RetentionClass::Person, &["person_id", "checked_by_id"]),
+    row("registration_query", RetentionClass::Person, &["person_id", "handled_by_id"]),
     row("import_mapping", RetentionClass::Settings, &["created_by_id"]),
     row("import_batch", RetentionClass::Audit, &["uploaded_by_id", "confirmed_by_id", "undone_by_id"]),
     row("import_row", RetentionClass::Transient, &["person_id", "match_person_id"]),

@@ -35,6 +35,7 @@ mod m20261122_000028_vat_and_posters;
 mod m20261122_000029_answer_files;
 mod m20261122_000030_membership_rules;
 mod m20261122_000032_changes_within_a_notice;
+mod m20261122_000033_registration_checks;
 mod m20261122_000034_charge_line_days;
 
 use sea_orm_migration::prelude::*;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000029_answer_files::Migration),
             Box::new(m20261122_000030_membership_rules::Migration),
             Box::new(m20261122_000032_changes_within_a_notice::Migration),
+            Box::new(m20261122_000033_registration_checks::Migration),
             Box::new(m20261122_000034_charge_line_days::Migration),
         ]
     }

@@ -80,7 +80,7 @@ pub(super) async fn make_members(maker: &WorldMaker<'_>, now: Instant) -> Result
     office.change_lives().await
 }
 
-async fn id_of(maker: &WorldMaker<'_>, mailbox: &str) -> Result<i64, Unexpected> {
+pub(super) async fn id_of(maker: &WorldMaker<'_>, mailbox: &str) -> Result<i64, Unexpected> {
     let email = crate::kernel::EmailAddress::parse(&format!("{mailbox}@example.org"))?;
     let found = find_by_verified_email(maker.app.db.reader(), &email).await?;
     found.with_context(|| format!("{mailbox} of the demo is not there"))

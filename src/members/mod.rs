@@ -23,6 +23,7 @@ pub mod person_hooks;
 pub mod practice;
 pub mod profile;
 pub mod queries;
+pub mod registrations;
 pub mod roles;
 pub mod search;
 pub mod security;

@@ -35,6 +35,10 @@ pub const TABLES: &[&str] = &[
     "membership_fact",
     "removal_proposal",
     "planned_type_change",
+    "registration_list",
+    "registration_list_item",
+    "registration_check",
+    "registration_query",
     "import_mapping",
     "import_batch",
     "import_row",
@@ -58,6 +62,9 @@ const SHOWN: &[(&str, PersonColumn)] = &[
     ("removals_put_forward", of("removal_proposal")),
     ("planned_changes_of_type", of("planned_type_change")),
     ("notes_about_you", of("person_note")),
+    ("registration_lists", of("registration_list_item")),
+    ("registration_checks", of("registration_check")),
+    ("registration_queries", of("registration_query")),
     ("rows_of_imports", of("import_row")),
 ];
 
@@ -78,6 +85,10 @@ const GONE_WITH_PERSON: &[PersonColumn] = &[
     of("person_note"),
     of("removal_proposal"),
     of("planned_type_change"),
+    of("registration_list_item"),
+    // Before the checks that queries rest on.
+    of("registration_query"),
+    of("registration_check"),
     PersonColumn { table: "relayed_message", column: "sender_person_id" },
     PersonColumn { table: "relayed_message", column: "recipient_person_id" },
     of("import_row"),

@@ -12,6 +12,7 @@ pub(super) fn membership_desk(table: &mut RouteTable) {
     table.at("/admin/members/overview/plot.svg").get(officer, overview::pages::show_plot);
     table.at("/admin/members/reports").get(officer, reports::pages::show_reports);
     table.at("/admin/members/reports/{table}.csv").get(officer.sudo(), reports::pages::download_report);
+    registration_desk(table);
     person_desk(table);
     table.at("/admin/register").get(officer, register::pages::show_register);
     table.at("/admin/register/downloads").post(officer.sudo(), register::pages::download_register);
@@ -61,4 +62,27 @@ fn person_desk(table: &mut RouteTable) {
         .at("/admin/members/{reference}/payment")
         .get(Can(RecordPayments), acts::payment_page::new_payment)
         .post(Can(RecordPayments), acts::payment_page::create_payment);
+}
+
+/// The yearly check of registrations. The numbers of many people leave the house only after a fresh proof.
+fn registration_desk(table: &mut RouteTable) {
+    use crate::kernel::Permission::ManageMembers;
+    use crate::members::desk::registrations::{list_pages, pages, person_pages};
+    let officer = Can(ManageMembers);
+    table.at("/admin/members/registrations").get(officer, pages::show_registrations);
+    table.at("/admin/members/registrations/lists").post(officer, pages::create_lists);
+    table.at("/admin/members/registrations/lists/{reference}").get(officer, list_pages::show_list);
+    table
+        .at("/admin/members/registrations/lists/{reference}/downloads")
+        .post(officer.sudo(), list_pages::download_numbers);
+    table.at("/admin/members/registrations/lists/{reference}/results").upload(officer, list_pages::create_results);
+    table
+        .at("/admin/members/registrations/lists/{reference}/confirmation")
+        .post(officer, list_pages::create_confirmation);
+    table.at("/admin/members/registrations/lists/{reference}/removal").post(officer, list_pages::create_removal);
+    table.at("/admin/members/{reference}/registration").get(officer, person_pages::show_registration);
+    table.at("/admin/members/{reference}/registration/checks").post(officer, person_pages::create_check);
+    table
+        .at("/admin/members/{reference}/registration/queries/{id}/settlement")
+        .post(officer, person_pages::create_settlement);
 }

@@ -13,12 +13,16 @@ use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Permission, Unexpected};
 use crate::members::applications::{WaitingWork, clock_words, waiting_work};
 use crate::members::membership::count_waiting_removals;
+use crate::members::registrations::{count_waiting_queries, has_due, is_time_to_check};
 use crate::notifications::queries::count_messages;
 use crate::payments::queries::count_refunds_waiting;
 use crate::web::{Page, PageContext, PageError, Permitted, Viewer, may};
 
 /// How many coming dates are shown.
 const DATES: u64 = 8;
+
+/// Where registrations are checked.
+const REGISTRATIONS: &str = "/admin/members/registrations";
 
 #[derive(Serialize)]
 struct AdminHomeView {
@@ -86,6 +90,15 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
             "/admin/removals",
             "See removals",
         );
+    }
+    if viewer.may(Permission::ManageMembers) {
+        let today = london_date(now);
+        let queries = count_waiting_queries(db).await?;
+        let (one, many) = ("query about a registration waits", "queries about registrations wait");
+        add(count(queries, one, many, "for an answer"), REGISTRATIONS, "See queries");
+        let is_due = is_time_to_check(today) && has_due(db, today).await?;
+        let words = "Registrations are due their yearly check.".to_owned();
+        add(is_due.then_some(words), REGISTRATIONS, "Check them");
     }
     if viewer.may(Permission::ManageEvents) {
         let drafts = list_drafts(db, Page { number: 1, size: 1 }).await?.total;

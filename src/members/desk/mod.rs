@@ -8,7 +8,10 @@ pub mod list;
 pub mod overview;
 pub mod person;
 pub mod register;
+pub mod registrations;
 pub mod removals;
 pub mod reports;
 mod status_tag;
 pub mod types;
+
+pub(in crate::members) use status_tag::MEMBERS;

@@ -3,7 +3,7 @@
 use crate::members::membership::Status;
 
 /// The statuses with a member's rights.
-pub(super) const MEMBERS: [Status; 6] =
+pub(in crate::members) const MEMBERS: [Status; 6] =
     [Status::Current, Status::Due, Status::Grace, Status::Paused, Status::Honorary, Status::Life];
 
 /// The kind of tag a status is shown with.

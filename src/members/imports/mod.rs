@@ -36,7 +36,7 @@ pub use check_rows::check_some_rows;
 pub use csv_reader::{CellFault, CsvReader, RawRow};
 pub use fields::folded_heading;
 pub use file_shape::{FileShape, FileShapeError, find_shape};
-pub use typed_values::looks_like_a_formula;
+pub use typed_values::{looks_like_a_formula, read_day};
 pub use undo_import::undo_some_rows;
 pub use write_rows::write_some_rows;
 

@@ -31,6 +31,7 @@ mod passkeys;
 mod passwords;
 mod people;
 mod profile;
+mod registrations;
 mod reminders;
 mod removals;
 mod roles;

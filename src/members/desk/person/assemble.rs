@@ -14,6 +14,7 @@ use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Permission, Unexpected};
 use crate::members::desk::acts;
 use crate::members::desk::day_field::day_words;
+use crate::members::desk::registrations::registration_words;
 use crate::members::desk::status_tag::status_tag;
 use crate::members::membership::{MembershipPicture, Standing, WaitingRemoval, load_picture, waiting_removals};
 use crate::members::{people, session};
@@ -42,13 +43,15 @@ pub(super) async fn person_view(
         .rev()
         .map(|fact| fact_row(fact, fact.recorded_by_id.and_then(|id| recorders.get(&id)), &base));
     let profile = find_profile(db, person.id).await?;
+    let (last_check, registration_alert) = registration_words(db, person.id).await?;
+    let alerts = alerts(person, &picture, &waiting_removals(db, Some(person.id)).await?);
     let may_see_money = viewer.may(Permission::ViewMoney);
     let money = if may_see_money { charges_of_payer(db, person.id, MOST).await? } else { Vec::new() };
     Ok(PersonView {
         name: person.name.clone(),
         intro: intro(&picture),
         status: Tag { label: picture.status.label(), kind: status_tag(picture.status) },
-        alerts: alerts(person, &picture, &waiting_removals(db, Some(person.id)).await?),
+        alerts: alerts.into_iter().chain(registration_alert).collect(),
         facts: membership_facts(person, &picture),
         next: picture.next.iter().map(|event| Fact::new(day_words(event.on), event.what.clone())).collect(),
         terms: picture.terms.iter().rev().map(|term| term_row(term, &base)).collect(),
@@ -57,7 +60,7 @@ pub(super) async fn person_view(
         may_see_money,
         applications: applications_of(db, person.id).await?.into_iter().map(application_row).collect(),
         contact: contact(app, person, profile.as_ref().map(|profile| &profile.row)).await?,
-        profile: profile.as_ref().map(profile_facts).unwrap_or_default(),
+        profile: profile.as_ref().map(profile_facts).unwrap_or_default().into_iter().chain(last_check).collect(),
         choices: latest_choices(db, person.id).await?.iter().map(choice_fact).collect(),
         messages: list_to_person(db, person.id, MOST).await?.into_iter().map(message_row).collect(),
         notes: notes_about(db, person.id).await?.into_iter().map(note_row).collect(),
