@@ -68,6 +68,8 @@ fn person_desk(table: &mut RouteTable) {
 fn registration_desk(table: &mut RouteTable) {
     use crate::kernel::Permission::ManageMembers;
     use crate::members::desk::registrations::{list_pages, pages, person_pages};
+    use crate::members::registrations::LARGEST_FILE;
+    use crate::web::upload::A_LITTLE_MORE;
     let officer = Can(ManageMembers);
     table.at("/admin/members/registrations").get(officer, pages::show_registrations);
     table.at("/admin/members/registrations/lists").post(officer, pages::create_lists);
@@ -75,7 +77,9 @@ fn registration_desk(table: &mut RouteTable) {
     table
         .at("/admin/members/registrations/lists/{reference}/downloads")
         .post(officer.sudo(), list_pages::download_numbers);
-    table.at("/admin/members/registrations/lists/{reference}/results").upload(officer, list_pages::create_results);
+    table
+        .at("/admin/members/registrations/lists/{reference}/results")
+        .upload(officer, LARGEST_FILE + A_LITTLE_MORE, list_pages::create_results);
     table
         .at("/admin/members/registrations/lists/{reference}/confirmation")
         .post(officer, list_pages::create_confirmation);

@@ -141,7 +141,7 @@ async fn a_copy_takes_the_content_but_not_the_meeting_address() {
     });
 
     let (copy, source) = (app.event(copied.await.unwrap()).await, app.event(source).await);
-    assert_eq!((copy.state, copy.join_url), (EventState::Draft, None));
+    assert_eq!((copy.state, copy.join_url.clone()), (EventState::Draft, None));
     assert_eq!((copy.slug.as_str(), copy.when), ("role-2026-10-02", half_day("2026-10-02")));
     assert_eq!((&copy.title, &copy.course), (&source.title, &source.course));
     let names = |event: &EventDetails| event.facilitators.iter().map(|who| who.name.clone()).collect::<Vec<_>>();
