@@ -67,7 +67,10 @@ fn a_notice_that_a_renewal_answered_is_history_and_a_gap_within_grace_is_none() 
     let terms = [term("2025-03-01", "2026-02-28"), term("2026-03-01", "2027-02-28")];
     let answered = EndingFact { ends_on: Some(day("2026-01-14")), ..notice("2025-12-01", "Moving") };
 
-    assert_eq!(causes(&terms, &[answered.clone()], "2027-06-01"), [("2027-02-28".to_owned(), Cause::RanOut)]);
+    assert_eq!(
+        causes(&terms, std::slice::from_ref(&answered), "2027-06-01"),
+        [("2027-02-28".to_owned(), Cause::RanOut)]
+    );
     let gap = [terms[0], term("2026-03-30", "2027-03-29")];
     assert_eq!(causes(&gap, &[], "2026-06-01"), []);
     let longer = [terms[0], term("2026-03-31", "2027-03-30")];
