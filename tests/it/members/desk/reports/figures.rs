@@ -31,16 +31,16 @@ async fn a_renewal_counts_by_the_day_its_money_was_ours() {
     let officer = app.officer(Role::MembershipOfficer).await;
 
     let page = officer.get(REPORTS).await;
-    assert_eq!(row(&page, "renewals", "June 2026"), ["4", "2", "1", "0", "0", "0", "1", "100\u{a0}%"]);
+    assert_eq!(row(&page, "renewals", "June 2026"), ["4", "2", "1", "0", "0", "0", "1", "100 %"]);
     // The last day of grace is 15 July.
     app.days_pass(20);
     app.sign_in(&officer).await;
-    assert_eq!(row(&officer.get(REPORTS).await, "renewals", "June 2026")[5..], ["0", "1", "100\u{a0}%"]);
+    assert_eq!(row(&officer.get(REPORTS).await, "renewals", "June 2026")[5..], ["0", "1", "100 %"]);
     app.days_pass(1);
     app.sign_in(&officer).await;
     let page = officer.get(&format!("{REPORTS}?from=2026-06-15&to=2026-06-15")).await;
-    assert_eq!(row(&page, "renewals", "June 2026"), ["4", "2", "1", "0", "0", "1", "0", "75\u{a0}%"]);
-    assert_eq!(row(&page, "leaving", "Did not renew"), ["1", "100\u{a0}%", "0"]);
+    assert_eq!(row(&page, "renewals", "June 2026"), ["4", "2", "1", "0", "0", "1", "0", "75 %"]);
+    assert_eq!(row(&page, "leaving", "Did not renew"), ["1", "100 %", "0"]);
     officer.get(&format!("{REPORTS}?from=2026-06-16&to=16/7/2026")).await.assert_has("No term ended in this period.");
     app.ignore_mail();
     app.leave_work();
@@ -88,8 +88,8 @@ async fn why_members_left_is_what_was_put_on_record() {
         ("Ended early: money taken back, or a correction", "0"),
     ];
     assert_eq!(told, wanted);
-    assert_eq!(totals[1..], ["6", "100\u{a0}%", "0"]);
-    assert_eq!(row(&page, "reasons", "No reason given"), ["1", "33\u{a0}%", "0"]);
+    assert_eq!(totals[1..], ["6", "100 %", "0"]);
+    assert_eq!(row(&page, "reasons", "No reason given"), ["1", "33 %", "0"]);
     assert_eq!(row(&page, "reasons", "I retire")[0], "1");
     let lines = file(&officer, "reasons", "").await;
     assert!(lines.iter().any(|line| line[0] == "'=1+1"), "{lines:?}");
@@ -115,12 +115,12 @@ async fn councils_are_covered_by_who_works_there_today() {
 
     let page = officer.get(REPORTS).await;
 
-    assert_eq!(row(&page, "regions", "Wales"), ["22", "1", "21", "2", "5\u{a0}%"]);
+    assert_eq!(row(&page, "regions", "Wales"), ["22", "1", "21", "2", "5 %"]);
     // 19 councils, Surrey gone, East and West Surrey come.
     assert_eq!(row(&page, "regions", "England: South East")[..2], ["20", "0"]);
     assert_eq!(row(&page, "regions", "Jersey")[..2], ["1", "0"]);
     let (employers, totals) = table(&page, "employers");
-    assert_eq!(employers[0][1..], ["2", "40\u{a0}%"]);
+    assert_eq!(employers[0][1..], ["2", "40 %"]);
     assert_eq!(employers.iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["2", "2", "1"]);
     assert_eq!((employers[2][0].as_str(), totals[1].as_str()), ("Not given", "5"));
     let root = page.root();
@@ -153,7 +153,7 @@ async fn who_joined_in_a_year_is_followed_for_three() {
 
     let page = officer.get(REPORTS).await;
 
-    let half = "1 of 2, 50\u{a0}%";
+    let half = "1 of 2, 50 %";
     assert_eq!(row(&page, "joining-years", "2024"), ["2", half, half, "–"]);
     assert_eq!(row(&page, "joining-years", "2026"), ["1", "–", "–", "–"]);
     assert_eq!(table(&page, "joining-years").1[1..], ["3", half, half, "–"]);
