@@ -91,8 +91,9 @@ pub(in crate::members) async fn request_for_member(
                 kind: ChangeKind::Replace,
                 new_address: command.address.as_str(),
                 old_address: old.map(|held| held.address.as_str()),
-                // One that nobody ever proved is mostly theirs all the same, such as from an imported list: it has its days too.
-                old_has_agreed: false,
+                // One that nobody ever proved is mostly theirs all the same, such as from an imported list: it has its days too,
+                // unless it is this very one that is to be proved.
+                old_has_agreed: known.is_some_and(|held| held.is_primary),
             };
             let change = store::replace_change(tx, new, now).await?;
             store::give_time(tx, change.id, proceeds_at).await?;

@@ -36,7 +36,7 @@ pub async fn send_statement(app: &App, customer: &CustomerRow, officer_id: i64) 
                     "link": personal_link(LinkPurpose::Statement, customer.id, customer.link_generation),
                 }),
                 calendar: None,
-                dedupe_key: format!("statement:{}:{today}", customer.id),
+                dedupe_key: format!("statement:{}:{}:{today}", customer.id, customer.link_generation),
             };
             outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
             let entry = Entry {

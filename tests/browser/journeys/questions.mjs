@@ -173,7 +173,7 @@ suite("questions and needs", (person) => {
     await officer.page.getByRole("link", { name: "Choose Facilitators" }).click();
     await screenshot(officer.page, "facilitators-chosen");
     await officer.page.getByRole("button", { name: /^Take access away/ }).click();
-    await officer.page.getByLabel("Name or email address").fill("marian osei");
+    await officer.page.getByLabel("Name, or the whole email address").fill("marian osei");
     await officer.page.getByRole("button", { name: "Find" }).click();
     await screenshot(officer.page, "facilitators-found");
     await officer.page.getByRole("button", { name: "Choose Marian Osei" }).click();

@@ -99,7 +99,7 @@ async fn dp_15_a_file_can_be_taken_away_after_the_start_and_after_its_question_w
 }
 
 #[actix_web::test]
-async fn dp_15_a_link_that_was_revoked_takes_no_file_away() {
+async fn dp_15_nobody_takes_away_what_somebody_else_gave() {
     let app = spawn_app().await;
     let (_, _, booking, own) = asked(&app).await;
     let asha = app.visitor();
