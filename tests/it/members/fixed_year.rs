@@ -247,7 +247,8 @@ async fn co_12_after_a_part_year_letter_and_page_tell_of_no_rise() {
     app.run_jobs().await;
 
     let letter = app.mail_about("Your membership ends");
-    letter.assert_says("A whole year until now: £60").assert_says("Next term: £60");
+    letter.assert_says("A whole year until now");
+    assert!(letter.text.contains("A whole year until now: £60") && letter.text.contains("Next term: £60"));
     assert!(!letter.text.contains("The price has changed"), "{}", letter.text);
     app.sign_in(&asha).await;
     asha.get("/account/renewal").await.assert_has("£60").assert_lacks("£15").assert_lacks("has changed");

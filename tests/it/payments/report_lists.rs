@@ -102,7 +102,7 @@ async fn rep_3_a_line_added_later_counts_in_its_own_month_and_changes_none_that_
     app.advance(Duration::days(35));
 
     let place = nairo::bookings::queries::places_of_booking(app.state.db.reader(), booking.id).await.unwrap().remove(0);
-    let line = NewLine {
+    let lines = [NewLine {
         purpose: Purpose::Place(place.id),
         description: "3 more people".to_owned(),
         vat: VatTreatment::Standard,
@@ -110,9 +110,9 @@ async fn rep_3_a_line_added_later_counts_in_its_own_month_and_changes_none_that_
         discount: Pence::ZERO,
         fund: "general".to_owned(),
         activity: "training".to_owned(),
-    };
+    }];
     let (charge, now) = (booking.charge_id.unwrap(), app.now());
-    app.state.db.write_tx(async |tx| add_lines(tx, charge, &[line], now).await).await.unwrap();
+    app.state.db.write_tx(async |tx| add_lines(tx, charge, &lines, now).await).await.unwrap();
 
     assert_eq!(vat_of(&app, &treasurer, "2026-06").await, june);
     assert_eq!(vat_of(&app, &treasurer, "2026-07").await, [12_000, 0, 12_000]);
