@@ -15,6 +15,5 @@ import "./journeys/own_membership.mjs";
 import "./journeys/pages.mjs";
 import "./journeys/prices.mjs";
 import "./journeys/questions.mjs";
-import "./journeys/registrations.mjs";
 import "./journeys/second_factors.mjs";
 import "./journeys/waiting_list.mjs";
