@@ -61,10 +61,10 @@ pub async fn download_report(
     let now = app.now();
     let today = london_date(now);
     let period = Period::read(&asked, today).map_err(|_| PageError::NotFound)?;
+    let table = table_of(&gather(&app, period, today).await?, &wanted).ok_or(PageError::NotFound)?;
     let who = officer.person_id.to_string();
     let allowed = app.db.write_tx(async |tx| limits::hit(tx, FILES, &who, now).await).await?;
     allowed.map_err(PageError::TooManyRequests)?;
-    let table = table_of(&gather(&app, period, today).await?, &wanted).ok_or(PageError::NotFound)?;
     let file = write_table(&table)?;
     let entry = Entry {
         actor: Actor::Person(officer.person_id),
