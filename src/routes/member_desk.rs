@@ -77,9 +77,11 @@ fn registration_desk(table: &mut RouteTable) {
     table
         .at("/admin/members/registrations/lists/{reference}/downloads")
         .post(officer.sudo(), list_pages::download_numbers);
-    table
-        .at("/admin/members/registrations/lists/{reference}/results")
-        .upload(officer, LARGEST_FILE + A_LITTLE_MORE, list_pages::create_results);
+    table.at("/admin/members/registrations/lists/{reference}/results").upload(
+        officer,
+        LARGEST_FILE + A_LITTLE_MORE,
+        list_pages::create_results,
+    );
     table
         .at("/admin/members/registrations/lists/{reference}/confirmation")
         .post(officer, list_pages::create_confirmation);

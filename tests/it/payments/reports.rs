@@ -197,7 +197,8 @@ async fn rep_5_each_table_is_a_file_and_an_unknown_one_is_not() {
     let treasurer = app.officer(Role::Treasurer).await;
     a_busy_june(&app).await;
     let page = month(&treasurer, "2026-06").await;
-    let links: Vec<String> = page.targets().into_iter().filter(|target| target.contains("/reports/") && target.contains(".csv")).collect();
+    let links: Vec<String> =
+        page.targets().into_iter().filter(|target| target.contains("/reports/") && target.contains(".csv")).collect();
 
     assert!(links.len() >= 5, "{links:?}");
     for link in &links {
