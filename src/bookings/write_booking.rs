@@ -16,6 +16,7 @@ use super::invoicing;
 use super::jobs::end_hold_job;
 use super::pricing::PlacePrice;
 use super::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
+use super::refund_policy::EventDates;
 use super::sale::SaleToBook;
 use super::store::{self, NewBookingRow};
 use crate::app::App;
@@ -92,7 +93,7 @@ impl Writing<'_> {
     /// begins.
     fn waited_for_until(&self) -> Option<Instant> {
         let closes = sale_facts(self.event, &self.found.sale).closing_instant();
-        let begins = || event_dates(self.event).map(|dates| dates.begins());
+        let begins = || event_dates(self.event).map(EventDates::begins);
         closes.filter(|closes| self.now < *closes).or_else(begins)
     }
 

@@ -21,7 +21,7 @@ pub(super) async fn write_limits(
     }
     set_seat_limits(tx, id.0, new).await?;
     let words = |limits: &[SeatLimit]| {
-        Value::from_iter(limits.iter().map(|limit| json!({"name": limit.name, "places": limit.places})))
+        limits.iter().map(|limit| json!({"name": limit.name, "places": limit.places})).collect::<Value>()
     };
     let entry = Entry {
         actor: by,

@@ -172,7 +172,7 @@ pub async fn look_at_move(
     let preview = decide_move(&chosen, (from_sale.prices, to_sale.prices), terms.decide(now));
     let terms_after = terms_after(terms, &to, &to_sale)?;
     let (is_part, on_invoice) = (places.len() < live_count, is_on_invoice(db, booking).await?);
-    Ok(MoveCase { is_part, places, from, from_sale, to, to_sale, preview, on_invoice, terms_after })
+    Ok(MoveCase { places, is_part, from, from_sale, to, to_sale, preview, on_invoice, terms_after })
 }
 
 /// TRF-1, REF-18, REF-19: whether these hands may move it now. Gives the terms the decision was made by.

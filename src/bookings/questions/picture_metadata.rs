@@ -122,8 +122,8 @@ mod tests {
         [b"\xff\xd8", parts.concat().as_slice(), DRAWING, b"\xff\xd9", after].concat()
     }
 
-    fn chunk(name: &[u8; 4], said: &[u8]) -> Vec<u8> {
-        [&u32::try_from(said.len()).unwrap().to_be_bytes()[..], name, said, b"crc!"].concat()
+    fn chunk(name: [u8; 4], said: &[u8]) -> Vec<u8> {
+        [&u32::try_from(said.len()).unwrap().to_be_bytes()[..], &name, said, b"crc!"].concat()
     }
 
     fn holds(content: &[u8], words: &[u8]) -> bool {
@@ -152,8 +152,8 @@ mod tests {
     fn s_12_a_png_loses_its_texts_and_keeps_how_it_is_drawn() {
         let start = b"\x89PNG\r\n\x1a\n".to_vec();
         let [head, colours, data, end] =
-            [chunk(b"IHDR", b"13"), chunk(b"gAMA", b"g"), chunk(b"IDAT", b"drawing"), chunk(b"IEND", b"")];
-        let said = [b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME", b"caBX"].map(|name| chunk(name, b"GPS"));
+            [chunk(*b"IHDR", b"13"), chunk(*b"gAMA", b"g"), chunk(*b"IDAT", b"drawing"), chunk(*b"IEND", b"")];
+        let said = [b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME", b"caBX"].map(|name| chunk(*name, b"GPS"));
         let sent = [&start, &head, &colours, &said.concat(), &data, &end, &b"GPS".to_vec()].map(Vec::as_slice).concat();
 
         assert_eq!(clean_png(&sent).unwrap(), [start, head, colours, data, end].concat());
@@ -165,7 +165,7 @@ mod tests {
         for length in 0..whole.len() {
             assert_eq!(clean_jpeg(&whole[..length]), None, "{length}");
         }
-        let png = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", b"13"), chunk(b"IEND", b"")].concat();
+        let png = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(*b"IHDR", b"13"), chunk(*b"IEND", b"")].concat();
         for length in 0..png.len() {
             assert_eq!(clean_png(&png[..length]), None, "{length}");
         }

@@ -178,12 +178,11 @@ async fn show_again(
 async fn load(app: &App, reference: &str) -> Result<(RefundRow, Home), PageError> {
     let db = app.db.reader();
     let refund = find_by_reference(db, reference).await?.ok_or(PageError::NotFound)?;
-    let home = match refund.row.charge_id {
-        Some(id) => Home::Charge(Box::new(load_charge(db, id).await?)),
-        None => {
-            let customers = customers_of_payments(db, &[refund.row.payment_id]).await?;
-            Home::Customer(*customers.get(&refund.row.payment_id).ok_or(PageError::NotFound)?)
-        }
+    let home = if let Some(id) = refund.row.charge_id {
+        Home::Charge(Box::new(load_charge(db, id).await?))
+    } else {
+        let customers = customers_of_payments(db, &[refund.row.payment_id]).await?;
+        Home::Customer(*customers.get(&refund.row.payment_id).ok_or(PageError::NotFound)?)
     };
     Ok((refund, home))
 }

@@ -37,8 +37,9 @@ mod tests {
 
     #[test]
     fn hld_10_the_smallest_limit_wins() {
+        type Row<'a> = (i32, &'a [(&'a str, i32)], i32);
         let (materials, desks) = (("Course materials", 15), ("Desks", 18));
-        let table: [(i32, &[(&str, i32)], i32); 6] = [
+        let table: [Row<'_>; 6] = [
             (20, &[], 20),
             (20, &[materials], 15),
             (20, &[desks, materials], 15),

@@ -70,7 +70,9 @@ pub async fn create_check(
         }
         Err(errors) => {
             let mut typed = blank(today);
-            CHECK.iter().for_each(|field| typed.set(*field, form.get(field)));
+            for field in CHECK {
+                typed.set(field, form.get(field));
+            }
             let answer = (StatusCode::UNPROCESSABLE_ENTITY, typed.with_errors(&errors));
             render(&app, &page, &person, answer).await
         }
@@ -138,7 +140,9 @@ pub async fn create_settlement(
     let note = NOTE.read(&form, &mut errors);
     let (Some(state), true) = (state, errors.is_empty()) else {
         let mut typed = blank(london_date(app.now()));
-        SETTLEMENT.iter().for_each(|field| typed.set(*field, form.get(field)));
+        for field in SETTLEMENT {
+            typed.set(field, form.get(field));
+        }
         let answer = (StatusCode::UNPROCESSABLE_ENTITY, typed.with_errors(&errors));
         return render(&app, &page, &person, answer).await;
     };

@@ -112,13 +112,11 @@ fn read_day(form: &Posted, (month_field, day_field): (&str, &'static str), error
         return Read::Empty;
     }
     let parts = number(month, 12).zip(number(day, 31));
-    match parts.and_then(|(month, day)| DayOfYear::new(month, day)) {
-        Some(day) => Read::Day(day),
-        None => {
-            errors.add(day_field, "Enter a day that every year has, such as 1 April; 29 February is not one");
-            Read::Wrong
-        }
+    if let Some(day) = parts.and_then(|(month, day)| DayOfYear::new(month, day)) {
+        return Read::Day(day);
     }
+    errors.add(day_field, "Enter a day that every year has, such as 1 April; 29 February is not one");
+    Read::Wrong
 }
 
 #[cfg(test)]
