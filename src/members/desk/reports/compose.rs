@@ -87,7 +87,6 @@ impl Figures {
     }
 
     fn renewals(&self) -> Table {
-        let has_ends = self.ends.0.values().any(|ends| ends.all() > 0);
         let row = |(month, ends): (&NaiveDate, &Ends)| {
             let counts = [ends.all(), ends.in_time, ends.in_grace, ends.won_back];
             let later = [ends.back_later, ends.gone, ends.undecided];
@@ -102,7 +101,7 @@ impl Figures {
                    30 days after it. Won back: joined again after \
                    that, within 12 months of the last day. Grace running: the 30 days are not over, so they are not in the \
                    rate. A term that was ended on purpose is not here but under leaving; one that a pause or an extension \
-                   put off counts when that ends.",
+                   put off counts when that ends. Months in which none ended are left out.",
             of: "Month",
             columns: &[
                 "Ended",
@@ -114,7 +113,7 @@ impl Figures {
                 "Grace running",
                 "Renewed",
             ],
-            rows: if has_ends { self.ends.0.iter().map(row).collect() } else { Vec::new() },
+            rows: self.ends.0.iter().filter(|(_, ends)| ends.all() > 0).map(row).collect(),
             folded: None,
             none: "No term ended in this period.",
         }
