@@ -19,6 +19,7 @@ pub mod pagination;
 pub mod posted;
 pub mod render;
 pub mod request_log;
+mod route_groups;
 pub mod route_table;
 pub mod security_headers;
 pub mod shell;

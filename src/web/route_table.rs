@@ -12,6 +12,7 @@ use super::access::{Access, Demand};
 use super::page_error::PageError;
 use super::posted::accept_form;
 use super::request_log::catch_panics;
+use super::route_groups::{Group, group};
 use super::upload::TakesFile;
 
 /// One method of one address.
@@ -54,12 +55,20 @@ impl RouteTable {
 
     /// Registers everything; an address answers 405 to other methods.
     pub fn configure(self, config: &mut ServiceConfig) {
-        for (path, routes) in self.resources {
-            let resource =
-                Resource::new(path).default_service(web::to(async || Err::<String, _>(PageError::MethodNotAllowed)));
-            config.service(routes.into_iter().fold(resource, Resource::route));
+        let (alone, groups) = group(self.resources);
+        for (path, routes) in alone {
+            config.service(resource(path, routes));
+        }
+        for Group { prefix, rest } in groups {
+            let scope = web::scope(prefix);
+            config.service(rest.into_iter().fold(scope, |scope, (path, routes)| scope.service(resource(path, routes))));
         }
     }
+}
+
+fn resource(path: &str, routes: Vec<Route>) -> Resource {
+    let refuse = web::to(async || Err::<String, _>(PageError::MethodNotAllowed));
+    routes.into_iter().fold(Resource::new(path).default_service(refuse), Resource::route)
 }
 
 impl At<'_> {

@@ -13,7 +13,7 @@ use crate::kernel::Clock;
 /// The shell's collaborators, given to actix as `Data<Shell>`.
 pub struct Shell {
     /// The loaded templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     /// Files of the front end, embedded in the binary.
     pub assets: Arc<Assets>,
     /// Signs tokens and flash messages.
