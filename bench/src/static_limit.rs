@@ -71,7 +71,7 @@ fn shell() -> Result<Shell, Unexpected> {
     let assets = Arc::new(Assets::load());
     let tokens: Arc<dyn TokenSource> = Arc::new(CountingTokens::new());
     Ok(Shell {
-        templates: Templates::load(Arc::clone(&assets))?,
+        templates: Arc::new(Templates::load(Arc::clone(&assets))?),
         assets,
         csrf: CsrfKeys::new(b"serves no form", tokens),
         cookies: CookieNames::for_base_url(BASE_URL),

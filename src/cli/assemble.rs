@@ -70,7 +70,7 @@ pub fn assemble(settings: Settings, db: Db, clock: Arc<dyn Clock>) -> Result<Arc
     let assets = Arc::new(Assets::load());
     let gateway = gateway(&settings)?;
     let shell = Shell {
-        templates: Templates::load(Arc::clone(&assets))?,
+        templates: Arc::new(Templates::load(Arc::clone(&assets))?),
         assets,
         csrf: CsrfKeys::new(&secret, Arc::clone(&tokens)),
         cookies: CookieNames::for_base_url(&settings.base_url),

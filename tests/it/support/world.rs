@@ -99,10 +99,11 @@ fn settings(database: &TestDatabase, base_url: &str, stripe: Option<String>) -> 
 fn shell(clock: &StoppedClock, tokens: Arc<dyn TokenSource>, base_url: &str, stripe: &Sandbox) -> Shell {
     // The same for every test, and slow to read in a debug build.
     static ASSETS: LazyLock<Arc<Assets>> = LazyLock::new(|| Arc::new(Assets::load()));
-    let assets = Arc::clone(&ASSETS);
+    static TEMPLATES: LazyLock<Arc<Templates>> =
+        LazyLock::new(|| Arc::new(Templates::load(Arc::clone(&ASSETS)).unwrap()));
     Shell {
-        templates: Templates::load(Arc::clone(&assets)).unwrap(),
-        assets,
+        templates: Arc::clone(&TEMPLATES),
+        assets: Arc::clone(&ASSETS),
         csrf: CsrfKeys::new(SECRET.as_bytes(), tokens),
         cookies: CookieNames::for_base_url(base_url),
         kept: KeptPages::default(),
