@@ -43,6 +43,8 @@ pub(super) struct ComingDates {
 
 /// Seats on most dates.
 const SEATS: i32 = 20;
+/// Seats on the date that is furthest away of its course, on which much is tried out.
+const MANY_SEATS: i32 = 30;
 /// Seats on the date that fills up.
 pub(super) const FEW_SEATS: i32 = 4;
 /// Seats on the date that is nearly full.
@@ -135,9 +137,9 @@ async fn coming_dates(
     let fifth = friday_after(fourth, 21);
     let moved = make_training(app, challenge, policy, fifth, SEATS).await?;
     let sixth = friday_after(fifth, 21);
-    let later = make_training(app, role, policy, sixth, SEATS).await?;
+    let later = make_training(app, role, policy, sixth, MANY_SEATS).await?;
     // Printed handbooks for fewer people than there is room for: the smaller number is what can be booked.
-    let handbooks = SeatLimit { name: "Printed handbooks".to_owned(), places: SEATS - 4 };
+    let handbooks = SeatLimit { name: "Printed handbooks".to_owned(), places: MANY_SEATS - 4 };
     app.db.write_tx(async |tx| Ok::<_, Unexpected>(set_seat_limits(tx, later.0, &[handbooks]).await?)).await?;
     make_training(app, aspiring, policy, friday_after(sixth, 21), SEATS).await?;
     let undated = EventWhen::DateOnly(next(today + Days::new(18), Weekday::Wed));

@@ -3,7 +3,7 @@
 // At most this many pages of one shape (`/events/…`): the rest look the same.
 const MOST_OF_A_SHAPE = 2;
 const MOST_PAGES = 80;
-const NOT_PAGES = /\.(xml|ics|txt|csv|json|eml|png|svg)$|^\/(assets|sign-out|dev)\b/;
+const NOT_PAGES = /\.(xml|ics|txt|csv|json|eml|png|svg|pdf)$|^\/(assets|sign-out|dev)\b/;
 
 // `/events/the-role-2026` -> `/events/*`: any segment below the first that has a digit, a dash or capitals is a name.
 function shape(path) {

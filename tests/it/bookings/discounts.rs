@@ -11,7 +11,7 @@ use nairo::bookings::discounts::code_text::CodeText;
 use nairo::bookings::discounts::desk::{NewCode, create_code};
 use nairo::bookings::discounts::offers::Reduction;
 use nairo::kernel::Pence;
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryOrder};
 
 use super::shop::{OnSale, course};
 use crate::support::client::Client;
@@ -48,9 +48,14 @@ impl TestApp {
         made.unwrap();
     }
 
-    /// Uses and pence given away of the one code there is.
+    /// Uses and pence given away of the code that was made first.
     pub async fn code_counts(&self) -> (i32, i64) {
-        let row = discount_code::Entity::find().one(self.state.db.reader()).await.unwrap().unwrap();
+        let row = discount_code::Entity::find()
+            .order_by_asc(discount_code::Column::Id)
+            .one(self.state.db.reader())
+            .await
+            .unwrap()
+            .unwrap();
         (row.uses, row.given_pence)
     }
 }
