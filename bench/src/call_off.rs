@@ -17,7 +17,7 @@ use serde_json::json;
 use super::child::Site;
 use super::http::{Connection, get};
 use super::sold::{FULL_HOUSE, fill_one_event};
-use super::world::World;
+use super::world;
 
 /// Longer than this nobody waits for it.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -35,8 +35,9 @@ pub struct CalledOff {
 }
 
 /// Fills one event, calls it off and waits until nobody has a place there.
-pub async fn measure(site: &Site, world: &World, database: &'static str) -> Result<CalledOff, Unexpected> {
+pub async fn measure(site: &Site, database: &'static str) -> Result<CalledOff, Unexpected> {
     eprintln!("bench: a full date is called off on {database}");
+    let world = world::make(site).await?;
     let db = Db::open(&site.database, PoolSizes::default()).await?;
     let now = SystemClock.now();
     let event = db.write_tx(async |tx| fill_one_event(tx, &world.programme, now).await).await?;
@@ -66,4 +67,13 @@ pub async fn measure(site: &Site, world: &World, database: &'static str) -> Resu
     server.stop().await?;
     db.close().await;
     Ok(CalledOff { database, places, seconds, slowest_page: slowest.as_secs_f64() * 1_000.0 })
+}
+
+/// Prints what was measured, beside the aim.
+pub fn print(all: &[CalledOff]) {
+    println!("\n| a full date is called off | places | seconds, aim 30 | slowest page meanwhile |");
+    println!("|---|--:|--:|--:|");
+    for CalledOff { database, places, seconds, slowest_page } in all {
+        println!("| {database} | {places} | {seconds:.1} | {slowest_page:.0} ms |");
+    }
 }

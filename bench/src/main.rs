@@ -41,6 +41,8 @@ enum Command {
     Members(Run),
     /// Measure the import of a file of 100,000 people and print the report
     Import(Run),
+    /// Measure calling off a full date, on a world nothing else was done to, and print the report
+    CallOff(Run),
     /// Serve copies of a running site's pages and nothing else: the limit that pages are compared with
     Static {
         /// Port of the site whose pages are copied
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         Command::Run(run) => actix_web::rt::System::new().block_on(measure(run)),
         Command::Members(run) => actix_web::rt::System::new().block_on(measure_members(run)),
         Command::Import(run) => actix_web::rt::System::new().block_on(measure_imports(run)),
+        Command::CallOff(run) => actix_web::rt::System::new().block_on(measure_call_off(run)),
         Command::Static { of, port, paths } => {
             actix_web::rt::System::new().block_on(static_limit::serve(of, port, &paths))
         }
@@ -117,13 +120,11 @@ async fn measure(run: Run) -> Result<(), Unexpected> {
     server.stop().await?;
 
     report.bookings.push(book::measure(&run, &site, &world, "SQLite").await?);
-    report.called_off.push(call_off::measure(&site, &world, "SQLite").await?);
     if let Some(url) = &run.postgres {
         let site = child::Site { database: url.clone(), ..site };
         eprintln!("bench: filling the PostgreSQL database");
         let world = world::make(&site).await?;
         report.bookings.push(book::measure(&run, &site, &world, "PostgreSQL").await?);
-        report.called_off.push(call_off::measure(&site, &world, "PostgreSQL").await?);
     }
     report.print(&load_before);
     Ok(())
@@ -152,5 +153,17 @@ async fn measure_imports(run: Run) -> Result<(), Unexpected> {
         all.push(imports::measure(&child::Site { database: url.clone(), ..site }, "PostgreSQL").await?);
     }
     imports::print(&all);
+    Ok(())
+}
+
+async fn measure_call_off(run: Run) -> Result<(), Unexpected> {
+    let mail_port = mail_sink::start().await?;
+    let database = format!("sqlite://{}/bench.db", run.folder.display());
+    let site = child::Site { nairo: run.nairo.clone(), folder: run.folder.clone(), mail_port, database };
+    let mut all = vec![call_off::measure(&site, "SQLite").await?];
+    if let Some(url) = &run.postgres {
+        all.push(call_off::measure(&child::Site { database: url.clone(), ..site }, "PostgreSQL").await?);
+    }
+    call_off::print(&all);
     Ok(())
 }

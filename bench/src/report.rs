@@ -1,7 +1,6 @@
 //! The report, as the README keeps it: tables of what was measured, then each aim with whether it was met.
 
 use super::book::BookingFigures;
-use super::call_off::CalledOff;
 use super::pages::{ACCOUNT, PageFigures};
 use super::sign_in::Flood;
 
@@ -20,8 +19,6 @@ pub struct Report {
     pub flood: Flood,
     /// By database.
     pub bookings: Vec<BookingFigures>,
-    /// By database.
-    pub called_off: Vec<CalledOff>,
 }
 
 /// The three figures of `/proc/loadavg`.
@@ -40,7 +37,6 @@ impl Report {
         );
         self.print_pages();
         self.print_bookings();
-        self.print_called_off();
         self.print_process();
         self.print_aims();
     }
@@ -92,14 +88,6 @@ impl Report {
         }
     }
 
-    fn print_called_off(&self) {
-        println!("\n| a full date is called off | places | seconds | slowest page meanwhile |");
-        println!("|---|--:|--:|--:|");
-        for CalledOff { database, places, seconds, slowest_page } in &self.called_off {
-            println!("| {database} | {places} | {seconds:.1} | {slowest_page:.0} ms |");
-        }
-    }
-
     fn print_process(&self) {
         println!("\n| the process | |");
         println!("|---|--:|");
@@ -136,9 +124,6 @@ impl Report {
         for figures in &self.bookings {
             let rate = figures.web_alone.outcome.per_second;
             line(&format!("500 bookings a second, {}", figures.database), format!("{rate:.0}"), rate >= 500.0);
-        }
-        for CalledOff { database, seconds, .. } in &self.called_off {
-            line(&format!("5,000 places called off in 30 s, {database}"), format!("{seconds:.1} s"), *seconds < 30.0);
         }
         let resident = mebibytes(self.resident_after_pages);
         line("under 64 MiB resident after the pages", format!("{resident:.0} MiB"), resident < 64.0);
