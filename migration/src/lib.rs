@@ -37,6 +37,7 @@ mod m20261122_000030_membership_rules;
 mod m20261122_000032_changes_within_a_notice;
 mod m20261122_000033_registration_checks;
 mod m20261122_000034_charge_line_days;
+mod m20261123_000035_looked_up_by;
 
 use sea_orm_migration::prelude::*;
 
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000032_changes_within_a_notice::Migration),
             Box::new(m20261122_000033_registration_checks::Migration),
             Box::new(m20261122_000034_charge_line_days::Migration),
+            Box::new(m20261123_000035_looked_up_by::Migration),
         ]
     }
 }

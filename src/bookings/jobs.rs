@@ -92,9 +92,11 @@ pub async fn run_close_payment_page(app: &App, job: &ClaimedJob) -> Result<JobOu
 /// Handler of [`CANCEL_EVENT_BOOKINGS`].
 pub async fn run_cancel_event_bookings(app: &App, job: &ClaimedJob) -> Result<JobOutcome, Unexpected> {
     let CalledOff { id, by } = job.read()?;
+    let began = app.now();
     let progress = cancel_next_bookings(app, id, by).await?;
     match progress {
-        Progress { goes_on: true, .. } => Ok(JobOutcome::Again(app.now())),
+        // Before the letters and refunds of this run, or the last booking would wait for them all.
+        Progress { goes_on: true, .. } => Ok(JobOutcome::Again(began)),
         Progress { failed: 0, .. } => Ok(JobOutcome::Done),
         Progress { failed, .. } => Err(Unexpected::because(format!("{failed} bookings could not be cancelled"))),
     }

@@ -1,7 +1,8 @@
 //! What pages cost, counted in statements: on SQLite each is a hop to another thread and back, on PostgreSQL a round trip.
 //! The figures are ceilings; raise one only for a reason that is worth the time of everyone who waits.
 
-use nairo::bookings::cancel_event::preview_event_cancellation;
+use nairo::audit::Actor;
+use nairo::bookings::cancel_event::{cancel_event, cancel_next_bookings, preview_event_cancellation};
 
 use crate::bookings::shop::course;
 use crate::support::TestApp;
@@ -83,4 +84,26 @@ async fn looking_at_what_calling_a_date_off_would_do_costs_the_same_however_many
 
     app.ignore_mail();
     assert_eq!(costs, [(3, 1, 9_000), (3, 3, 27_000), (3, 4, 36_000)]);
+}
+
+#[actix_web::test]
+async fn a_booking_of_a_date_that_is_called_off_costs_the_same_however_many_there_are() {
+    let app = spawn_app().await;
+    let mut costs = Vec::new();
+
+    for people in [&["Ann"][..], &["Bob", "Cleo", "Dev"]] {
+        let event = app.sell(course()).await;
+        for person in people {
+            event.book_and_pay(&app, &app.visitor(), &[person]).await;
+        }
+        let shown = preview_event_cancellation(&app.state, event.id).await.unwrap();
+        cancel_event(&app.state, event.id, "The hall is closed.", Actor::System, shown).await.unwrap();
+        let before = app.state.db.statements();
+        cancel_next_bookings(&app.state, event.id, None).await.unwrap();
+        costs.push(app.state.db.statements() - before);
+    }
+
+    app.run_jobs().await;
+    app.ignore_mail();
+    assert_eq!(costs, [66, 170], "14 for the date, 52 for each booking");
 }
