@@ -80,7 +80,7 @@ pub enum ResultsFileError {
     /// More than [`LARGEST_FILE`].
     #[error("The file is larger than 1 MB. Choose the results of this list alone")]
     TooLarge,
-    /// More than [`MOST_ROWS`].
+    /// More than a thousand.
     #[error("The file has more than 1,000 rows. Nothing has been read; choose the results of this list alone")]
     TooManyRows,
     /// No heading for the number.
