@@ -41,6 +41,7 @@ pub async fn measure(site: &Site, database: &'static str) -> Result<CalledOff, U
     let db = Db::open(&site.database, PoolSizes::default()).await?;
     let now = SystemClock.now();
     let event = db.write_tx(async |tx| fill_one_event(tx, &world.programme, now).await).await?;
+    world::count_rows(&db).await?;
     let live =
         || place::Entity::find().filter(place::Column::EventId.eq(event)).filter(place::Column::State.eq("confirmed"));
     let places = live().count(db.reader()).await?;

@@ -15,7 +15,7 @@ use nairo::events::{
 use nairo::identity::{CharityIdentity, save_identity};
 use nairo::kernel::unexpected::Context;
 use nairo::kernel::{Clock, Instant, Pence, SystemClock, Unexpected, uk_time};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder};
 
 use super::child::Site;
 use super::crowd;
@@ -61,8 +61,17 @@ pub async fn make(site: &Site) -> Result<World, Unexpected> {
     let programme = db.write_tx(async |tx| make_programme(tx, now).await).await?;
     let sessions = crowd::make(&db, &programme, now).await?;
     let world = addresses(&db, (sessions, programme), now).await?;
+    count_rows(&db).await?;
     db.close().await;
     Ok(world)
+}
+
+/// Lets PostgreSQL count what was written in bulk, as its autovacuum would have done long before; that of the private server is off.
+pub async fn count_rows(db: &Db) -> Result<(), Unexpected> {
+    if db.backend() == DbBackend::Postgres {
+        db.for_migrations().execute_unprepared("ANALYZE").await?;
+    }
+    Ok(())
 }
 
 async fn make_programme(tx: &DatabaseTransaction, now: Instant) -> Result<Programme, Unexpected> {
