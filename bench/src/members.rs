@@ -20,6 +20,8 @@ use super::names::{EMPLOYERS, FIRST_NAMES, LAST_NAMES};
 
 /// People in all, each with a membership and a profile.
 const PEOPLE: i64 = 100_000;
+/// Before the first invented employer; the real councils come with the schema.
+const BEFORE_EMPLOYERS: i64 = 900_000;
 /// Terms of each membership.
 const TERMS: i64 = 4;
 /// People written in one transaction.
@@ -117,7 +119,7 @@ async fn fill_once(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpec
     };
     insert::<membership_type_version::ActiveModel>(tx, vec![version]).await?;
     let employers = (1..).zip(EMPLOYERS).map(|(id, name)| organisation::Model {
-        id,
+        id: BEFORE_EMPLOYERS + id,
         reference: format!("ORG{id:04}"),
         name: (*name).to_owned(),
         folded_name: name.to_lowercase(),
@@ -188,7 +190,7 @@ async fn fill_people(
         postcode: None,
         nation: Some("England".to_owned()),
         region: Some(format!("Region {}", chance(id, 4, 9))),
-        organisation_id: i64::try_from(chance(id, 3, EMPLOYERS.len()) + 1).ok(),
+        organisation_id: i64::try_from(chance(id, 3, EMPLOYERS.len()) + 1).ok().map(|number| BEFORE_EMPLOYERS + number),
         other_employer: None,
         regulator: Some("social_work_england".to_owned()),
         registration_number: Some(format!("SW{id:06}")),
