@@ -130,39 +130,38 @@ async fn measure(run: Run) -> Result<(), Unexpected> {
     Ok(())
 }
 
-async fn measure_members(run: Run) -> Result<(), Unexpected> {
+/// A site on each database there is, and the database's name.
+async fn sites(run: &Run) -> Result<Vec<(child::Site, &'static str)>, Unexpected> {
     let mail_port = mail_sink::start().await?;
-    let database = format!("sqlite://{}/bench.db", run.folder.display());
-    let site = child::Site { nairo: run.nairo.clone(), folder: run.folder.clone(), mail_port, database };
-    eprintln!("bench: a large membership on SQLite");
-    let mut all = vec![members::measure(&site, "SQLite").await?];
-    if let Some(url) = &run.postgres {
-        eprintln!("bench: a large membership on PostgreSQL");
-        all.push(members::measure(&child::Site { database: url.clone(), ..site }, "PostgreSQL").await?);
+    let on = |database| child::Site { nairo: run.nairo.clone(), folder: run.folder.clone(), mail_port, database };
+    let mut sites = vec![(on(format!("sqlite://{}/bench.db", run.folder.display())), "SQLite")];
+    sites.extend(run.postgres.iter().map(|url| (on(url.clone()), "PostgreSQL")));
+    Ok(sites)
+}
+
+async fn measure_members(run: Run) -> Result<(), Unexpected> {
+    let mut all = Vec::new();
+    for (site, database) in sites(&run).await? {
+        eprintln!("bench: a large membership on {database}");
+        all.push(members::measure(&site, database).await?);
     }
     members::print(&all);
     Ok(())
 }
 
 async fn measure_imports(run: Run) -> Result<(), Unexpected> {
-    let mail_port = mail_sink::start().await?;
-    let database = format!("sqlite://{}/bench.db", run.folder.display());
-    let site = child::Site { nairo: run.nairo.clone(), folder: run.folder.clone(), mail_port, database };
-    let mut all = vec![imports::measure(&site, "SQLite").await?];
-    if let Some(url) = &run.postgres {
-        all.push(imports::measure(&child::Site { database: url.clone(), ..site }, "PostgreSQL").await?);
+    let mut all = Vec::new();
+    for (site, database) in sites(&run).await? {
+        all.push(imports::measure(&site, database).await?);
     }
     imports::print(&all);
     Ok(())
 }
 
 async fn measure_call_off(run: Run) -> Result<(), Unexpected> {
-    let mail_port = mail_sink::start().await?;
-    let database = format!("sqlite://{}/bench.db", run.folder.display());
-    let site = child::Site { nairo: run.nairo.clone(), folder: run.folder.clone(), mail_port, database };
-    let mut all = vec![call_off::measure(&site, "SQLite").await?];
-    if let Some(url) = &run.postgres {
-        all.push(call_off::measure(&child::Site { database: url.clone(), ..site }, "PostgreSQL").await?);
+    let mut all = Vec::new();
+    for (site, database) in sites(&run).await? {
+        all.push(call_off::measure(&site, database).await?);
     }
     call_off::print(&all);
     Ok(())
