@@ -8,21 +8,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{Connection, Executor};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
 
-/// How many connections to keep, by purpose.
+/// How many connections to keep, by purpose, and how long somebody waits for one.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolSizes {
     /// SQLite readers beside the one writer.
     pub sqlite_readers: u32,
     /// All PostgreSQL connections of this process.
     pub postgres: u32,
+    /// The longest wait for a connection; none for what is usual. Tests of races are patient, so that what they find is a race and
+    /// not a slow machine.
+    pub patience: Option<Duration>,
 }
 
 impl Default for PoolSizes {
@@ -30,7 +33,7 @@ impl Default for PoolSizes {
     /// turns on the same cores, and each keeps memory of its own.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self { sqlite_readers: u32::try_from(cores).unwrap_or(7).clamp(2, 7) + 1, postgres: 12 }
+        Self { sqlite_readers: u32::try_from(cores).unwrap_or(7).clamp(2, 7) + 1, postgres: 12, patience: None }
     }
 }
 
@@ -46,6 +49,8 @@ pub struct Db {
 
 /// How long a request waits for a connection before it is told that the database is away (R24).
 const PATIENCE: Duration = Duration::from_secs(3);
+/// The same on SQLite, where everybody waits for the one writer, which never goes away.
+const PATIENCE_OF_SQLITE: Duration = Duration::from_secs(10);
 /// SQLite moves its log into the main file when it has this many pages (16 MiB), four times its own default: the pages
 /// bookings write over and over are then moved once, and fewer buyers wait for the move.
 const CHECKPOINT_PAGES: &str = "4000";
@@ -60,11 +65,13 @@ impl Db {
     pub async fn open(url: &str, sizes: PoolSizes) -> Result<Self, DbErr> {
         let statements = Arc::<AtomicU64>::default();
         let (writer, reader) = if url.starts_with("sqlite:") {
-            let writer = counted(Database::connect(sqlite_options(url, 1)).await?, &statements);
-            let reader = counted(Database::connect(sqlite_options(url, sizes.sqlite_readers)).await?, &statements);
+            let patience = sizes.patience.unwrap_or(PATIENCE_OF_SQLITE);
+            let options = |connections| sqlite_options(url, connections, patience);
+            let writer = counted(Database::connect(options(1)).await?, &statements);
+            let reader = counted(Database::connect(options(sizes.sqlite_readers)).await?, &statements);
             (writer, reader)
         } else {
-            let pool = counted(Database::connect(postgres_options(url, sizes.postgres)).await?, &statements);
+            let pool = counted(Database::connect(postgres_options(url, sizes)).await?, &statements);
             (pool.clone(), pool)
         };
         Ok(Self { writer, reader, commits: Arc::default(), committed: Arc::default(), statements })
@@ -80,11 +87,10 @@ impl Db {
     where
         E: From<DbErr>,
     {
-        let postgres = self.writer.get_database_backend() == DbBackend::Postgres;
+        // On PostgreSQL the connection has said how it reads and writes already.
         let options = TransactionOptions {
-            isolation_level: postgres.then_some(IsolationLevel::ReadCommitted),
-            access_mode: postgres.then_some(AccessMode::ReadWrite),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
         };
         let tx = self.writer.begin_with_options(options).await?;
         // Boxed, so that whoever waits for it (a job, within a settlement, within a webhook) stays small on the stack.
@@ -143,6 +149,15 @@ impl Db {
         &self.writer
     }
 
+    /// Lets SQLite count rows anew where they have changed much, so that it chooses indexes well; PostgreSQL does so by itself.
+    pub async fn refresh_statistics(&self) -> Result<(), DbErr> {
+        if self.backend() == DbBackend::Sqlite {
+            // Every table, not only those this connection has asked.
+            self.writer.execute_unprepared("PRAGMA optimize = 0x10002").await?;
+        }
+        Ok(())
+    }
+
     /// Checks that what the database acknowledges is on disk (R2). Returns what is wrong, in words.
     pub async fn check_durability(&self) -> Result<(), String> {
         if self.backend() != DbBackend::Postgres {
@@ -180,28 +195,41 @@ fn counted(mut connection: DatabaseConnection, statements: &Arc<AtomicU64>) -> D
     connection
 }
 
+/// Said once a connection, so that no transaction has to say it: what the rules of races count on, and no compiling of statements
+/// to machine code, which lasts longer than any of ours.
+const POSTGRES_SESSION: &str =
+    "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off; SET jit = off";
+
 /// A connection that answered a moment ago is believed; one whose server went away meanwhile fails its first statement
 /// and is then thrown away.
-fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
+fn postgres_options(url: &str, sizes: PoolSizes) -> ConnectOptions {
+    let (mut options, patience) = (ConnectOptions::new(url), sizes.patience.unwrap_or(PATIENCE));
     options
-        .max_connections(connections)
-        .connect_timeout(PATIENCE)
-        .acquire_timeout(PATIENCE)
+        .max_connections(sizes.postgres)
+        .connect_timeout(patience)
+        .acquire_timeout(patience)
         .test_before_acquire_if_idle_for(TRUSTED_FOR)
         .sqlx_logging(false);
+    options.map_sqlx_postgres_pool_opts(|pool| {
+        pool.after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute(POSTGRES_SESSION).await?;
+                Ok(())
+            })
+        })
+    });
     options
 }
 
 /// A SQLite connection lives in this process and cannot go away, so it is not tried before each use.
-fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+fn sqlite_options(url: &str, connections: u32, patience: Duration) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
         .min_connections(1)
         .sqlx_logging(false)
         .test_before_acquire(false)
-        .acquire_timeout(Duration::from_secs(10));
+        .acquire_timeout(patience);
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .create_if_missing(true)

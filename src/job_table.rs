@@ -7,12 +7,14 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::app::App;
 use crate::audit::seal::{SEAL_AUDIT, run_seal_audit};
+use crate::bookings::address_fails::run_address_failed;
 use crate::bookings::groups::{CHASE_NAMES, run_chase_names};
 use crate::bookings::jobs as bookings;
 use crate::bookings::needs::forget_needs::{FORGET_NEEDS, run_forget_needs};
 use crate::bookings::needs::seal_anew::seal_needs_anew;
 use crate::bookings::organiser_move::jobs as event_changes;
 use crate::bookings::place_change::jobs as place_changes;
+use crate::bookings::reminders::jobs::{SEND_REMINDERS, run_send_reminders};
 use crate::bookings::renewal_nudge::jobs::{NUDGE_RENEWAL, run_nudge_renewal};
 use crate::in_house::jobs as in_house;
 use crate::jobs::schedule::Scheduled;
@@ -26,13 +28,14 @@ use crate::members::jobs as members;
 use crate::members::membership::jobs as membership;
 use crate::members::registrations::{DROP_OLD_REGISTRATION_LISTS, run_drop_old_registration_lists};
 use crate::members::search::jobs::{REINDEX_PEOPLE, run_reindex_people};
+use crate::notifications::deliver::ADDRESS_FAILED;
 use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
 use crate::payments::customers::CUSTOMER_DECIDED;
 use crate::payments::invoices::jobs as invoices;
 use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
-use crate::payments::refunds::{RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND};
+use crate::payments::refunds::{REMIND_OF_REFUNDS, RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND, run_remind_of_refunds};
 use crate::payments::webhooks::PROCESS_WEBHOOK;
 use crate::site::money_reports::{RECOGNISE_INCOME, run_recognise_income};
 use crate::{idempotency, limits, person_registry};
@@ -53,6 +56,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::FORGET_OLD_WAITING_LISTS, every: Duration::hours(24) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: CHASE_NAMES, every: Duration::hours(1) },
+    Scheduled { name: SEND_REMINDERS, every: Duration::minutes(2) },
     Scheduled { name: FORGET_NEEDS, every: Duration::hours(1) },
     Scheduled { name: in_house::TEND_IN_HOUSE, every: Duration::hours(1) },
     Scheduled { name: members::FORGET_OLD_SIGN_INS, every: Duration::hours(24) },
@@ -64,6 +68,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: CARRY_OUT_ADDRESS_CHANGES, every: Duration::hours(1) },
     Scheduled { name: invoices::REMIND_INVOICES, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
+    Scheduled { name: REMIND_OF_REFUNDS, every: Duration::hours(24) },
     Scheduled { name: RECOGNISE_INCOME, every: Duration::hours(1) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
     Scheduled { name: TIDY_QUEUE, every: Duration::hours(6) },
@@ -91,6 +96,8 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::FORGET_OLD_WAITING_LISTS => bookings::run_forget_old_waiting_lists(&app).await,
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             CHASE_NAMES => run_chase_names(&app).await,
+            SEND_REMINDERS => run_send_reminders(&app).await,
+            ADDRESS_FAILED => run_address_failed(&app, &job).await,
             NUDGE_RENEWAL => run_nudge_renewal(&app, &job).await,
             FORGET_NEEDS => run_forget_needs(&app).await,
             in_house::TEND_IN_HOUSE => in_house::run_tend_in_house(&app).await,
@@ -106,6 +113,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             CHECK_CHECKOUT => money::check_checkout(&app, &job).await,
             SEND_REFUND => money::send_refund(&app, &job).await,
             RETRY_REFUND => money::retry_refund(&app, &job).await,
+            REMIND_OF_REFUNDS => run_remind_of_refunds(&app).await,
             TELL_OF_REFUND => money::tell_of_refund(&app, &job).await,
             SETTLE_PAYMENT => money::settle_payment(&app, &job).await,
             RECONCILE_PAYMENTS => money::reconcile_payments(&app).await,
@@ -149,8 +157,9 @@ async fn run_tidy_queue(app: &App) -> Result<JobOutcome, Unexpected> {
             queue::delete_finished(tx, now - Duration::days(14)).await?;
             queue::delete_silent_workers(tx, now - Duration::days(1)).await?;
             idempotency::delete_old(tx, now - Duration::days(30)).await?;
-            limits::delete_old(tx, now - Duration::days(2)).await?;
-            Ok(JobOutcome::Done)
+            limits::delete_old(tx, now - Duration::days(2)).await
         })
-        .await
+        .await?;
+    app.db.refresh_statistics().await?;
+    Ok(JobOutcome::Done)
 }

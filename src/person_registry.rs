@@ -111,6 +111,8 @@ pub const RETENTION: &[Retention] = &[
     row("place_cancellation", RetentionClass::Accounts, &["actor_person_id"]),
     row("place_invitation", RetentionClass::Transient, &["sent_to"]),
     row("name_chase", RetentionClass::Transient, &[]),
+    row("reminding", RetentionClass::Content, &[]),
+    row("reminder", RetentionClass::Accounts, &[]),
     row("in_house_enquiry", RetentionClass::Person, &["person_id", "contact_email"]),
     row("in_house_note", RetentionClass::Person, &["written_by_id"]),
     row("in_house_quote", RetentionClass::Accounts, &["created_by_id"]),

@@ -110,6 +110,8 @@ pub mod registration_list;
 pub mod registration_list_item;
 pub mod registration_query;
 pub mod relayed_message;
+pub mod reminder;
+pub mod reminding;
 pub mod removal_proposal;
 pub mod renewal_notice;
 pub mod role_grant;

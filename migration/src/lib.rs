@@ -38,6 +38,9 @@ mod m20261122_000032_changes_within_a_notice;
 mod m20261122_000033_registration_checks;
 mod m20261122_000034_charge_line_days;
 mod m20261123_000035_looked_up_by;
+mod m20261123_000036_job_priority;
+mod m20261123_000038_order_payer;
+mod m20261123_000039_reminders;
 
 use sea_orm_migration::prelude::*;
 
@@ -81,6 +84,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000033_registration_checks::Migration),
             Box::new(m20261122_000034_charge_line_days::Migration),
             Box::new(m20261123_000035_looked_up_by::Migration),
+            Box::new(m20261123_000036_job_priority::Migration),
+            Box::new(m20261123_000038_order_payer::Migration),
+            Box::new(m20261123_000039_reminders::Migration),
         ]
     }
 }

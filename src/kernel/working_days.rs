@@ -59,6 +59,15 @@ pub fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
     day.iter_days().skip(1).filter(|later| is_working_day(*later)).nth(wanted_after as usize).unwrap_or(NaiveDate::MAX)
 }
 
+/// The `count`th working day before `day`, not counting `day` itself; `day` when `count` is 0.
+pub fn working_days_before(day: NaiveDate, count: usize) -> NaiveDate {
+    let Some(wanted_after) = count.checked_sub(1) else {
+        return day;
+    };
+    let before = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt);
+    before.filter(|earlier| is_working_day(*earlier)).nth(wanted_after).unwrap_or(NaiveDate::MIN)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -126,6 +135,19 @@ mod tests {
 
             prop_assert_eq!(stepped, add_working_days(from, first + second));
             prop_assert!(is_working_day(stepped));
+        }
+    }
+
+    #[test]
+    fn working_days_are_counted_backwards_over_weekends_and_bank_holidays() {
+        let table = [
+            (day(2026, 9, 3), 0, day(2026, 9, 3)),
+            (day(2026, 9, 3), 1, day(2026, 9, 2)),
+            (day(2026, 9, 2), 2, day(2026, 8, 28)),
+            (day(2026, 12, 29), 1, day(2026, 12, 24)),
+        ];
+        for (from, count, wanted) in table {
+            assert_eq!(working_days_before(from, count), wanted);
         }
     }
 }
