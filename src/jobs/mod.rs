@@ -8,5 +8,5 @@ pub mod schedule;
 mod views;
 pub mod worker;
 
-pub use queue::{NewJob, enqueue, enqueue_all};
+pub use queue::{NewJob, Priority, enqueue, enqueue_all};
 pub use worker::{ClaimedJob, JobOutcome, Worker};

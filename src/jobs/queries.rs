@@ -4,6 +4,7 @@ use chrono::Duration;
 use entity::{job, job_schedule, worker_heartbeat};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::queue::Priority;
 use crate::kernel::Instant;
 
 /// A worker writes its heartbeat every ten seconds; six missed ones mean that it is gone.
@@ -103,9 +104,10 @@ pub async fn count_jobs(db: &impl ConnectionTrait, now: Instant) -> Result<JobCo
     })
 }
 
-/// Since when the job that has waited longest has been due; none when nothing is.
-pub async fn oldest_due(db: &impl ConnectionTrait, now: Instant) -> Result<Option<Instant>, DbErr> {
+/// Since when the job of this priority that has waited longest has been due; none when none is.
+pub async fn oldest_due(db: &impl ConnectionTrait, which: Priority, now: Instant) -> Result<Option<Instant>, DbErr> {
     let waiting = job::Entity::find().filter(job::Column::State.eq(JobState::Waiting.word()));
+    let waiting = waiting.filter(job::Column::Priority.eq(which.rank()));
     let due = waiting.filter(job::Column::RunAt.lte(now)).order_by_asc(job::Column::RunAt);
     Ok(due.one(db).await?.map(|job| job.run_at))
 }
@@ -115,7 +117,11 @@ pub async fn list_jobs(db: &impl ConnectionTrait, state: JobState, most: u64) ->
     let jobs = job::Entity::find().filter(job::Column::State.eq(state.word()));
     let jobs = match state {
         JobState::Dead => jobs.order_by_desc(job::Column::FinishedAt).order_by_desc(job::Column::Id),
-        JobState::Running | JobState::Waiting => jobs.order_by_asc(job::Column::RunAt).order_by_asc(job::Column::Id),
+        JobState::Running => jobs.order_by_asc(job::Column::RunAt).order_by_asc(job::Column::Id),
+        JobState::Waiting => {
+            let by_rank = jobs.order_by_asc(job::Column::Priority);
+            by_rank.order_by_asc(job::Column::RunAt).order_by_asc(job::Column::Id)
+        }
     };
     let row = |job: job::Model| JobRow {
         id: job.id,

@@ -4,9 +4,10 @@
 use chrono::Duration;
 use entity::job::{ActiveModel, Column, Entity, Model};
 use entity::worker_heartbeat;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, SimpleExpr};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use serde::Serialize;
 
@@ -14,6 +15,41 @@ use crate::kernel::{Instant, Unexpected};
 
 /// How long a claim lasts before another worker may take the job over.
 pub const LEASE: Duration = Duration::seconds(60);
+
+/// What goes before what, among jobs that are due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Priority {
+    /// Somebody sits before a screen and waits, for a code to sign in.
+    Soon,
+    /// Everything else.
+    #[default]
+    Usual,
+    /// One of very many: letters of a date called off, reminders of a night, money on its way back.
+    Bulk,
+}
+
+impl Priority {
+    /// In the order in which they go.
+    pub const ALL: [Self; 3] = [Self::Soon, Self::Usual, Self::Bulk];
+
+    /// As a figure is named.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Soon => "soon",
+            Self::Usual => "usual",
+            Self::Bulk => "bulk",
+        }
+    }
+
+    /// As it is stored: the lower, the sooner.
+    pub(super) const fn rank(self) -> i32 {
+        match self {
+            Self::Soon => 0,
+            Self::Usual => 1,
+            Self::Bulk => 2,
+        }
+    }
+}
 
 /// A job to be enqueued.
 #[derive(Clone, Debug)]
@@ -23,12 +59,27 @@ pub struct NewJob {
     run_at: Option<Instant>,
     dedupe_key: Option<String>,
     max_attempts: i32,
+    priority: Priority,
 }
 
 impl NewJob {
     /// A job that runs as soon as possible and is tried 12 times (about a day of back-off).
     pub fn new(name: &'static str, payload: &impl Serialize) -> Result<Self, Unexpected> {
-        Ok(Self { name, payload: serde_json::to_value(payload)?, run_at: None, dedupe_key: None, max_attempts: 12 })
+        Ok(Self {
+            name,
+            payload: serde_json::to_value(payload)?,
+            run_at: None,
+            dedupe_key: None,
+            max_attempts: 12,
+            priority: Priority::Usual,
+        })
+    }
+
+    /// Before or after others that are due.
+    #[must_use]
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.priority = priority;
+        self
     }
 
     /// Not before this instant.
@@ -68,6 +119,7 @@ pub async fn enqueue_all(db: &impl ConnectionTrait, jobs: Vec<NewJob>, now: Inst
         payload: Set(job.payload),
         dedupe_key: Set(job.dedupe_key),
         state: Set("ready".to_owned()),
+        priority: Set(job.priority.rank()),
         run_at: Set(job.run_at.unwrap_or(now)),
         attempts: Set(0),
         max_attempts: Set(job.max_attempts),
@@ -79,11 +131,6 @@ pub async fn enqueue_all(db: &impl ConnectionTrait, jobs: Vec<NewJob>, now: Inst
     Ok(())
 }
 
-/// Whether a job could be claimed now, for [`claim_next`] and for tests that ask if work is left.
-fn due(now: Instant) -> Condition {
-    Condition::any().add(is_ready(now)).add(has_run_out(now))
-}
-
 fn is_ready(now: Instant) -> SimpleExpr {
     Column::State.eq("ready").and(Column::RunAt.lte(now))
 }
@@ -92,16 +139,25 @@ fn has_run_out(now: Instant) -> SimpleExpr {
     Column::State.eq("claimed").and(Column::ClaimedUntil.lte(now))
 }
 
-/// Takes the job that has waited longest, if any is due. A claim that ran out counts as a failed attempt.
+/// The questions a claim asks, one after the other, until one is answered. Each reads the beginning of an index; all in one would
+/// sort everything that waits for every claim. What a lost worker held is never much, and may be anything: it comes second.
+fn due_in_order(now: Instant) -> [SimpleExpr; 4] {
+    let [soon, usual, bulk] = Priority::ALL.map(|each| is_ready(now).and(Column::Priority.eq(each.rank())));
+    [soon, has_run_out(now), usual, bulk]
+}
+
+/// The one that has waited longest. On PostgreSQL it is locked, and those that another worker is just claiming are passed over;
+/// on SQLite there is one writer at a time.
+fn longest_waiting(which: SimpleExpr) -> Select<Entity> {
+    Entity::find().filter(which).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(1)
+}
+
+/// Takes the job that comes first, if any is due: by priority, then the one that has waited longest. A claim that ran out counts
+/// as a failed attempt.
 pub async fn claim_next(db: &impl ConnectionTrait, worker: &str, now: Instant) -> Result<Option<Model>, DbErr> {
-    // Two questions, each answered in the order of its index: together they would sort everything that waits for every claim.
-    let first = |which: SimpleExpr| {
-        Entity::find().filter(which).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(8).all(db)
-    };
-    let mut candidates = first(is_ready(now)).await?;
-    candidates.extend(first(has_run_out(now)).await?);
-    candidates.sort_by_key(|job| (job.run_at, job.id));
-    for job in candidates {
+    for which in due_in_order(now) {
+        let locked = longest_waiting(which).lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked);
+        let Some(job) = locked.one(db).await? else { continue };
         let done = Entity::update_many()
             .col_expr(Column::State, Expr::value("claimed"))
             .col_expr(Column::ClaimedBy, Expr::value(worker))
@@ -109,7 +165,6 @@ pub async fn claim_next(db: &impl ConnectionTrait, worker: &str, now: Instant) -
             .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
             .filter(Column::Id.eq(job.id))
             .filter(Column::Attempts.eq(job.attempts))
-            .filter(due(now))
             .exec(db)
             .await?;
         if done.rows_affected == 1 {
@@ -121,7 +176,9 @@ pub async fn claim_next(db: &impl ConnectionTrait, worker: &str, now: Instant) -
 
 /// Whether anything is due, without taking it.
 pub async fn is_anything_due(db: &impl ConnectionTrait, now: Instant) -> Result<bool, DbErr> {
-    Ok(Entity::find().filter(due(now)).limit(1).one(db).await?.is_some())
+    let ranked = Column::Priority.is_in(Priority::ALL.map(Priority::rank));
+    let due = Condition::any().add(is_ready(now).and(ranked)).add(has_run_out(now));
+    Ok(Entity::find().filter(due).limit(1).one(db).await?.is_some())
 }
 
 /// What became of an attempt.

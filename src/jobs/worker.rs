@@ -16,6 +16,9 @@ use super::schedule::{Scheduled, enqueue_due, is_due};
 use crate::db::Db;
 use crate::kernel::{Clock, Instant, TokenSource, Unexpected};
 
+/// How long a worker with plenty to do goes on without looking for what comes round.
+const GLANCE: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// A job in hand.
 #[derive(Clone, Debug)]
 pub struct ClaimedJob {
@@ -69,13 +72,21 @@ pub struct Worker {
 impl Worker {
     /// Runs one due job. Says whether there was one.
     pub async fn run_one(&self) -> Result<bool, Unexpected> {
+        self.enqueue_turns().await?;
+        // Asked on the reader, so that an idle worker writes nothing.
+        Ok(is_anything_due(self.db.reader(), self.clock.now()).await? && self.take_one().await?)
+    }
+
+    async fn enqueue_turns(&self) -> Result<(), Unexpected> {
         let now = self.clock.now();
         if is_due(self.db.reader(), self.schedule, now).await? {
             self.db.write_tx(async |tx| enqueue_due(tx, self.schedule, now).await).await?;
         }
-        if !is_anything_due(self.db.reader(), now).await? {
-            return Ok(false);
-        }
+        Ok(())
+    }
+
+    async fn take_one(&self) -> Result<bool, Unexpected> {
+        let now = self.clock.now();
         let claimed: Option<Model> =
             self.db.write_tx(async |tx| Ok::<_, Unexpected>(claim_next(tx, &self.name, now).await?)).await?;
         let Some(job) = claimed else { return Ok(false) };
@@ -118,10 +129,19 @@ impl Worker {
         Ok(ran)
     }
 
-    /// Runs until told to stop: wakes on every commit of this process and once a second.
+    /// Runs until told to stop: wakes on every commit of this process and once a second. Behind a job comes the next at once; what
+    /// comes round is looked for when there is none, and once a second.
     pub async fn run_until_stopped(&self, stop: &AtomicBool) {
+        let (mut is_busy, mut looked_at) = (false, std::time::Instant::now());
         while !stop.load(Ordering::Relaxed) {
-            match self.run_one().await {
+            let next = if is_busy && looked_at.elapsed() < GLANCE {
+                self.take_one().await
+            } else {
+                looked_at = std::time::Instant::now();
+                self.run_one().await
+            };
+            is_busy = matches!(next, Ok(true));
+            match next {
                 Ok(true) => {}
                 Ok(false) => self.wait(std::time::Duration::from_secs(1)).await,
                 Err(error) => {

@@ -4,8 +4,11 @@
 //! Addresses that refused mail for good are flagged. A flag stops marketing altogether. Service mail (a receipt, a sign-in
 //! code) is still tried, once, because mailboxes come back; if it is accepted, the flag goes.
 
+use std::collections::HashSet;
+
 use chrono::Duration;
 use hmac::{Hmac, Mac};
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 use super::outbox::DeliverMessage;
@@ -13,9 +16,8 @@ use super::render::{QueuedMessage, render};
 use super::store::{self, Outcome};
 use super::transport::SendError;
 use crate::app::App;
-use crate::identity::load_identity;
-use crate::jobs::JobOutcome;
 use crate::jobs::queue::back_off;
+use crate::jobs::{self, JobOutcome, NewJob};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, Unexpected};
 
@@ -24,6 +26,16 @@ const KEEP_TRYING: Duration = Duration::days(4);
 /// The attempt after which gaps stop growing while the server is away: 8 to 10 minutes, so that a queue is empty ten
 /// minutes after the server is back (R12).
 const AWAY_STEPS: i32 = 6;
+
+/// The job that hands up that an address refuses mail for good; what that means is for those who wrote to it (RMD-8).
+pub const ADDRESS_FAILED: &str = "address_failed";
+
+/// Which message came back.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct FailedMessage {
+    /// The outbox row.
+    pub outbox_message_id: i64,
+}
 
 /// What is to be written once the server has spoken.
 enum Verdict {
@@ -41,20 +53,20 @@ pub async fn deliver_message(app: &App, job: DeliverMessage, attempt: i32) -> Re
         app.db.write_tx(async |tx| store::mark_failed(tx, message.id, "the person has died").await).await?;
         return Ok(JobOutcome::Done);
     }
-    let identity =
-        load_identity(app.db.reader()).await?.context("no mail can go before the charity's identity is filled in")?;
+    let known = app.identity.read(app.db.reader(), app.now()).await?;
+    let identity = known.record.context("no mail can go before the charity's identity is filled in")?;
     let hash = address_hash(&app.settings.secret_key, &message.to_address);
     let flagged = store::is_flagged(app.db.reader(), &hash).await?;
     if flagged && message.is_marketing {
         let verdict = Verdict::Failed { words: "the address refused mail before".to_owned(), flag: false };
-        return conclude(app, &message, &hash, verdict).await;
+        return conclude(app, &message, (&hash, flagged), verdict).await;
     }
     let mail = match render(app, &message, &identity.site_identity(), app.now()) {
         Ok(mail) => mail,
         Err(error) => {
             let words = format!("the message could not be written: {error}");
             let verdict = Verdict::Failed { words: words.clone(), flag: false };
-            conclude(app, &message, &hash, verdict).await?;
+            conclude(app, &message, (&hash, flagged), verdict).await?;
             return Ok(JobOutcome::GiveUp(words));
         }
     };
@@ -67,7 +79,7 @@ pub async fn deliver_message(app: &App, job: DeliverMessage, attempt: i32) -> Re
             judge(&error, words, Situation { attempt, flagged, trying_since, now: app.now(), random: random(app) })
         }
     };
-    conclude(app, &message, &hash, verdict).await
+    conclude(app, &message, (&hash, flagged), verdict).await
 }
 
 /// What else counts when the server says no.
@@ -96,7 +108,12 @@ fn judge(error: &SendError, words: String, case: Situation) -> Verdict {
     Verdict::Wait { at: case.now + back_off(steps, case.random), words }
 }
 
-async fn conclude(app: &App, message: &QueuedMessage, hash: &str, verdict: Verdict) -> Result<JobOutcome, Unexpected> {
+async fn conclude(
+    app: &App,
+    message: &QueuedMessage,
+    (hash, flagged): (&str, bool),
+    verdict: Verdict,
+) -> Result<JobOutcome, Unexpected> {
     let now = app.now();
     app.db
         .write_tx(async |tx| {
@@ -104,7 +121,9 @@ async fn conclude(app: &App, message: &QueuedMessage, hash: &str, verdict: Verdi
                 Verdict::Sent => {
                     store::mark_sent(tx, message.id, now).await?;
                     store::insert_attempt(tx, message.id, Outcome::Accepted, "", now).await?;
-                    store::lift_flag(tx, hash).await?;
+                    if flagged {
+                        store::lift_flag(tx, hash).await?;
+                    }
                 }
                 Verdict::Wait { at, words } => {
                     store::note_delay(tx, message.id, &words).await?;
@@ -116,6 +135,9 @@ async fn conclude(app: &App, message: &QueuedMessage, hash: &str, verdict: Verdi
                     store::insert_attempt(tx, message.id, Outcome::PermanentFailure, &words, now).await?;
                     if flag {
                         store::flag_address(tx, hash, &words, now).await?;
+                        let failed = FailedMessage { outbox_message_id: message.id };
+                        let job = NewJob::new(ADDRESS_FAILED, &failed)?;
+                        jobs::enqueue(tx, job.once(format!("{ADDRESS_FAILED}:{}", message.id)), now).await?;
                     }
                 }
             }
@@ -129,8 +151,31 @@ pub async fn is_address_flagged(app: &App, address: &str) -> Result<bool, Unexpe
     Ok(store::is_flagged(app.db.reader(), &address_hash(&app.settings.secret_key, address)).await?)
 }
 
+/// The addresses that refused mail for good; few at any time, and mostly none.
+pub struct FlaggedAddresses<'a> {
+    secret_key: &'a str,
+    hashes: HashSet<String>,
+}
+
+impl FlaggedAddresses<'_> {
+    /// There are none: nobody's places need to be looked through.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// Whether mail to this address was refused.
+    pub fn has(&self, address: &str) -> bool {
+        !address.is_empty() && self.hashes.contains(&address_hash(self.secret_key, address))
+    }
+}
+
+/// Every address that refused mail for good, for pages that look through many.
+pub async fn flagged_addresses(app: &App) -> Result<FlaggedAddresses<'_>, Unexpected> {
+    Ok(FlaggedAddresses { secret_key: &app.settings.secret_key, hashes: store::all_flagged(app.db.reader()).await? })
+}
+
 /// Flags are kept by a keyed hash: they outlive an erased person and tell nobody who it was.
-pub(super) fn address_hash(secret_key: &str, address: &str) -> String {
+pub fn address_hash(secret_key: &str, address: &str) -> String {
     let folded = EmailAddress::parse(address).map_or_else(|_| address.to_lowercase(), |address| address.folded());
     let mut mac = Hmac::<Sha256>::new_from_slice(secret_key.as_bytes()).expect("HMAC takes a key of any length");
     mac.update(b"nairo flagged address\0");

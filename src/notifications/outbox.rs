@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::message::NewMessage;
 use super::render::MessageData;
-use crate::jobs::{self, NewJob};
+use crate::jobs::{self, NewJob, Priority};
 use crate::kernel::{Instant, TokenSource, Unexpected};
 
 /// The name of the job that delivers one message.
@@ -34,6 +34,38 @@ pub const MARKETING_PREFIX: &str = "marketing_";
 const SERVICE: &str = "service";
 const MARKETING: &str = "marketing";
 
+/// Somebody waits for these before a screen; everything else may come after them. The folders of `templates/emails`.
+const SOON: &[&str] = &["sign_in_code", "password_reset_code", "address_code", "address_confirm", "confirmation_code"];
+
+/// These go to very many people in one night, or at one press of a button: letters to single people come before them.
+const BULK: &[&str] = &[
+    "application_reminder",
+    "booker_reminder",
+    "event_changed",
+    "event_changed_for_attendee",
+    "invoice_reminder",
+    "membership_unpaid",
+    "membership_year_turned",
+    "names_missing",
+    "places_first_come",
+    "records_moved",
+    "refund_day_reminder",
+    "renewal_reminder",
+    "some_places_free",
+    "waiting_list_ended",
+];
+
+/// What a letter's delivery comes before, unless whoever queues it knows better.
+fn usual_priority(template: &str) -> Priority {
+    if SOON.contains(&template) {
+        Priority::Soon
+    } else if BULK.contains(&template) || template.starts_with(MARKETING_PREFIX) {
+        Priority::Bulk
+    } else {
+        Priority::Usual
+    }
+}
+
 /// Queues a service message and its delivery job. A message whose dedupe key is known is dropped: it was told before. A
 /// marketing template is refused: that is for [`queue_marketing`](super::preferences::queue_marketing), which asks for a basis.
 pub async fn queue(
@@ -53,12 +85,29 @@ pub async fn queue_all(
     jobs: Vec<NewJob>,
     now: Instant,
 ) -> Result<(), Unexpected> {
+    write(tx, (service_rows(tokens, messages, now)?, usual_priority), jobs, now).await
+}
+
+/// The same for what is one of very many, whatever its template usually is.
+pub async fn queue_in_bulk(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    messages: Vec<NewMessage>,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    write(tx, (service_rows(tokens, messages, now)?, |_| Priority::Bulk), Vec::new(), now).await
+}
+
+fn service_rows(
+    tokens: &dyn TokenSource,
+    messages: Vec<NewMessage>,
+    now: Instant,
+) -> Result<Vec<ActiveModel>, Unexpected> {
     let row = |message: NewMessage| {
         check_kind(message.template, SERVICE)?;
         message_row(tokens, (message, SERVICE), now)
     };
-    let rows = messages.into_iter().map(row).collect::<Result<Vec<_>, _>>()?;
-    write(tx, rows, jobs, now).await
+    messages.into_iter().map(row).collect()
 }
 
 /// Queues a marketing message that [`queue_marketing`](super::preferences::queue_marketing) found allowed.
@@ -69,7 +118,7 @@ pub(super) async fn queue_allowed_marketing(
     now: Instant,
 ) -> Result<(), Unexpected> {
     check_kind(message.template, MARKETING)?;
-    write(tx, vec![message_row(tokens, (message, MARKETING), now)?], Vec::new(), now).await
+    write(tx, (vec![message_row(tokens, (message, MARKETING), now)?], usual_priority), Vec::new(), now).await
 }
 
 /// Neither kind goes under the other's name.
@@ -82,14 +131,15 @@ fn check_kind(template: &str, kind: &str) -> Result<(), Unexpected> {
 
 async fn write(
     tx: &impl ConnectionTrait,
-    rows: Vec<ActiveModel>,
+    (rows, priority): (Vec<ActiveModel>, fn(&str) -> Priority),
     mut jobs: Vec<NewJob>,
     now: Instant,
 ) -> Result<(), Unexpected> {
     if !rows.is_empty() {
         let known = OnConflict::column(Column::DedupeKey).do_nothing().to_owned();
         for written in Entity::insert_many(rows).on_conflict(known).exec_with_returning(tx).await? {
-            jobs.push(delivery_job(DeliverMessage { outbox_message_id: written.id, resent_at: None })?);
+            let delivery = DeliverMessage { outbox_message_id: written.id, resent_at: None };
+            jobs.push(delivery_job(delivery)?.priority(priority(&written.template)));
         }
     }
     Ok(jobs::enqueue_all(tx, jobs, now).await?)
@@ -132,7 +182,28 @@ fn delivery_job(delivery: DeliverMessage) -> Result<NewJob, Unexpected> {
 
 #[cfg(test)]
 mod tests {
-    use super::check_kind;
+    use std::path::Path;
+
+    use super::{BULK, SOON, check_kind, usual_priority};
+    use crate::jobs::Priority;
+
+    #[test]
+    fn what_somebody_waits_for_goes_before_everything_and_what_very_many_get_after() {
+        let table = [
+            ("sign_in_code", Priority::Soon),
+            ("booking_confirmed", Priority::Usual),
+            ("renewal_reminder", Priority::Bulk),
+            ("marketing_message", Priority::Bulk),
+        ];
+
+        for (template, priority) in table {
+            assert_eq!(usual_priority(template), priority, "{template}");
+        }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/emails");
+        for template in SOON.iter().chain(BULK) {
+            assert!(folder.join(template).join("subject.txt").is_file(), "no template is called {template}");
+        }
+    }
 
     #[test]
     fn no_template_goes_under_the_name_of_the_other_kind() {

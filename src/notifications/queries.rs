@@ -102,3 +102,9 @@ pub async fn list_with_keys(db: &impl ConnectionTrait, keys: &[String]) -> Resul
     }
     rows(db, Entity::find().filter(any).order_by_asc(Column::Id), 200).await
 }
+
+/// Where a message was to go; none once it is forgotten.
+pub async fn address_of(db: &impl ConnectionTrait, outbox_message_id: i64) -> Result<Option<String>, DbErr> {
+    let row = Entity::find_by_id(outbox_message_id).one(db).await?;
+    Ok(row.and_then(|row| row.to_address))
+}

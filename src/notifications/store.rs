@@ -1,5 +1,7 @@
 //! Statements of delivery: what became of a message, which addresses refuse mail, and what is forgotten afterwards.
 
+use std::collections::HashSet;
+
 use entity::{delivery_attempt, outbox_message, person, person_email, suppressed_address};
 use outbox_message::{Column, Entity, Model};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -132,6 +134,13 @@ pub(super) async fn is_for_the_dead(db: &impl ConnectionTrait, message: &QueuedM
 /// Whether mail to the address was refused for good before.
 pub(super) async fn is_flagged(db: &impl ConnectionTrait, address_hash: &str) -> Result<bool, DbErr> {
     Ok(suppressed_address::Entity::find_by_id(address_hash).one(db).await?.is_some())
+}
+
+/// Every address that refuses mail, by its hash: few at any time, because a flag goes with the next letter that is taken.
+pub(super) async fn all_flagged(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr> {
+    use suppressed_address::{Column, Entity};
+    let hashes: Vec<String> = Entity::find().select_only().column(Column::AddressHash).into_tuple().all(db).await?;
+    Ok(hashes.into_iter().collect())
 }
 
 /// Remembers that the address refuses mail; the latest reason counts.
