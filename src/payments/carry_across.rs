@@ -29,16 +29,16 @@ pub async fn carry_across(tx: &impl ConnectionTrait, carry: Carry<'_>, now: Inst
     for charge_id in [std::cmp::min(carry.from, carry.to), std::cmp::max(carry.from, carry.to)] {
         store::lock_charge(tx, charge_id).await?;
     }
-    let overpaid = -ledger::balance_of_charge(tx, Account::Receivable, carry.from).await?;
+    let from = ledger::owed_and_set(tx, carry.from).await?;
     let owed = ledger::balance_of_charge(tx, Account::Receivable, carry.to).await?;
-    let mut left = most_to_carry(carry.most, overpaid, owed);
+    let mut left = most_to_carry(carry.most, -from.owed, owed);
     let mut carried = Pence::ZERO;
-    for held in ledger::drawable_by_payment(tx, carry.from).await? {
-        let amount = std::cmp::min(left, Pence::new(held.pence));
+    for (payment_id, held) in from.drawable {
+        let amount = std::cmp::min(left, held);
         if amount <= Pence::ZERO {
             continue;
         }
-        if carry_payment(tx, &carry, (held.payment_id, amount), now).await? {
+        if carry_payment(tx, &carry, (payment_id, amount), now).await? {
             carried += amount;
         }
         left -= amount;

@@ -1,8 +1,11 @@
 //! Credits lines of a charge: what is no longer owed, because a place was cancelled or its price came down.
 
+use std::collections::BTreeSet;
+
 use sea_orm::ConnectionTrait;
 
 use super::invoices;
+use super::known_lines::KnownLines;
 use super::ledger::{self, NewEntry};
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot};
 use super::store::{self, LineRow, NewCredit};
@@ -11,7 +14,9 @@ use crate::kernel::{Instant, Pence, Unexpected};
 
 /// Credits each line by up to its amount, in the caller's transaction: debit deferred income, credit what is owed. Never
 /// more than is left of the line's price; asked again under the same key, nothing happens. Gives the sum credited now.
-/// A charge that has an invoice gets a credit note of it (AC-04); what is credited of a debt that was written off is no bad debt any more. What was paid beyond the new total goes back only when [`refund_charge`](super::refund_charge()) is called after this.
+/// A charge that has an invoice gets a credit note of it (AC-04); what is credited of a debt that was written off is no bad
+/// debt any more. What was paid beyond the new total goes back only when [`refund_charge`](super::refund_charge()) is called
+/// after this, or both at once by [`credit_and_refund`](super::credit_and_refund()).
 pub async fn credit_lines(
     tx: &impl ConnectionTrait,
     lines: &[(i64, Pence)],
@@ -21,38 +26,58 @@ pub async fn credit_lines(
 ) -> Result<Pence, Unexpected> {
     let ids: Vec<i64> = lines.iter().map(|(id, _)| *id).collect();
     let rows = store::load_lines(tx, &ids).await?;
-    let mut charges: Vec<i64> = rows.iter().map(|line| line.charge_id).collect();
-    charges.sort_unstable();
-    charges.dedup();
-    for charge_id in &charges {
-        store::lock_charge(tx, *charge_id).await?;
+    for charge_id in charges_of(&rows) {
+        store::lock_charge(tx, charge_id).await?;
     }
-    let mut credited = Pence::ZERO;
-    for line in rows {
-        let asked = lines.iter().find(|(id, _)| *id == line.id).map_or(Pence::ZERO, |(_, amount)| *amount);
-        credited += credit_line(tx, &line, asked, Wording { reason, dedupe_key }, now).await?;
-    }
-    for charge_id in charges {
-        invoices::take_back_credited_debt(tx, charge_id, dedupe_key, now).await?;
-        invoices::credit_notes_for(tx, charge_id, reason, now).await?;
-    }
-    Ok(credited)
+    credit_known(tx, &mut KnownLines::of(tx, rows).await?, lines, Wording { reason, dedupe_key }, now).await
 }
 
-#[derive(Clone, Copy)]
-struct Wording<'a> {
-    reason: &'a str,
-    dedupe_key: &'a str,
+/// Why something is credited, and what names the act.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wording<'a> {
+    pub(super) reason: &'a str,
+    pub(super) dedupe_key: &'a str,
+}
+
+/// The same for lines that are known and whose charges are locked.
+pub(super) async fn credit_known(
+    tx: &impl ConnectionTrait,
+    known: &mut KnownLines,
+    lines: &[(i64, Pence)],
+    wording: Wording<'_>,
+    now: Instant,
+) -> Result<Pence, Unexpected> {
+    let mut total = Pence::ZERO;
+    let mut credited = Vec::new();
+    for line in known.rows() {
+        let asked = lines.iter().find(|(id, _)| *id == line.id).map_or(Pence::ZERO, |(_, amount)| *amount);
+        let amount = credit_line(tx, (line, known.credited(line.id)), asked, wording, now).await?;
+        credited.push((line.id, amount));
+        total += amount;
+    }
+    for (line_id, amount) in credited {
+        known.note_credit(line_id, amount);
+    }
+    for charge_id in charges_of(known.rows()) {
+        invoices::take_back_credited_debt(tx, charge_id, wording.dedupe_key, now).await?;
+        invoices::credit_notes_for(tx, charge_id, wording.reason, now).await?;
+    }
+    Ok(total)
+}
+
+/// The charges of these lines, each once, by rising id.
+fn charges_of(rows: &[LineRow]) -> BTreeSet<i64> {
+    rows.iter().map(|line| line.charge_id).collect()
 }
 
 async fn credit_line(
     tx: &impl ConnectionTrait,
-    line: &LineRow,
+    (line, credited): (&LineRow, Pence),
     asked: Pence,
     wording: Wording<'_>,
     now: Instant,
 ) -> Result<Pence, Unexpected> {
-    let open = Pence::new(line.price_pence) - store::credited_of_line(tx, line.id).await?;
+    let open = Pence::new(line.price_pence) - credited;
     let amount = std::cmp::min(asked, open);
     if amount <= Pence::ZERO {
         return Ok(Pence::ZERO);

@@ -1,19 +1,21 @@
 //! The ledger's statements. Transactions and postings are only ever added; the database itself refuses to change them.
 
+mod queries;
+
 use chrono::NaiveDate;
 use entity::{ledger_posting, ledger_transaction};
 use ledger_posting::Column as P;
 use ledger_transaction::Column as T;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
 use super::ledger_entry::{Account, Document, EntryKind, Posting, Pot, balanced};
 use super::poster::Poster;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
+
+pub(super) use queries::received_for;
+pub use queries::{charge_meant_by, charges_drawn_on, on_account_for, payments_meant_for};
 
 /// A transaction to be posted.
 #[derive(Clone, Debug)]
@@ -111,6 +113,26 @@ pub async fn balance_of_charge(
     balance(db, P::Account.eq(account.word()).and(P::ChargeId.eq(charge_id))).await
 }
 
+/// What each of these accounts holds for one charge, in their order and in one statement.
+pub async fn balances_of_charge<const N: usize>(
+    db: &impl ConnectionTrait,
+    accounts: [Account; N],
+    charge_id: i64,
+) -> Result<[Pence; N], Unexpected> {
+    let rows: Vec<(String, i64)> = ledger_posting::Entity::find()
+        .select_only()
+        .column(P::Account)
+        .column_as(sum_of_amounts(), "amount")
+        .filter(P::Account.is_in(accounts.map(Account::word)))
+        .filter(P::ChargeId.eq(charge_id))
+        .group_by(P::Account)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let held = |account: Account| rows.iter().find(|(word, _)| word == account.word()).map_or(0, |(_, pence)| *pence);
+    Ok(accounts.map(|account| Pence::new(held(account))))
+}
+
 /// What an account holds for one payment.
 pub async fn balance_of_payment(
     db: &impl ConnectionTrait,
@@ -195,97 +217,30 @@ pub async fn receivable_by_pot(db: &impl ConnectionTrait, charge_id: i64) -> Res
     Ok(pots)
 }
 
-/// Money of one payment that is set against a charge and has not been asked back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Drawable {
-    /// The payment.
-    pub payment_id: i64,
-    /// How much, in pence.
-    pub pence: i64,
+/// What is owed on a charge, and the money set against it that has not been asked back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwedAndSet {
+    /// What is owed; below nothing when more was paid than is owed.
+    pub owed: Pence,
+    /// For each payment set against the charge, what of it is still there, the oldest payment first.
+    pub drawable: Vec<(i64, Pence)>,
 }
 
-/// For each payment set against the charge, what of it is still there, the oldest payment first.
-pub async fn drawable_by_payment(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<Drawable>, Unexpected> {
-    let mut rows: Vec<Drawable> = ledger_posting::Entity::find()
-        .select_only()
-        .column(P::PaymentId)
-        .column_as(sum_of_amounts(), "pence")
-        .filter(P::Account.eq(Account::Receivable.word()))
-        .filter(P::ChargeId.eq(charge_id))
-        .filter(P::PaymentId.is_not_null())
-        .group_by(P::PaymentId)
-        .into_model()
-        .all(db)
-        .await?;
-    for row in &mut rows {
-        row.pence = -row.pence;
-    }
-    rows.retain(|row| row.pence > 0);
-    rows.sort_by_key(|row| row.payment_id);
-    Ok(rows)
-}
-
-/// The charge that a payment was meant for when it came in.
-pub async fn charge_meant_by(db: &impl ConnectionTrait, payment_id: i64) -> Result<Option<i64>, Unexpected> {
-    let row = ledger_posting::Entity::find()
-        .join(JoinType::InnerJoin, to_transaction())
-        .filter(T::Kind.eq(EntryKind::PaymentReceived.word()))
-        .filter(P::PaymentId.eq(payment_id))
-        .one(db)
-        .await?;
-    Ok(row.and_then(|row| row.charge_id))
-}
-
-/// For each charge that a payment was set against, what of it is still there, by rising id of the charge.
-pub async fn charges_drawn_on(db: &impl ConnectionTrait, payment_id: i64) -> Result<Vec<(i64, Pence)>, Unexpected> {
-    let rows: Vec<(i64, i64)> = ledger_posting::Entity::find()
-        .select_only()
-        .column(P::ChargeId)
-        .column_as(sum_of_amounts(), "amount")
-        .filter(P::Account.eq(Account::Receivable.word()))
-        .filter(P::PaymentId.eq(payment_id))
-        .filter(P::ChargeId.is_not_null())
-        .group_by(P::ChargeId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut held: Vec<(i64, Pence)> =
-        rows.into_iter().map(|(charge_id, pence)| (charge_id, Pence::new(-pence))).collect();
-    held.retain(|(_, pence)| *pence > Pence::ZERO);
-    held.sort_unstable();
-    Ok(held)
-}
-
-/// The postings that wrote down payments meant for a charge.
-fn received_for(charge_id: i64) -> Select<ledger_posting::Entity> {
-    ledger_posting::Entity::find()
-        .join(JoinType::InnerJoin, to_transaction())
-        .filter(T::Kind.eq(EntryKind::PaymentReceived.word()))
-        .filter(P::Account.eq(Account::OnAccount.word()))
-        .filter(P::ChargeId.eq(charge_id))
-}
-
-/// The payments that were meant for a charge when they came in, by rising id.
-pub async fn payments_meant_for(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<i64>, Unexpected> {
-    let rows = received_for(charge_id).order_by_asc(P::PaymentId).all(db).await?;
-    Ok(rows.into_iter().filter_map(|row| row.payment_id).collect())
-}
-
-/// What of the payments meant for a charge still lies on account, by rising payment: money that nobody has decided on yet.
-pub async fn on_account_for(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<(i64, Pence)>, Unexpected> {
-    let meant = received_for(charge_id).select_only().column(P::PaymentId).into_query();
-    let rows: Vec<(i64, i64)> = ledger_posting::Entity::find()
+/// What is owed on a charge and which payments were set against it, in one statement.
+pub async fn owed_and_set(db: &impl ConnectionTrait, charge_id: i64) -> Result<OwedAndSet, Unexpected> {
+    let rows: Vec<(Option<i64>, i64)> = ledger_posting::Entity::find()
         .select_only()
         .column(P::PaymentId)
         .column_as(sum_of_amounts(), "amount")
-        .filter(P::Account.eq(Account::OnAccount.word()))
-        .filter(P::PaymentId.in_subquery(meant))
+        .filter(P::Account.eq(Account::Receivable.word()))
+        .filter(P::ChargeId.eq(charge_id))
         .group_by(P::PaymentId)
         .into_tuple()
         .all(db)
         .await?;
-    let mut held: Vec<(i64, Pence)> = rows.into_iter().map(|(id, pence)| (id, Pence::new(-pence))).collect();
-    held.retain(|(_, amount)| *amount > Pence::ZERO);
-    held.sort_unstable();
-    Ok(held)
+    let held = |(payment_id, pence): &(Option<i64>, i64)| payment_id.map(|id| (id, Pence::new(-pence)));
+    let mut drawable: Vec<(i64, Pence)> =
+        rows.iter().filter_map(held).filter(|(_, amount)| *amount > Pence::ZERO).collect();
+    drawable.sort_unstable();
+    Ok(OwedAndSet { owed: rows.iter().map(|(_, pence)| Pence::new(*pence)).sum(), drawable })
 }

@@ -15,5 +15,6 @@ pub(super) async fn lock_payment_and_its_charges(tx: &impl ConnectionTrait, paym
     for charge_id in charges {
         store::lock_charge(tx, charge_id).await?;
     }
-    store::lock_payment(tx, payment_id).await
+    store::lock_payment(tx, payment_id).await?;
+    Ok(())
 }

@@ -20,6 +20,7 @@ mod draw_from_payment;
 pub mod fact;
 pub mod income;
 pub mod invoices;
+mod known_lines;
 pub mod ledger;
 pub mod ledger_entry;
 pub mod ledger_file;
@@ -59,6 +60,8 @@ pub use fact::MoneyFact;
 pub use money_end::{MoneyEnd, money_end};
 pub use raise_charge::{OpenedCharge, fill_charge, open_charge, raise_charge};
 pub use record_bank_payment::{RecordBankPayment, record_bank_payment};
-pub use refunds::{Overpaid, RefundCharge, refund_charge, refund_left_over, refund_overpaid};
+pub use refunds::{
+    Overpaid, RefundCharge, Refunded, credit_and_refund, refund_charge, refund_left_over, refund_overpaid,
+};
 pub use settle::{Settled, settle};
 pub use store::{forget_payer, lock_charge};

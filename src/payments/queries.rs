@@ -25,7 +25,10 @@ use crate::kernel::{Instant, Pence, Unexpected};
 
 mod facts;
 
-pub use facts::{charge_of_session, is_card_payment, open_of_line, references_of, value_days_by_hand};
+pub use facts::{
+    came_by_card, charge_of_session, count_late_refunds, is_card_payment, open_of_line, references_of,
+    value_days_by_hand,
+};
 
 /// Counting refunds stops here, for each state.
 const MOST_WAITING: u64 = 100;
@@ -199,16 +202,11 @@ pub async fn refunds_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Res
     Ok(refunds.into_iter().map(RefundShown::from).collect())
 }
 
-/// What refunds come to together.
-pub async fn sum_of_refunds(db: &impl ConnectionTrait, ids: &[RefundId]) -> Result<Pence, Unexpected> {
-    refunds::store::sum_of(db, ids).await
-}
-
 /// Whether the payer's bank questions a payment that was meant for this charge, or carried across to it: then no self-service
 /// (REF-19).
 pub async fn is_disputed(db: &impl ConnectionTrait, charge_id: i64) -> Result<bool, Unexpected> {
     let meant = ledger::payments_meant_for(db, charge_id).await?;
-    let set = ledger::drawable_by_payment(db, charge_id).await?.into_iter().map(|held| held.payment_id);
+    let set = ledger::owed_and_set(db, charge_id).await?.drawable.into_iter().map(|(payment_id, _)| payment_id);
     for id in meant.into_iter().chain(set).collect::<BTreeSet<_>>() {
         if disputes::is_open(db, id).await? {
             return Ok(true);

@@ -11,6 +11,7 @@ use super::webhooks::read_event::{About, Envelope, about};
 use super::webhooks::receive_webhook::take_in;
 use super::webhooks::store as inbox;
 use crate::app::App;
+use crate::jobs::Priority;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
@@ -56,7 +57,7 @@ pub async fn send_forgotten_refunds(app: &App) -> Result<(), Unexpected> {
     app.db
         .write_tx(async |tx| {
             for refund in approved.iter().filter(|refund| refund.is_by_card()) {
-                refunds::open_refund::enqueue_sending(tx, refund.id(), now).await?;
+                refunds::open_refund::enqueue_sending(tx, (refund.id(), Priority::Usual), now).await?;
             }
             Ok(())
         })

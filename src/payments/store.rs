@@ -1,12 +1,16 @@
 //! Rows of charges, lines, credits, payments and allocations: statements that write, or load for writing.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 pub use entity::charge::Model as ChargeRow;
 pub use entity::charge_line::Model as LineRow;
 pub use entity::payment::Model as PaymentRow;
 use entity::{charge, charge_credit, charge_line, payment, payment_allocation};
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, LockType, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::charge::{NewLine, Payer, PayerKind};
 use crate::kernel::unexpected::Context;
@@ -15,22 +19,20 @@ use crate::kernel::{Instant, Pence, Unexpected};
 /// Makes every other transaction that wants this charge's money wait until ours ends. Charges are locked before
 /// payments, and each kind by rising id, so that two transactions never wait for one another.
 pub async fn lock_charge(tx: &impl ConnectionTrait, charge_id: i64) -> Result<(), Unexpected> {
-    let touched = charge::Entity::update_many()
-        .col_expr(charge::Column::Description, Expr::col(charge::Column::Description))
-        .filter(charge::Column::Id.eq(charge_id))
-        .exec(tx)
+    let found: Option<i64> = charge::Entity::find_by_id(charge_id)
+        .select_only()
+        .column(charge::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .into_tuple()
+        .one(tx)
         .await?;
-    (touched.rows_affected == 1).then_some(()).with_context(|| format!("there is no charge {charge_id}"))
+    found.map(|_| ()).with_context(|| format!("there is no charge {charge_id}"))
 }
 
-/// The same for a payment.
-pub async fn lock_payment(tx: &impl ConnectionTrait, payment_id: i64) -> Result<(), Unexpected> {
-    let touched = payment::Entity::update_many()
-        .col_expr(payment::Column::Reference, Expr::col(payment::Column::Reference))
-        .filter(payment::Column::Id.eq(payment_id))
-        .exec(tx)
-        .await?;
-    (touched.rows_affected == 1).then_some(()).with_context(|| format!("there is no payment {payment_id}"))
+/// The same for a payment; gives it as it is behind the lock.
+pub async fn lock_payment(tx: &impl ConnectionTrait, payment_id: i64) -> Result<PaymentRow, Unexpected> {
+    let found = payment::Entity::find_by_id(payment_id).lock(LockType::NoKeyUpdate).one(tx).await?;
+    found.with_context(|| format!("there is no payment {payment_id}"))
 }
 
 /// Writes the charge's row.
@@ -127,8 +129,20 @@ pub async fn list_lines(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec
 
 /// What was credited of a line so far.
 pub async fn credited_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
-    let credits = charge_credit::Entity::find().filter(charge_credit::Column::ChargeLineId.eq(line_id)).all(db).await?;
-    Ok(credits.iter().map(|credit| Pence::new(credit.amount_pence)).sum())
+    Ok(credited_of_lines(db, &[line_id]).await?.remove(&line_id).unwrap_or_default())
+}
+
+/// The same for several; a line of which nothing was credited is left out.
+pub async fn credited_of_lines(
+    db: &impl ConnectionTrait,
+    line_ids: &[i64],
+) -> Result<BTreeMap<i64, Pence>, Unexpected> {
+    let of_lines = charge_credit::Column::ChargeLineId.is_in(line_ids.iter().copied());
+    let mut credited: BTreeMap<i64, Pence> = BTreeMap::new();
+    for credit in charge_credit::Entity::find().filter(of_lines).all(db).await? {
+        *credited.entry(credit.charge_line_id).or_default() += Pence::new(credit.amount_pence);
+    }
+    Ok(credited)
 }
 
 /// A credit of one line about to be written.
@@ -155,12 +169,11 @@ pub async fn insert_credit(
         ..Default::default()
     };
     let known = OnConflict::column(charge_credit::Column::DedupeKey).do_nothing().to_owned();
-    if charge_credit::Entity::insert(row).on_conflict(known).exec_without_returning(tx).await? == 0 {
-        return Ok(None);
+    match charge_credit::Entity::insert(row).on_conflict(known).exec(tx).await {
+        Ok(written) => Ok(Some(written.last_insert_id)),
+        Err(DbErr::RecordNotInserted) => Ok(None),
+        Err(error) => Err(error.into()),
     }
-    let written =
-        charge_credit::Entity::find().filter(charge_credit::Column::DedupeKey.eq(new.dedupe_key)).one(tx).await?;
-    Ok(written.map(|credit| credit.id))
 }
 
 /// How money came.

@@ -3,8 +3,8 @@
 use super::pages::{charge_path, dispute_path};
 use super::queries::{self, Filter};
 use super::views::{
-    ChargeRowView, DisputeView, FigureView, MoneyView, OptionView, RefundTaskView, SumsView, refund_tag, standing_of,
-    total_of,
+    ChargeRowView, DisputeView, FigureView, MoneyView, OptionView, RefundTaskView, SumsView, clock_of, refund_tag,
+    standing_of, total_of,
 };
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
@@ -14,6 +14,7 @@ use crate::payments::customers::cash::pages::account_path;
 use crate::payments::customers::cash::queries::customers_of_payments;
 use crate::payments::ledger_entry::Account;
 use crate::payments::queries::{RefundShown, money_of_charges};
+use crate::payments::refunds::refund_clock::reminded_if_before;
 use crate::payments::refunds::{RefundState, in_words};
 use crate::payments::{disputes, ledger, refunds};
 use crate::web::{FormView, Page, Pagination};
@@ -75,20 +76,25 @@ async fn figures(app: &App) -> Result<Vec<FigureView>, Unexpected> {
     Ok(figures)
 }
 
-/// Refunds that wait for a second person, failed, or are to be paid by hand.
+/// Refunds that wait for a second person, failed, or are to be paid by hand; and those with the card processor or the bank for
+/// so long that somebody should look (CO-08).
 async fn refund_tasks(app: &App) -> Result<Vec<RefundTaskView>, Unexpected> {
-    let db = app.db.reader();
+    let (db, today) = (app.db.reader(), london_date(app.now()));
     let mut waiting = Vec::new();
     for state in [RefundState::Requested, RefundState::Manual, RefundState::Failed] {
         let found = refunds::store::list_in_state(db, state, MOST_TASKS).await?;
         waiting.extend(found.into_iter().map(RefundShown::from));
     }
+    let old = refunds::store::list_awaited_before(db, reminded_if_before(today)).await?;
+    let on_their_way = old.into_iter().filter(|one| matches!(one.state, RefundState::Approved | RefundState::Sent));
+    waiting.extend(on_their_way.map(RefundShown::from));
     let charges = queries::charges_by_id(db, waiting.iter().filter_map(|refund| refund.charge_id)).await?;
     let payments: Vec<i64> = waiting.iter().map(|refund| refund.payment_id).collect();
     let customers = customers_of_payments(db, &payments).await?;
     let task = |refund: RefundShown| {
         let charge = refund.charge_id.and_then(|id| charges.get(&id));
         RefundTaskView {
+            clock: clock_of(&refund, today),
             amount: refund.amount.to_string(),
             payer: charge.map(|charge| charge.payer_name.clone()).unwrap_or_default(),
             reason: refund.reason.trim_end_matches('.').to_owned(),

@@ -1,9 +1,11 @@
 //! Puts the page of one charge together.
 
+use chrono::NaiveDate;
+
 use super::forms::blank_bank_money;
 use super::queries::{self, LedgerEntry};
 use super::views::{
-    ChargeView, EntryView, LineView, PaymentView, RefundView, SideView, SumsView, refund_tag, standing_of,
+    ChargeView, EntryView, LineView, PaymentView, RefundView, SideView, SumsView, clock_of, refund_tag, standing_of,
 };
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
@@ -26,7 +28,8 @@ pub(super) async fn charge_view(
     let db = app.db.reader();
     let money = charge_money(db, charge.id).await?;
     let refunds = refunds_of_charge(db, charge.id).await?;
-    let blank = blank_bank_money(money.outstanding, london_date(app.now()));
+    let today = london_date(app.now());
+    let blank = blank_bank_money(money.outstanding, today);
     let payments = payments_of_charge(db, charge.id).await?;
     let unused: Pence = payments.iter().map(|payment| payment.on_account).sum();
     let owed_to_payer = if money.outstanding > Pence::ZERO { Pence::ZERO } else { unused - money.outstanding };
@@ -44,7 +47,7 @@ pub(super) async fn charge_view(
         lines: queries::lines_of(db, charge.id).await?.iter().map(line_view).collect(),
         payments: payments.into_iter().map(payment_view).collect(),
         owed_to_payer: if owed_to_payer > Pence::ZERO { owed_to_payer.to_string() } else { String::new() },
-        refunds: refunds.into_iter().map(|refund| refund_view(refund, viewer)).collect(),
+        refunds: refunds.into_iter().map(|refund| refund_view(refund, viewer, today)).collect(),
         entries: queries::entries_of(db, charge.id).await?.into_iter().map(entry_view).collect(),
         form,
         idempotency_key: app.tokens.uuid(),
@@ -93,7 +96,7 @@ fn payment_view(payment: PaymentShown) -> PaymentView {
     }
 }
 
-pub(in crate::payments) fn refund_view(refund: RefundShown, viewer: &Viewer) -> RefundView {
+pub(in crate::payments) fn refund_view(refund: RefundShown, viewer: &Viewer, today: NaiveDate) -> RefundView {
     let is_with_officer = matches!(refund.state, RefundState::Manual | RefundState::Failed);
     let decision = match (refund.state, refund.requested_by == Some(viewer.person_id)) {
         (RefundState::Requested, true) => "own",
@@ -106,6 +109,7 @@ pub(in crate::payments) fn refund_view(refund: RefundShown, viewer: &Viewer) -> 
         (None, false) => "By bank transfer".to_owned(),
     };
     RefundView {
+        clock: clock_of(&refund, today),
         amount: refund.amount.to_string(),
         reason: refund.reason,
         state: refund_tag(refund.state),

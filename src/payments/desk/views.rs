@@ -1,10 +1,13 @@
 //! What the treasurer's templates may see. Amounts and dates are words already.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::kernel::Pence;
 use crate::payments::charge::ChargeMoney;
+use crate::payments::queries::RefundShown;
 use crate::payments::refunds::RefundState;
+use crate::payments::refunds::refund_clock::{RefundClock, clock_words};
 use crate::web::{FormView, Pagination};
 
 /// A short word with its colour.
@@ -40,6 +43,22 @@ pub(super) fn refund_tag(state: RefundState) -> TagView {
         RefundState::Refused | RefundState::GivenUp => "plain",
     };
     tag(state.label(), kind)
+}
+
+/// By when a refund must be with its payer, with its colour; no words when nobody waits for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(in crate::payments) struct ClockView {
+    pub(in crate::payments) words: String,
+    pub(in crate::payments) kind: &'static str,
+}
+
+/// How much time a refund has left on `today` (CO-08).
+pub(super) fn clock_of(refund: &RefundShown, today: NaiveDate) -> ClockView {
+    if !refund.state.is_awaited() {
+        return ClockView::default();
+    }
+    let kind = RefundClock::of(refund.requested_at, today).tag();
+    ClockView { words: clock_words(refund.requested_at, today), kind }
 }
 
 /// The list of charges.
@@ -79,6 +98,7 @@ pub(super) struct RefundTaskView {
     pub(super) reason: String,
     pub(super) why: String,
     pub(super) state: TagView,
+    pub(super) clock: ClockView,
     pub(super) href: String,
 }
 
@@ -188,6 +208,7 @@ pub(in crate::payments) struct RefundView {
     pub(super) amount: String,
     pub(super) reason: String,
     pub(super) state: TagView,
+    pub(super) clock: ClockView,
     pub(super) asked_on: String,
     pub(super) ended_on: String,
     pub(super) how: String,

@@ -2,4 +2,4 @@
 
 mod queries;
 
-pub use queries::{PayersCharge, charges_of_payer};
+pub use queries::{PayersCharge, ReceivedMoney, charges_of_payer};

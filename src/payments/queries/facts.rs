@@ -3,16 +3,38 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use entity::{charge, payment, payment_allocation};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use entity::{charge, ledger_posting, payment, payment_allocation};
+use sea_orm::sea_query::UnionType;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::kernel::{Pence, Unexpected};
+use crate::payments::refunds::refund_clock::{RefundClock, reminded_if_before};
+use crate::payments::refunds::store::RefundRow;
 use crate::payments::seen::Seen;
-use crate::payments::{checkouts, store};
+use crate::payments::{checkouts, ledger, refunds, store};
 
 /// Whether a payment came by card; otherwise it is paid back by bank transfer (REF-10).
 pub async fn is_card_payment(db: &impl ConnectionTrait, payment_id: i64) -> Result<bool, Unexpected> {
     Ok(store::load_payment(db, payment_id).await?.method == "card")
+}
+
+/// For each payment that was meant for a charge or carried across to it, whether it came by card (REF-10), in one statement.
+pub async fn came_by_card(db: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<bool>, Unexpected> {
+    let set = payment_allocation::Entity::find()
+        .select_only()
+        .column(payment_allocation::Column::PaymentId)
+        .filter(payment_allocation::Column::ChargeId.eq(charge_id))
+        .filter(payment_allocation::Column::AmountPence.gt(0));
+    let mut all = ledger::received_for(charge_id).select_only().column(ledger_posting::Column::PaymentId).into_query();
+    all.union(UnionType::Distinct, set.into_query());
+    let methods: Vec<String> = payment::Entity::find()
+        .select_only()
+        .column(payment::Column::Method)
+        .filter(payment::Column::Id.in_subquery(all))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(methods.iter().map(|method| method == "card").collect())
 }
 
 /// What of a line is still charged: its price less what was credited.
@@ -62,4 +84,11 @@ pub async fn value_days_by_hand(
         .all(db)
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// How many refunds are not with their payer although their fourteen days are over (CO-08).
+pub async fn count_late_refunds(db: &impl ConnectionTrait, today: NaiveDate) -> Result<usize, Unexpected> {
+    let old = refunds::store::list_awaited_before(db, reminded_if_before(today)).await?;
+    let is_late = |refund: &&RefundRow| RefundClock::of(refund.row.requested_at, today) == RefundClock::Late;
+    Ok(old.iter().filter(is_late).count())
 }

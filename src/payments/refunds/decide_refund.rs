@@ -9,6 +9,7 @@ use super::refund_state::RefundEvent;
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::jobs::Priority;
 use crate::kernel::{Instant, TokenSource, Unexpected};
 use crate::payments::charge::RefundId;
 use crate::payments::locks::lock_payment_and_its_charges;
@@ -68,7 +69,7 @@ async fn decide(
     let decided = store::load_refund(tx, decision.refund_id).await?;
     match (decision.is_approved, decided.is_by_card()) {
         (false, _) => post_dropped(tx, &decided, now).await?,
-        (true, true) => enqueue_sending(tx, decided.id(), now).await?,
+        (true, true) => enqueue_sending(tx, (decided.id(), Priority::Usual), now).await?,
         (true, false) => {
             store::mark_manual(tx, &decided).await?;
             emails::tell_officers_to_pay(tx, tokens, &decided, now).await?;

@@ -6,6 +6,7 @@ use super::open_refund::enqueue_sending;
 use super::postings::post_dropped;
 use super::refund_state::RefundState;
 use super::store;
+use crate::jobs::Priority;
 use crate::kernel::{Instant, Unexpected};
 
 /// The dispute was won: refunds that waited go out.
@@ -16,7 +17,7 @@ pub(in crate::payments) async fn release_waiting(
 ) -> Result<(), Unexpected> {
     for refund in store::list_unsent_of_payment(tx, payment_id).await? {
         if refund.state == RefundState::Approved && refund.is_by_card() {
-            enqueue_sending(tx, refund.id(), now).await?;
+            enqueue_sending(tx, (refund.id(), Priority::Usual), now).await?;
         }
     }
     Ok(())

@@ -4,7 +4,9 @@
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
+use super::refund_clock::{RefundClock, due_on};
 use super::store::RefundRow;
+use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, TokenSource, Unexpected};
 use crate::notifications::{NewMessage, outbox};
 use crate::payments::officers::{Letter, write_to_officers};
@@ -64,6 +66,32 @@ pub(super) async fn tell_officers_of_failure(
 pub(super) struct Failure<'a> {
     pub(super) why: &'a str,
     pub(super) is_last: bool,
+}
+
+/// How a refund that takes long is told of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reminder {
+    pub(super) clock: RefundClock,
+    /// The payer's bank looks into the payment, so nothing may go back now (REF-19).
+    pub(super) is_disputed: bool,
+}
+
+/// A refund is not with its payer yet: one letter from the tenth day on, and one when it is late (CO-08).
+pub(super) async fn remind_officers(
+    tx: &impl ConnectionTrait,
+    tokens: &dyn TokenSource,
+    refund: &RefundRow,
+    reminder: Reminder,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    let mut data = about(tx, refund).await?;
+    data["asked_on"] = json!(long_date(london_date(refund.row.requested_at)));
+    data["due_on"] = json!(long_date(due_on(refund.row.requested_at)));
+    data["is_late"] = json!(reminder.clock == RefundClock::Late);
+    data["is_disputed"] = json!(reminder.is_disputed);
+    data["standing"] = json!(refund.state.label());
+    let key = format!("refund_not_paid_yet:{}:{}", refund.row.id, reminder.clock.word());
+    write_to_officers(tx, tokens, Letter { template: "refund_not_paid_yet", key, data }, now).await
 }
 
 /// The payer hears once that their money takes longer.

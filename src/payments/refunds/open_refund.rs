@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::emails;
 use super::refund_state::RefundState;
 use super::store::{self, NewRefundRow};
-use crate::jobs::{self, NewJob};
+use crate::jobs::{self, NewJob, Priority};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
 use crate::payments::charge::RefundId;
@@ -43,6 +43,8 @@ pub(super) struct NewRefund<'a> {
     pub(super) lines: &'a [(i64, Pence)],
     /// Who asked; they cannot be the second person.
     pub(super) requested_by: Option<i64>,
+    /// Whether it is one of very many.
+    pub(super) priority: Priority,
     /// Whether the whole act is above the limit; one refund may be part of a larger one.
     pub(super) needs_second_person: bool,
     /// The debit side; the credit side is money on its way back.
@@ -79,7 +81,7 @@ pub(super) async fn open_refund(
     let id = store::insert_refund(tx, row, now).await?;
     post_request(tx, id, &reference, new.payment.id, new.debits, now).await?;
     match state {
-        RefundState::Approved => enqueue_sending(tx, id, now).await?,
+        RefundState::Approved => enqueue_sending(tx, (id, new.priority), now).await?,
         RefundState::Requested => emails::ask_for_decision(tx, tokens, &store::load_refund(tx, id).await?, now).await?,
         _ => emails::tell_officers_to_pay(tx, tokens, &store::load_refund(tx, id).await?, now).await?,
     }
@@ -125,13 +127,15 @@ pub(super) async fn post_request(
     Ok(())
 }
 
-/// Adds the job that sends a refund, unless one is waiting already.
+/// Adds the job that sends a refund, unless one is waiting already. Thousands of them, when a date is called off, keep nobody
+/// waiting who stands at the till.
 pub(in crate::payments) async fn enqueue_sending(
     tx: &impl ConnectionTrait,
-    id: RefundId,
+    (id, priority): (RefundId, Priority),
     now: Instant,
 ) -> Result<(), Unexpected> {
     let job = NewJob::new(SEND_REFUND, &RefundJob { refund_id: id.0 })?;
-    jobs::enqueue(tx, job.once(format!("{SEND_REFUND}:{}", id.0)), now).await?;
+    let job = job.once(format!("{SEND_REFUND}:{}", id.0)).priority(priority);
+    jobs::enqueue(tx, job, now).await?;
     Ok(())
 }

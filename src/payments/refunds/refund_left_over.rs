@@ -3,6 +3,7 @@
 use sea_orm::ConnectionTrait;
 
 use super::open_refund::{NewRefund, SECOND_PERSON_ABOVE, open_refund};
+use crate::jobs::Priority;
 use crate::kernel::{Instant, TokenSource, Unexpected};
 use crate::payments::charge::RefundId;
 use crate::payments::ledger;
@@ -29,12 +30,11 @@ pub(in crate::payments) async fn left_over_asked_by(
     (reason, requested_by): (&str, Option<i64>),
     now: Instant,
 ) -> Result<Option<RefundId>, Unexpected> {
-    money::lock_payment(tx, payment_id).await?;
+    let payment = money::lock_payment(tx, payment_id).await?;
     let amount = -ledger::balance_of_payment(tx, Account::OnAccount, payment_id).await?;
     if amount.get() <= 0 {
         return Ok(None);
     }
-    let payment = money::load_payment(tx, payment_id).await?;
     let charge_id = ledger::charge_meant_by(tx, payment_id).await?;
     let debit =
         Posting { account: Account::OnAccount, pot: Pot::undecided(), amount, charge_id, payment_id: Some(payment_id) };
@@ -46,6 +46,7 @@ pub(in crate::payments) async fn left_over_asked_by(
         dedupe_key: format!("left_over:{payment_id}:{}", tokens.reference()),
         lines: &[],
         requested_by,
+        priority: Priority::Usual,
         needs_second_person: amount > SECOND_PERSON_ABOVE,
         debits: vec![debit],
     };

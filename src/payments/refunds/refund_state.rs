@@ -88,6 +88,14 @@ impl RefundState {
     pub const STANDING: [Self; 6] =
         [Self::Requested, Self::Approved, Self::Sent, Self::Succeeded, Self::Failed, Self::Manual];
 
+    /// The states of money that its payer still waits for: the clock of CO-08 runs.
+    pub const AWAITED: [Self; 5] = [Self::Requested, Self::Approved, Self::Sent, Self::Failed, Self::Manual];
+
+    /// Whether its payer still waits for the money.
+    pub fn is_awaited(self) -> bool {
+        Self::AWAITED.contains(&self)
+    }
+
     /// The word stored in the row.
     pub const fn word(self) -> &'static str {
         match self {
@@ -161,6 +169,14 @@ mod tests {
             for (event, wanted) in EVENTS.into_iter().zip(expected) {
                 assert_eq!(transition(from, event).ok(), wanted, "{from:?} {event:?}");
             }
+        }
+    }
+
+    #[test]
+    fn co_08_the_payer_waits_until_the_money_is_there_or_will_not_come() {
+        for state in RefundState::ALL {
+            let is_over = matches!(state, RefundState::Succeeded | RefundState::Refused | RefundState::GivenUp);
+            assert_eq!(state.is_awaited(), !is_over, "{state:?}");
         }
     }
 

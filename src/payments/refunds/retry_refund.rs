@@ -6,6 +6,7 @@ use super::open_refund::enqueue_sending;
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::jobs::Priority;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::charge::RefundId;
 use crate::payments::store::lock_payment;
@@ -19,7 +20,7 @@ pub async fn retry_refund(tx: &impl ConnectionTrait, id: RefundId, now: Instant)
     if !refund.is_by_card() || !store::mark_tried_again(tx, &refund).await? {
         return Ok(false);
     }
-    enqueue_sending(tx, id, now).await?;
+    enqueue_sending(tx, (id, Priority::Usual), now).await?;
     Ok(true)
 }
 

@@ -5,9 +5,9 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::refund_charge::{RefundCharge, refund_charge};
 use super::refund_left_over::left_over_asked_by;
-use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::jobs::Priority;
 use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
 use crate::payments::charge::RefundId;
 use crate::payments::ledger_entry::Account;
@@ -37,8 +37,9 @@ async fn ask_for_all(
         reason: REASON.to_owned(),
         dedupe_key: format!("owed:{}", tokens.reference()),
         requested_by: Some(asked_by),
+        priority: Priority::Usual,
     };
-    let mut refunds = refund_charge(tx, tokens, ask, now).await?;
+    let mut refunds = refund_charge(tx, tokens, ask, now).await?.ids();
     // Money that still has something to pay for is not left over.
     let is_settled = ledger::balance_of_charge(tx, Account::Receivable, charge_id).await? <= Pence::ZERO;
     let unused = if is_settled { ledger::payments_meant_for(tx, charge_id).await? } else { Vec::new() };
@@ -90,16 +91,14 @@ pub async fn refund_overpaid(
         reason: reason.to_owned(),
         dedupe_key: dedupe_key.to_owned(),
         requested_by,
+        priority: Priority::Usual,
     };
-    let refunds = refund_charge(tx, tokens, ask, now).await?;
-    store::sum_of(tx, &refunds).await
+    Ok(refund_charge(tx, tokens, ask, now).await?.total())
 }
 
 /// Every line with what was credited of it; what has gone back already is taken off when the refund is decided.
 async fn credited_lines(tx: &impl ConnectionTrait, charge_id: i64) -> Result<Vec<(i64, Pence)>, Unexpected> {
-    let mut lines = Vec::new();
-    for line in money::list_lines(tx, charge_id).await? {
-        lines.push((line.id, money::credited_of_line(tx, line.id).await?));
-    }
-    Ok(lines)
+    let ids: Vec<i64> = money::list_lines(tx, charge_id).await?.iter().map(|line| line.id).collect();
+    let credited = money::credited_of_lines(tx, &ids).await?;
+    Ok(ids.into_iter().map(|id| (id, credited.get(&id).copied().unwrap_or_default())).collect())
 }

@@ -1,5 +1,7 @@
 //! Rows of refunds and their lines: statements that write, or load for writing.
 
+use std::collections::BTreeMap;
+
 use entity::{refund, refund_line};
 use refund::Column as R;
 use sea_orm::sea_query::{Expr, SimpleExpr};
@@ -106,12 +108,6 @@ pub async fn load_refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Refu
     RefundRow::read(found.with_context(|| format!("there is no refund {}", id.0))?)
 }
 
-/// What refunds come to together.
-pub async fn sum_of(db: &impl ConnectionTrait, ids: &[RefundId]) -> Result<Pence, Unexpected> {
-    let rows = refund::Entity::find().filter(R::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
-    Ok(rows.iter().map(|row| Pence::new(row.amount_pence)).sum())
-}
-
 /// The refund that people know by this reference.
 pub async fn find_by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<Option<RefundRow>, Unexpected> {
     let found = refund::Entity::find().filter(R::Reference.eq(reference)).one(db).await?;
@@ -124,16 +120,23 @@ pub async fn list_of_charge(db: &impl ConnectionTrait, charge_id: i64) -> Result
     rows.into_iter().map(RefundRow::read).collect()
 }
 
-/// What of a line has gone back or is to go back.
-pub async fn refunded_of_line(db: &impl ConnectionTrait, line_id: i64) -> Result<Pence, Unexpected> {
+/// What of each line has gone back or is to go back; a line of which nothing has is left out.
+pub async fn refunded_of_lines(
+    db: &impl ConnectionTrait,
+    line_ids: &[i64],
+) -> Result<BTreeMap<i64, Pence>, Unexpected> {
     let to_refund = refund_line::Entity::belongs_to(refund::Entity).from(refund_line::Column::RefundId).to(R::Id);
     let rows = refund_line::Entity::find()
         .join(JoinType::InnerJoin, to_refund.into())
-        .filter(refund_line::Column::ChargeLineId.eq(line_id))
+        .filter(refund_line::Column::ChargeLineId.is_in(line_ids.iter().copied()))
         .filter(R::State.is_in(RefundState::STANDING.map(RefundState::word)))
         .all(db)
         .await?;
-    Ok(rows.iter().map(|row| Pence::new(row.amount_pence)).sum())
+    let mut refunded: BTreeMap<i64, Pence> = BTreeMap::new();
+    for row in rows {
+        *refunded.entry(row.charge_line_id).or_default() += Pence::new(row.amount_pence);
+    }
+    Ok(refunded)
 }
 
 /// The refund that Stripe knows by this id.
@@ -166,6 +169,17 @@ pub async fn list_in_state(
     most: u64,
 ) -> Result<Vec<RefundRow>, Unexpected> {
     let rows = refund::Entity::find().filter(R::State.eq(state.word())).order_by_asc(R::Id).limit(most).all(db).await?;
+    rows.into_iter().map(RefundRow::read).collect()
+}
+
+/// Refunds that were asked for before an instant and are not with their payer, the oldest first.
+pub async fn list_awaited_before(db: &impl ConnectionTrait, before: Instant) -> Result<Vec<RefundRow>, Unexpected> {
+    let rows = refund::Entity::find()
+        .filter(R::State.is_in(RefundState::AWAITED.map(RefundState::word)))
+        .filter(R::RequestedAt.lt(before))
+        .order_by_asc(R::Id)
+        .all(db)
+        .await?;
     rows.into_iter().map(RefundRow::read).collect()
 }
 

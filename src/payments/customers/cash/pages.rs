@@ -137,13 +137,13 @@ async fn render(
     (customer, viewer): (&CustomerRow, &Viewer),
     (typed, status): (Option<FormView>, StatusCode),
 ) -> Result<HttpResponse, PageError> {
-    let db = app.db.reader();
+    let (db, today) = (app.db.reader(), london_date(app.now()));
     let cash = cash_of(db, customer.id).await?;
     let mut refunds = Vec::new();
     for refund_id in refunds_without_charge(db, customer.id).await? {
         refunds.push(RefundShown::from(load_refund(db, refund_id).await?));
     }
-    let blank = blank_bank_money(Pence::ZERO, london_date(app.now()));
+    let blank = blank_bank_money(Pence::ZERO, today);
     let view = CashView {
         id: customer.id,
         name: customer.name.clone(),
@@ -151,7 +151,7 @@ async fn render(
         lines: cash.into_iter().map(line_view).collect(),
         invoices: choices(&list_accounts_of(db, customer.id).await?),
         form: with_refund_fields(typed.unwrap_or(blank), &refunds),
-        refunds: refunds.into_iter().map(|refund| refund_view(refund, viewer)).collect(),
+        refunds: refunds.into_iter().map(|refund| refund_view(refund, viewer, today)).collect(),
         idempotency_key: app.tokens.uuid(),
         may_record: viewer.may(Permission::RecordPayments),
         may_approve: viewer.may(Permission::ApproveRefunds),

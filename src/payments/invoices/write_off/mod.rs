@@ -154,9 +154,8 @@ pub(in crate::payments) async fn take_back_credited_debt(
     dedupe_key: &str,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let lost = ledger::balance_of_charge(tx, Account::BadDebts, charge_id).await?;
-    let overpaid = -ledger::balance_of_charge(tx, Account::Receivable, charge_id).await?;
-    let back = std::cmp::min(lost, overpaid);
+    let [lost, owed] = ledger::balances_of_charge(tx, [Account::BadDebts, Account::Receivable], charge_id).await?;
+    let back = std::cmp::min(lost, -owed);
     if back <= Pence::ZERO {
         return Ok(());
     }
