@@ -5,105 +5,21 @@ use entity::{booking, place};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::booking_state::{BookingEvent, BookingState, transition};
+pub use super::cancel_command::{CancelPlaces, CancelPlacesError, Shown};
 use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
-use super::emails;
+use super::cancellation_emails::queue_cancellation;
 use super::moving::return_use_of_family;
 use super::place_change::end_with_places;
 use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::refund_policy::RefundReason;
-use super::self_service_gate::ChangeRefused;
 use super::store::{self, CancellationRow};
 use super::what_comes_back::{all_comes_back, is_disputed, what_comes_back};
 use crate::app::App;
-use crate::audit::{Actor, Entry, record};
+use crate::audit::{Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
-use crate::kernel::unexpected::{Context, unexpected_from};
+use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, ChargeMoney, RefundCharge};
-
-/// The command.
-#[derive(Clone, Debug)]
-pub struct CancelPlaces {
-    /// Which booking.
-    pub booking_id: i64,
-    /// Which of its places.
-    pub place_ids: Vec<i64>,
-    /// In which right.
-    pub by: CancelledBy,
-    /// For the audit.
-    pub actor: Actor,
-    /// What the person was shown before they confirmed; none when nobody was (the organiser cancels).
-    pub expected: Option<Shown>,
-    /// Why.
-    pub reason: String,
-}
-
-/// What a cancellation page showed (REF-7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// What had been paid for the places.
-    pub paid: Pence,
-    /// What would come back.
-    pub total: Pence,
-}
-
-/// Why nothing was cancelled.
-#[derive(Debug, thiserror::Error)]
-pub enum CancelPlacesError {
-    /// No live place among those named: cancelled before.
-    #[error("These places have been cancelled already. Nothing more has changed.")]
-    AlreadyCancelled,
-    /// REF-18.
-    #[error("The event has started, so places can no longer be cancelled here. Write to us and we will look at it.")]
-    Started,
-    /// Before payment only the whole booking can be given up.
-    #[error("Nothing has been paid yet, so give up the whole booking and book again for those who will come.")]
-    WholeBookingOnly,
-    /// REF-19: the payer's bank is asked for the money already, and must not be given it twice.
-    #[error(
-        "The bank that paid is looking into the payment for this booking, so it cannot be cancelled here. Write to us at the address at the foot of this page and quote the booking's reference: we note when you asked, and answer when the bank has decided."
-    )]
-    Disputed,
-    /// REF-7: a deadline passed while the page was open.
-    #[error(
-        "The refund has changed since this page was opened: it is now {now}. Nothing has been cancelled; confirm again if you still want to."
-    )]
-    AmountChanged {
-        /// What would come back now.
-        now: Pence,
-    },
-    /// REF-7: the money arrived while the page was open, even if none of it would come back.
-    #[error(
-        "This booking has been paid for since this page was opened. Nothing has been cancelled; look again at what would come back, and confirm if you still want to."
-    )]
-    PaidMeanwhile,
-    /// We or a supplier failed.
-    #[error("{0}")]
-    Unexpected(Unexpected),
-}
-
-unexpected_from!(CancelPlacesError);
-
-impl CancelPlacesError {
-    /// The rule behind a refusal that an officer may make an exception from (REF-22).
-    pub fn refused_because(&self) -> Option<ChangeRefused> {
-        match self {
-            Self::Disputed => Some(ChangeRefused::Disputed),
-            Self::Started => Some(ChangeRefused::Started),
-            _ => None,
-        }
-    }
-}
-
-impl Shown {
-    /// Whether it is still so.
-    fn check(self, now: &CancellationPreview) -> Result<(), CancelPlacesError> {
-        if self.total != now.total {
-            return Err(CancelPlacesError::AmountChanged { now: now.total });
-        }
-        if self.paid == now.paid { Ok(()) } else { Err(CancelPlacesError::PaidMeanwhile) }
-    }
-}
 
 /// What cancelling these places now would do; an empty list of places means "all that are live".
 pub async fn preview_cancellation(
@@ -150,13 +66,28 @@ pub(super) async fn cancel_in(
     command: &CancelPlaces,
     now: Instant,
 ) -> Result<CancellationPreview, CancelPlacesError> {
-    match store::load_booking(tx, command.booking_id).await?.charge_id {
+    let charge_id = store::load_booking(tx, command.booking_id).await?.charge_id;
+    cancel_known(app, tx, command, (charge_id, None), now).await
+}
+
+/// The same for a booking whose charge the caller knows, and its event when that cannot change any more.
+pub(super) async fn cancel_known(
+    app: &App,
+    tx: &DatabaseTransaction,
+    command: &CancelPlaces,
+    (charge_id, event): (Option<i64>, Option<&EventDetails>),
+    now: Instant,
+) -> Result<CancellationPreview, CancelPlacesError> {
+    match charge_id {
         Some(charge_id) => payments::lock_charge(tx, charge_id).await?,
         // A free booking has no charge to wait at.
         None => store::lock_booking(tx, command.booking_id).await?,
     }
-    // Read again behind the lock: a payment that was being settled is done now.
+    // Read behind the lock: a payment that was being settled is done now.
     let booking = store::load_booking(tx, command.booking_id).await?;
+    if booking.charge_id != charge_id {
+        return Err(CancelPlacesError::ChangedMeanwhile);
+    }
     let places = store::load_places(tx, booking.id).await?;
     let live: Vec<&place::Model> = places.iter().filter(|place| is_live(place)).collect();
     let chosen: Vec<&place::Model> =
@@ -167,36 +98,31 @@ pub(super) async fn cancel_in(
     if command.by == CancelledBy::Booker && is_disputed(tx, &booking).await? {
         return Err(CancelPlacesError::Disputed);
     }
-    let event = load_event(tx, EventId(booking.event_id)).await?;
-    let outcome = what_comes_back(tx, &booking, &chosen, (&event, command.by), now).await?;
+    let read;
+    let event = if let Some(known) = event {
+        known
+    } else {
+        read = load_event(tx, EventId(booking.event_id)).await?;
+        &read
+    };
+    let outcome = what_comes_back(tx, &booking, &chosen, (event, command.by), now).await?;
     if command.by == CancelledBy::Booker && outcome.reason == RefundReason::Started {
         return Err(CancelPlacesError::Started);
     }
     if let Some(shown) = command.expected {
         shown.check(&outcome)?;
     }
-    let is_held = booking.state == BookingState::Held.word();
-    if is_held && chosen.len() < live.len() {
+    if booking.state == BookingState::Held.word() && chosen.len() < live.len() {
         return Err(CancelPlacesError::WholeBookingOnly);
     }
-    let cancelling = Cancelling { app, tx, command, booking: &booking, event: &event, now };
-    cancelling.mark(&chosen, &outcome).await?;
-    end_with_places(tx, booking.id, &chosen, now).await?;
-    if chosen.len() == live.len() {
-        cancelling.end_booking().await?;
-        // ELG-13: a customer who cancels too late for any refund has used the code.
-        if is_held || outcome.places.iter().any(|place| place.percent > 0) {
-            return_use_of_family(tx, booking.id, now).await?;
-        }
-    }
-    let given =
-        if is_held { cancelling.give_up_payment().await? } else { cancelling.refund(&chosen, &outcome).await? };
+    let cancelling = Cancelling { app, tx, command, booking: &booking, event, now };
+    let given = cancelling.carry_out(&chosen, chosen.len() == live.len(), &outcome).await?;
     // What was promised is what is on its way, or nothing has happened.
     if given != outcome.total {
         let words = format!("booking {}: {} was promised and {given} would go back", booking.id, outcome.total);
         return Err(Unexpected::because(words).into());
     }
-    emails::queue_cancellation(app, tx, (&booking, &chosen), &event, (&outcome, command), now).await?;
+    queue_cancellation(app, tx, (&booking, &chosen), event, (&outcome, command), now).await?;
     Ok(outcome)
 }
 
@@ -211,6 +137,26 @@ struct Cancelling<'a> {
 }
 
 impl Cancelling<'_> {
+    /// Gives what goes back.
+    async fn carry_out(
+        &self,
+        chosen: &[&place::Model],
+        is_all: bool,
+        outcome: &CancellationPreview,
+    ) -> Result<Pence, CancelPlacesError> {
+        let is_held = self.booking.state == BookingState::Held.word();
+        self.mark(chosen, outcome).await?;
+        end_with_places(self.tx, self.booking.id, chosen, self.now).await?;
+        if is_all {
+            self.end_booking().await?;
+            // ELG-13: a customer who cancels too late for any refund has used the code.
+            if is_held || outcome.places.iter().any(|place| place.percent > 0) {
+                return_use_of_family(self.tx, self.booking.id, self.now).await?;
+            }
+        }
+        if is_held { self.give_up_payment().await } else { self.refund(chosen, outcome).await }
+    }
+
     async fn mark(&self, chosen: &[&place::Model], outcome: &CancellationPreview) -> Result<(), CancelPlacesError> {
         for (place, refund) in chosen.iter().zip(&outcome.places) {
             if !store::mark_place_cancelled(self.tx, place).await? {
@@ -281,15 +227,16 @@ impl Cancelling<'_> {
         if credited.is_empty() {
             return Ok(Pence::ZERO);
         }
-        payments::credit_lines(self.tx, &credited, &self.command.reason, &key, self.now).await?;
         let refund = RefundCharge {
             charge_id,
             lines: lines(|refund| refund.refund),
             reason: format!("{}: {}", self.event.title, self.command.reason),
             dedupe_key: key,
             requested_by: self.command.actor.person_id(),
+            priority: self.command.by.priority(),
         };
-        let refunds = payments::refund_charge(self.tx, self.app.tokens.as_ref(), refund, self.now).await?;
-        Ok(payments::queries::sum_of_refunds(self.tx, &refunds).await?)
+        let credit = (credited.as_slice(), self.command.reason.as_str());
+        let tokens = self.app.tokens.as_ref();
+        Ok(payments::credit_and_refund(self.tx, tokens, credit, refund, self.now).await?.total())
     }
 }

@@ -1,6 +1,7 @@
 //! What cancelling places would give back: pure, and the same for preview and outcome (REF-4 to REF-7, REF-12, REF-15).
 
 use super::refund_policy::{RefundDecision, RefundReason};
+use crate::jobs::Priority;
 use crate::kernel::money::share_largest_remainder;
 use crate::kernel::{Instant, Pence};
 
@@ -25,6 +26,12 @@ impl CancelledBy {
             Self::Organiser | Self::Officer(_) => "organiser",
             Self::Bank => "system",
         }
+    }
+
+    /// What comes of it goes behind everything else when it is one of thousands: whoever books, pays or signs in while a date is
+    /// called off is not kept waiting.
+    pub fn priority(self) -> Priority {
+        if self == Self::Organiser { Priority::Bulk } else { Priority::Usual }
     }
 }
 

@@ -6,17 +6,13 @@ use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
-use super::cancel_places::CancelPlaces;
-use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
-use super::groups::place_status::is_unnamed;
+use super::groups::place_status::{is_own_place, is_unnamed};
 use super::hold::PaymentMethod;
-use super::invoicing;
 use super::pricing::place_why;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
 use crate::app::App;
-use crate::audit::Actor;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
@@ -72,7 +68,7 @@ pub(super) fn place_confirmed(
     let data = json!({
         "name": place.attendee_name,
         "event": words,
-        "booked_by": (!place.is_booker).then_some(&booking.booker_name),
+        "booked_by": (!is_own_place(booking, place)).then_some(&booking.booker_name),
         "reference": booking.reference,
         "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
     });
@@ -112,6 +108,7 @@ pub(super) async fn queue_confirmation(
         "unnamed": places.iter().filter(|place| is_unnamed(place)).count(),
         "refund_words": refund_words(tx, booking, event, now).await?,
         "pays_personally": booking.payer_kind == PayerKind::Person.word(),
+        "accepted": super::accepted_terms::accepted_terms(tx, booking).await?,
         "terms": plain_links(&super::sale::load_terms(tx, booking.booking_terms_id).await?.words, &app.shell.base_url),
         "manage": manage_link(booking),
     });
@@ -185,70 +182,5 @@ pub(super) async fn queue_payment_returned(
         "manage": manage_link(booking),
     });
     let message = to_booker("payment_returned", booking, data, format!("payment-returned:{}", returned.key));
-    outbox::queue(tx, app.tokens.as_ref(), message, now).await
-}
-
-/// Tells attendees that their place is cancelled (CAL-3: CANCEL with a higher sequence) and the booker what comes back (REF-23).
-pub(super) async fn queue_cancellation(
-    app: &App,
-    tx: &DatabaseTransaction,
-    (booking, places): (&booking::Model, &[&place::Model]),
-    event: &EventDetails,
-    (outcome, command): (&CancellationPreview, &CancelPlaces),
-    now: Instant,
-) -> Result<(), Unexpected> {
-    let words = event_words(app, event, now);
-    let by_us = command.by == CancelledBy::Organiser;
-    let by_office = matches!(command.by, CancelledBy::Officer(_));
-    let by_bank_loss = command.by == CancelledBy::Bank;
-    // Why an officer withdrew somebody is between the two; why an authority takes its own people off its list they are told.
-    let reason = (by_us || by_office && command.actor == Actor::Link).then_some(&command.reason);
-    let way_back = WayBack::of(tx, booking).await?;
-    if booking.state == super::booking_state::BookingState::Confirmed.word() {
-        for place in places.iter().filter(|place| !place.folded_name.is_empty()) {
-            let data = json!({
-                "name": place.attendee_name,
-                "event": words,
-                "by_us": by_us,
-                "by_office": by_office,
-                "is_unpaid": by_bank_loss,
-                "reason": reason,
-                "booked_by": booking.booker_name,
-            });
-            let mut message = to_attendee("place_cancelled", place, data, format!("place-cancelled:{}", place.id));
-            let cancelled = place::Model { calendar_sequence: place.calendar_sequence + 1, ..(*place).clone() };
-            message.calendar = place_calendar(&cancelled, event, CalendarMethod::Cancel);
-            outbox::queue(tx, app.tokens.as_ref(), message, now).await?;
-        }
-    }
-    let by_invoice = is_by_invoice(booking) && booking.state != super::booking_state::BookingState::Held.word();
-    let line = |line: &PlaceRefund| {
-        if by_invoice {
-            let words = invoicing::line_words(line);
-            return json!({ "name": words.name, "why": words.why, "amount": words.amount });
-        }
-        let back_before = if line.refund < line.credited { ", and taken back already" } else { "" };
-        let why = format!("{} was paid{back_before}", line.paid);
-        json!({ "name": line.attendee_name, "why": why, "amount": line.refund.to_string() })
-    };
-    let lines: Vec<Value> = outcome.places.iter().map(line).collect();
-    let data = json!({
-        "name": booking.booker_name,
-        "event": words,
-        "by_us": by_us,
-        "by_office": by_office,
-        "is_unpaid": by_bank_loss,
-        "reason": reason,
-        "reference": booking.reference,
-        "lines": lines,
-        "total": outcome.total.to_string(),
-        "has_refund": outcome.total.get() > 0,
-        "invoice_words": if by_invoice { invoicing::cancellation_words(outcome) } else { String::new() },
-        "by_bank": way_back == WayBack::Bank,
-        "both_ways": way_back == WayBack::Both,
-        "manage": manage_link(booking),
-    });
-    let first = places.first().map_or(0, |place| place.id);
-    let message = to_booker("booking_cancelled", booking, data, format!("booking-cancelled:{}:{first}", booking.id));
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }

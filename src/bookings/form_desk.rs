@@ -12,6 +12,7 @@ use super::joining::views::{JoinView, join_view};
 use super::joining::{JoinChoice, JoinOffer, load_offer};
 use super::renewal_nudge::renewal_words;
 use super::sale::{EventSale, find_sale};
+use super::sale_window::NotOnSale;
 use super::views::MeView;
 use crate::app::App;
 use crate::events::{EventDetails, find_published_by_slug};
@@ -32,6 +33,8 @@ pub(super) struct Desk {
     offer: Option<JoinOffer>,
     pub(super) other_places: OtherPlaces,
     pub(super) now: Instant,
+    /// The charity's own details are filled in (CH-03).
+    is_set_up: bool,
 }
 
 impl Desk {
@@ -56,11 +59,15 @@ impl Desk {
             None => OtherPlaces::default(),
         };
         let renewal_words = renewal_words(standing, &event, &sale);
-        Ok(Self { event, sale, booker, is_member, renewal_words, offer, other_places, now })
+        let is_set_up = app.identity.read(db, now).await?.is_set_up();
+        Ok(Self { event, sale, booker, is_member, renewal_words, offer, other_places, now, is_set_up })
     }
 
     /// Why this visitor cannot book now, if so.
     pub(super) fn refusal(&self) -> Option<String> {
+        if !self.is_set_up {
+            return Some(NotOnSale::NotSetUp.to_string());
+        }
         if let Err(reason) = sale_facts(&self.event, &self.sale).check(self.now) {
             return Some(reason.to_string());
         }

@@ -92,7 +92,7 @@ impl BookingForm {
         }
     }
 
-    /// Carries out an "add", "remove" or "apply" button, or lets those wait for whom there is no seat. False when none was pressed.
+    /// Carries out an "add", "remove" or "apply" button, or lets those wait for whom there is no seat. False when a "pay" button was.
     pub fn edit_rows(&mut self, posted: &Posted) -> bool {
         if let Ok(left) = posted.get("waiting_split").parse::<usize>() {
             self.keep_first(left);
@@ -106,8 +106,8 @@ impl BookingForm {
                 self.rows.push(AttendeeRow { number, ..AttendeeRow::default() });
             }
             (_, "me") => self.me = false,
-            // Without script the total on the page is that of the number it was made with: show the right one first.
-            (_, "") => return self.has_stale_total(),
+            // Nothing is bought without its button; and without script the total shown may be another number's: show it again first.
+            (_, "") => return self.pay.is_empty() || self.has_stale_total(),
             (_, number) => self.rows.retain(|row| row.number.to_string() != number),
         }
         true

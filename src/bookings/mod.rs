@@ -2,12 +2,16 @@
 //! the event, and the personal pages that belong to a place. It reads `events` and `members` and raises charges in `payments`;
 //! what arriving money buys is decided here ([`settle_booking`]).
 
+pub mod accepted_terms;
+pub mod address_fails;
 pub mod book_places;
 pub mod booking_state;
 pub mod call_off_private;
+mod cancel_command;
 pub mod cancel_event;
 pub mod cancel_places;
 pub mod cancellation;
+mod cancellation_emails;
 mod cancellation_views;
 mod code_page;
 mod confirm_booking;
@@ -48,12 +52,14 @@ pub mod pricing;
 pub mod queries;
 pub mod questions;
 mod raise_charge;
+pub mod receipt_page;
 pub mod refund_policy;
 #[cfg(test)]
 mod refund_policy_tests;
 pub mod refund_terms;
 pub mod refused_requests;
 pub mod release_expired_holds;
+pub mod reminders;
 pub mod renewal_nudge;
 pub mod reports;
 pub mod sale;

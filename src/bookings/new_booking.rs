@@ -18,15 +18,15 @@ use super::hold::bank_transfer_is_in_time;
 use super::invoicing::{InvoiceOffer, late_booking_words};
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
 use super::sale::load_current_terms;
+use super::sale_window::NotOnSale;
 use super::views::{NewBookingView, RowView};
 use super::waiting_list::booking_part::{WaitingFields, WaitingPart, seats_of, waiting_part};
 use crate::app::App;
 use crate::events::{EventView, find_published_id};
-use crate::identity::load_identity;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{LinkPurpose, Pence};
 use crate::payments;
-use crate::web::markdown::to_safe_html;
+use crate::web::markdown::to_safe_html_kept;
 use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted};
 
 /// `?code=AUTUMN`, as it stands in a link that officers give out.
@@ -127,6 +127,10 @@ pub async fn create_booking(
             })
         }
         Err(BookPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
+        // The form itself has the bank account on it, which is not known either.
+        Err(refusal @ BookPlacesError::NotOnSale(NotOnSale::NotSetUp)) => {
+            Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &format!("/events/{slug}")))
+        }
         Err(BookPlacesError::TooManyHolds { seconds }) => Err(PageError::TooManyRequests(seconds)),
         Err(refusal) => {
             if let BookPlacesError::NotEnoughPlaces { left } = refusal {
@@ -198,7 +202,8 @@ async fn show(
     let db = app.db.reader();
     let dates = event_dates(&desk.event).ok_or(PageError::NotFound)?;
     let today = london_date(desk.now);
-    let takes_transfers = load_identity(db).await?.is_some_and(|identity| identity.takes_bank_transfers());
+    let known = app.identity.read(db, desk.now).await?;
+    let takes_transfers = known.record.is_some_and(|identity| identity.takes_bank_transfers());
     let code = desk.code(app, form).await?;
     if desk.sale.rules.code_only && !code.as_ref().is_some_and(|code| code.powers.opens_hidden) {
         return ask_for_code(page, &desk.event, form, desk.now);
@@ -244,7 +249,7 @@ async fn show(
         asks_start_now: !desk.sale.prices.is_free() && needs_start_now(PayerKind::Person, today, dates),
         refund_words: policy_words(&desk.sale.policy, dates, desk.now),
         fourteen_days: fourteen_day_words(today),
-        terms_html: to_safe_html(&load_current_terms(db).await?.words),
+        terms_html: to_safe_html_kept(&load_current_terms(db).await?.words),
         idempotency_key: form.idempotency_key().to_owned(),
     };
     page.render_with(status, "bookings/new.html", &view)

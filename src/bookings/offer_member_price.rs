@@ -20,6 +20,7 @@ use super::what_comes_back::refund_terms;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::events::{EventDetails, EventId, load_event};
+use crate::jobs::Priority;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{EmailAddress, Instant, Pence, Unexpected};
@@ -205,15 +206,16 @@ async fn give_difference(
     if let (Some(charge_id), Some(line_id), true) = (booking.charge_id, place.charge_line_id, difference.get() > 0) {
         let lines = vec![(line_id, difference)];
         let key = format!("member-price:{}:{}", place.id, place.link_generation);
-        payments::credit_lines(tx, &lines, "the attendee is a member", &key, now).await?;
         let refund = RefundCharge {
             charge_id,
-            lines,
+            lines: lines.clone(),
             reason: "Difference to the member price".to_owned(),
             dedupe_key: key,
             requested_by: None,
+            priority: Priority::Usual,
         };
-        payments::refund_charge(tx, app.tokens.as_ref(), refund, now).await?;
+        let credit = (lines.as_slice(), "the attendee is a member");
+        payments::credit_and_refund(tx, app.tokens.as_ref(), credit, refund, now).await?;
     }
     let entry = Entry {
         actor,

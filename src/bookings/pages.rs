@@ -48,6 +48,10 @@ pub async fn create_payment(app: Data<App>, page: PageContext, door: Door) -> Re
     match pay_again(&app, open.booking.id).await {
         Ok(url) => Ok(page.redirect(&url)),
         Err(PayAgainError::Unexpected(error)) => Err(PageError::Unexpected(error)),
+        // The page then looks again by itself, as after paying.
+        Err(reached @ PayAgainError::ReachedStripe) => {
+            Ok(page.redirect_with(&Flash::info(reached.to_string()), &format!("{}?returned=1", open.base)))
+        }
         Err(refusal) => Ok(page.redirect_with(&Flash::problem(refusal.to_string()), &open.base)),
     }
 }
@@ -122,7 +126,11 @@ async fn cancel(app: &App, page: &PageContext, open: &OpenBooking, posted: &Post
     match cancel_places(app, &command).await {
         Ok(outcome) => Ok(page.redirect_with(&Flash::done(done_words(&outcome)), &open.base)),
         Err(CancelPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
-        Err(error @ (CancelPlacesError::AmountChanged { .. } | CancelPlacesError::PaidMeanwhile)) => {
+        Err(
+            error @ (CancelPlacesError::AmountChanged { .. }
+            | CancelPlacesError::PaidMeanwhile
+            | CancelPlacesError::ChangedMeanwhile),
+        ) => {
             let errors = FieldErrors::one("", error.to_string());
             preview(app, page, open, place, (&errors, StatusCode::CONFLICT)).await
         }

@@ -1,4 +1,5 @@
-//! Opens a payment page for a booking that is still held (HLD-2, HLD-3): the open one again, or a fresh one.
+//! Opens a payment page for a booking that is still held (HLD-2, HLD-3): the open one again, or a fresh one. Stripe is asked first,
+//! so that nobody whose money has arrived is sent to pay a second time because its message was lost.
 
 use chrono::Duration;
 use sea_orm::DatabaseTransaction;
@@ -10,9 +11,12 @@ use super::raise_charge::start_booking_checkout;
 use super::store;
 use crate::app::App;
 use crate::events::{EventId, load_event};
+use crate::jobs::{self, NewJob};
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Instant, Pence, Unexpected};
+use crate::payments::checkouts::{CHECK_CHECKOUT, CheckCheckout, look_up_checkout};
 use crate::payments::ledger::on_account_for;
+use crate::payments::seen::{Seen, SessionSeen, SessionStanding};
 use crate::payments::{self, CheckoutId};
 
 /// Why there is nothing to pay.
@@ -21,6 +25,9 @@ pub enum PayAgainError {
     /// Paid, expired or cancelled.
     #[error("This booking is not waiting for a payment any more. This page shows how it stands.")]
     NotHeld,
+    /// Paid at Stripe, and not heard of here yet: a job looks it up.
+    #[error("Your payment has reached Stripe; we are confirming it. There is nothing more to pay.")]
+    ReachedStripe,
     /// ELG-7: the membership that was to be paid with it cannot begin any more.
     #[error(
         "The membership that was to be paid with this booking is no longer on offer, so its member price cannot be had. Give the places up and book again; nothing has been charged."
@@ -42,8 +49,32 @@ pub async fn pay_again(app: &App, booking_id: i64) -> Result<String, PayAgainErr
         return Err(PayAgainError::NotHeld);
     }
     let now = app.now();
+    let booking = store::load_booking(app.db.reader(), booking_id).await?;
+    if let Some(charge_id) = booking.charge_id.filter(|_| booking.state == BookingState::Held.word())
+        && has_reached_stripe(app, charge_id, now).await?
+    {
+        return Err(PayAgainError::ReachedStripe);
+    }
     let checkout_id = app.db.write_tx(async |tx| start_again(app, tx, booking_id, now).await).await?;
     payments::open_checkout(app, checkout_id).await.map_err(no_answer)
+}
+
+/// Whether Stripe has the money for the charge's open page; then the job that brings it in is added. Without an answer of
+/// Stripe's, the page that is open there takes no second payment by itself.
+async fn has_reached_stripe(app: &App, charge_id: i64, now: Instant) -> Result<bool, Unexpected> {
+    let Some(id) = payments::queries::live_checkout(app.db.reader(), charge_id).await? else { return Ok(false) };
+    let seen = look_up_checkout(app, id).await.unwrap_or_else(|error| {
+        tracing::warn!(checkout = id.0, %error, "whether a checkout was paid could not be asked");
+        None
+    });
+    let Some(Seen::Session(SessionSeen { standing: SessionStanding::Paid | SessionStanding::AwaitingBank, .. })) = seen
+    else {
+        return Ok(false);
+    };
+    let job = NewJob::new(CHECK_CHECKOUT, &CheckCheckout { checkout_id: id.0 })?;
+    let job = job.once(format!("{CHECK_CHECKOUT}:{}", id.0));
+    app.db.write_tx(async |tx| jobs::enqueue(tx, job, now).await).await?;
+    Ok(true)
 }
 
 /// Decides behind the charge's lock, where a payment that was being settled, a cancellation or the end of the hold is over: no

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use entity::{booking, event, place};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
@@ -212,4 +213,35 @@ async fn with_places(
             (booking, places)
         })
         .collect())
+}
+
+/// Confirmed places with this folded address on events that begin today or later, each with its booking.
+pub async fn places_to_come_at(
+    db: &impl ConnectionTrait,
+    folded_email: &str,
+    today: NaiveDate,
+) -> Result<Vec<(place::Model, booking::Model)>, DbErr> {
+    let of_booking = place::Entity::belongs_to(booking::Entity).from(place::Column::BookingId).to(booking::Column::Id);
+    let of_event = place::Entity::belongs_to(event::Entity).from(place::Column::EventId).to(event::Column::Id);
+    let rows = place::Entity::find()
+        .join(JoinType::InnerJoin, of_event.into())
+        .join(JoinType::InnerJoin, of_booking.into())
+        .select_also(booking::Entity)
+        .filter(place::Column::FoldedEmail.eq(folded_email))
+        .filter(place::Column::State.eq(BookingState::Confirmed.word()))
+        .filter(event::Column::FirstDay.gte(today))
+        .order_by_asc(place::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(place, booking)| Some((place, booking?))).collect())
+}
+
+/// The confirmed places of an event, by rising id.
+pub async fn confirmed_places_of_event(db: &impl ConnectionTrait, event_id: i64) -> Result<Vec<place::Model>, DbErr> {
+    place::Entity::find()
+        .filter(place::Column::EventId.eq(event_id))
+        .filter(place::Column::State.eq(BookingState::Confirmed.word()))
+        .order_by_asc(place::Column::Id)
+        .all(db)
+        .await
 }

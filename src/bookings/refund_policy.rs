@@ -220,9 +220,17 @@ pub fn refund_deadlines(policy: &RefundPolicy, dates: EventDates) -> Vec<Instant
 
 /// A self-payer's own right in a sentence, with the exact day (CO-05, CO-07).
 pub fn fourteen_day_words(booked_on: NaiveDate) -> String {
-    let until = until_end_of(end_of_days_after(booked_on, FOURTEEN_DAYS));
+    own_right_words(&until_end_of(end_of_days_after(booked_on, FOURTEEN_DAYS)))
+}
+
+/// The same where nobody has booked yet, so that there is no day to name (CO-02).
+pub fn fourteen_day_rule() -> String {
+    own_right_words(&format!("within {FOURTEEN_DAYS} days after the day of booking"))
+}
+
+fn own_right_words(until_when: &str) -> String {
     format!(
-        "Whoever pays for themselves may also change their mind {until}, as long as the event has not started, and get everything back."
+        "Whoever pays for themselves may also change their mind {until_when}, as long as the event has not started, and get everything back."
     )
 }
 

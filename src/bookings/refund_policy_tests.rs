@@ -165,6 +165,25 @@ fn co_06_is_asked_only_when_the_event_comes_within_the_fourteen_days() {
 }
 
 #[test]
+fn co_05_the_fourteen_days_are_said_with_their_last_day_once_there_is_one() {
+    let words = |when: &str| {
+        format!(
+            "Whoever pays for themselves may also change their mind {when}, as long as the event has not started, and get everything back."
+        )
+    };
+    assert_eq!(fourteen_day_rule(), words("within 14 days after the day of booking"));
+    let table = [
+        (day(2027, 6, 1), "until the end of Tuesday 15 June 2027"),
+        (day(2026, 12, 20), "until the end of Sunday 3 January 2027"),
+        (day(2027, 3, 20), "until the end of Saturday 3 April 2027"),
+        (day(2028, 2, 20), "until the end of Sunday 5 March 2028"),
+    ];
+    for (booked_on, until) in table {
+        assert_eq!(fourteen_day_words(booked_on), words(until));
+    }
+}
+
+#[test]
 fn a_day_without_a_time_can_be_cancelled_until_it_is_over() {
     let dates = EventDates { first_day: day(2026, 9, 16), starts_at: None };
     assert_eq!(dates.started_from(), Utc.with_ymd_and_hms(2026, 9, 16, 23, 0, 0).unwrap());

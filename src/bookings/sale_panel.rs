@@ -7,8 +7,9 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use super::event_facts::{event_dates, sale_facts};
-use super::refund_policy::{policy_words, refund_deadlines};
+use super::refund_policy::{fourteen_day_rule, policy_words, refund_deadlines};
 use super::sale::{EventSale, find_sales};
+use super::sale_window::closing_words;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
 use crate::kernel::{Instant, Unexpected};
@@ -58,6 +59,8 @@ pub struct SalePanel {
     pub closes_words: Option<String>,
     /// The refund policy with its exact days; empty for free events.
     pub refund_words: Vec<String>,
+    /// The 14 days of whoever pays for themselves, in a sentence (CO-07); empty for free events.
+    pub fourteen_days: String,
     /// The booking form.
     pub book_url: String,
     /// schema.org word.
@@ -161,11 +164,12 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         waiting_url: (is_full && not_on_sale.is_none() && !sale.rules.code_only)
             .then(|| format!("/events/{}/waiting-list/new", event.slug)),
         why_not,
-        closes_words: closes.filter(|closes| now <= *closes).map(date_and_time),
+        closes_words: closes.filter(|closes| now <= *closes).map(closing_words),
         refund_words: match dates {
             Some(dates) if !prices.is_free() => policy_words(&sale.policy, dates, now),
             _ => Vec::new(),
         },
+        fourteen_days: if prices.is_free() { String::new() } else { fourteen_day_rule() },
         book_url: format!("/events/{}/bookings/new", event.slug),
         availability: if is_full { "SoldOut" } else { "InStock" },
         price_words: price_words(sale),

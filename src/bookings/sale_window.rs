@@ -5,6 +5,7 @@ use chrono::Duration;
 use super::pricing::Prices;
 use super::refund_policy::EventDates;
 use crate::kernel::Instant;
+use crate::kernel::uk_time::{date_and_time, last_whole_day, london_date, long_date, start_of_day};
 
 /// What the decision depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,11 @@ pub enum NotOnSale {
     /// Not published.
     #[error("Bookings are not open yet.")]
     NotPublished,
+    /// CH-03: whoever books must be told who the charity is. It is no fact of the event, so [`SaleFacts::check`] does not say it.
+    #[error(
+        "Bookings are not open yet: the association has still to fill in its own details on this site. Please look again in a few days."
+    )]
+    NotSetUp,
     /// The organiser cancelled.
     #[error("This date has been cancelled. No bookings are taken.")]
     Cancelled,
@@ -48,7 +54,8 @@ pub enum NotOnSale {
 
 impl SaleFacts {
     /// The last instant at which bookings are taken: one hour before an online start, two days before one in person, unless an
-    /// officer set another (SES-10). A day without a time closes when the day begins.
+    /// officer set another (SES-10). A day without a time closes when the day begins. A closing at midnight is the end of the day
+    /// before, and that midnight is too late (CLK-5).
     pub fn closing_instant(&self) -> Option<Instant> {
         let dates = self.dates?;
         let usual = match dates.starts_at {
@@ -56,7 +63,8 @@ impl SaleFacts {
             Some(starts_at) => starts_at - Duration::hours(1),
             None => dates.begins(),
         };
-        Some(self.closes_at.unwrap_or(usual))
+        let closes = self.closes_at.unwrap_or(usual);
+        Some(if is_midnight(closes) { closes - A_MOMENT } else { closes })
     }
 
     /// `Ok` while bookings are taken. A cut-off in hours is inclusive at its instant (CLK-5).
@@ -81,6 +89,25 @@ impl SaleFacts {
         }
         Ok(())
     }
+}
+
+/// The smallest step of our clock.
+const A_MOMENT: Duration = Duration::microseconds(1);
+
+/// Until when bookings are taken, after the word "until": "the end of Tuesday 15 December 2026" for a
+/// [`closing_instant`](SaleFacts::closing_instant) that ends a day (CLK-5), else "Tuesday 15 December 2026 at 8:30am (UK time)".
+pub fn closing_words(closes: Instant) -> String {
+    let too_late = closes + A_MOMENT;
+    if is_midnight(too_late) {
+        format!("the end of {}", long_date(last_whole_day(too_late)))
+    } else {
+        date_and_time(closes)
+    }
+}
+
+/// The midnight that begins a London day.
+fn is_midnight(at: Instant) -> bool {
+    start_of_day(london_date(at)) == at
 }
 
 #[cfg(test)]
@@ -127,6 +154,53 @@ mod tests {
         let free = SaleFacts { dates: day_only, prices: Prices { standard: Pence::ZERO, member: None }, ..facts() };
         assert_eq!(free.check(now), Ok(()));
         assert_eq!(SaleFacts { dates: None, ..free }.check(now), Err(NotOnSale::DateUnknown));
+    }
+
+    #[test]
+    fn clk_5_a_closing_at_midnight_is_the_end_of_the_day_before() {
+        let day_only = |day: &str| SaleFacts {
+            dates: Some(EventDates { first_day: day.parse().unwrap(), starts_at: None }),
+            prices: Prices { standard: Pence::ZERO, member: None },
+            ..facts()
+        };
+        let closed_by_officer = |at: &str| SaleFacts { closes_at: at.parse().ok(), ..facts() };
+        let table = [
+            (day_only("2026-12-16"), "2026-12-16T00:00:00Z", "the end of Tuesday 15 December 2026"),
+            (day_only("2026-09-16"), "2026-09-15T23:00:00Z", "the end of Tuesday 15 September 2026"),
+            // The clocks go forward on the day before the first, and back on the day of the second.
+            (day_only("2027-03-29"), "2027-03-28T23:00:00Z", "the end of Sunday 28 March 2027"),
+            (day_only("2026-10-25"), "2026-10-24T23:00:00Z", "the end of Saturday 24 October 2026"),
+            (
+                closed_by_officer("2026-08-31T22:59:59.999999Z"),
+                "2026-08-31T23:00:00Z",
+                "the end of Monday 31 August 2026",
+            ),
+            (closed_by_officer("2026-08-31T23:00:00Z"), "2026-08-31T23:00:00Z", "the end of Monday 31 August 2026"),
+        ];
+
+        for (facts, midnight, words) in table {
+            let midnight: Instant = midnight.parse().unwrap();
+            let closes = facts.closing_instant().unwrap();
+            assert_eq!(closing_words(closes), words);
+            assert_eq!(facts.check(closes), Ok(()), "{words}");
+            assert_eq!((closes + A_MOMENT, facts.check(midnight)), (midnight, Err(NotOnSale::Closed)), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_closing_at_another_hour_is_told_to_the_minute() {
+        let table = [
+            ("2026-09-04T07:30:00Z", "Friday 4 September 2026 at 8:30am (UK time)"),
+            ("2026-12-16T12:00:00Z", "Wednesday 16 December 2026 at midday (UK time)"),
+            // Midnight in UTC is one o'clock in a London summer.
+            ("2026-09-01T00:00:00Z", "Tuesday 1 September 2026 at 1:00am (UK time)"),
+        ];
+
+        for (at, words) in table {
+            let closes_at = at.parse().ok();
+            let closes = SaleFacts { closes_at, ..facts() }.closing_instant().unwrap();
+            assert_eq!((closing_words(closes).as_str(), Some(closes)), (words, closes_at));
+        }
     }
 
     #[test]

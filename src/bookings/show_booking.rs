@@ -3,6 +3,7 @@
 use chrono::Duration;
 use entity::{booking, place};
 
+use super::accepted_terms::accepted_terms;
 use super::booking_state::BookingState;
 use super::cancel_places::preview_cancellation;
 use super::cancellation::CancelledBy;
@@ -18,13 +19,13 @@ use super::joining::{Owed, still_owed};
 use super::place_change::views::changes_view;
 use super::queries::{money_words, places_of_booking};
 use super::questions::answer_pages::asked_of_booking;
+use super::receipt_page::receipt_href;
 use super::sale::find_sale;
 use super::views::{BankView, BookingView, StateTag, held_words, place_views};
 use super::way_back::WayBack;
 use super::what_comes_back::refund_terms;
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
-use crate::identity::load_identity;
 use crate::kernel::uk_time::{rfc3339_london, until_end_of};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, ChargeMoney};
@@ -46,11 +47,11 @@ pub(super) async fn booking_view(
     // Whoever was turned down as a customer pays like everybody else.
     let by_invoice = booking.payment_method == PaymentMethod::Invoice.word();
     let by_bank = booking.payment_method == "bank_transfer" || by_invoice && invoice.is_none();
-    let bank = match load_identity(db).await? {
+    let bank = match app.identity.read(db, now).await?.record {
         Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
-            name: identity.bank_account_name,
-            sort_code: identity.bank_sort_code,
-            account: identity.bank_account_number,
+            name: identity.bank_account_name.clone(),
+            sort_code: identity.bank_sort_code.clone(),
+            account: identity.bank_account_number.clone(),
         }),
         _ => None,
     };
@@ -80,7 +81,9 @@ pub(super) async fn booking_view(
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,
         refund_words: refund_words(db, booking, &event, now).await?,
+        accepted: accepted_terms(db, booking).await?,
         due: (money.outstanding + membership_due(app, booking, state).await?).to_string(),
+        receipt: receipt_href(open, &money),
         money: money_sentences(money),
         bank,
         book_again: book_again(app, &event, state, now).await?,

@@ -11,6 +11,7 @@ use super::booking_state::BookingState;
 use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
 use super::cancellation::CancelledBy;
 use super::event_facts::event_dates;
+use super::groups::place_status::is_own_place;
 use super::join_openings::note_opening;
 use super::queries::{find_booking, find_place};
 use super::questions::answer_pages::asked_of_place;
@@ -25,6 +26,7 @@ use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
+use crate::notifications::deliver::is_address_flagged;
 use crate::web::{Flash, PageContext, PageError};
 
 /// What the page shows.
@@ -46,6 +48,8 @@ struct PlaceView {
     can_ask: bool,
     has_asked: bool,
     can_correct: bool,
+    /// What we sent to the place's address came back (RMD-8).
+    mail_fails: bool,
 }
 
 /// The place a token opens, with its event; 404 for a link that was revoked.
@@ -71,6 +75,8 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
     let is_live = place.state == BookingState::Confirmed.word() && !event.is_cancelled();
     let (can_join, words) = join_words(&event, now);
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
+    let is_own = is_own_place(&booking, &place);
+    let mail_fails = is_live && is_address_flagged(app, &place.attendee_email).await?;
     let view = PlaceView {
         base: format!("/manage/{token}"),
         name: place.attendee_name.clone(),
@@ -82,11 +88,12 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
         join_words: words,
         can_give_up: is_live && !started && place.price_pence == 0,
         booked_by: booking.booker_name,
-        is_own: place.is_booker,
+        is_own,
         asked: asked_of_place(app, &place, &event, &format!("/manage/{token}")).await?,
         can_ask: is_live && !started && place.price_pence != 0 && !place.is_booker,
         has_asked: has_asked(app.db.reader(), &place).await?,
         can_correct: is_live && !started,
+        mail_fails,
     };
     page.render("bookings/place.html", &view)
 }

@@ -2,8 +2,10 @@
 //! filter; zero rows means somebody was first.
 
 use entity::{booking, capacity_pool, place, place_cancellation};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::booking_state::BookingState;
 use super::hold::PaymentMethod;
@@ -117,9 +119,7 @@ pub async fn find_place(db: &impl ConnectionTrait, id: i64) -> Result<Option<pla
 
 /// Makes every other transaction that wants to change this booking wait until ours ends; for bookings without a charge.
 pub async fn lock_booking(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    use booking::{Column, Entity};
-    let same = Expr::col(Column::Reference);
-    Entity::update_many().col_expr(Column::Reference, same).filter(Column::Id.eq(id)).exec(db).await?;
+    booking::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await?;
     Ok(())
 }
 

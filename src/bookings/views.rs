@@ -6,6 +6,7 @@ use chrono::Duration;
 use entity::{place, place_invitation};
 use serde::Serialize;
 
+use super::accepted_terms::AcceptedTerms;
 use super::booking_state::BookingState;
 use super::discounts::form_prices::PricingView;
 use super::groups::other_places::OtherPlaces;
@@ -93,8 +94,12 @@ pub struct BookingView {
     pub can_cancel: bool,
     /// The refund policy with its days.
     pub refund_words: Vec<String>,
+    /// The terms it was made under; none where nothing is to be paid.
+    pub accepted: Option<AcceptedTerms>,
     /// Money in sentences: what was paid, what is on its way back.
     pub money: Vec<String>,
+    /// Where its receipt is, or empty.
+    pub receipt: String,
     /// Bank details to pay to.
     pub bank: Option<BankView>,
     /// The event can still be booked, for a booking that expired.

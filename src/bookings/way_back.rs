@@ -20,11 +20,10 @@ pub(super) enum WayBack {
 impl WayBack {
     /// Asks the payments of a booking; with none, what was chosen for it.
     pub(super) async fn of(db: &impl ConnectionTrait, booking: &booking::Model) -> Result<Self, Unexpected> {
-        let payments = match booking.charge_id {
-            Some(charge_id) => payments::queries::payments_of_charge(db, charge_id).await?,
+        let by_card = match booking.charge_id {
+            Some(charge_id) => payments::queries::came_by_card(db, charge_id).await?,
             None => Vec::new(),
         };
-        let by_card: Vec<bool> = payments.iter().map(|payment| payment.is_by_card).collect();
         Ok(Self::from_payments(&by_card, booking.payment_method == "card"))
     }
 

@@ -4,6 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{EventId, store};
 use crate::audit::{self, Actor, Entry};
+use crate::identity::{NOT_SET_UP, is_set_up};
 use crate::kernel::{Instant, Unexpected};
 use crate::unexpected_from;
 
@@ -13,6 +14,9 @@ pub enum PublishEventError {
     /// It is published already, or cancelled.
     #[error("the event is not a draft")]
     NotADraft,
+    /// CH-03: what is on the site names the charity.
+    #[error("{NOT_SET_UP}")]
+    NotSetUp,
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -28,6 +32,9 @@ pub async fn publish_event(
 ) -> Result<(), PublishEventError> {
     if !store::mark_published(tx, id, now).await? {
         return Err(PublishEventError::NotADraft);
+    }
+    if !is_set_up(tx).await? {
+        return Err(PublishEventError::NotSetUp);
     }
     let entry = Entry {
         actor: by,

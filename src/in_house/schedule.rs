@@ -17,6 +17,7 @@ use crate::events::{
     EventContent, EventId, EventMode, EventView, EventWhen, JoinUrl, Platform, PublishEventError, UpdateEventError,
     load_event, publish_event, update_event,
 };
+use crate::identity::NOT_SET_UP;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{LinkPurpose, Unexpected};
 use crate::notifications::personal_link;
@@ -63,6 +64,9 @@ pub enum ScheduleError {
     /// Somebody changed the event meanwhile, or it is published or cancelled.
     #[error("Somebody has changed the date since you opened this page. Open it again and compare.")]
     Changed,
+    /// CH-03: whoever registers is told who the charity is.
+    #[error("{NOT_SET_UP}")]
+    NotSetUp,
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -92,6 +96,7 @@ impl From<PublishEventError> for ScheduleError {
         match error {
             PublishEventError::Unexpected(error) => Self::Unexpected(error),
             PublishEventError::NotADraft => Self::Changed,
+            PublishEventError::NotSetUp => Self::NotSetUp,
         }
     }
 }

@@ -47,6 +47,7 @@ pub async fn book_places_from(
     client: Option<&str>,
 ) -> Result<Booked, BookPlacesError> {
     let now = app.now();
+    check_set_up(app, now).await?;
     let is_member = booker_is_member(app, command, now).await?;
     let reference = app.tokens.reference();
     let booked = app
@@ -88,6 +89,13 @@ pub async fn book_places_from(
         count_refused(app, client, refusal, now).await?;
     }
     booked
+}
+
+/// Nothing is sold before the charity's own details are filled in (CH-03). Asked of what this process keeps, before the
+/// transaction.
+async fn check_set_up(app: &App, now: Instant) -> Result<(), BookPlacesError> {
+    let known = app.identity.read(app.db.reader(), now).await?;
+    if known.is_set_up() { Ok(()) } else { Err(BookPlacesError::NotOnSale(NotOnSale::NotSetUp)) }
 }
 
 /// A refusal that says who has a place has rolled its own count back: it counts all the same, or names and addresses could be

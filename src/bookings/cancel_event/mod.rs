@@ -12,7 +12,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::app::App;
 use crate::audit::Actor;
-use crate::bookings::cancel_places::{CancelPlaces, CancelPlacesError, cancel_places, preview_organisers_cancellation};
+use crate::bookings::cancel_places::{CancelPlaces, CancelPlacesError, cancel_known, preview_organisers_cancellation};
 use crate::bookings::cancellation::{CancellationPreview, CancelledBy};
 use crate::bookings::jobs::cancel_event_bookings_job;
 use crate::bookings::queries::{live_bookings_of_event, live_bookings_with_places};
@@ -164,7 +164,10 @@ pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> 
             expected: None,
             reason: reason.clone(),
         };
-        let why = match cancel_places(app, &command).await {
+        let now = app.now();
+        let known = (booking.charge_id, Some(&event));
+        let done = app.db.write_tx(async |tx| cancel_known(app, tx, &command, known, now).await).await;
+        let why = match done {
             Ok(_) => {
                 progress.done += 1;
                 continue;
@@ -174,7 +177,6 @@ pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> 
         };
         tracing::error!(booking = booking.id, why, "a booking of a cancelled event could not be cancelled");
         progress.failed += 1;
-        let now = app.now();
         app.db.write_tx(async |tx| store::note_failure(tx, (event_id, booking.id), &why, now).await).await?;
     }
     Ok(progress)

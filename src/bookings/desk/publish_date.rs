@@ -6,6 +6,7 @@ use crate::audit::Actor;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale::find_sale;
 use crate::events::{EventDetails, EventId, PublishEventError, load_event, publish_event};
+use crate::identity::NOT_SET_UP;
 use crate::kernel::Unexpected;
 use crate::unexpected_from;
 
@@ -15,6 +16,9 @@ pub enum PublishDateError {
     /// It is published already, or cancelled.
     #[error("This date is on the site already, or has been cancelled.")]
     NotADraft,
+    /// CH-03: what is on the site names the charity.
+    #[error("{NOT_SET_UP}")]
+    NotSetUp,
     /// SES-3.
     #[error("{0}")]
     CannotBeSold(CannotBeSold),
@@ -28,6 +32,7 @@ impl From<PublishEventError> for PublishDateError {
     fn from(error: PublishEventError) -> Self {
         match error {
             PublishEventError::NotADraft => Self::NotADraft,
+            PublishEventError::NotSetUp => Self::NotSetUp,
             PublishEventError::Unexpected(error) => Self::Unexpected(error),
         }
     }

@@ -15,6 +15,7 @@ use super::views::{
     BookingRow, CancelFailureRow, Cancelled, DeskView, Fact, Figures, Powers, Publication, moment_words,
 };
 use crate::app::App;
+use crate::bookings::address_fails::unreachable_at;
 use crate::bookings::cancel_event::queries::{CancelFailure, failures_of};
 use crate::bookings::discounts::desk::past_capacity_of;
 use crate::bookings::event_facts::{event_dates, sale_facts};
@@ -23,8 +24,10 @@ use crate::bookings::needs::desk_part::asked_at_desk;
 use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::price_flags::price_flags_of;
 use crate::bookings::refund_terms::until_words;
+use crate::bookings::reminders::desk_part::reminder_rows;
 use crate::bookings::sale::{EventSale, SeatLimit, seat_limits};
 use crate::bookings::sale_panel::price_words;
+use crate::bookings::sale_window::closing_words;
 use crate::bookings::substitution::names_lock::locked_from;
 use crate::bookings::waiting_list::queries::on_list;
 use crate::events::{EventDetails, EventState, EventView};
@@ -81,12 +84,17 @@ async fn render(
         state: state_tag(event, date.sale.as_ref(), now),
         public_href: (event.state != EventState::Draft && !event.is_private()).then(|| words.href.clone()),
         figures: figures(app, date).await?,
-        waiting: waiting(event, date.sale.as_ref(), now).into_iter().chain(past_words(app, event).await?).collect(),
+        waiting: waiting(event, date.sale.as_ref(), now)
+            .into_iter()
+            .chain(past_words(app, event).await?)
+            .chain(unreachable_words(app, event, now).await?)
+            .collect(),
         price_flags: price_flags_of(db, event, now).await?,
         facts: facts(event, date.sale.as_ref(), &seat_limits(db, event.id.0).await?, &words),
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
         changes: desk_changes(db, event, now).await?,
+        reminders: reminder_rows(db, event, now).await?,
         bookings: rows(app, &bookings, may).await?,
         pages: Pagination::new(at, total, &format!("{}?", date.base)),
         base: date.base.clone(),
@@ -145,6 +153,16 @@ async fn past_words(app: &App, event: &EventDetails) -> Result<Vec<String>, Unex
     Ok(past_capacity_of(app.db.reader(), event.id.0).await?.into_iter().map(words).collect())
 }
 
+/// Whose address takes no mail: they do not get the way to join (RMD-8).
+async fn unreachable_words(app: &App, event: &EventDetails, now: Instant) -> Result<Option<String>, Unexpected> {
+    if !event.is_published() || event.is_cancelled() || event.when.is_over(now) {
+        return Ok(None);
+    }
+    let names = unreachable_at(app, event.id.0).await?;
+    let words = format!("Email to these people comes back, and whoever booked has been told: {}.", names.join(", "));
+    Ok((!names.is_empty()).then_some(words))
+}
+
 /// Everything set about the date, in the order in which it is asked for.
 fn facts(event: &EventDetails, sale: Option<&EventSale>, limits: &[SeatLimit], words: &EventView) -> Vec<Fact> {
     let fact = |label, value: String| Fact { label, value };
@@ -174,7 +192,7 @@ fn facts(event: &EventDetails, sale: Option<&EventSale>, limits: &[SeatLimit], w
         facts.push(fact("Who can book", "Only with a code that opens this date".to_owned()));
     }
     if let Some(closes) = sale_facts(event, sale).closing_instant() {
-        facts.push(fact("Bookings close", date_and_time(closes)));
+        facts.push(fact("Bookings are open until", closing_words(closes)));
     }
     facts
 }

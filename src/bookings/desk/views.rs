@@ -10,6 +10,7 @@ use crate::bookings::organiser_move::views::DeskChangeView;
 use crate::bookings::price_flags::PriceFlag;
 use crate::bookings::pricing::place_why;
 use crate::bookings::queries::money_words;
+use crate::bookings::reminders::desk_part::ReminderRow;
 use crate::bookings::views::StateTag;
 use crate::kernel::uk_time::{clock_time, london};
 use crate::web::{FormView, Pagination};
@@ -41,6 +42,8 @@ pub struct DeskView {
     pub cancelled: Option<Cancelled>,
     /// What was changed after people had booked, the latest first.
     pub changes: Vec<DeskChangeView>,
+    /// Reminders of the date.
+    pub reminders: Vec<ReminderRow>,
     /// The page's bookings, newest first.
     pub bookings: Vec<BookingRow>,
     /// Pages of bookings.

@@ -14,6 +14,7 @@ use crate::bookings::booking_state::BookingState;
 use crate::bookings::store;
 use crate::bookings::what_comes_back::is_disputed;
 use crate::idempotency::{self, Claim};
+use crate::jobs::Priority;
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, RefundCharge};
@@ -172,9 +173,9 @@ impl Giving<'_> {
             reason: format!("Goodwill: {}", self.command.reason),
             dedupe_key: self.key(),
             requested_by: Some(self.command.by),
+            priority: Priority::Usual,
         };
-        let refunds = payments::refund_charge(self.tx, self.app.tokens.as_ref(), ask, self.now).await?;
-        Ok(payments::queries::sum_of_refunds(self.tx, &refunds).await?)
+        Ok(payments::refund_charge(self.tx, self.app.tokens.as_ref(), ask, self.now).await?.total())
     }
 
     async fn write_down(&self, given: GoodwillGiven) -> Result<(), GoodwillError> {

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 
 use crate::kernel::Instant;
 use crate::kernel::uk_time::{end_of_days_before, london_date, resolve, start_of_day};
-use crate::kernel::working_days::is_working_day;
+use crate::kernel::working_days::working_days_before;
 
 /// The first question goes out this many days before the event.
 pub const FIRST_DAYS_BEFORE: u64 = 10;
@@ -34,9 +34,7 @@ pub fn is_chase_due(event_day: NaiveDate, last_told: Instant, now: Instant) -> b
 
 /// The first instant at which a name comes late: the midnight that ends the second working day before the event.
 pub fn names_due_by(event_day: NaiveDate) -> Instant {
-    let earlier = (1..).map_while(|days| event_day.checked_sub_days(Days::new(days)));
-    let last_day = earlier.filter(|day| is_working_day(*day)).nth(CUT_OFF_WORKING_DAYS - 1);
-    end_of_days_before(last_day.unwrap_or(event_day), 0)
+    end_of_days_before(working_days_before(event_day, CUT_OFF_WORKING_DAYS), 0)
 }
 
 #[cfg(test)]
@@ -45,6 +43,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::kernel::working_days::is_working_day;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

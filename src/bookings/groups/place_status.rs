@@ -1,6 +1,6 @@
 //! Where a place of a group stands: without a name, invited, named, confirmed (GRP-1, GRP-7). Pure.
 
-use entity::{place, place_invitation};
+use entity::{booking, place, place_invitation};
 
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::views::StateTag;
@@ -30,6 +30,12 @@ pub enum PlaceStatus {
 /// Whether the place takes a seat and nobody's name is on it.
 pub fn is_unnamed(place: &place::Model) -> bool {
     place.folded_name.is_empty() && is_live(place)
+}
+
+/// Whether the place is the booker's own: taken as such, or booked without an account under their own name and address.
+pub fn is_own_place(booking: &booking::Model, place: &place::Model) -> bool {
+    let same_name = || place.attendee_name.to_lowercase() == booking.booker_name.to_lowercase();
+    place.is_booker || place.attendee_email.eq_ignore_ascii_case(&booking.booker_email) && same_name()
 }
 
 /// Whether the place takes a seat.

@@ -23,6 +23,7 @@ use crate::bookings::set_up_sale::lock_seats;
 use crate::bookings::store::{self as bookings, NewBookingRow};
 use crate::bookings::substitution::queries::has_twin;
 use crate::events::load_event;
+use crate::jobs::Priority;
 use crate::kernel::money::share_largest_remainder;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -240,9 +241,9 @@ impl Moving<'_> {
             reason: format!("{}: moved to a cheaper date", self.case.from.title),
             dedupe_key: key,
             requested_by: self.actor.person_id(),
+            priority: Priority::Usual,
         };
-        let refunds = payments::refund_charge(self.tx, self.app.tokens.as_ref(), refund, self.now).await?;
-        payments::queries::sum_of_refunds(self.tx, &refunds).await
+        Ok(payments::refund_charge(self.tx, self.app.tokens.as_ref(), refund, self.now).await?.total())
     }
 
     async fn write_down(&self, booking: &booking::Model, places: &[place::Model]) -> Result<(), Unexpected> {

@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate};
 
 use crate::kernel::Instant;
 use crate::kernel::uk_time::{end_of_days_after, end_of_days_before, london_date};
-use crate::kernel::working_days::{add_working_days, is_working_day};
+use crate::kernel::working_days::{add_working_days, working_days_before};
 
 /// Working days before the first day of the date.
 pub const CUT_OFF_WORKING_DAYS: usize = 5;
@@ -16,9 +16,7 @@ pub const KEPT_DAYS: u32 = 30;
 
 /// The first instant after the cut-off: the midnight after the fifth working day before `first_day`.
 pub fn cut_off(first_day: NaiveDate) -> Instant {
-    let before = std::iter::successors(first_day.pred_opt(), NaiveDate::pred_opt);
-    let last_day = before.filter(|day| is_working_day(*day)).nth(CUT_OFF_WORKING_DAYS - 1).unwrap_or(NaiveDate::MIN);
-    end_of_days_before(last_day, 0)
+    end_of_days_before(working_days_before(first_day, CUT_OFF_WORKING_DAYS), 0)
 }
 
 /// Whether a change now comes after the cut-off. A date without a day has none.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use entity::{person, place_change, place_move, place_naming, place_request};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::store::WAITING;
 
@@ -49,6 +50,13 @@ pub async fn moves_from(db: &impl ConnectionTrait, booking_id: i64) -> Result<Ve
         .order_by_asc(place_move::Column::Id)
         .all(db)
         .await
+}
+
+/// Whether any place ever moved out of a booking or into it.
+pub async fn has_moves(db: &impl ConnectionTrait, booking_id: i64) -> Result<bool, DbErr> {
+    use place_move::{Column, Entity};
+    let touching = Column::OldBookingId.eq(booking_id).or(Column::NewBookingId.eq(booking_id));
+    Ok(Entity::find().filter(touching).limit(1).one(db).await?.is_some())
 }
 
 /// Moves of places into a booking: all at once, from one other booking.

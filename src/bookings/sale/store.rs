@@ -1,7 +1,7 @@
 //! Puts an event on sale: policy, rules, seats and prices, in the caller's transaction.
 
 use entity::{booking_terms, capacity_pool, event_sale, price_band, refund_policy};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::super::refund_policy::RefundTier;
@@ -132,11 +132,26 @@ pub async fn create_booking_terms(
     words: &str,
     now: Instant,
 ) -> Result<i64, DbErr> {
-    let row = booking_terms::ActiveModel {
+    Ok(booking_terms::Entity::insert(terms_row(version, words, now)).exec(tx).await?.last_insert_id)
+}
+
+/// The same, unless somebody has written a version of this number meanwhile: theirs stands.
+pub async fn add_booking_terms(
+    tx: &impl ConnectionTrait,
+    version: i32,
+    words: &str,
+    now: Instant,
+) -> Result<(), DbErr> {
+    let known = OnConflict::column(booking_terms::Column::Version).do_nothing().to_owned();
+    booking_terms::Entity::insert(terms_row(version, words, now)).on_conflict(known).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn terms_row(version: i32, words: &str, now: Instant) -> booking_terms::ActiveModel {
+    booking_terms::ActiveModel {
         version: Set(version),
         words: Set(words.to_owned()),
         created_at: Set(now),
         ..Default::default()
-    };
-    Ok(booking_terms::Entity::insert(row).exec(tx).await?.last_insert_id)
+    }
 }

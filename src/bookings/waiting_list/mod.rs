@@ -7,7 +7,7 @@ pub mod desk;
 mod elsewhere;
 mod emails;
 pub mod entry_page;
-mod entry_state;
+pub mod entry_state;
 mod entry_view;
 pub mod forms;
 pub mod join;

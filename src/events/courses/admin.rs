@@ -169,6 +169,7 @@ fn answer(
     let flash = match outcome {
         Ok(()) => Flash::done(done),
         Err(PublishCourseError::NotAllowed) => Flash::info(already),
+        Err(refusal @ PublishCourseError::NotSetUp) => Flash::problem(refusal.to_string()),
         Err(PublishCourseError::Unexpected(error)) => return Err(error.into()),
     };
     Ok(page.redirect_with(&flash, &format!("{LIST}/{id}")))

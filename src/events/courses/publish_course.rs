@@ -4,6 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{CourseChange, CourseId, queries, store};
 use crate::audit::{self, Actor, Entry};
+use crate::identity::{NOT_SET_UP, is_set_up};
 use crate::kernel::{Instant, Unexpected};
 use crate::unexpected_from;
 
@@ -13,6 +14,9 @@ pub enum PublishCourseError {
     /// The course is not in a state that allows it, or somebody was first.
     #[error("the course's state does not allow this")]
     NotAllowed,
+    /// CH-03: what is on the site names the charity.
+    #[error("{NOT_SET_UP}")]
+    NotSetUp,
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -50,6 +54,9 @@ async fn change(
     let to = from.transition(change).map_err(|_| PublishCourseError::NotAllowed)?;
     if !store::mark_state(tx, id, (from, to), now).await? {
         return Err(PublishCourseError::NotAllowed);
+    }
+    if change == CourseChange::Publish && !is_set_up(tx).await? {
+        return Err(PublishCourseError::NotSetUp);
     }
     let action = match change {
         CourseChange::Publish => "course.published",
