@@ -36,8 +36,11 @@ struct ExportView {
     asked: String,
     state: &'static str,
     kind: &'static str,
+    /// How far it has come, or how many people are in it.
     progress: String,
+    percent: i64,
     until: String,
+    is_moving: bool,
     is_ready: bool,
 }
 
@@ -135,17 +138,25 @@ async fn render(
         query: query.to_owned(),
         words: words_of(query),
         people,
-        is_moving: exports.iter().any(|export| export.state == "Being written"),
+        is_moving: exports.iter().any(|export| export.is_moving),
         exports,
     };
     page.render_with(status, "admin/exports/list.html", &view)
 }
 
 fn view(export: &member_export::Model, now: Instant) -> ExportView {
+    let is_moving = export.state == "writing" && now < export.expires_at;
     let (state, kind) = match (export.state.as_str(), now < export.expires_at) {
         ("ready", true) => ("Ready", "done"),
         ("writing", true) => ("Being written", "strong"),
         _ => ("Gone", "plain"),
+    };
+    let (written, total) = (export.rows_written, export.rows_total);
+    let progress = match (is_moving, written) {
+        (true, _) if total == 0 => "Looking for the people".to_owned(),
+        (true, _) => format!("{written} of {total} people written"),
+        (false, 1) => "1 person".to_owned(),
+        (false, _) => format!("{written} people"),
     };
     ExportView {
         href: format!("/admin/exports/{}/members.csv", export.reference),
@@ -154,8 +165,10 @@ fn view(export: &member_export::Model, now: Instant) -> ExportView {
         asked: date_and_time(export.created_at),
         state,
         kind,
-        progress: format!("{} of {} people", export.rows_written, export.rows_total),
+        progress,
+        percent: (written * 100 / total.max(1)).clamp(0, 100),
         until: date_and_time(export.expires_at),
+        is_moving,
         is_ready: is_ready(export, now),
     }
 }

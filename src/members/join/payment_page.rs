@@ -12,7 +12,7 @@ use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::members::membership::{
-    HowToPay, OrderSummary, PayBy, PayOrder, PayOrderError, find_open_order, pay_order, type_version_on,
+    HowToPay, OrderPayer, OrderSummary, PayBy, PayOrder, PayOrderError, find_open_order, pay_order, type_version_on,
 };
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
 
@@ -37,7 +37,7 @@ struct PaymentView {
 /// GET `/join/payment`.
 pub async fn show_payment(app: Data<App>, page: PageContext, signed_in: SignedIn) -> Result<HttpResponse, PageError> {
     match find_open_order(app.db.reader(), signed_in.person_id).await? {
-        Some(order) => show(&app, &page, &order, &FieldErrors::new(), StatusCode::OK).await,
+        Some(order) => show(&app, &page, (&order, order.payer), &FieldErrors::new(), StatusCode::OK).await,
         None => Ok(page.redirect(DONE)),
     }
 }
@@ -53,10 +53,12 @@ pub async fn create_payment(
         return Ok(page.redirect(DONE));
     };
     let by = if form.get("pay") == "bank" { PayBy::BankTransfer } else { PayBy::Card };
+    let payer = OrderPayer::parse(form.get("payer")).unwrap_or_default();
     let command = PayOrder {
         person_id: signed_in.person_id,
         reference: order.reference.clone(),
         by,
+        payer,
         return_path: DONE.to_owned(),
         cancel_path: HERE.to_owned(),
     };
@@ -67,7 +69,7 @@ pub async fn create_payment(
         Err(PayOrderError::Unexpected(error)) => Err(error.into()),
         Err(refusal) => {
             let errors = FieldErrors::one("pay", refusal.to_string());
-            show(&app, &page, &order, &errors, StatusCode::CONFLICT).await
+            show(&app, &page, (&order, payer), &errors, StatusCode::CONFLICT).await
         }
     }
 }
@@ -75,7 +77,7 @@ pub async fn create_payment(
 async fn show(
     app: &App,
     page: &PageContext,
-    order: &OrderSummary,
+    (order, payer): (&OrderSummary, OrderPayer),
     errors: &FieldErrors,
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
@@ -83,7 +85,7 @@ async fn show(
     let offered = type_version_on(db, order.type_id, today).await?.context("the type of an order is not there")?;
     let takes_transfers = load_identity(db).await?.is_some_and(|identity| identity.takes_bank_transfers());
     let view = PaymentView {
-        form: FormView::blank(&["pay"]).with_errors(errors),
+        form: FormView::filled([("pay", ""), ("payer", payer.word())]).with_errors(errors),
         reference: order.reference.clone(),
         type_name: order.type_name.clone(),
         kind: order.kind.label(),

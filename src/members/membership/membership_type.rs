@@ -14,7 +14,8 @@ use crate::kernel::{Instant, Pence, Unexpected};
 pub enum AppliedForBy {
     /// Anybody, on the join page.
     Anyone,
-    /// Somebody who was invited.
+    /// Somebody who was invited. No longer offered, since nothing sends an invitation: whom an association invites applies as
+    /// anybody does, and is decided on. Versions that were written so are read and shown as they are.
     Invitation,
     /// Nobody: the trustees give it.
     Trustees,
@@ -23,6 +24,9 @@ pub enum AppliedForBy {
 impl AppliedForBy {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Anyone, Self::Invitation, Self::Trustees];
+
+    /// Those that a new version may have.
+    pub const OFFERED: [Self; 2] = [Self::Anyone, Self::Trustees];
 
     /// The short word stored in records.
     pub const fn word(self) -> &'static str {

@@ -46,7 +46,7 @@ pub use officer_facts::{
     waive_price,
 };
 pub use orders::{
-    BankTransfer, HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderKind, OrderSettlement, OrderState,
+    BankTransfer, HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderKind, OrderPayer, OrderSettlement, OrderState,
     OrderSummary, PayBy, PayOrder, PayOrderError, bank_transfer, earned_days, expire_orders, find_open_order,
     find_order, load_order, open_order, orders_of, pay_order, remind_unpaid, settle_order, settle_order_from,
     withdraw_order,

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
-use super::queries::held_type;
+use super::queries::{HeldType, held_type};
 use super::summary::{OpenNow, Step, Summary, may_be_open, summarise};
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::long_date;
 use crate::members::membership::{
-    Basis, LiveApplication, MembershipFile, OrderSummary, Standing, find_live_application, find_open_order,
+    Basis, LiveApplication, MembershipFile, OrderPayer, OrderSummary, Standing, find_live_application, find_open_order,
 };
 
 /// What the page shows.
@@ -83,7 +83,6 @@ pub async fn account_membership(
         Some(_) => held_type(db, person_id, today).await?,
         None => None,
     };
-    let basis = held.as_ref().and_then(|held| Basis::parse(&held.basis));
     Ok(AccountMembership {
         is_member,
         is_on_record: file.record.is_some(),
@@ -91,7 +90,7 @@ pub async fn account_membership(
         tone: tone(&summary),
         number: file.record.map(|record| record.number),
         member_since: file.record.map(|record| long_date(record.member_since)).unwrap_or_default(),
-        payer: payer(basis.filter(|_| is_member)),
+        payer: held.as_ref().filter(|_| is_member).map(payer).unwrap_or_default(),
         rights: held.as_ref().filter(|_| is_member).map(|held| lines(&held.rights)).unwrap_or_default(),
         type_name: held.map(|held| held.name).unwrap_or_default(),
         coming: summary
@@ -124,8 +123,10 @@ fn tone(summary: &Summary) -> &'static str {
     }
 }
 
-fn payer(basis: Option<Basis>) -> &'static str {
-    match basis {
+fn payer(held: &HeldType) -> &'static str {
+    let says = held.payer_kind.as_deref().and_then(OrderPayer::parse).unwrap_or_default();
+    match Basis::parse(&held.basis) {
+        Some(Basis::Paid) if says == OrderPayer::Employer => "Your employer pays for it",
         Some(Basis::Paid) => "You pay for it yourself",
         Some(Basis::Honorary) => "Nobody: it is given in honour",
         Some(Basis::Life) => "Nobody: it is given for life",

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 
 use super::offer::{NextTerm, Offer, next_term};
-use super::renew::{Bought, HERE, RenewError, buy};
+use super::renew::{Bought, HERE, Paying, RenewError, buy};
 use super::renewal_view::{Purchase, RenewalPage, heading};
 use crate::app::App;
 use crate::audit::Actor;
@@ -15,7 +15,7 @@ use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::{
-    HowToPay, MembershipPicture, OrderSummary, PayBy, bank_transfer, load_picture, withdraw_order,
+    HowToPay, MembershipPicture, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture, withdraw_order,
 };
 use crate::payments;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
@@ -45,10 +45,10 @@ pub async fn create_payment(
 ) -> Result<HttpResponse, PageError> {
     let picture = load_picture(app.db.reader(), me.person_id, london_date(app.now())).await?;
     let offer = offer_of(&app, &picture).await?;
-    let by = if form.get("pay") == "bank" { PayBy::BankTransfer } else { PayBy::Card };
+    let paying = read_paying(&form);
     let seen = form.get("price").parse::<i64>().ok().map(Pence::new);
     let open = payable(&app, &picture);
-    match buy(&app, me.person_id, (open, offer.as_ref()), (seen, by)).await {
+    match buy(&app, me.person_id, (open, offer.as_ref()), (seen, paying)).await {
         Ok(Bought::Free) => Ok(page.redirect_with(&Flash::done("It is yours; nothing was to be paid."), "/account")),
         Ok(Bought::Pay(HowToPay::Card { url })) => Ok(page.redirect(&url)),
         Ok(Bought::Pay(HowToPay::BankTransfer(_))) => {
@@ -64,9 +64,17 @@ pub async fn create_payment(
         Err(refused) => {
             // As it is now: another tab may have been first.
             let picture = load_picture(app.db.reader(), me.person_id, london_date(app.now())).await?;
-            let view = view(&app, &picture, &FieldErrors::one("pay", refused.to_string())).await?;
+            let mut view = view(&app, &picture, &FieldErrors::one("pay", refused.to_string())).await?;
+            view.form.set("payer", paying.payer.word());
             page.render_with(StatusCode::CONFLICT, "members/renewal.html", &view)
         }
+    }
+}
+
+fn read_paying(form: &Posted) -> Paying {
+    Paying {
+        by: if form.get("pay") == "bank" { PayBy::BankTransfer } else { PayBy::Card },
+        payer: OrderPayer::parse(form.get("payer")).unwrap_or_default(),
     }
 }
 
@@ -108,7 +116,7 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
         state: "join",
         heading: "Your membership".to_owned(),
         standing: picture.standing.words(),
-        form: FormView::blank(&["pay"]).with_errors(errors),
+        form: FormView::filled([("pay", ""), ("payer", OrderPayer::default().word())]).with_errors(errors),
         purchase: None,
         transfer: None,
         opens_on: String::new(),
@@ -122,6 +130,7 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
             None => order.price,
         };
         page.state = "to_pay";
+        page.form.set("payer", order.payer.word());
         page.heading = heading(order.kind, picture.standing);
         page.purchase = Some(Purchase::of_order(order, outstanding));
         page.transfer = bank_transfer(db, order, outstanding).await?.map(Into::into);

@@ -5,8 +5,8 @@ use super::offer::Offer;
 use crate::app::App;
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::{
-    HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderSummary, PayBy, PayOrder, PayOrderError, open_order,
-    pay_order,
+    HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderPayer, OrderSummary, PayBy, PayOrder, PayOrderError,
+    open_order, pay_order,
 };
 use crate::unexpected_from;
 
@@ -20,6 +20,13 @@ pub(super) enum Bought {
     Free,
     /// Go there, or send money with these words.
     Pay(HowToPay),
+}
+
+/// How somebody pays, and with whose money.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Paying {
+    pub(super) by: PayBy,
+    pub(super) payer: OrderPayer,
 }
 
 /// Why nothing was begun.
@@ -84,11 +91,12 @@ fn refuse(error: OpenOrderError) -> RenewError {
 }
 
 /// Begins the payment of an order.
-pub(super) async fn pay(app: &App, person_id: i64, reference: &str, by: PayBy) -> Result<HowToPay, RenewError> {
+async fn pay(app: &App, person_id: i64, reference: &str, paying: Paying) -> Result<HowToPay, RenewError> {
     let command = PayOrder {
         person_id,
         reference: reference.to_owned(),
-        by,
+        by: paying.by,
+        payer: paying.payer,
         return_path: format!("{HERE}?returned=1"),
         cancel_path: HERE.to_owned(),
     };
@@ -100,7 +108,7 @@ pub(super) async fn buy(
     app: &App,
     person_id: i64,
     (open, offer): (Option<&OrderSummary>, Option<&Offer>),
-    (seen, by): (Option<Pence>, PayBy),
+    (seen, paying): (Option<Pence>, Paying),
 ) -> Result<Bought, RenewError> {
     let reference = match (open, offer) {
         (Some(order), _) => order.reference.clone(),
@@ -113,5 +121,5 @@ pub(super) async fn buy(
         }
         (None, None) => return Err(RenewError::NotNow("There is nothing to pay")),
     };
-    Ok(Bought::Pay(pay(app, person_id, &reference, by).await?))
+    Ok(Bought::Pay(pay(app, person_id, &reference, paying).await?))
 }

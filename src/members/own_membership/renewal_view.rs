@@ -36,7 +36,7 @@ pub(super) struct Purchase {
     pub(super) type_name: String,
     /// "from … to the end of …", or how long.
     pub(super) term: String,
-    /// What the last term cost; "" when nothing is known.
+    /// What the last term cost; "" when nothing is known, and when it cost nothing.
     pub(super) price_before: String,
     pub(super) price: String,
     pub(super) price_pence: i64,
@@ -65,14 +65,16 @@ impl Purchase {
             }
             (_, TermRule::FixedYear(_)) => format!("From the day your payment reaches us to the end of {ends}"),
         };
+        // A term that was given, or whose price was let go, says nothing of what one costs.
+        let before = offer.price_before.filter(|before| !before.is_zero());
         Self {
             type_name: offer.type_name.clone(),
             term,
-            price_before: offer.price_before.map(|price| price.to_string()).unwrap_or_default(),
+            price_before: before.map(|price| price.to_string()).unwrap_or_default(),
             price: offer.price.to_string(),
             price_pence: offer.price.get(),
             is_free: offer.price.is_zero(),
-            has_changed_price: offer.price_before.is_some_and(|before| before != offer.price),
+            has_changed_price: before.is_some_and(|before| before != offer.price),
             reference: String::new(),
             pay_by: String::new(),
             kind: offer.kind.label(),
@@ -128,5 +130,37 @@ pub(super) fn heading(kind: OrderKind, standing: Standing) -> String {
         (OrderKind::Rejoining, _) => "Come back as a member".to_owned(),
         (OrderKind::Renewal, Standing::InGrace { .. }) => "Renew your membership now".to_owned(),
         (OrderKind::Renewal, _) => "Renew your membership".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer(price_before: Option<i64>) -> Offer {
+        Offer {
+            kind: OrderKind::Rejoining,
+            type_code: "full".to_owned(),
+            type_name: "Full member".to_owned(),
+            price_before: price_before.map(Pence::new),
+            price: Pence::new(6_000),
+            starts_on: "2026-12-01".parse().unwrap(),
+            ends_on: "2027-11-30".parse().unwrap(),
+            rule: TermRule::Rolling { months: 12 },
+        }
+    }
+
+    #[test]
+    fn a_price_has_changed_only_when_something_was_paid_before() {
+        let table = [(None, "", false), (Some(0), "", false), (Some(6_000), "£60", false), (Some(4_500), "£45", true)];
+
+        for (before, shown, has_changed) in table {
+            let purchase = Purchase::of_offer(&offer(before));
+            assert_eq!(
+                (purchase.price_before.as_str(), purchase.has_changed_price),
+                (shown, has_changed),
+                "{before:?}"
+            );
+        }
     }
 }

@@ -1,44 +1,71 @@
-//! Looks words up by their beginning. A range over the index of words answers on both databases; how the ranges are put
-//! together depends on how many people the rarest word brings.
+//! Looks words up by their beginning. A range over the index of words answers on both databases; what becomes of the words depends
+//! on how many people each brings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{person, person_email, person_search_token};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use super::words::{is_called, is_enough, typed_words};
 use crate::kernel::Unexpected;
 
-/// A word that brings at most so many people is looked up first, and the people it brings are sorted.
-const FEW: u64 = 5_000;
-/// Two words that bring at most so many each are intersected before anything is sorted.
-const SOME: u64 = 30_000;
+/// So many people at most are named to the database one by one.
+const FEW: usize = 10_000;
+/// With so few people left, further words are looked up for each of them.
+const ENOUGH: usize = 300;
+/// A word that brings at most so many rows is compared with the others here.
+const SOME: u64 = 40_000;
 /// Of so many people the name is looked at, when others than those called so were found too.
 const MOST_CONSIDERED: u64 = 500;
 /// Comes after every letter there is: the end of the range of words that begin the same.
 const LAST_LETTER: char = '\u{10ffff}';
 
 /// The condition on `person` that every one of these words begins one of theirs; none for no words.
+///
+/// Words that bring few people are looked up and compared here: how many a beginning brings is something that databases guess badly,
+/// and a bad guess reads the register once for each of them.
 pub async fn matching(db: &impl ConnectionTrait, words: &[String]) -> Result<Option<Condition>, Unexpected> {
+    if words.is_empty() {
+        return Ok(None);
+    }
     let mut counted = Vec::with_capacity(words.len());
     for word in words {
-        counted.push((count_up_to(db, word, SOME).await?, word.as_str()));
+        counted.push((count_up_to(db, word, SOME + 1).await?, word.as_str()));
     }
     counted.sort_unstable();
-    let words: Vec<&str> = counted.iter().map(|(_, word)| *word).collect();
-    let condition = match (counted.first().map(|(count, _)| *count), words.as_slice()) {
-        (None, _) | (_, []) => return Ok(None),
-        (Some(few), [rarest, others @ ..]) if few <= FEW => all_of(others).add(is_one_of(people_with(rarest))),
-        (Some(some), [rarest, next, others @ ..]) if some < SOME => {
-            let mut both = people_with(rarest);
-            both.union(UnionType::Intersect, people_with(next));
-            all_of(others).add(is_one_of(both))
+    let mut few: Option<BTreeSet<i64>> = None;
+    let mut left = counted.as_slice();
+    while let [(count, word), others @ ..] = left
+        && *count <= SOME
+        && few.as_ref().is_none_or(|ids| ids.len() > ENOUGH)
+    {
+        let found: BTreeSet<i64> = people_with(db, word).await?.into_iter().collect();
+        few = Some(match few {
+            Some(known) => known.intersection(&found).copied().collect(),
+            None => found,
+        });
+        left = others;
+    }
+    let all: Vec<&str> = counted.iter().map(|(_, word)| *word).collect();
+    Ok(Some(match few {
+        Some(ids) if ids.len() <= FEW => {
+            let rest: Vec<&str> = left.iter().map(|(_, word)| *word).collect();
+            Condition::all().add(is_one_of(ids)).add(all_of(&rest))
         }
         // So many people that a page of them, in order, is found by simply walking along.
-        _ => all_of(&words),
-    };
-    Ok(Some(condition))
+        _ => all_of(&all),
+    }))
+}
+
+/// The ids are filled up to a power of two, so that the database sees a handful of different statements and not thousands.
+fn is_one_of(ids: BTreeSet<i64>) -> sea_orm::sea_query::SimpleExpr {
+    let filler = ids.first().copied();
+    let most = ids.len().next_power_of_two();
+    let filled = ids.into_iter().map(Some).chain(std::iter::repeat(filler)).take(most).flatten();
+    person::Column::Id.is_in(filled.collect::<Vec<i64>>())
 }
 
 /// Somebody on record, as a list to choose from shows them.
@@ -98,10 +125,6 @@ pub async fn find_named_people(
     Ok(found)
 }
 
-fn is_one_of(people: SelectStatement) -> sea_orm::sea_query::SimpleExpr {
-    person::Column::Id.in_subquery(people)
-}
-
 /// Each word is looked up for each person considered.
 fn all_of(words: &[&str]) -> Condition {
     use person_search_token::{Column, Entity};
@@ -115,19 +138,20 @@ fn all_of(words: &[&str]) -> Condition {
     })
 }
 
-fn people_with(word: &str) -> SelectStatement {
-    use person_search_token::{Column, Entity};
-    Entity::find().select_only().column(Column::PersonId).filter(begins(word)).into_query()
-}
-
 fn begins(word: &str) -> Condition {
     use person_search_token::Column;
     Condition::all().add(Column::Token.gte(word)).add(Column::Token.lt(format!("{word}{LAST_LETTER}")))
 }
 
+/// Ids of the people a word brings, some of them twice.
+async fn people_with(db: &impl ConnectionTrait, word: &str) -> Result<Vec<i64>, DbErr> {
+    use person_search_token::{Column, Entity};
+    Entity::find().select_only().column(Column::PersonId).filter(begins(word)).into_tuple().all(db).await
+}
+
 async fn count_up_to(db: &impl ConnectionTrait, word: &str, most: u64) -> Result<u64, Unexpected> {
-    let mut found = people_with(word);
-    found.limit(most);
+    use person_search_token::{Column, Entity};
+    let found = Entity::find().select_only().column(Column::PersonId).filter(begins(word)).limit(most).into_query();
     let mut count = Query::select();
     count.expr(Expr::col(sea_orm::sea_query::Asterisk).count()).from_subquery(found, Alias::new("found"));
     let row = db.query_one(&count).await?;

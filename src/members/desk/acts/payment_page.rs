@@ -9,16 +9,16 @@ use chrono::NaiveDate;
 use super::fields::Field;
 use super::pages::standing_facts;
 use super::read::required_day;
-use super::views::{ActView, trail};
+use super::views::{ActView, Step, money_trail, trail};
 use crate::app::App;
 use crate::kernel::uk_time::london_date;
-use crate::kernel::{Pence, Unexpected};
+use crate::kernel::{Pence, Permission, Unexpected};
 use crate::members::desk::person::{Fact, PersonRecord, find_record};
 use crate::members::membership::{MembershipPicture, OrderSummary, load_picture};
 use crate::payments::queries::charge_money;
 use crate::payments::record_bank_payment::RecordBankPaymentError;
 use crate::payments::{RecordBankPayment, record_bank_payment};
-use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
+use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, Viewer, may};
 
 const TEMPLATE: &str = "admin/members/person/act.html";
 const STATEMENT: TextInput = TextInput::line("bank_reference", "reference as the bank statement shows it", 80);
@@ -37,14 +37,14 @@ struct OpenPayment {
 pub async fn new_payment(
     app: Data<App>,
     page: PageContext,
-    _officer: Permitted<may::RecordPayments>,
+    officer: Permitted<may::RecordPayments>,
     reference: Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let Some(open) = open(&app, &reference).await? else { return Err(PageError::NotFound) };
     let owed = open.owed.to_string().replace(['£', ','], "");
     let today = london_date(app.now()).to_string();
     let form = FormView::filled([("amount", owed), ("value_on", today), ("bank_reference", String::new())]);
-    page.render(TEMPLATE, &view(&app, &open, form))
+    page.render(TEMPLATE, &view(&app, &open, &officer.viewer, form))
 }
 
 /// POST /admin/members/{reference}/payment
@@ -58,7 +58,7 @@ pub async fn create_payment(
     let Some(open) = open(&app, &reference).await? else { return Err(PageError::NotFound) };
     let again = |status, errors: &FieldErrors| {
         let typed = FormView::filled(FIELDS.map(|field| (field, form.get(field)))).with_errors(errors);
-        page.render_with(status, TEMPLATE, &view(&app, &open, typed))
+        page.render_with(status, TEMPLATE, &view(&app, &open, &officer.viewer, typed))
     };
     let (amount, value_on, bank_reference) = match read(&form, london_date(app.now())) {
         Ok(read) => read,
@@ -76,12 +76,7 @@ pub async fn create_payment(
     match record_bank_payment(&app, command).await {
         Ok(payment) => {
             let words = format!("{amount} received is written down as payment {payment}.");
-            let to = if officer.viewer.may(crate::kernel::Permission::ManageMembers) {
-                format!("/admin/members/{}", open.person.reference)
-            } else {
-                "/admin/money".to_owned()
-            };
-            Ok(page.redirect_with(&Flash::done(words), &to))
+            Ok(page.redirect_with(&Flash::done(words), &way_back(&officer.viewer, &open.person).0))
         }
         Err(RecordBankPaymentError::Unexpected(error)) => Err(error.into()),
         Err(error) => again(StatusCode::CONFLICT, &FieldErrors::one("", format!("{error}."))),
@@ -115,14 +110,24 @@ async fn open(app: &App, reference: &str) -> Result<Option<OpenPayment>, Unexpec
     Ok(Some(OpenPayment { person, picture, order, charge_id, owed }))
 }
 
-fn view(app: &App, open: &OpenPayment, form: FormView) -> ActView {
-    let base = format!("/admin/members/{}", open.person.reference);
+/// The person's page and the steps to it; the money's for those who may not open that page.
+fn way_back(viewer: &Viewer, person: &PersonRecord) -> (String, Vec<Step>) {
+    if !viewer.may(Permission::ManageMembers) {
+        return ("/admin/money".to_owned(), money_trail());
+    }
+    let base = format!("/admin/members/{}", person.reference);
+    let steps = trail(&person.name, &base);
+    (base, steps)
+}
+
+fn view(app: &App, open: &OpenPayment, viewer: &Viewer, form: FormView) -> ActView {
+    let (base, trail) = way_back(viewer, &open.person);
     let mut facts = standing_facts(&open.picture);
     facts.push(Fact::new("Still owed", open.owed.to_string()));
     let field = |kind, name, label, hint| Field { kind, name, label, hint, optional: false, options: Vec::new() };
     ActView {
-        action: format!("{base}/payment"),
-        trail: trail(&open.person.name, &base),
+        action: format!("/admin/members/{}/payment", open.person.reference),
+        trail,
         idempotency_key: app.tokens.uuid(),
         base,
         title: format!("Record a payment: {}", open.person.name),

@@ -34,6 +34,14 @@ pub(super) struct Step {
 
 /// Back to the person.
 pub(super) fn trail(name: &str, base: &str) -> Vec<Step> {
-    let step = |label: &str, href: &str| Step { label: label.to_owned(), href: href.to_owned() };
     vec![step("Back office", "/admin"), step("Members", "/admin/members"), step(name, base)]
+}
+
+/// Back to the money, for those who may not open the person's page.
+pub(super) fn money_trail() -> Vec<Step> {
+    vec![step("Back office", "/admin"), step("Money", "/admin/money")]
+}
+
+fn step(label: &str, href: &str) -> Step {
+    Step { label: label.to_owned(), href: href.to_owned() }
 }

@@ -11,47 +11,18 @@ use sea_orm::{
 };
 
 use super::filter::{Filter, Sort};
+use super::listed::{ListedPage, ListedPerson};
 use crate::kernel::Unexpected;
 use crate::members::membership::Status;
 use crate::members::membership::status_sql::{
-    has_status, last_day_of_chain, last_kind_code, last_kind_name, status_expression,
+    has_status, last_day_of_chain, last_kind_code, last_kind_name, narrowed_to, status_expression,
 };
 use crate::members::search;
 
 /// Counting stops here; nobody reads the thousandth person of a list.
-pub(super) const MOST_COUNTED: u64 = 1_000;
-
-/// A person in the list.
-#[derive(Clone, Debug)]
-pub struct ListedPerson {
-    /// What addresses call them.
-    pub reference: String,
-    /// Full name.
-    pub name: String,
-    /// Primary address; "" for none.
-    pub email: String,
-    /// Membership number.
-    pub number: Option<i64>,
-    /// Status today.
-    pub status: Status,
-    /// Last day of the last term that counts.
-    pub ends_on: Option<NaiveDate>,
-    /// Name of the type last held.
-    pub kind: String,
-    /// Employer, from our list or as typed.
-    pub employer: String,
-}
-
-/// One page of a list.
-#[derive(Clone, Debug)]
-pub struct ListedPage {
-    /// The people, in order.
-    pub people: Vec<ListedPerson>,
-    /// There is another page.
-    pub has_more: bool,
-    /// How many there are; counting stops at a thousand and one.
-    pub counted: u64,
-}
+const MOST_COUNTED: u64 = 1_000;
+/// What words bring is counted no further than this: whoever gets so many types another word.
+const MOST_FOUND: u64 = 200;
 
 /// The page of `filter` with at most `size` people.
 pub async fn list_people(
@@ -64,11 +35,18 @@ pub async fn list_people(
     if let Some(found) = search::matching(db, &search::typed_words(&filter.typed)).await? {
         all = all.filter(found);
     }
-    let counted = count_up_to(db, all.clone().into_query()).await?;
-    let ids: Vec<i64> = sorted(db, all, filter).await?.limit(size + 1).into_tuple().all(db).await?;
+    let most = if filter.typed.is_empty() { MOST_COUNTED } else { MOST_FOUND };
+    // Whoever types sees the first page of few people: reading on from it counts as well. A whole status is counted in any order.
+    let is_first = !filter.typed.is_empty() && filter.after.is_empty() && filter.sort == Sort::Name;
+    let (further, read) = if is_first { (None, std::cmp::max(most, size + 1)) } else { (Some(all.clone()), size + 1) };
+    let ids: Vec<i64> = sorted(db, all, filter).await?.limit(read).into_tuple().all(db).await?;
+    let counted = match further {
+        Some(all) => count_up_to(db, all.into_query(), most).await?,
+        None => std::cmp::min(ids.len() as u64, most),
+    };
     let has_more = ids.len() as u64 > size;
     let ids = &ids[..ids.len().min(usize::try_from(size)?)];
-    Ok(ListedPage { people: people_of(db, ids, today).await?, has_more, counted })
+    Ok(ListedPage { people: people_of(db, ids, today).await?, has_more, counted, is_more: counted == most })
 }
 
 /// The ids of everybody the filter leaves in, by name, for exports.
@@ -94,7 +72,7 @@ fn narrowed(filter: &Filter, today: NaiveDate) -> Select<person::Entity> {
         .filter(person::Column::MergedIntoId.is_null())
         .filter(person::Column::ErasedAt.is_null());
     if let Some(status) = filter.status {
-        select = select.filter(has_status(status, today));
+        select = select.filter(has_status(status, today).add_option(narrowed_to(status)));
     }
     if !filter.kind.is_empty() {
         select = select.filter(Expr::expr(last_kind_code(today)).eq(filter.kind.as_str()));
@@ -114,12 +92,11 @@ fn narrowed(filter: &Filter, today: NaiveDate) -> Select<person::Entity> {
             .filter(organisation::Column::Reference.eq(filter.employer.as_str()));
         select = select.filter(person_profile::Column::OrganisationId.in_subquery(employer.into_query()));
     }
-    let ends = |condition: SimpleExpr| Condition::all().add(condition);
     if let Some(from) = filter.ends_from {
-        select = select.filter(ends(last_day_of_chain().gte(from)));
+        select = select.filter(last_day_of_chain().gte(from));
     }
     if let Some(to) = filter.ends_to {
-        select = select.filter(ends(last_day_of_chain().lte(to)));
+        select = select.filter(last_day_of_chain().lte(to));
     }
     select
 }
@@ -177,8 +154,8 @@ async fn find_key(db: &impl ConnectionTrait, reference: &str) -> Result<Option<K
     Ok(key.into_model().one(db).await?)
 }
 
-async fn count_up_to(db: &impl ConnectionTrait, mut found: SelectStatement) -> Result<u64, Unexpected> {
-    found.limit(MOST_COUNTED);
+async fn count_up_to(db: &impl ConnectionTrait, mut found: SelectStatement, most: u64) -> Result<u64, Unexpected> {
+    found.limit(most);
     let mut count = Query::select();
     count.expr(Expr::col(sea_orm::sea_query::Asterisk).count()).from_subquery(found, Alias::new("found"));
     let row = db.query_one(&count).await?;

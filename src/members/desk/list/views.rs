@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::filter::{Filter, Sort};
-use super::queries::{Known, ListedPage, ListedPerson, MOST_COUNTED};
+use super::listed::{ListedPage, ListedPerson};
+use super::queries::Known;
 use crate::members::desk::day_field::day_words;
 use crate::members::desk::status_tag::status_tag;
 use crate::members::membership::{FOR_LIFE, Status};
@@ -142,7 +143,7 @@ pub(super) fn list_view(filter: &Filter, listed: ListedPage, choices: Choices) -
         statuses: status_links(filter),
         form: form_of(filter),
         choices,
-        counted: counted_words(listed.counted),
+        counted: counted_words(listed.counted, listed.is_more),
         is_narrow: filter.is_narrow(),
         has_details,
         first_href: (!filter.after.is_empty()).then(|| filter.href(LIST)),
@@ -151,10 +152,11 @@ pub(super) fn list_view(filter: &Filter, listed: ListedPage, choices: Choices) -
     }
 }
 
-fn counted_words(counted: u64) -> String {
-    match counted {
-        1 => "1 person".to_owned(),
-        MOST_COUNTED.. => "1,000 people or more".to_owned(),
-        some => format!("{some} people"),
+fn counted_words(counted: u64, is_more: bool) -> String {
+    match (counted, is_more) {
+        (1_000, true) => "1,000 people or more".to_owned(),
+        (some, true) => format!("{some} people or more"),
+        (1, false) => "1 person".to_owned(),
+        (some, false) => format!("{some} people"),
     }
 }

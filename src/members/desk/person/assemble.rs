@@ -19,11 +19,15 @@ use crate::members::desk::status_tag::status_tag;
 use crate::members::membership::{MembershipPicture, Standing, WaitingRemoval, load_picture, waiting_removals};
 use crate::members::{people, session};
 use crate::notifications::queries::list_to_person;
+use crate::payments::Purpose;
 use crate::payments::payer::charges_of_payer;
 use crate::web::{FormView, Page, Viewer};
 
 /// Charges, messages and audit entries on the page; the rest is in their own lists.
 const MOST: u64 = 20;
+
+/// What the lines of a membership are for.
+const MEMBERSHIP: &str = Purpose::MembershipTerm(0).kind();
 
 /// Everything the page shows. `form` is the note as it was typed, when something was wrong with it.
 pub(super) async fn person_view(
@@ -45,8 +49,10 @@ pub(super) async fn person_view(
     let profile = find_profile(db, person.id).await?;
     let (last_check, registration_alert) = registration_words(db, person.id).await?;
     let alerts = alerts(person, &picture, &waiting_removals(db, Some(person.id)).await?);
+    // Who looks after members reads what a membership cost and what came of it; everything else is for those who may see money.
     let may_see_money = viewer.may(Permission::ViewMoney);
-    let money = if may_see_money { charges_of_payer(db, person.id, MOST).await? } else { Vec::new() };
+    let only = (!may_see_money).then_some(MEMBERSHIP);
+    let money = charges_of_payer(db, person.id, only, MOST).await?.into_iter();
     Ok(PersonView {
         name: person.name.clone(),
         intro: intro(&picture),
@@ -56,7 +62,7 @@ pub(super) async fn person_view(
         next: picture.next.iter().map(|event| Fact::new(day_words(event.on), event.what.clone())).collect(),
         terms: picture.terms.iter().rev().map(|term| term_row(term, &base)).collect(),
         on_record: on_record.collect(),
-        money: money.into_iter().map(charge_row).collect(),
+        money: money.map(|charge| charge_row(charge, may_see_money)).collect(),
         may_see_money,
         applications: applications_of(db, person.id).await?.into_iter().map(application_row).collect(),
         contact: contact(app, person, profile.as_ref().map(|profile| &profile.row)).await?,

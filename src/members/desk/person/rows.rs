@@ -12,7 +12,7 @@ use crate::members::desk::day_field::day_words;
 use crate::members::membership::{Basis, FOR_LIFE, FactKind, FactRecord, TermRecord};
 use crate::members::practice::{PracticeRole, Regulator};
 use crate::notifications::queries::OutboxRow;
-use crate::payments::payer::PayersCharge;
+use crate::payments::payer::{PayersCharge, ReceivedMoney};
 use crate::web::MomentView;
 
 /// `2 September 2026`, or "for life".
@@ -75,10 +75,13 @@ pub(super) fn fact_row(record: &FactRecord, who: Option<&String>, base: &str) ->
     }
 }
 
-pub(super) fn charge_row(charge: PayersCharge) -> ChargeRow {
+/// A charge; it leads to its page for those who may open that.
+pub(super) fn charge_row(charge: PayersCharge, may_open: bool) -> ChargeRow {
     let unless_none = |amount: Pence| if amount.is_zero() { "–".to_owned() } else { amount.to_string() };
+    let href = if may_open { format!("/admin/money/charges/{}", charge.reference) } else { String::new() };
     ChargeRow {
-        href: format!("/admin/money/charges/{}", charge.reference),
+        href,
+        receipts: charge.receipts.iter().map(receipt_words).collect(),
         reference: charge.reference,
         description: charge.description,
         raised: day_words(london_date(charge.raised_at)),
@@ -87,6 +90,11 @@ pub(super) fn charge_row(charge: PayersCharge) -> ChargeRow {
         refunded: unless_none(charge.money.refunded),
         outstanding: unless_none(charge.money.outstanding),
     }
+}
+
+fn receipt_words(received: &ReceivedMoney) -> String {
+    let how = if received.is_by_card { "by card" } else { "by bank transfer" };
+    format!("{} {how} on {}, {}", received.amount, day_words(received.value_on), received.reference)
 }
 
 pub(super) fn application_row(row: membership_application::Model) -> ApplicationRow {

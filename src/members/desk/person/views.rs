@@ -17,6 +17,7 @@ pub(super) struct PersonView {
     pub(super) next: Vec<Fact>,
     pub(super) terms: Vec<TermRow>,
     pub(super) on_record: Vec<FactRow>,
+    /// Every charge for those who may see money, else those for the membership.
     pub(super) money: Vec<ChargeRow>,
     pub(super) may_see_money: bool,
     pub(super) applications: Vec<ApplicationRow>,
@@ -84,6 +85,7 @@ pub(super) struct FactRow {
 #[derive(Serialize)]
 pub(super) struct ChargeRow {
     pub(super) reference: String,
+    /// Its page; "" for those who may not open it.
     pub(super) href: String,
     pub(super) description: String,
     pub(super) raised: String,
@@ -91,6 +93,8 @@ pub(super) struct ChargeRow {
     pub(super) paid: String,
     pub(super) refunded: String,
     pub(super) outstanding: String,
+    /// "£60 by card on 2 May 2026, …", one for each payment.
+    pub(super) receipts: Vec<String>,
 }
 
 /// An application.

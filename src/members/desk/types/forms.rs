@@ -83,6 +83,7 @@ pub(super) fn read_version(form: &Posted) -> Result<(NaiveDate, TypeVersion), Fi
     let mut errors = FieldErrors::new();
     let valid_from = read_first_day(form, &mut errors);
     let applied_for_by = AppliedForBy::parse(form.get("applied_for_by"));
+    let applied_for_by = applied_for_by.filter(|who| AppliedForBy::OFFERED.contains(who));
     if applied_for_by.is_none() {
         errors.add("applied_for_by", "Choose who may ask for it");
     }
@@ -191,6 +192,7 @@ mod tests {
             ("name", ""),
             ("who_for", ""),
             ("applied_for_by", "everyone"),
+            ("applied_for_by", "invitation"),
             ("term_months", "0"),
             ("term_months", "+5"),
             ("term_months", "61"),

@@ -86,7 +86,7 @@ pub(super) struct Choice {
 
 /// Who may ask for a type, as choices.
 pub(super) fn who_may_ask() -> Vec<Choice> {
-    AppliedForBy::ALL.map(|who| Choice { value: who.word(), label: asked_by(who) }).into()
+    AppliedForBy::OFFERED.map(|who| Choice { value: who.word(), label: asked_by(who) }).into()
 }
 
 fn asked_by(who: AppliedForBy) -> &'static str {

@@ -8,6 +8,7 @@ use super::leaving::{Leaving, changed_from, preview_leaving};
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::jobs::Priority;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::chain::{Chain, TermRecord};
@@ -127,14 +128,14 @@ pub(in crate::members::membership) async fn cancel_term(
         return Ok(());
     }
     let key = format!("membership-term:{}:cancelled", term.id);
-    payments::credit_lines(tx, &lines, reason, &key, now).await?;
     let ask = RefundCharge {
         charge_id,
-        lines,
+        lines: lines.clone(),
         reason: "Membership cancelled within 14 days".to_owned(),
         dedupe_key: key,
         requested_by: None,
+        priority: Priority::Usual,
     };
-    payments::refund_charge(tx, app.tokens.as_ref(), ask, now).await?;
+    payments::credit_and_refund(tx, app.tokens.as_ref(), (&lines, reason), ask, now).await?;
     Ok(())
 }

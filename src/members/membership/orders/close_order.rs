@@ -8,7 +8,7 @@ use super::queries::find_open_order;
 use super::{jobs, store};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
-use crate::jobs::enqueue;
+use crate::jobs::{Priority, enqueue};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, RefundCharge};
 
@@ -103,14 +103,14 @@ pub(super) async fn credit_all(
         return Ok(());
     }
     let key = format!("membership-order:{}:{}", end.order_id, end.charge_id);
-    payments::credit_lines(tx, &lines, reason, &key, now).await?;
     let ask = RefundCharge {
         charge_id: end.charge_id,
-        lines,
+        lines: lines.clone(),
         reason: end.refund_reason.to_owned(),
         dedupe_key: key,
         requested_by: None,
+        priority: Priority::Usual,
     };
-    payments::refund_charge(tx, app.tokens.as_ref(), ask, now).await?;
+    payments::credit_and_refund(tx, app.tokens.as_ref(), (&lines, reason), ask, now).await?;
     Ok(())
 }

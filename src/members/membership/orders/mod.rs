@@ -22,7 +22,7 @@ pub(super) use waive_order::{open_free, waive_order};
 
 pub use expire_orders::{expire_orders, remind_unpaid};
 pub use open_order::{OpenOrder, OpenOrderError, open_order};
-pub use order::{OpenedOrder, OrderKind, OrderState, OrderSummary};
+pub use order::{OpenedOrder, OrderKind, OrderPayer, OrderState, OrderSummary};
 pub use pay_order::{BankTransfer, HowToPay, PayBy, PayOrder, PayOrderError, bank_transfer, pay_order};
 pub use queries::{earned_days, find_open_order, find_order, load_order, orders_of};
 pub use settle_order::{OrderSettlement, settle_order, settle_order_from};

@@ -81,6 +81,34 @@ impl OrderState {
     }
 }
 
+/// Who pays for a term, as the person says before paying (CO-01). Who buys is always the person: the 14 days are theirs (CO-05).
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum OrderPayer {
+    /// They themselves.
+    #[default]
+    Myself,
+    /// Whoever they work for.
+    Employer,
+}
+
+impl OrderPayer {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Myself, Self::Employer];
+
+    /// The short word stored in records, and sent by the form.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Myself => "self",
+            Self::Employer => "employer",
+        }
+    }
+
+    /// Reads a [`word`](Self::word).
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+}
+
 /// An order as pages show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderSummary {
@@ -108,6 +136,8 @@ pub struct OrderSummary {
     pub promised_end: Option<NaiveDate>,
     /// What it costs.
     pub price: Pence,
+    /// Who pays it.
+    pub payer: OrderPayer,
     /// What is owed, in `payments`.
     pub charge_id: Option<i64>,
     /// The application that led to it.

@@ -3,9 +3,9 @@
 use chrono::{Duration, NaiveDate};
 use sea_orm::DatabaseTransaction;
 
-use super::emails;
-use super::order::{OrderState, OrderSummary};
+use super::order::{OrderPayer, OrderState, OrderSummary};
 use super::queries::find_order;
+use super::{emails, store};
 use crate::app::App;
 use crate::identity::load_identity;
 use crate::kernel::uk_time::london_date;
@@ -36,6 +36,8 @@ pub struct PayOrder {
     pub reference: String,
     /// How.
     pub by: PayBy,
+    /// With whose money; the order keeps it.
+    pub payer: OrderPayer,
     /// Our own path to come back to after paying.
     pub return_path: String,
     /// Our own path to come back to without paying.
@@ -119,14 +121,19 @@ async fn begin(app: &App, tx: &DatabaseTransaction, command: &PayOrder, now: Ins
     if order.state != OrderState::Open || order.open_until <= now || amount <= Pence::ZERO {
         return Err(PayOrderError::NotOpen);
     }
-    match command.by {
-        PayBy::Card => Ok(Begun::Checkout(start_checkout(app, tx, (&order, charge_id, amount), command, now).await?)),
+    let begun = match command.by {
+        PayBy::Card => Begun::Checkout(start_checkout(app, tx, (&order, charge_id, amount), command, now).await?),
         PayBy::BankTransfer => {
             let transfer = bank_transfer(tx, &order, amount).await?.ok_or(PayOrderError::NoBankAccount)?;
             emails::queue_bank_details(app, tx, (&order, &transfer), now).await?;
-            Ok(Begun::Transfer(transfer))
+            Begun::Transfer(transfer)
         }
+    };
+    // Last: an order is held only by whoever holds its charge already, or takes no charge any more.
+    if order.payer != command.payer {
+        store::set_payer(tx, order.id, command.payer).await?;
     }
+    Ok(begun)
 }
 
 async fn start_checkout(

@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::order::{OrderKind, OrderState, OrderSummary};
+use super::order::{OrderKind, OrderPayer, OrderState, OrderSummary};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -30,6 +30,7 @@ struct OrderRow {
     type_name: String,
     term_months: i32,
     price_pence: i64,
+    payer_kind: String,
     charge_id: Option<i64>,
     application_id: Option<i64>,
     follows_end: Option<NaiveDate>,
@@ -54,6 +55,7 @@ fn orders() -> Select<membership_order::Entity> {
             Column::Kind,
             Column::State,
             Column::PricePence,
+            Column::PayerKind,
             Column::ChargeId,
             Column::ApplicationId,
             Column::FollowsEnd,
@@ -84,6 +86,8 @@ fn read(row: OrderRow) -> Result<OrderSummary, Unexpected> {
         term_months: row.term_months.unsigned_abs(),
         promised_end: row.ends_on,
         price: Pence::new(row.price_pence),
+        payer: OrderPayer::parse(&row.payer_kind)
+            .with_context(|| format!("an order is paid by {:?}", row.payer_kind))?,
         charge_id: row.charge_id,
         application_id: row.application_id,
         follows_end: row.follows_end,

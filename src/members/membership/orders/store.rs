@@ -4,7 +4,7 @@ use entity::membership_order::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::order::{OrderKind, OrderState};
+use super::order::{OrderKind, OrderPayer, OrderState};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -65,6 +65,16 @@ pub(super) async fn set_charge(
         update = update.col_expr(Column::Reference, Expr::value(reference));
     }
     update.exec(tx).await?;
+    Ok(())
+}
+
+/// Writes down who pays an order.
+pub(super) async fn set_payer(tx: &impl ConnectionTrait, order_id: i64, payer: OrderPayer) -> Result<(), Unexpected> {
+    Entity::update_many()
+        .col_expr(Column::PayerKind, Expr::value(payer.word()))
+        .filter(Column::Id.eq(order_id))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

@@ -4,5 +4,5 @@
 mod queries;
 
 pub(in crate::members) use queries::{
-    has_rights, has_status, last_day_of_chain, last_kind_code, last_kind_name, status_expression,
+    has_rights, has_status, last_day_of_chain, last_kind_code, last_kind_name, narrowed_to, status_expression,
 };

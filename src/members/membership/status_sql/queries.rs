@@ -213,6 +213,25 @@ pub(in crate::members) fn status_expression(on: NaiveDate) -> SimpleExpr {
     cases.finally(Status::None.word()).into()
 }
 
+/// A condition that everybody of a status fulfils and few others do, for a list of that status alone; none where there is no such
+/// thing. Without it every person there is would be looked at.
+pub(in crate::members) fn narrowed_to(status: Status) -> Option<SimpleExpr> {
+    match status {
+        Status::Deceased => Some(has_any_fact(FactKind::Died)),
+        Status::Removed => Some(has_any_fact(FactKind::Removed)),
+        Status::Suspended => Some(has_any_fact(FactKind::Suspended)),
+        Status::Resigned => Some(has_any_fact(FactKind::Resigned)),
+        _ => None,
+    }
+}
+
+fn has_any_fact(kind: FactKind) -> SimpleExpr {
+    use membership_fact::{Column, Entity};
+    let mut people = Query::select();
+    people.column(Column::PersonId).from(Entity).and_where(Expr::col(Column::Kind).eq(kind.word()));
+    Expr::col((person::Entity, person::Column::Id)).in_subquery(people)
+}
+
 /// The condition that this row has a status: none of those looked at before holds, and its own does.
 pub(in crate::members) fn has_status(status: Status, on: NaiveDate) -> Condition {
     let mut all = Condition::all();
