@@ -11,6 +11,7 @@ mod run_demo;
 mod run_job;
 mod run_server;
 mod sqlite_copies;
+mod states;
 mod terminal;
 
 use std::net::SocketAddr;
@@ -72,6 +73,8 @@ enum Command {
         /// The job's name; a wrong one lists them all
         name: String,
     },
+    /// Draw where bookings, refunds and the like can stand and what moves them, as Mermaid diagrams
+    States,
     /// Copy a SQLite database, while it is in use, to a new file
     Backup {
         /// The file to write; it must not exist
@@ -110,6 +113,10 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Migrate { status: true } => migrate::show_status(),
         Command::CreateAdmin { name, email } => create_admin::create_admin(&name, &email),
         Command::RunJob { name } => run_job::run_job(&name),
+        Command::States => {
+            states::show_states();
+            Ok(())
+        }
         Command::Backup { path } => sqlite_copies::backup(&path),
         Command::Restore { path, replace } => sqlite_copies::restore(&path, replace),
     }

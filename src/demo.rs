@@ -1,6 +1,7 @@
 //! The demo world: a small association that looks used, made by calling the same use cases that pages call, with a clock that
 //! travels. People are invented; dates to come are reckoned from today, dates gone by are the association's real ones.
 
+mod addresses;
 mod applications;
 mod bookings;
 mod changes;
@@ -71,6 +72,7 @@ impl WorldMaker<'_> {
         prices::make_prices(self, now).await?;
         directory::make_entries(self.app, now).await?;
         past_years::give_employers(self.app, now).await?;
+        addresses::give_addresses(self).await?;
         registrations::make_checks(self, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await

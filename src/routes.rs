@@ -103,12 +103,16 @@ fn event_pages(table: &mut RouteTable) {
 }
 
 fn booking_pages(table: &mut RouteTable) {
+    use crate::bookings::accepted_terms::pages as terms;
     use crate::bookings::{member_price_page, new_booking, pages as booking, show_place};
     use crate::web::Access::{Link, SignedIn};
     table.at("/events/{slug}/bookings/new").get(Public, new_booking::new_booking);
     table.at("/events/{slug}/bookings").post(Public, new_booking::create_booking);
     for (at, demand) in [("/bookings/{reference}", SignedIn), ("/manage/{token}", Link)] {
         table.at(at).get(demand, booking::show_booking);
+    }
+    for (at, demand) in [("/bookings/{reference}/terms", SignedIn), ("/manage/{token}/terms", Link)] {
+        table.at(at).get(demand, terms::show_terms);
     }
     for (at, demand) in [("/bookings/{reference}/payment", SignedIn), ("/manage/{token}/payment", Link)] {
         table.at(at).post(demand, booking::create_payment);

@@ -4,6 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{PostChange, PostId, queries, store};
 use crate::audit::{self, Actor, Entry};
+use crate::identity::{NOT_SET_UP, is_set_up};
 use crate::kernel::{Instant, Unexpected};
 use crate::unexpected_from;
 
@@ -13,6 +14,9 @@ pub enum ChangePostError {
     /// The post is not in a state that allows it, or somebody was first.
     #[error("the post's state does not allow this")]
     NotAllowed,
+    /// CH-03: what is on the site names the charity.
+    #[error("{NOT_SET_UP}")]
+    NotSetUp,
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -29,6 +33,9 @@ pub async fn publish_post(
     let from = allowed(tx, id, PostChange::Publish).await?;
     if !store::mark_published(tx, id, from, now).await? {
         return Err(ChangePostError::NotAllowed);
+    }
+    if !is_set_up(tx).await? {
+        return Err(ChangePostError::NotSetUp);
     }
     let entry = Entry {
         actor: by,

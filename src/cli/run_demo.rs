@@ -13,6 +13,7 @@ use super::migrate::{apply, make_folder_of, sqlite_file};
 use super::processes::{WorkerThread, serve_until_stopped};
 use super::sqlite_copies::remove_with_companions;
 use super::terminal::say;
+use crate::bookings::standard_rules::renew_standard_terms;
 use crate::config::{Mode, Settings};
 use crate::db::Db;
 use crate::demo::people::PEOPLE;
@@ -40,6 +41,7 @@ pub fn demo(fresh: bool, addr: Option<SocketAddr>) -> Result<(), Failure> {
         let is_new = find_world(db.reader()).await? == DemoWorld::Empty;
         let webhook_url = format!("{}/webhooks/stripe", settings.base_url);
         let app = assemble(settings, db, Arc::new(clock.clone()))?;
+        renew_standard_terms(&app).await?;
         if is_new {
             say("Making the demo world…");
             WorldMaker { app: &app, clock: &clock, stripe: &stripe }.make().await?;

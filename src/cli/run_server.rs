@@ -7,6 +7,7 @@ use super::assemble::{assemble, block_on, listen, open_ready_database};
 use super::logging::{self, LogFormat};
 use super::processes::{WorkerThread, serve_until_stopped, stop_signal};
 use crate::app::App;
+use crate::bookings::standard_rules::renew_standard_terms;
 use crate::config::{Mode, Settings};
 use crate::identity::load_identity;
 use crate::kernel::SystemClock;
@@ -45,7 +46,7 @@ pub fn settings() -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-/// The product on a database that is ready for it.
+/// The product on a database that is ready for it. Booking terms as they first shipped are brought up to date.
 pub async fn open(settings: Settings) -> Result<Arc<App>, Failure> {
     let db = open_ready_database(&settings).await?;
     if load_identity(db.reader()).await?.is_none() {
@@ -53,5 +54,7 @@ pub async fn open(settings: Settings) -> Result<Arc<App>, Failure> {
             "the charity has no name, number and address yet: sign in as administrator and fill in /admin/charity"
         );
     }
-    assemble(settings, db, Arc::new(SystemClock))
+    let app = assemble(settings, db, Arc::new(SystemClock))?;
+    renew_standard_terms(&app).await?;
+    Ok(app)
 }

@@ -1,5 +1,5 @@
-//! Applications in every state, so that the officers' desk looks used: waiting, urgent, late, asked, refused, approved, taken
-//! back, begun and left.
+//! Applications in every state, so that the officers' desk looks used: waiting, urgent, late, asked, refused, approved, approved by
+//! one of two people, taken back, begun and left.
 
 use chrono::Duration;
 
@@ -41,7 +41,7 @@ const fn full(
 pub(super) async fn make_applications(maker: &WorldMaker<'_>, now: Instant) -> Result<(), Unexpected> {
     let desk = Desk { maker, now };
     let people = applicants();
-    let [late, urgent, fresh, refused, twice, gone, begun, associate] = people;
+    let [late, urgent, fresh, refused, twice, gone, begun, associate, trainer] = people;
     desk.decided(&twice, 46, (Decision::Duplicate, None), "Has an account under her private address already.").await?;
     let words = "From what you write you support families before a child comes into care. Full membership is for those who \
                  review the plans of children in care; as an associate you would be very welcome.";
@@ -55,6 +55,7 @@ pub(super) async fn make_applications(maker: &WorldMaker<'_>, now: Instant) -> R
     desk.decided(&asked, 9, (Decision::Ask, None), question).await?;
     let paying = known(PAYING_APPLICANT.name, PAYING_APPLICANT.mailbox);
     desk.decided(&paying, 7, (Decision::Approve, None), "").await?;
+    desk.decided(&trainer, 6, (Decision::Approve, None), "").await?;
     desk.sent(&associate, 4).await?;
     desk.sent(&fresh, 2).await?;
     desk.begin(&begun, 1).await
@@ -65,7 +66,7 @@ const fn known(name: &'static str, mailbox: &'static str) -> Applicant {
     full((name, mailbox), ("E08000035", "Leeds"), ("yorkshire_and_the_humber", "SW90210"), "")
 }
 
-fn applicants() -> [Applicant; 8] {
+fn applicants() -> [Applicant; 9] {
     let leeds = ("E08000035", "Leeds");
     [
         full(("Amara Nwosu", "amara.nwosu"), ("E08000025", "Birmingham"), ("west_midlands", "SW71234"), ""),
@@ -92,6 +93,15 @@ fn applicants() -> [Applicant; 8] {
                 ("UNIVERSITY", "A university or college"),
                 ("london", ""),
                 "I write about how children take part in their reviews.",
+            )
+        },
+        Applicant {
+            type_code: "independent",
+            ..full(
+                ("Hester Quillfeather", "hester.quillfeather"),
+                ("", ""),
+                ("south_west", ""),
+                "I have trained reviewing teams since I left practice.",
             )
         },
     ]
@@ -171,7 +181,12 @@ impl Desk<'_> {
 impl Applicant {
     fn write(&self, answers: &mut Answers) {
         self.name.clone_into(&mut answers.name);
-        answers.roles = vec![if self.type_code == "full" { "iro" } else { "academic" }.to_owned()];
+        let role = match self.type_code {
+            "full" => "iro",
+            "associate" => "academic",
+            _ => "other",
+        };
+        answers.roles = vec![role.to_owned()];
         answers.main_role.clone_from(&answers.roles[0]);
         answers.employer = EmployerAnswer {
             reference: self.employer.0.to_owned(),

@@ -1,5 +1,6 @@
 //! Some of the demo's members can be found in the directory, each with what they chose to show.
 
+use super::addresses::address_of;
 use super::people::{ASHA, BENEDICT, DemoPerson, MINH_KHAI};
 use crate::app::App;
 use crate::audit::Actor;
@@ -51,6 +52,7 @@ async fn list(
 ) -> Result<(), Unexpected> {
     let found = find_by_verified_email(app.db.reader(), &person.email()).await?;
     let person_id = found.context("somebody of the demo is not there")?;
+    let (address, postcode) = address_of(person.mailbox);
     let answer = ProfileAnswer {
         name: person.person_name(),
         roles: vec![role],
@@ -58,8 +60,8 @@ async fn list(
         regulator: None,
         registration_number: String::new(),
         workplace: Some(workplace),
-        address: String::new(),
-        postcode: None,
+        address,
+        postcode,
         welcomes_welsh: workplace == Workplace::Wales,
     };
     update_profile(app, UpdateProfile { person_id, answer, actor: Actor::Person(person_id), reason: None }).await?;

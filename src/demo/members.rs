@@ -9,9 +9,9 @@ use crate::facts;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected, uk_time};
 use crate::members::membership::{
-    Basis, ByOfficer, HowToPay, Leave, OfficerTerm, OpenOrder, OrderKind, PauseMembership, PauseReason, PayBy,
-    PayOrder, ProposeRemoval, RecordDeath, Suspend, TypeVersion, confirm_removal, give_officer_term, leave, open_order,
-    pause_membership, pay_order, propose_removal, put_type_version, record_death, suspend, type_with_code,
+    Basis, ByOfficer, HowToPay, Leave, OfficerTerm, OpenOrder, OrderKind, OrderPayer, PauseMembership, PauseReason,
+    PayBy, PayOrder, ProposeRemoval, RecordDeath, Suspend, TypeVersion, confirm_removal, give_officer_term, leave,
+    open_order, pause_membership, pay_order, propose_removal, put_type_version, record_death, suspend, type_with_code,
 };
 use crate::members::people::find_by_verified_email;
 use crate::payments::seen::Seen;
@@ -22,8 +22,8 @@ const fn member(name: &'static str, mailbox: &'static str, label: &'static str, 
 }
 
 /// Everybody whose membership has a story, in the order of the list.
-pub const MEMBERS: [DemoPerson; 13] = [
-    member("Imogen Tapsell", "imogen.tapsell", "Member", "Associate since three months ago, paid by card"),
+pub const MEMBERS: [DemoPerson; 14] = [
+    member("Imogen Tapsell", "imogen.tapsell", "Member", "Associate since three months ago; her employer paid by card"),
     member(
         "Dafydd Prosser",
         "dafydd.prosser",
@@ -54,9 +54,13 @@ pub const MEMBERS: [DemoPerson; 13] = [
         "Gave notice",
         "Has given notice and stays a member to the paid end",
     ),
+    member("Cordelia Ashworth", "cordelia.ashworth", "Resigned", "Gave notice in good time; her membership is over"),
     member("Clement Rooke", "clement.rooke", "Removed", "Removed by a resolution of the trustees"),
     member("Edith Wainwright", "edith.wainwright", "Died", "Has died: gets no message any more"),
 ];
+
+/// Whose employer pays.
+const EMPLOYED: &str = "imogen.tapsell";
 
 /// Makes their memberships. The people are there; the types are, too.
 pub(super) async fn make_members(maker: &WorldMaker<'_>, now: Instant) -> Result<(), Unexpected> {
@@ -71,6 +75,7 @@ pub(super) async fn make_members(maker: &WorldMaker<'_>, now: Instant) -> Result
         ("priya.ramanathan", -400),
         ("leopold.vance", -150),
         ("fergus.macallister", -200),
+        ("cordelia.ashworth", -430),
         ("clement.rooke", -250),
         ("edith.wainwright", -300),
     ] {
@@ -127,6 +132,7 @@ impl Office<'_> {
             person_id,
             reference: order.reference,
             by: if pays { PayBy::Card } else { PayBy::BankTransfer },
+            payer: if mailbox == EMPLOYED { OrderPayer::Employer } else { OrderPayer::Myself },
             return_path: "/account".to_owned(),
             cancel_path: "/account".to_owned(),
         };
@@ -139,6 +145,15 @@ impl Office<'_> {
         stripe.pay_with_webhook(&session.id, WebhookTiming::Never)?;
         let gateway = app.gateway.as_ref().context("the demo has no gateway")?;
         facts::take_in(app, &Seen::Session(gateway.session(&session.id).await?)).await
+    }
+
+    /// Gives notice, with a reason; the membership runs to its paid end.
+    async fn resign(&self, mailbox: &str, days: i64, reason: &str) -> Result<(), Unexpected> {
+        self.travel(days);
+        let person_id = id_of(self.maker, mailbox).await?;
+        let notice = Leave { person_id, reason: Some(reason.to_owned()), actor: Actor::Person(person_id) };
+        leave(self.maker.app, notice).await.map_err(|error| Unexpected::because(error.to_string()))?;
+        Ok(())
     }
 
     /// What happened to them since, and what officers put on record.
@@ -157,6 +172,7 @@ impl Office<'_> {
             };
             give_officer_term(app, term).await.map_err(|error| told(&error))?;
         }
+        self.resign("cordelia.ashworth", -120, "I have moved to another field.").await?;
         let (_, today) = self.travel(-60);
         let removal = ProposeRemoval {
             person_id: id_of(self.maker, "clement.rooke").await?,
@@ -176,10 +192,7 @@ impl Office<'_> {
         let person_id = id_of(self.maker, "edith.wainwright").await?;
         let death = RecordDeath { person_id, died_on: today, by: self.by("Her son wrote to us") };
         record_death(app, death).await.map_err(|error| told(&error))?;
-        self.travel(-20);
-        let person_id = id_of(self.maker, "fergus.macallister").await?;
-        let reason = Some("I retire this winter.".to_owned());
-        leave(app, Leave { person_id, reason, actor: Actor::Person(person_id) }).await.map_err(|error| told(&error))?;
+        self.resign("fergus.macallister", -20, "I retire this winter.").await?;
         let (_, today) = self.travel(-10);
         let suspension = Suspend {
             person_id: id_of(self.maker, "leopold.vance").await?,

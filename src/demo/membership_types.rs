@@ -1,4 +1,5 @@
-//! The demo's types of membership: two that run for twelve months, and one whose year is the same for everybody.
+//! The demo's types of membership: three that run for twelve months, one of them decided by two people, and one whose year is the
+//! same for everybody.
 
 use chrono::{Days, NaiveDate};
 use sea_orm::DatabaseTransaction;
@@ -18,7 +19,7 @@ pub(super) async fn make(tx: &DatabaseTransaction, today: NaiveDate, now: Instan
     Ok(())
 }
 
-fn membership_types() -> [(&'static str, TypeVersion); 3] {
+fn membership_types() -> [(&'static str, TypeVersion); 4] {
     let full = TypeVersion {
         name: "Full member".to_owned(),
         who_for: "Practising independent reviewing officers".to_owned(),
@@ -60,5 +61,14 @@ fn membership_types() -> [(&'static str, TypeVersion); 3] {
         renewal_price: Pence::new(2_400),
         ..associate.clone()
     };
-    [("full", full), ("associate", associate), ("student", student)]
+    let independent = TypeVersion {
+        name: "Independent trainer".to_owned(),
+        who_for: "Trainers and consultants who sell their services to reviewing teams".to_owned(),
+        needs_decision: true,
+        needs_second_decider: true,
+        joining_price: Pence::new(6_000),
+        renewal_price: Pence::new(6_000),
+        ..associate.clone()
+    };
+    [("full", full), ("associate", associate), ("student", student), ("independent", independent)]
 }

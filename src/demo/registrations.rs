@@ -4,6 +4,7 @@
 use chrono::{Duration, NaiveDate};
 
 use super::WorldMaker;
+use super::addresses::address_of;
 use super::members::id_of;
 use super::people::{ASHA, CO_CHAIR, DemoPerson, MINH_KHAI, PEOPLE};
 use crate::audit::Actor;
@@ -56,6 +57,7 @@ async fn give_number(
 ) -> Result<(), Unexpected> {
     let person_id = id_of(maker, person.mailbox).await?;
     let role = if person.mailbox == MINH_KHAI.mailbox { PracticeRole::ChildProtectionChair } else { PracticeRole::Iro };
+    let (address, postcode) = address_of(person.mailbox);
     let answer = ProfileAnswer {
         name: person.person_name(),
         roles: vec![role],
@@ -63,8 +65,8 @@ async fn give_number(
         regulator: Some(regulator),
         registration_number: number.to_owned(),
         workplace: Some(workplace),
-        address: String::new(),
-        postcode: None,
+        address,
+        postcode,
         welcomes_welsh: workplace == Workplace::Wales,
     };
     let command = UpdateProfile { person_id, answer, actor: Actor::Person(person_id), reason: None };

@@ -6,6 +6,7 @@ use crate::web::route_table::RouteTable;
 
 /// What a customer opens from the mail, and receipts on paper.
 pub(super) fn invoice_pages(table: &mut RouteTable) {
+    use crate::bookings::receipt_page;
     use crate::payments::customers::statement_link;
     use crate::payments::invoices::link_pages;
     use crate::payments::own_receipts;
@@ -15,6 +16,12 @@ pub(super) fn invoice_pages(table: &mut RouteTable) {
     table.at("/statements/{token}").get(Link, statement_link::show);
     table.at("/statements/{token}/statement.pdf").get(Link, statement_link::download);
     table.at("/account/receipts/{reference}/receipt.pdf").get(SignedIn, own_receipts::download_own);
+    for (at, demand) in [("/bookings/{reference}/receipt", SignedIn), ("/manage/{token}/receipt", Link)] {
+        table.at(at).get(demand, receipt_page::show_receipt);
+    }
+    for (at, demand) in [("/bookings/{reference}/receipt.pdf", SignedIn), ("/manage/{token}/receipt.pdf", Link)] {
+        table.at(at).get(demand, receipt_page::download_receipt);
+    }
 }
 
 /// The treasurer's side.

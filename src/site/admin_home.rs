@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
+use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use crate::app::App;
@@ -15,7 +16,7 @@ use crate::members::applications::{WaitingWork, clock_words, waiting_work};
 use crate::members::membership::count_waiting_removals;
 use crate::members::registrations::{count_waiting_queries, has_due, is_time_to_check};
 use crate::notifications::queries::count_messages;
-use crate::payments::queries::count_refunds_waiting;
+use crate::payments::queries::{count_late_refunds, count_refunds_waiting};
 use crate::web::{Page, PageContext, PageError, Permitted, Viewer, may};
 
 /// How many coming dates are shown.
@@ -109,8 +110,7 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
         add(count(asked, one, many, words), "/admin/in-house?show=new", "Answer");
     }
     if viewer.may(Permission::ViewMoney) {
-        let refunds = u64::try_from(count_refunds_waiting(db).await?).unwrap_or(u64::MAX);
-        add(count(refunds, "refund waits", "refunds wait", "for somebody to act"), "/admin/money", "See money");
+        add(refund_words(db, london_date(now)).await?, "/admin/money", "See money");
     }
     if viewer.may(Permission::ViewJobs) {
         let dead = count_jobs(db, now).await?.dead;
@@ -131,6 +131,21 @@ fn applications_words(work: WaitingWork, today: chrono::NaiveDate) -> Option<Str
         Some(due) => Some(format!("{} The oldest: {}.", words, clock_words(due, today).to_lowercase())),
         None => Some(words),
     }
+}
+
+/// How many refunds wait for an officer, and how many are not with their payer in time, wherever they are (CO-08).
+async fn refund_words(db: &impl ConnectionTrait, today: chrono::NaiveDate) -> Result<Option<String>, Unexpected> {
+    let number = |found: usize| u64::try_from(found).unwrap_or(u64::MAX);
+    let waiting = number(count_refunds_waiting(db).await?);
+    let late = number(count_late_refunds(db, today).await?);
+    let sentences: Vec<String> = [
+        count(waiting, "refund waits", "refunds wait", "for somebody to act"),
+        count(late, "refund is", "refunds are", "late"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Ok((!sentences.is_empty()).then(|| sentences.join(" ")))
 }
 
 /// "1 refund waits for …", "3 refunds wait for …", or nothing.

@@ -9,6 +9,7 @@ use super::structured_data::{Publisher, event_data};
 use crate::app::App;
 use crate::bookings::organiser_move::views::{MovedEventView, moved_event_view};
 use crate::bookings::sale_panel::{SalePanel, card_facts};
+use crate::bookings::sale_window::NotOnSale;
 use crate::events::views::list_valid_until;
 use crate::events::{EventDetails, EventFilter, EventView, find_published_by_slug, list_upcoming};
 use crate::kernel::{Instant, Unexpected};
@@ -50,6 +51,8 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
     let publisher = Publisher { base_url: &app.settings.base_url, name: &page.identity.name };
     // Of what is over or called off nothing is sold.
     let sale = panel.filter(|_| !event_view.is_past && !event_view.is_cancelled);
+    let is_set_up = app.identity.read(db, now).await?.is_set_up();
+    let sale = sale.map(|sale| if is_set_up { sale } else { not_sold_yet(sale) });
     let moved = moved_event_view(db, &event, now).await?;
     let json_ld_html = match event_data(&event, &event_view, (sale.as_ref(), &moved.previous_starts), &publisher) {
         Some(data) => to_script_html(&data)?,
@@ -71,6 +74,11 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
         moved,
     };
     page.render_kept("events/show.html", &view, Some(valid_until.min(others_until)))
+}
+
+/// Before the charity's own details are filled in, the panel says so in place of the ways to book and to wait (CH-03).
+fn not_sold_yet(sale: SalePanel) -> SalePanel {
+    SalePanel { can_book: false, waiting_url: None, why_not: Some(NotOnSale::NotSetUp.to_string()), ..sale }
 }
 
 /// Coming dates of the same course, for whom this one does not suit.

@@ -6,6 +6,7 @@ use actix_web::web::Data;
 
 use crate::app::App;
 use crate::bookings::queries::count_bookings;
+use crate::jobs::Priority;
 use crate::jobs::queries::{count_jobs, oldest_due};
 use crate::kernel::Unexpected;
 use crate::notifications::queries::count_messages;
@@ -26,8 +27,10 @@ async fn fill(app: &App) -> Result<(), Unexpected> {
     set("jobs_waiting", jobs.waiting);
     set("jobs_running", jobs.running);
     set("jobs_dead", jobs.dead);
-    let oldest = oldest_due(db, now).await?.map_or(0, |since| (now - since).num_seconds());
-    metrics.set("oldest_due_job_seconds", oldest);
+    for priority in Priority::ALL {
+        let oldest = oldest_due(db, priority, now).await?.map_or(0, |since| (now - since).num_seconds());
+        metrics.set(&format!("oldest_due_job_seconds_{}", priority.word()), oldest);
+    }
     let messages = count_messages(db, now).await?;
     set("messages_queued", messages.queued);
     set("messages_failed", messages.failed);

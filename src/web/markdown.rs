@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, RwLock};
 
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
@@ -60,6 +60,29 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(Some("noopener"));
     cleaner
 });
+
+/// How many texts [`to_safe_html_kept`] keeps.
+const KEPT_TEXTS: usize = 8;
+
+static KEPT: RwLock<Vec<(String, String)>> = RwLock::new(Vec::new());
+
+/// The same as [`to_safe_html`] for a text that many pages print and nobody changes, such as the booking terms: the last few are
+/// kept, because reading and cleaning a page of Markdown takes as long as everything else on it.
+pub fn to_safe_html_kept(markdown: &str) -> String {
+    if let Ok(kept) = KEPT.read()
+        && let Some((_, html)) = kept.iter().find(|(text, _)| text == markdown)
+    {
+        return html.clone();
+    }
+    let html = to_safe_html(markdown);
+    if let Ok(mut kept) = KEPT.write() {
+        if kept.len() >= KEPT_TEXTS {
+            kept.remove(0);
+        }
+        kept.push((markdown.to_owned(), html.clone()));
+    }
+    html
+}
 
 /// Markdown (with tables and strike-through; no footnotes, images or raw HTML) as safe markup.
 pub fn to_safe_html(markdown: &str) -> String {

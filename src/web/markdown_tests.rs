@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::to_safe_html;
+use super::{to_safe_html, to_safe_html_kept};
 
 #[test]
 fn everyday_markdown_becomes_plain_markup() {
@@ -164,5 +164,13 @@ proptest! {
     #[test]
     fn whatever_is_typed_comes_out_safe(markdown in "[-*#>|`~\\[\\]()<>\"'= a-z:/\n!&;]{0,200}") {
         assert_safe(&to_safe_html(&markdown), &markdown);
+    }
+}
+
+#[test]
+fn a_text_that_is_kept_reads_the_same_and_the_oldest_makes_room() {
+    for number in 0..20 {
+        let text = format!("Terms, *version {number}*");
+        assert_eq!((to_safe_html_kept(&text), to_safe_html_kept(&text)), (to_safe_html(&text), to_safe_html(&text)));
     }
 }

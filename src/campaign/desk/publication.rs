@@ -70,6 +70,7 @@ fn answer(
     let flash = match outcome {
         Ok(()) => Flash::done(done),
         Err(ChangePostError::NotAllowed) => Flash::info(already),
+        Err(refusal @ ChangePostError::NotSetUp) => Flash::problem(refusal.to_string()),
         Err(ChangePostError::Unexpected(error)) => return Err(error.into()),
     };
     Ok(page.redirect_with(&flash, &desk_page(id)))
