@@ -162,6 +162,27 @@ async fn elg_15_a_changed_total_is_shown_and_not_charged() {
 }
 
 #[actix_web::test]
+async fn co_02_enter_on_a_paid_form_shows_its_prices_and_holds_nothing() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let form = event.filled(&visitor, &["Asha Verma", "Ben Lee"]).await.choose("payer", "organisation");
+    let form = form.fill("organisation", "Council");
+
+    // The form's first button, as a browser takes Enter; and no button at all.
+    let entered = visitor.submit_once(form.clone()).await;
+    let bare = visitor.post(&event.bookings_path(), &form.fields).await;
+
+    for shown in [entered, bare] {
+        shown.assert_status(200).assert_has("2 places").assert_has("£180").assert_lacks("There is a problem");
+        let typed = shown.form(&event.bookings_path());
+        assert_eq!((typed.value("attendee_name_2"), typed.value("organisation")), (Some("Ben Lee"), Some("Council")));
+    }
+    assert_eq!(app.seats_taken(&event).await, 0);
+    assert!(app.stripe.sessions().is_empty());
+}
+
+#[actix_web::test]
 async fn rows_are_added_and_removed_without_script() {
     let app = spawn_app().await;
     let event = app.sell(course()).await;

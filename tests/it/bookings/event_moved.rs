@@ -17,7 +17,7 @@ async fn edit_form(officer: &Person, event: &OnSale) -> TestForm {
 }
 
 /// The officer changes fields, looks at who is told, gives the reason and saves.
-async fn change(officer: &Person, event: &OnSale, fields: &[(&str, &str)]) -> Page {
+pub(super) async fn change(officer: &Person, event: &OnSale, fields: &[(&str, &str)]) -> Page {
     let path = format!("/admin/events/{}/edit", event.id);
     let asked = officer.submit(edit_form(officer, event).await.fill_all(fields)).await;
     let form = asked.assert_status(409).form(&path).fill("notice_reason", "The facilitator is at court.");

@@ -23,6 +23,21 @@ async fn a_member_books_a_meeting_whose_time_is_not_known_yet() {
 }
 
 #[actix_web::test]
+async fn enter_on_a_free_form_books_as_its_button_does() {
+    let app = spawn_app().await;
+    let event = app.sell(course().for_pence(0, None)).await;
+    let visitor = app.visitor();
+
+    // No button is pressed: the form's first one counts, as in a browser.
+    let booked = visitor.submit(event.filled(&visitor, &["Asha Verma"]).await).await;
+    app.run_jobs().await;
+
+    booked.assert_has("You are booked");
+    assert_eq!(app.seats_taken(&event).await, 1);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
 async fn nobody_else_books_a_members_meeting() {
     let app = spawn_app().await;
     let meeting = app.sell(members_meeting()).await;

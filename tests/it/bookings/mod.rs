@@ -1,6 +1,8 @@
 //! Bookings: from the form to the place, and back.
 
+mod address_fails;
 mod book_places;
+pub mod booking_terms;
 pub mod by_invoice;
 mod cancel_places;
 mod cancel_truth;
@@ -32,8 +34,10 @@ mod question_files;
 mod question_files_kept;
 mod questions;
 mod race;
-mod race_more;
+pub mod race_more;
+mod receipts;
 mod refund_policies;
+mod reminders;
 mod renewal_nudge;
 mod sequences;
 pub mod shop;

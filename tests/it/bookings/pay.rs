@@ -63,6 +63,45 @@ async fn with_every_webhook_lost_the_outcome_is_the_same() {
 }
 
 #[actix_web::test]
+async fn whoever_has_paid_is_not_sent_to_pay_again_because_the_webhook_is_lost() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let answer = event.book(&visitor, &["Asha Verma"]).await;
+    let back = app.pay(&answer).await;
+    app.stripe.drop_webhooks();
+    let own_page = back.split('?').next().unwrap().to_owned();
+    let held = visitor.get(&own_page).await;
+
+    let told = visitor.submit(held.form(&format!("{own_page}/payment"))).await;
+    app.run_jobs().await;
+    let done = visitor.get(&own_page).await;
+
+    told.assert_has("Your payment has reached Stripe; we are confirming it").assert_has("Checking your payment");
+    done.assert_has("You are booked").assert_has("£90 was paid");
+    assert_eq!(app.stripe.sessions().len(), 1);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn a_lone_booker_is_not_told_that_somebody_else_booked_their_place() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let form = event.filled(&visitor, &["Bo Booker"]).await.set("attendee_email_1", "bo@example.org");
+    let form = form.choose("payer", "organisation").fill("organisation", "Council").press("pay", "card");
+
+    app.pay(&visitor.submit_once(form).await).await;
+    app.settle().await;
+    let mail = app.mail().all().into_iter().find(|mail| mail.calendar.is_some()).unwrap();
+    let place = visitor.get(&mail.link("/manage/")).await;
+
+    mail.assert_says("Your place is booked.");
+    assert!(!mail.text.contains("Bo Booker to cancel"), "{}", mail.text);
+    place.assert_has("Use the link in your booking confirmation").assert_lacks("Bo Booker booked this place");
+}
+
+#[actix_web::test]
 async fn a_declined_card_leaves_the_places_kept() {
     let app = spawn_app().await;
     let event = app.sell(course()).await;

@@ -1,3 +1,4 @@
 //! The charity about itself.
 
+mod set_up;
 mod update_identity;

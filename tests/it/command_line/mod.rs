@@ -5,4 +5,6 @@ mod create_admin;
 mod demo;
 mod migrate;
 mod settings;
+mod standard_terms;
+mod states;
 pub mod terminal;

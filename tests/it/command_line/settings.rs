@@ -105,7 +105,7 @@ fn a_command_that_does_not_exist_says_which_do() {
 
     assert_ne!(ended.code, Some(0));
     let help = Terminal::new().run(&["--help"]).said;
-    for command in ["demo", "serve", "worker", "migrate", "create-admin", "run-job", "backup", "restore"] {
+    for command in ["demo", "serve", "worker", "migrate", "create-admin", "run-job", "states", "backup", "restore"] {
         assert!(help.contains(command), "{command} is not in the help");
     }
 }

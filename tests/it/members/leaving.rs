@@ -2,6 +2,7 @@
 
 use nairo::audit::Actor;
 use nairo::facts;
+use nairo::jobs::Priority;
 use nairo::kernel::{Pence, Role};
 use nairo::members::membership::{
     Leave, LeaveError, Leaving, OrderKind, Standing, Status, leave, load_chain, preview_leaving,
@@ -32,6 +33,7 @@ impl TestApp {
             reason: "Goodwill".to_owned(),
             dedupe_key: key.clone(),
             requested_by: None,
+            priority: Priority::Usual,
         };
         let (tokens, now) = (self.state.tokens.as_ref(), self.now());
         let asked = async |tx: &DatabaseTransaction| {

@@ -42,4 +42,5 @@ mod session_lifetime;
 mod sessions;
 mod signing_in;
 mod type_changes;
+mod who_pays;
 mod whole_record;

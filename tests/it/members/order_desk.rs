@@ -5,7 +5,8 @@ use entity::membership_application;
 use nairo::kernel::{Pence, Role};
 use nairo::members::membership::{
     AppliedForBy, HowToPay, MembershipPicture, NewMembershipType, OpenOrder, OpenOrderError, OpenedOrder, OrderKind,
-    PayBy, PayOrder, TypeVersion, create_membership_type, load_picture, open_order, pay_order, put_type_version,
+    OrderPayer, PayBy, PayOrder, TypeVersion, create_membership_type, load_picture, open_order, pay_order,
+    put_type_version,
 };
 use nairo::payments::RecordBankPayment;
 use nairo::payments::record_bank_payment::record_bank_payment;
@@ -87,6 +88,7 @@ impl TestApp {
             person_id,
             reference: order.reference.clone(),
             by,
+            payer: OrderPayer::Myself,
             return_path: "/account".to_owned(),
             cancel_path: "/account".to_owned(),
         };

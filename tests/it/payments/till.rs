@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use entity::{ledger_posting, refund};
+use nairo::jobs::Priority;
 use nairo::kernel::{Pence, Unexpected};
 use nairo::payments::refunds::RefundState;
 use nairo::payments::{
@@ -109,13 +110,14 @@ impl TestApp {
             reason: "Cancelled in time".to_owned(),
             dedupe_key: key.to_owned(),
             requested_by: by,
+            priority: Priority::Usual,
         };
         let (tokens, now) = (self.state.tokens.as_ref(), self.now());
-        let asked = self.state.db.write_tx(async |tx| {
-            payments::credit_lines(tx, &lines, "cancelled", key, now).await?;
-            payments::refund_charge(tx, tokens, ask, now).await
-        });
-        asked.await.unwrap()
+        let asked = self
+            .state
+            .db
+            .write_tx(async |tx| payments::credit_and_refund(tx, tokens, (&lines, "cancelled"), ask, now).await);
+        asked.await.unwrap().ids()
     }
 
     /// Nothing of the charge is owed any more, and nothing goes back by itself.

@@ -42,12 +42,17 @@ pub async fn shop(database_url: Option<String>) -> (TestApp, OnSale) {
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 impl Buyer {
-    /// Opens the form.
+    /// Opens the form, to pay by bank transfer.
     pub async fn open(base_url: &str, event: &OnSale) -> Self {
+        Self::open_to_pay(base_url, event, "bank").await
+    }
+
+    /// Opens the form, to pay by "bank" or by "card".
+    pub async fn open_to_pay(base_url: &str, event: &OnSale, by: &str) -> Self {
         let visitor = Client::new("a buyer", base_url);
         let page = visitor.get(&event.form_path()).await;
         let form = page.assert_status(200).form(&event.bookings_path());
-        let form = form.choose("payer", "organisation").fill("organisation", "Sampleton Council").press("pay", "bank");
+        let form = form.choose("payer", "organisation").fill("organisation", "Sampleton Council").press("pay", by);
         let cookie = page.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
         let http = http.timeout(Duration::from_secs(30)).build().unwrap();
@@ -56,7 +61,24 @@ impl Buyer {
 
     /// Books a place for somebody new. Gives their address and what was said.
     pub async fn book(&self) -> (String, Answer) {
+        self.book_for(NEXT.fetch_add(1, Ordering::Relaxed)).await
+    }
+
+    /// The same for somebody who presses again, with the same form and so the same key, for as long as the page says that the site
+    /// is too busy (503).
+    pub async fn book_until_answered(&self) -> Answer {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        for _ in 0..20 {
+            let (_, answer) = self.book_for(number).await;
+            if !matches!(answer, Answer::Said(503, _)) {
+                return answer;
+            }
+            eprintln!("buyer {number} was told to try again in a minute");
+        }
+        panic!("buyer {number} was told twenty times that the site is busy")
+    }
+
+    async fn book_for(&self, number: u64) -> (String, Answer) {
         let email = format!("buyer{number}@example.org");
         let typed = |name: &str| match name {
             "idempotency_key" => Some(format!("try-{number}")),

@@ -3,3 +3,4 @@
 mod audit_chain;
 mod audit_page;
 mod jobs_page;
+mod queue_order;

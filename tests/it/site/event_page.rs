@@ -27,6 +27,7 @@ async fn a_visitor_reads_everything_they_need_before_booking() {
         "£50",
         "£90",
         "until the end of Friday 28 August 2026",
+        "Whoever pays for themselves may also change their mind within 14 days after the day of booking",
         "Organised by EARO",
         "A half day <b>on the role</b>.",
         "Challenge",
@@ -94,6 +95,7 @@ async fn a_meeting_of_members_says_what_is_not_known_yet_and_nothing_to_search_e
     {
         page.assert_has(words);
     }
+    page.assert_lacks("change their mind");
     assert!(json_ld(&page).is_none());
 }
 

@@ -54,5 +54,5 @@ async fn the_booking_terms_can_be_read_before_booking() {
     let after = visitor.get("/about/booking-terms").await;
 
     before.assert_status(404);
-    after.assert_status(200).assert_has("If you change your mind").assert_has("Version 1");
+    after.assert_status(200).assert_has("If you pay for yourself").assert_has("Version 1");
 }

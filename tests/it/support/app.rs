@@ -39,6 +39,8 @@ pub struct Wishes {
     pub database_url: Option<String>,
     /// What the site is called: passkeys need a name.
     pub host: &'static str,
+    /// Whether reminders go out as time passes; most tests count other letters.
+    pub reminds: bool,
 }
 
 impl Default for Wishes {
@@ -51,6 +53,7 @@ impl Default for Wishes {
             mailer: None,
             database_url: None,
             host: "127.0.0.1",
+            reminds: false,
         }
     }
 }

@@ -31,3 +31,14 @@ pub async fn waiting_jobs(app: &App) -> Vec<(String, Instant)> {
     let jobs = Entity::find().filter(Column::State.eq("ready")).all(app.db.reader()).await.unwrap();
     jobs.into_iter().map(|job| (job.name, job.run_at)).collect()
 }
+
+/// Waits in real time for what another thread or process does; fails when it does not come.
+pub async fn until(what: &str, has_happened: impl Fn() -> bool) {
+    for _ in 0..3_000 {
+        if has_happened() {
+            return;
+        }
+        actix_web::rt::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("a minute went by, and not yet: {what}");
+}

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use actix_web::web::Data;
 use nairo::app::App;
+use nairo::bookings::reminders::store::begin_reminding;
 use nairo::config::{Mode, Settings};
 use nairo::identity::{CharityIdentity, KeptIdentity, save_identity};
 use nairo::kernel::{Clock, CountingTokens, LinkKeys, StoppedClock, TokenSource, Unexpected};
@@ -46,6 +47,10 @@ pub async fn build(wishes: &Wishes, database: &TestDatabase, base_url: &str) -> 
     let db = database.open().await;
     let identity = charity();
     db.write_tx(async |tx| Ok::<_, Unexpected>(save_identity(tx, &identity, clock.now()).await?)).await.unwrap();
+    if !wishes.reminds {
+        let never = "2200-01-01T00:00:00Z".parse().unwrap();
+        db.write_tx(async |tx| begin_reminding(tx, never).await).await.unwrap();
+    }
     let gateway = GatewaySettings {
         secret_key: STRIPE_KEY.to_owned(),
         webhook_secret: WEBHOOK_SECRET.to_owned(),

@@ -105,5 +105,5 @@ async fn a_booking_of_a_date_that_is_called_off_costs_the_same_however_many_ther
 
     app.run_jobs().await;
     app.ignore_mail();
-    assert_eq!(costs, [66, 170], "14 for the date, 52 for each booking");
+    assert_eq!(costs, [46, 110], "14 for the date, 32 for each booking");
 }

@@ -31,7 +31,7 @@ async fn everything_can_be_changed_while_nobody_has_booked() {
     desk.assert_has("Saved.").assert_has("Summer meeting <b>2026</b>").assert_has("Thursday 2 July 2026");
     desk.assert_has("In person, Sampleton Library, or online, by Zoom");
     desk.assert_has("Nguyễn Thị Minh Khai, Co-Chair").assert_has("Booked of 60").assert_has("£25.50");
-    desk.assert_has("Thursday 25 June 2026 at 11:59pm (UK time)");
+    desk.assert_has("the end of Thursday 25 June 2026");
 }
 
 #[actix_web::test]

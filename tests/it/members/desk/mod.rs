@@ -4,6 +4,7 @@ mod acts;
 mod chance;
 mod email;
 mod list;
+mod money;
 mod overview;
 mod person;
 mod register;

@@ -17,7 +17,7 @@ async fn the_page_shows_the_whole_record_and_explains_the_status() {
     page.assert_status(200).assert_has("Number 1001, member since 2 May 2026.").assert_has("Member until");
     page.assert_has("1 May 2027").assert_has("Full member").assert_has("£50").assert_has(&sian.email);
     page.assert_has("They were never asked").assert_has("Membership term given").assert_has("1 device");
-    page.assert_lacks("Money, the latest first");
+    page.assert_has("Nothing has been charged to them for a membership.").assert_lacks("Money, the latest first");
     let explained = officer.get(&page.link("Explain this status")).await;
     explained.assert_has("What is on record").assert_has("What changes it next").assert_has("joined");
     let later = officer.get(&format!("{path}/status?on=2027-05-20")).await;

@@ -1,10 +1,10 @@
 //! Types of membership and their prices, by officers.
 
 use nairo::kernel::{Pence, Role};
-use nairo::members::membership::offered_types;
+use nairo::members::membership::{AppliedForBy, NewMembershipType, TypeVersion, create_membership_type, offered_types};
 
 use crate::support::app::{TestApp, spawn_app};
-use crate::support::people::Person;
+use crate::support::people::{Person, full_membership};
 
 async fn make_student_type(officer: &Person) {
     let form = officer.get("/admin/membership-types/new").await.form("/admin/membership-types/new");
@@ -96,4 +96,25 @@ async fn a_form_with_faults_says_each_beside_its_field_and_keeps_what_was_typed(
         ("renewal_price", "1"),
     ]);
     assert_eq!(officer.submit(twice).await.assert_status(409).error_of("code"), "Another type has this code");
+}
+
+#[actix_web::test]
+async fn a_type_for_the_invited_is_still_read_and_can_no_longer_be_made() {
+    let app = spawn_app().await;
+    let officer = app.officer(Role::MembershipOfficer).await;
+    let now = app.now();
+    let version = TypeVersion { applied_for_by: AppliedForBy::Invitation, ..full_membership().version };
+    let fellow = NewMembershipType { code: "fellow".to_owned(), version, ..full_membership() };
+    app.state.db.write_tx(async |tx| create_membership_type(tx, fellow, now).await).await.unwrap();
+
+    officer.get("/admin/membership-types/fellow").await.assert_has("Somebody who was invited");
+    let path = "/admin/membership-types/fellow/versions";
+    let page = officer.get(path).await;
+    page.assert_lacks("Somebody who was invited");
+    let form = page.form(path).fill("joining_price", "40");
+    let refused = officer.submit(form.clone()).await;
+    assert_eq!(refused.assert_status(422).error_of("applied_for_by"), "Choose who may ask for it");
+    let saved = officer.submit(form.choose("applied_for_by", "anyone")).await;
+
+    saved.assert_has("To come").assert_has("Anybody, on the join page").assert_has("Somebody who was invited");
 }
