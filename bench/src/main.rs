@@ -113,6 +113,7 @@ async fn measure(run: Run) -> Result<(), Unexpected> {
         ..Default::default()
     };
     let server = site.serve(&[]).await?;
+    world::let_first_turns_end(&site).await?;
     report.pages = pages::measure(&run, &server, &world).await?;
     report.resident_after_pages = server.resident()?;
     eprintln!("bench: 64 people sign in at once");

@@ -1,6 +1,8 @@
 //! The world that is measured: a charity, its programme and news through the product's use cases, then its people and
 //! bookings in bulk. The same on every run but for the day it is made on.
 
+use std::time::Duration;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use entity::{capacity_pool, event, post};
 use nairo::audit::Actor;
@@ -13,6 +15,7 @@ use nairo::events::{
     publish_course, publish_event,
 };
 use nairo::identity::{CharityIdentity, save_identity};
+use nairo::jobs::queries::count_jobs;
 use nairo::kernel::unexpected::Context;
 use nairo::kernel::{Clock, Instant, Pence, SystemClock, Unexpected, uk_time};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder};
@@ -66,11 +69,29 @@ pub async fn make(site: &Site) -> Result<World, Unexpected> {
     Ok(world)
 }
 
-/// Lets PostgreSQL count what was written in bulk, as its autovacuum would have done long before; that of the private server is off.
+/// Lets PostgreSQL count and tidy what was written in bulk, as its autovacuum would have done long before; that of the private server
+/// is off.
 pub async fn count_rows(db: &Db) -> Result<(), Unexpected> {
+    db.refresh_statistics().await?;
     if db.backend() == DbBackend::Postgres {
-        db.for_migrations().execute_unprepared("ANALYZE").await?;
+        db.for_migrations().execute_unprepared("VACUUM ANALYZE").await?;
     }
+    Ok(())
+}
+
+/// Waits until a server that has just started has done what comes round the first time: it would be measured with the pages.
+pub async fn let_first_turns_end(site: &Site) -> Result<(), Unexpected> {
+    let db = Db::open(&site.database, PoolSizes::default()).await?;
+    let mut calm = 0;
+    for _ in 0..240 {
+        let jobs = count_jobs(db.reader(), SystemClock.now()).await?;
+        calm = if jobs.due == 0 && jobs.running == 0 { calm + 1 } else { 0 };
+        if calm == 4 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    db.close().await;
     Ok(())
 }
 
