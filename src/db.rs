@@ -16,17 +16,21 @@ use tokio::sync::Notify;
 
 mod one_of;
 mod options;
+mod reader;
 
 pub use one_of::is_one_of;
-use options::{postgres_options, sqlite_options};
+use options::{postgres_options, postgres_readers, sqlite_options, sqlite_readers};
+pub use reader::Reader;
 
 /// How many connections to keep, by purpose, and how long somebody waits for one.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolSizes {
     /// SQLite readers beside the one writer.
     pub sqlite_readers: u32,
-    /// All PostgreSQL connections of this process.
+    /// PostgreSQL connections of this process that write.
     pub postgres: u32,
+    /// Those that read beside them.
+    pub postgres_readers: u32,
     /// The longest wait for a connection; none for what is usual. Tests of races are patient, so that what they find is a race and
     /// not a slow machine.
     pub patience: Option<Duration>,
@@ -37,7 +41,12 @@ impl Default for PoolSizes {
     /// turns on the same cores, and each keeps memory of its own.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self { sqlite_readers: u32::try_from(cores).unwrap_or(7).clamp(2, 7) + 1, postgres: 12, patience: None }
+        Self {
+            sqlite_readers: u32::try_from(cores).unwrap_or(7).clamp(2, 7) + 1,
+            postgres: 12,
+            postgres_readers: 8,
+            patience: None,
+        }
     }
 }
 
@@ -45,7 +54,7 @@ impl Default for PoolSizes {
 #[derive(Clone)]
 pub struct Db {
     writer: DatabaseConnection,
-    reader: DatabaseConnection,
+    reader: Reader,
     commits: Arc<AtomicU64>,
     committed: Arc<Notify>,
     statements: Arc<AtomicU64>,
@@ -59,19 +68,19 @@ impl Db {
     pub async fn open(url: &str, sizes: PoolSizes) -> Result<Self, DbErr> {
         let statements = Arc::<AtomicU64>::default();
         let (writer, reader) = if url.starts_with("sqlite:") {
-            let options = |connections| sqlite_options(url, connections, sizes);
-            let writer = counted(Database::connect(options(1)).await?, &statements);
-            let reader = counted(Database::connect(options(sizes.sqlite_readers)).await?, &statements);
-            (writer, reader)
+            // The writer first: it makes the file.
+            let writer = Database::connect(sqlite_options(url, sizes)).await?;
+            (writer, Reader::sqlite(sqlite_readers(url, sizes)?, &statements))
         } else {
-            let pool = counted(Database::connect(postgres_options(url, sizes)).await?, &statements);
-            (pool.clone(), pool)
+            let writer = Database::connect(postgres_options(url, sizes)).await?;
+            (writer, Reader::postgres(postgres_readers(url, sizes)?, &statements))
         };
+        let writer = counted(writer, &statements);
         Ok(Self { writer, reader, commits: Arc::default(), committed: Arc::default(), statements })
     }
 
     /// A connection for reading only. Never write through it.
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn reader(&self) -> &Reader {
         &self.reader
     }
 
@@ -115,16 +124,9 @@ impl Db {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// How many connections the readers' pool (on PostgreSQL the only one) has open, and how many of them are idle.
-    pub fn connections(&self) -> (u64, u64) {
-        let (open, idle) = if self.backend() == DbBackend::Postgres {
-            let pool = self.reader.get_postgres_connection_pool();
-            (pool.size(), pool.num_idle())
-        } else {
-            let pool = self.reader.get_sqlite_connection_pool();
-            (pool.size(), pool.num_idle())
-        };
-        (u64::from(open), idle as u64)
+    /// How many statements may read at once, and how many do.
+    pub fn readers(&self) -> (usize, usize) {
+        self.reader.lent()
     }
 
     /// Waits until this process commits something; the worker uses it to start at once.
@@ -181,7 +183,7 @@ impl Db {
 
     /// Closes the pools; the SQLite file is then complete without its log.
     pub async fn close(self) {
-        let _ = self.reader.close().await;
+        self.reader.close().await;
         let _ = self.writer.close().await;
     }
 }

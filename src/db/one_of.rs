@@ -8,12 +8,12 @@ use sea_orm::{ConnectionTrait, DbBackend};
 pub fn is_one_of(db: &impl ConnectionTrait, column: impl IntoColumnRef, ids: &[i64]) -> SimpleExpr {
     let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
     let listed = ids.join(",");
-    let column = Expr::col(column);
-    if db.get_database_backend() == DbBackend::Postgres {
-        return column.eq(Expr::cust_with_values("ANY(string_to_array($1, ',')::bigint[])", [listed]));
-    }
     let mut unpacked = Query::select();
-    let values = Func::cust("json_each").arg(format!("[{listed}]"));
-    unpacked.expr(Expr::cust("value")).from_function(values, Alias::new("listed"));
-    column.in_subquery(unpacked)
+    if db.get_database_backend() == DbBackend::Postgres {
+        unpacked.expr(Expr::cust_with_values("CAST(unnest(string_to_array($1, ',')) AS bigint)", [listed]));
+    } else {
+        let values = Func::cust("json_each").arg(format!("[{listed}]"));
+        unpacked.expr(Expr::cust("value")).from_function(values, Alias::new("listed"));
+    }
+    Expr::col(column).in_subquery(unpacked)
 }

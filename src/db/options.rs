@@ -1,12 +1,15 @@
 //! How connections are opened.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::ConnectOptions;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{Connection, Executor};
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, Postgres};
+use sea_orm::sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection, Executor};
+use sea_orm::{ConnectOptions, DbErr, RuntimeErr};
 
 use super::PoolSizes;
+use super::reader::{Opening, Shelf};
 
 /// How long a request waits for a connection before it is told that the database is away (R24).
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -47,29 +50,60 @@ pub(super) fn postgres_options(url: &str, sizes: PoolSizes) -> ConnectOptions {
     options
 }
 
-/// A SQLite connection lives in this process and cannot go away, so it is not tried before each use.
-pub(super) fn sqlite_options(url: &str, connections: u32, sizes: PoolSizes) -> ConnectOptions {
+/// The same for those that read.
+pub(super) fn postgres_readers(url: &str, sizes: PoolSizes) -> Result<Shelf<Postgres>, DbErr> {
+    let options = url.parse::<PgConnectOptions>().map_err(unusable)?.disable_statement_logging();
+    let open = move || -> Opening<PgConnection> {
+        let options = options.clone();
+        Box::pin(async move {
+            let mut connection = PgConnection::connect_with(&options).await?;
+            connection.execute(POSTGRES_SESSION).await?;
+            Ok(connection)
+        })
+    };
+    Ok(Shelf::new(Box::new(open), sizes.postgres_readers, sizes.patience.unwrap_or(PATIENCE), Some(TRUSTED_FOR)))
+}
+
+/// The writer of SQLite. A connection lives in this process and cannot go away, so it is not tried before each use.
+pub(super) fn sqlite_options(url: &str, sizes: PoolSizes) -> ConnectOptions {
     let (mut options, patience) = (ConnectOptions::new(url), sizes.patience.unwrap_or(PATIENCE_OF_SQLITE));
     options
-        .max_connections(connections)
+        .max_connections(1)
         .min_connections(1)
         .sqlx_logging(false)
         .test_before_acquire(false)
         .acquire_timeout(patience);
-    options.map_sqlx_sqlite_opts(|sqlite| {
-        sqlite
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .foreign_keys(true)
-            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
-            .pragma("cache_size", CACHE_SIZE)
-    });
+    options.map_sqlx_sqlite_opts(tuned);
     // A full disk makes SQLite end a transaction by itself; the driver still believes in it and would refuse to begin
     // another, so such a connection is replaced (R17).
     options.map_sqlx_sqlite_pool_opts(|pool| {
         pool.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
     });
     options
+}
+
+/// The readers of SQLite.
+pub(super) fn sqlite_readers(url: &str, sizes: PoolSizes) -> Result<Shelf<Sqlite>, DbErr> {
+    let options = tuned(url.parse::<SqliteConnectOptions>().map_err(unusable)?).disable_statement_logging();
+    let open = move || -> Opening<SqliteConnection> {
+        let options = options.clone();
+        Box::pin(async move { SqliteConnection::connect_with(&options).await })
+    };
+    let patience = sizes.patience.unwrap_or(PATIENCE_OF_SQLITE);
+    Ok(Shelf::new(Box::new(open), sizes.sqlite_readers, patience, None))
+}
+
+fn tuned(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(true)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        .pragma("cache_size", CACHE_SIZE)
+}
+
+fn unusable(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))
 }
