@@ -85,6 +85,7 @@ pub fn assemble(settings: Settings, db: Db, clock: Arc<dyn Clock>) -> Result<Arc
     Ok(Arc::new(App {
         claim: Arc::new(GuardedClaim),
         identity: KeptIdentity::default(),
+        holidays: KeptHolidays::default(),
         links: LinkKeys::new(&secret),
         mailer: mailer(&settings)?,
         gateway,

@@ -94,7 +94,7 @@ async fn render(
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
         changes: desk_changes(db, event, now).await?,
-        reminders: reminder_rows(db, event, now).await?,
+        reminders: reminder_rows((db, &days), event, now).await?,
         bookings: rows(app, &bookings, may).await?,
         pages: Pagination::new(at, total, &format!("{}?", date.base)),
         base: date.base.clone(),

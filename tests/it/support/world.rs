@@ -60,6 +60,7 @@ pub async fn build(wishes: &Wishes, database: &TestDatabase, base_url: &str) -> 
     let state = App {
         claim: Arc::clone(&wishes.claim),
         identity: KeptIdentity::default(),
+        holidays: KeptHolidays::default(),
         settings: settings(database, base_url, wishes.with_stripe.then(|| stripe.base_url())),
         db,
         clock: Arc::new(clock.clone()),
