@@ -74,6 +74,7 @@ pub mod db;
 pub mod demo;
 pub mod events;
 pub mod facts;
+pub mod holidays;
 pub mod idempotency;
 pub mod identity;
 pub mod in_house;

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::bookings::GuardedClaim;
 use crate::config::{Mode, Settings};
 use crate::db::{Db, PoolSizes};
+use crate::holidays::KeptHolidays;
 use crate::identity::KeptIdentity;
 use crate::kernel::{Clock, LinkKeys, RandomTokens, TokenSource};
 use crate::notifications::transport::Mailer;

@@ -6,6 +6,7 @@
 mod changed_values;
 pub mod courses;
 mod create_event;
+mod date_warnings;
 mod duplicate_event;
 mod event_details;
 mod event_kind;
@@ -22,6 +23,7 @@ mod update_event;
 pub mod views;
 mod visibility;
 
+pub use date_warnings::{date_warnings, days_of, event_days};
 pub use courses::{
     CourseContent, CourseDetails, CourseId, CourseState, create_course, find_published_course, list_published_courses,
     load_course, publish_course, update_course, withdraw_course,

@@ -8,8 +8,20 @@ const KERNEL: &[&str] = &["kernel"];
 const SHELL: &[&str] = &["kernel", "db"];
 
 /// What every supporting feature may use; `payments` and `notifications` have more below.
-const SUPPORTING: &[&str] =
-    &["kernel", "db", "person_rows", "web", "config", "app", "identity", "audit", "jobs", "limits", "idempotency", "holidays"];
+const SUPPORTING: &[&str] = &[
+    "kernel",
+    "db",
+    "person_rows",
+    "web",
+    "config",
+    "app",
+    "identity",
+    "audit",
+    "jobs",
+    "limits",
+    "idempotency",
+    "holidays",
+];
 
 /// The modules that stand above everything and may see everything.
 const TOP: &[&str] = &[

@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use nairo::app::App;
 use nairo::bookings::reminders::store::begin_reminding;
 use nairo::config::{Mode, Settings};
+use nairo::holidays::KeptHolidays;
 use nairo::identity::{CharityIdentity, KeptIdentity, save_identity};
 use nairo::kernel::{Clock, CountingTokens, LinkKeys, StoppedClock, TokenSource, Unexpected};
 use nairo::notifications::transport::Mailer;

@@ -177,7 +177,12 @@ impl Model {
             places,
             by_card,
             booked_at: self.now,
-            held_until: held_until(&WorkingDays::shipped(), method, self.now, Some(self.dates[HERE].dates.started_from())),
+            held_until: held_until(
+                &WorkingDays::shipped(),
+                method,
+                self.now,
+                Some(self.dates[HERE].dates.started_from()),
+            ),
             expired_at: None,
             is_forgotten: false,
             total,

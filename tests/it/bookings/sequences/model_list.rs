@@ -116,7 +116,11 @@ impl Model {
     fn handing(&self) -> Handing {
         let begins = self.dates[HERE].dates.begins();
         // Online bookings close an hour before the start (SES-10).
-        if self.is_open(HERE) { handing(&WorkingDays::shipped(), self.now, begins, begins - Duration::hours(1)) } else { Handing::Ended }
+        if self.is_open(HERE) {
+            handing(&WorkingDays::shipped(), self.now, begins, begins - Duration::hours(1))
+        } else {
+            Handing::Ended
+        }
     }
 
     /// Looks at the list and does what is to be done.
