@@ -43,12 +43,7 @@ impl PaymentMethod {
 
 /// The first instant at which the places are no longer kept (CLK-6: exclusive). A bank transfer is waited for no longer than
 /// places are sold, until `sale_closes`: around Christmas five working days may end after the event has begun.
-pub fn held_until(
-    days: &WorkingDays,
-    method: PaymentMethod,
-    now: Instant,
-    sale_closes: Option<Instant>,
-) -> Instant {
+pub fn held_until(days: &WorkingDays, method: PaymentMethod, now: Instant, sale_closes: Option<Instant>) -> Instant {
     match method {
         // A new customer's places wait as long for approval as others do for a transfer (INV-1).
         PaymentMethod::BankTransfer | PaymentMethod::Invoice => {
@@ -72,7 +67,10 @@ mod tests {
     #[test]
     fn d4_a_card_hold_outlasts_stripes_page() {
         let now = Utc.with_ymd_and_hms(2026, 6, 1, 9, 0, 0).unwrap();
-        assert_eq!(held_until(&WorkingDays::shipped(), PaymentMethod::Card, now, Some(now)), now + Duration::minutes(40));
+        assert_eq!(
+            held_until(&WorkingDays::shipped(), PaymentMethod::Card, now, Some(now)),
+            now + Duration::minutes(40)
+        );
         const { assert!(CARD_PAGE_MINUTES < CARD_HOLD_MINUTES && CARD_PAGE_MINUTES > 30) };
     }
 
@@ -93,7 +91,11 @@ mod tests {
         let end = Utc.with_ymd_and_hms(2026, 10, 31, 0, 0, 0).unwrap();
         let moment = Duration::microseconds(1);
         for (closes, expected) in [(end - moment, end - moment), (end, end), (end + moment, end)] {
-            assert_eq!(held_until(&WorkingDays::shipped(), PaymentMethod::BankTransfer, friday, Some(closes)), expected, "{closes}");
+            assert_eq!(
+                held_until(&WorkingDays::shipped(), PaymentMethod::BankTransfer, friday, Some(closes)),
+                expected,
+                "{closes}"
+            );
         }
     }
 

@@ -64,7 +64,8 @@ fn tm_06_every_day_of_several_is_looked_at_and_the_rush_is_said_once() {
 #[test]
 fn tm_06_only_a_known_day_is_looked_at() {
     let typed = |certainty| {
-        let wall = WallTime { day: Some(day("2026-11-30")), starts: "09:30:00".parse().ok(), ends: "13:00:00".parse().ok() };
+        let wall =
+            WallTime { day: Some(day("2026-11-30")), starts: "09:30:00".parse().ok(), ends: "13:00:00".parse().ok() };
         days_of(&EventWhen::from_wall(certainty, wall).unwrap())
     };
     for certainty in [DateCertainty::DateAndTime, DateCertainty::DateOnly] {

@@ -23,12 +23,12 @@ mod update_event;
 pub mod views;
 mod visibility;
 
-pub use date_warnings::{date_warnings, days_of, event_days};
 pub use courses::{
     CourseContent, CourseDetails, CourseId, CourseState, create_course, find_published_course, list_published_courses,
     load_course, publish_course, update_course, withdraw_course,
 };
 pub use create_event::{EventContent, NewEvent, create_event};
+pub use date_warnings::{date_warnings, days_of, event_days};
 pub use duplicate_event::duplicate_event;
 pub use event_details::{CourseOfEvent, EventDetails, EventId, EventPart, Facilitator};
 pub use event_kind::{EventKind, EventMode, Platform};

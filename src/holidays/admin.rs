@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::change_days::{ChangeDaysError, DayChange, change_days, take_back};
 use super::forms::{blank, read_addition, read_sent, typed};
@@ -121,5 +121,6 @@ fn answer(page: &PageContext, done: Result<(), ChangeDaysError>, words: String) 
 }
 
 fn day_of(text: &str) -> Result<NaiveDate, PageError> {
-    text.parse().map_err(|_| PageError::NotFound)
+    let day: Option<NaiveDate> = text.parse().ok();
+    day.filter(|day| (2000..=2100).contains(&day.year())).ok_or(PageError::NotFound)
 }

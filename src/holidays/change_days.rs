@@ -49,12 +49,7 @@ pub enum ChangeDaysError {
 unexpected_from!(ChangeDaysError);
 
 /// Makes the changes, all of them or none.
-pub async fn change_days(
-    app: &App,
-    changes: &[DayChange],
-    by: Actor,
-    now: Instant,
-) -> Result<(), ChangeDaysError> {
+pub async fn change_days(app: &App, changes: &[DayChange], by: Actor, now: Instant) -> Result<(), ChangeDaysError> {
     let written = app.db.write_tx(async |tx| {
         let before = load_working_days(tx).await?;
         for change in changes {
@@ -105,9 +100,7 @@ async fn write_change(
             let name = shipped_on(day).unwrap_or(name);
             ("bank_holiday.added", Some(name), shipped_on(day).is_none().then_some((name, true)))
         }
-        DayChange::TakeAway(_) => {
-            ("bank_holiday.taken_away", None, shipped_on(day).map(|name| (name, false)))
-        }
+        DayChange::TakeAway(_) => ("bank_holiday.taken_away", None, shipped_on(day).map(|name| (name, false))),
     };
     let id = if let Some((name, is_holiday)) = kept {
         put_change(tx, day, &HolidayChange { name: name.to_owned(), is_holiday }, now).await?;

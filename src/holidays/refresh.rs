@@ -27,7 +27,8 @@ pub fn plan(list: &DayList, now: &WorkingDays, today: NaiveDate) -> Plan {
     years.dedup();
     let is_whole = |year: &i32| weekdays.iter().filter(|day| day.year() == *year).count() >= HOLIDAYS_A_YEAR;
     let whole_years: Vec<i32> = years.into_iter().filter(is_whole).collect();
-    let added = list.days.iter().filter(|(day, _)| **day >= today && !is_weekend(**day) && now.holiday_on(**day).is_none());
+    let added =
+        list.days.iter().filter(|(day, _)| **day >= today && !is_weekend(**day) && now.holiday_on(**day).is_none());
     let added = added.map(|(day, name)| DayChange::Add(*day, name.clone()));
     let ours = now.holidays().into_keys();
     let gone = ours.filter(|day| *day >= today && whole_years.contains(&day.year()) && !list.days.contains_key(day));

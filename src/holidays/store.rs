@@ -33,9 +33,8 @@ pub(super) async fn put_change(
         changed_at: Set(now),
         ..Default::default()
     };
-    let over = OnConflict::column(Column::Day)
-        .update_columns([Column::Name, Column::IsHoliday, Column::ChangedAt])
-        .to_owned();
+    let over =
+        OnConflict::column(Column::Day).update_columns([Column::Name, Column::IsHoliday, Column::ChangedAt]).to_owned();
     Entity::insert(row).on_conflict(over).exec_without_returning(db).await?;
     Ok(())
 }

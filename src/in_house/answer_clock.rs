@@ -38,7 +38,11 @@ mod tests {
             ("2026-12-24T09:00:00Z", "2026-12-30"),
         ];
         for (received, due) in table {
-            assert_eq!(answer_due_on(&WorkingDays::shipped(), at(received)), due.parse::<NaiveDate>().unwrap(), "{received}");
+            assert_eq!(
+                answer_due_on(&WorkingDays::shipped(), at(received)),
+                due.parse::<NaiveDate>().unwrap(),
+                "{received}"
+            );
         }
     }
 

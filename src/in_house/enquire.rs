@@ -130,11 +130,7 @@ async fn take(
     Ok(Ok(reference.to_owned()))
 }
 
-fn row_of(
-    command: &Enquire,
-    reference: &str,
-    (days, now): (&WorkingDays, Instant),
-) -> in_house_enquiry::ActiveModel {
+fn row_of(command: &Enquire, reference: &str, (days, now): (&WorkingDays, Instant)) -> in_house_enquiry::ActiveModel {
     in_house_enquiry::ActiveModel {
         reference: Set(reference.to_owned()),
         organisation_id: Set(command.organisation_id),

@@ -73,9 +73,9 @@ impl WorkingDays {
         let mut days: BTreeMap<NaiveDate, &str> = shipped().collect();
         for (day, change) in self.changes() {
             if change.is_holiday {
-                days.insert(*day, &change.name);
+                days.insert(day, &change.name);
             } else {
-                days.remove(day);
+                days.remove(&day);
             }
         }
         days
@@ -92,7 +92,7 @@ impl WorkingDays {
         let mut known = self.holidays();
         known.extend(self.changes.iter().map(|(day, change)| (*day, change.name.as_str())));
         let is_whole = |year: &i32| known.keys().filter(|day| day.year() == *year).count() >= A_YEAR;
-        let last_year = (first_day().year()..).take_while(is_whole).last().unwrap_or_default();
+        let last_year = (first_day().year()..=NaiveDate::MAX.year()).take_while(is_whole).last().unwrap_or_default();
         self.holidays().into_keys().rfind(|day| day.year() <= last_year).unwrap_or_else(first_day)
     }
 

@@ -50,7 +50,12 @@ pub async fn update_event(
     let version = posted.get("version").parse().unwrap_or_default();
     let again = |status, version, errors: &FieldErrors, asks: Asks| {
         let view = stored_form(&choices, &date, (sale, &[]), version, FormView::default());
-        let view = DateFormView { asks_capacity: asks.capacity, notice: asks.notice, date_warnings: asks.date_warnings, ..view };
+        let view = DateFormView {
+            asks_capacity: asks.capacity,
+            notice: asks.notice,
+            date_warnings: asks.date_warnings,
+            ..view
+        };
         page.render_with(status, FORM, &view.refused(&posted, errors))
     };
     let typed = match read_change(&choices, &date, sale, &posted, app.now()) {

@@ -94,7 +94,11 @@ mod tests {
         ];
 
         for (today, first_day, wanted) in table {
-            assert_eq!(due_on(&WorkingDays::shipped(), day(today), first_day.map(day)), day(wanted), "{today} {first_day:?}");
+            assert_eq!(
+                due_on(&WorkingDays::shipped(), day(today), first_day.map(day)),
+                day(wanted),
+                "{today} {first_day:?}"
+            );
         }
     }
 

@@ -51,12 +51,7 @@ impl Reminder {
     /// When it falls due, by the event's dates as they are now (RMD-3) and, for money, by the last London day on which any comes
     /// back. By day at nine in the morning, which is also when a day without a time is taken to begin (SES-4). None where no money
     /// comes back.
-    pub fn due_at(
-        self,
-        days: &WorkingDays,
-        dates: EventDates,
-        last_refund_day: Option<NaiveDate>,
-    ) -> Option<Instant> {
+    pub fn due_at(self, days: &WorkingDays, dates: EventDates, last_refund_day: Option<NaiveDate>) -> Option<Instant> {
         match self {
             Self::RefundDay => morning(last_refund_day?.pred_opt()?),
             Self::Week => morning(dates.first_day.checked_sub_days(Days::new(7))?),
@@ -136,7 +131,11 @@ mod tests {
             let due_at = reminder.due_at(&WorkingDays::shipped(), dates, Some(day("2026-08-25")));
             assert_eq!(due_at, due.map(at), "{reminder:?} of {dates:?}");
         }
-        assert_eq!(Reminder::RefundDay.due_at(&WorkingDays::shipped(), summer, None), None, "nothing was paid, or nothing comes back");
+        assert_eq!(
+            Reminder::RefundDay.due_at(&WorkingDays::shipped(), summer, None),
+            None,
+            "nothing was paid, or nothing comes back"
+        );
     }
 
     #[test]

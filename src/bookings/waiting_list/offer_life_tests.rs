@@ -141,7 +141,11 @@ fn wtl_5_less_than_24_hours_before_the_start_who_comes_first_has_it() {
         "exactly 24 hours are not less"
     );
     assert_eq!(handing(&WorkingDays::shipped(), day_before + TICK, begins, closes), Handing::FirstCome);
-    assert_eq!(handing(&WorkingDays::shipped(), closes, begins, closes), Handing::FirstCome, "inclusive at the instant (CLK-5)");
+    assert_eq!(
+        handing(&WorkingDays::shipped(), closes, begins, closes),
+        Handing::FirstCome,
+        "inclusive at the instant (CLK-5)"
+    );
     assert_eq!(handing(&WorkingDays::shipped(), closes + TICK, begins, closes), Handing::Ended);
 }
 
@@ -153,7 +157,10 @@ fn wtl_12_the_list_ends_when_bookings_close() {
     assert_eq!(handing(&WorkingDays::shipped(), closes + TICK, begins, closes), Handing::Ended);
     // Three hours before the closing an offer of an hour is just long enough; after that, first come.
     let three = closes - Duration::hours(3);
-    assert_eq!(handing(&WorkingDays::shipped(), three, begins, closes), Handing::InTurn { until: three + Duration::hours(1) });
+    assert_eq!(
+        handing(&WorkingDays::shipped(), three, begins, closes),
+        Handing::InTurn { until: three + Duration::hours(1) }
+    );
     assert_eq!(handing(&WorkingDays::shipped(), three + TICK, begins, closes), Handing::FirstCome);
     assert_eq!(handing(&WorkingDays::shipped(), closes, begins, closes), Handing::FirstCome);
     // An officer may close later than the start; nobody is offered a place in an event that has begun.
