@@ -12,7 +12,7 @@
 //!                   \        \            |                         along the arrows
 //!                    +--------+-> members +
 //!                  |
-//!    payments -> notifications -> jobs   audit   identity   limits   idempotency      supporting features
+//!    payments -> notifications -> jobs   audit   identity   holidays   limits   idempotency    supporting features
 //!                  |
 //!                 app                                               the collaborators by name: database, clock,
 //!                  |                                                tokens, mailer, gateway, templates

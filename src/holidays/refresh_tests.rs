@@ -7,7 +7,8 @@ fn day(text: &str) -> NaiveDate {
 
 /// The shipped days of these years, as a list would have them.
 fn list_of(years: std::ops::RangeInclusive<i32>) -> DayList {
-    let days = WorkingDays::shipped().holidays().into_iter().filter(|(day, _)| years.contains(&day.year()));
+    let shipped = WorkingDays::shipped();
+    let days = shipped.holidays().into_iter().filter(|(day, _)| years.contains(&day.year()));
     DayList { days: days.map(|(day, name)| (day, name.to_owned())).collect() }
 }
 
