@@ -63,7 +63,7 @@ fn tm_05_what_is_no_list_is_refused_with_its_reason() {
         (" \r\n ".to_owned(), NotAList::Empty),
         ("<html><body>404</body></html>".to_owned(), NotAList::UnknownFormat),
         ("2027-03-26 Good Friday".to_owned(), NotAList::UnknownFormat),
-        (GOVERNMENT[..100].to_owned(), NotAList::BrokenJson { line: 2 }),
+        (GOVERNMENT[..100].to_owned(), NotAList::BrokenJson { line: 3 }),
         (r#"{"scotland": {"events": []}}"#.to_owned(), NotAList::OtherNation),
         (r#"{"england-and-wales": {"events": []}}"#.to_owned(), NotAList::NoDays),
         (r#"{"england-and-wales": {"days": []}}"#.to_owned(), NotAList::BrokenJson { line: 1 }),

@@ -42,7 +42,7 @@ async fn tm_06_before_the_next_date_of_several_the_last_ones_day_is_said() {
     let app = spawn_app().await;
     let officer = app.events_officer().await;
 
-    let form = meeting_form(&officer).await.fill("starts_on", "2027-03-26").press("next", "another");
+    let form = meeting_form(&officer).await.fill("starts_on", "2027-03-26").set("next", "another");
     let next = officer.submit(form).await;
 
     assert!(next.flash().contains("Saved as a draft.") && next.flash().contains(GOOD_FRIDAY), "{}", next.flash());
