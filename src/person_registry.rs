@@ -92,6 +92,7 @@ pub const RETENTION: &[Retention] = &[
     row("merge_record", RetentionClass::Audit, &["from_person_id", "into_person_id", "merged_by_id", "undone_by_id"]),
     row("merge_change", RetentionClass::Audit, &[]),
     row("charity_identity", RetentionClass::Settings, &[]),
+    row("bank_holiday", RetentionClass::Settings, &[]),
     row("course", RetentionClass::Content, &[]),
     row("event", RetentionClass::Content, &[]),
     row("event_part", RetentionClass::Content, &[]),

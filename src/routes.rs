@@ -213,6 +213,7 @@ fn charity_desk(table: &mut RouteTable) {
         .at("/admin/charity")
         .get(Can(EditCharity), charity::admin::edit_identity)
         .post(Can(EditCharity).sudo(), charity::admin::save_identity);
+    records_desk::bank_holidays_desk(table);
 }
 
 fn running_desk(table: &mut RouteTable) {

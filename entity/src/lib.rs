@@ -5,6 +5,7 @@ pub mod answer_file;
 pub mod audit_entry;
 pub mod audit_seal;
 pub mod audit_values;
+pub mod bank_holiday;
 pub mod booking;
 pub mod booking_terms;
 pub mod cache_generation;

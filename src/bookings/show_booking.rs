@@ -47,6 +47,7 @@ pub(super) async fn booking_view(
     // Whoever was turned down as a customer pays like everybody else.
     let by_invoice = booking.payment_method == PaymentMethod::Invoice.word();
     let by_bank = booking.payment_method == "bank_transfer" || by_invoice && invoice.is_none();
+    let days = app.holidays.read(db, now).await?;
     let bank = match app.identity.read(db, now).await?.record {
         Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
             name: identity.bank_account_name.clone(),
@@ -64,7 +65,7 @@ pub(super) async fn booking_view(
         base: open.base.clone(),
         state: booking.state.clone(),
         tag: StateTag::of(&booking.state),
-        names: NamesPanel::of(&places, &event, &open.base, now).filter(|_| can_cancel),
+        names: NamesPanel::of(&places, &event, &open.base, (&days, now)).filter(|_| can_cancel),
         places: place_views(
             &places,
             &invitations_of(db, &places).await?,

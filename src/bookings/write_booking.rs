@@ -47,7 +47,8 @@ impl Writing<'_> {
     /// before the lines that name them, so that few rows are written twice.
     pub(super) async fn write(&self) -> Result<Booked, BookPlacesError> {
         let (app, tx, now) = (self.app, self.tx, self.now);
-        let until = held_until(self.plan.method, now, self.waited_for_until());
+        let days = app.holidays.read(tx, now).await?;
+        let until = held_until(&days, self.plan.method, now, self.waited_for_until());
         let organisation_id = invoicing::organisation_of(app, tx, (self.command, self.plan.method), now).await?;
         let charge = match self.plan.method {
             PaymentMethod::Free => None,

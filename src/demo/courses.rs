@@ -15,8 +15,7 @@ use crate::events::{
     CourseContent, CourseId, EventContent, EventId, EventKind, EventMode, EventWhen, Facilitator, JoinUrl, NewEvent,
     Platform, create_course, create_event, load_course, publish_course, publish_event,
 };
-use crate::kernel::working_days::{add_working_days, is_working_day};
-use crate::kernel::{Instant, Pence, Unexpected, uk_time};
+use crate::kernel::{Instant, Pence, Unexpected, WorkingDays, uk_time};
 
 /// The dates that bookings are made for later.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +128,7 @@ async fn coming_dates(
     let second = friday_after(first, 7);
     let third = friday_after(second, 7);
     let fourth = friday_after(third, 7);
-    let soon = make_training(app, aspiring, policy, add_working_days(today, 3), SEATS).await?;
+    let soon = make_training(app, aspiring, policy, WorkingDays::shipped().after(today, 3), SEATS).await?;
     let nearly_full = make_training(app, challenge, policy, first, SEATS_NEARLY_FULL).await?;
     let open = make_training(app, role, policy, second, SEATS).await?;
     let called_off = make_training(app, challenge, policy, third, SEATS).await?;
@@ -261,7 +260,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 fn next(from: NaiveDate, weekday: Weekday) -> NaiveDate {
     let ahead = (7 + weekday.num_days_from_monday() - from.weekday().num_days_from_monday()) % 7;
     let found = from + Days::new(ahead.into());
-    if is_working_day(found) { found } else { next(found + Days::new(1), weekday) }
+    if WorkingDays::shipped().is_working_day(found) { found } else { next(found + Days::new(1), weekday) }
 }
 
 #[cfg(test)]

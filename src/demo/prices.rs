@@ -23,8 +23,7 @@ use crate::events::{
 };
 use crate::facts;
 use crate::kernel::unexpected::Context;
-use crate::kernel::working_days::add_working_days;
-use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected, uk_time};
+use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected, WorkingDays, uk_time};
 use crate::members;
 use crate::payments::open_checkout;
 use crate::payments::seen::Seen;
@@ -58,7 +57,7 @@ async fn make_date(app: &App, now: Instant) -> Result<EventId, Unexpected> {
     let made_at = app.now();
     let courses = list_all_courses(app.db.reader()).await?;
     let course = courses.first().context("the demo has no course")?.course.id;
-    let day = add_working_days(uk_time::london_date(now) + Days::new(47), 1);
+    let day = WorkingDays::shipped().after(uk_time::london_date(now) + Days::new(47), 1);
     let wall = |hour, minute| day.and_hms_opt(hour, minute, 0).unwrap_or_default();
     let when = EventWhen::DateAndTime {
         first_day: day,

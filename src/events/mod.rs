@@ -6,6 +6,7 @@
 mod changed_values;
 pub mod courses;
 mod create_event;
+mod date_warnings;
 mod duplicate_event;
 mod event_details;
 mod event_kind;
@@ -27,6 +28,7 @@ pub use courses::{
     load_course, publish_course, update_course, withdraw_course,
 };
 pub use create_event::{EventContent, NewEvent, create_event};
+pub use date_warnings::{date_warnings, days_of, event_days};
 pub use duplicate_event::duplicate_event;
 pub use event_details::{CourseOfEvent, EventDetails, EventId, EventPart, Facilitator};
 pub use event_kind::{EventKind, EventMode, Platform};

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::bookings::sale::find_sales;
 use crate::events::{EventFilter, EventView, list_drafts, list_upcoming};
+use crate::holidays::{self, ending_words};
 use crate::in_house::queries::count_waiting;
 use crate::jobs::queries::{count_jobs, worker_is_alive};
 use crate::kernel::uk_time::london_date;
@@ -78,6 +79,8 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
     if viewer.may(Permission::EditCharity) {
         let words = "The charity’s name, number and address are not filled in.".to_owned();
         add(not_set_up.then_some(words), "/admin/charity", "Fill them in");
+        let days = app.holidays.read(db, now).await?;
+        add(ending_words(&days, london_date(now)), holidays::PAGE, "Add later ones");
     }
     if viewer.may(Permission::DecideApplications) {
         let work = waiting_work(db).await?;

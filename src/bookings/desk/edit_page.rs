@@ -12,6 +12,7 @@ use super::publish_date::{PublishDateError, publish_date};
 use crate::app::App;
 use crate::bookings::sale::{EventSale, SeatLimit, limit_words, seat_limits};
 use crate::bookings::sale_panel::price_words;
+use crate::events::{date_warnings, days_of, event_days};
 use crate::kernel::Instant;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
 
@@ -29,7 +30,10 @@ pub async fn edit_event(app: Data<App>, page: PageContext, id: Path<String>) -> 
     let choices = Choices::load(app.db.reader()).await?.with_policy(&sale.policy);
     let limits = seat_limits(app.db.reader(), date.event.id.0).await?;
     let form = forms::filled(&date.event, sale, &limits);
-    page.render(FORM, &stored_form(&choices, &date, (sale, &limits), date.event.version, form))
+    let now = app.now();
+    let days = app.holidays.read(app.db.reader(), now).await?;
+    let view = stored_form(&choices, &date, (sale, &limits), date.event.version, form);
+    page.render(FORM, &DateFormView { date_warnings: date_warnings(&event_days(&date.event), &days), ..view })
 }
 
 /// POST /admin/events/{id}/edit
@@ -46,13 +50,20 @@ pub async fn update_event(
     let version = posted.get("version").parse().unwrap_or_default();
     let again = |status, version, errors: &FieldErrors, asks: Asks| {
         let view = stored_form(&choices, &date, (sale, &[]), version, FormView::default());
-        let view = DateFormView { asks_capacity: asks.capacity, notice: asks.notice, ..view };
+        let view = DateFormView {
+            asks_capacity: asks.capacity,
+            notice: asks.notice,
+            date_warnings: asks.date_warnings,
+            ..view
+        };
         page.render_with(status, FORM, &view.refused(&posted, errors))
     };
     let typed = match read_change(&choices, &date, sale, &posted, app.now()) {
         Ok(typed) => typed,
         Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, version, &errors, Asks::default()),
     };
+    let days = app.holidays.read(app.db.reader(), app.now()).await?;
+    let warnings = date_warnings(&days_of(&typed.when), &days);
     let fewer_seats_ok = posted.has("capacity_ok");
     let notice = match read_notice(&posted) {
         Ok(notice) => notice,
@@ -68,7 +79,7 @@ pub async fn update_event(
             let is_stale = matches!(refusal, ChangeDateError::ChangedMeanwhile);
             let version = if is_stale { date.event.version } else { version };
             let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
-            again(StatusCode::CONFLICT, version, &errors, Asks::of(&refusal))
+            again(StatusCode::CONFLICT, version, &errors, Asks { date_warnings: warnings, ..Asks::of(&refusal) })
         }
     }
 }
@@ -78,14 +89,16 @@ pub async fn update_event(
 struct Asks {
     capacity: bool,
     notice: Option<NoticeView>,
+    /// Of the date that was typed (TM-06).
+    date_warnings: Vec<String>,
 }
 
 impl Asks {
     fn of(refusal: &ChangeDateError) -> Self {
         match refusal {
-            ChangeDateError::FewerSeatsThanTaken { .. } => Self { capacity: true, notice: None },
+            ChangeDateError::FewerSeatsThanTaken { .. } => Self { capacity: true, ..Self::default() },
             ChangeDateError::TellFirst(preview) | ChangeDateError::ReasonMissing(preview) => {
-                Self { capacity: false, notice: Some(NoticeView::new(preview)) }
+                Self { notice: Some(NoticeView::new(preview)), ..Self::default() }
             }
             _ => Self::default(),
         }

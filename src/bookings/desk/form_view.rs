@@ -51,6 +51,8 @@ pub struct DateFormView {
     pub capacity_hint: String,
     /// People have booked: prices are shown, not asked for. The price in words.
     pub fixed_prices: Option<String>,
+    /// What there is to say against its days (TM-06), a sentence each.
+    pub date_warnings: Vec<String>,
     /// The box that lets a past date stand is shown.
     pub asks_past: bool,
     /// The box that lets fewer seats than are taken stand is shown.
@@ -136,6 +138,7 @@ impl Choices {
             policies: self.policies.iter().map(|policy| choice(policy.id.to_string(), policy.name.as_str())).collect(),
             capacity_hint: String::new(),
             fixed_prices: None,
+            date_warnings: Vec::new(),
             asks_past: false,
             asks_capacity: false,
             notice: None,

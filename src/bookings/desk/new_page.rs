@@ -14,7 +14,7 @@ use super::show_page::show_again;
 use super::when_fields::read_day;
 use crate::app::App;
 use crate::bookings::sale::seat_limits;
-use crate::events::{DateCertainty, EventId, EventWhen, EventWhenError, WallTime};
+use crate::events::{DateCertainty, EventId, EventWhen, EventWhenError, WallTime, date_warnings, days_of};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
 const FORM: &str = "admin/events/form.html";
@@ -57,9 +57,13 @@ pub async fn create_event(
         Ok(command) => command,
         Err(errors) => return refuse(&page, choices.new_date(FormView::default()), &posted, &errors),
     };
+    let days = app.holidays.read(app.db.reader(), app.now()).await?;
+    let warnings = date_warnings(&days_of(&command.typed.when), &days);
     match add_date(&app, command).await {
         Ok(id) if posted.get("next") == "another" => {
-            let done = Flash::done("Saved as a draft. Here is the same form for the next date.");
+            // The next form is for another date, so this one's warnings are said here.
+            let words = ["Saved as a draft. Here is the same form for the next date."].map(str::to_owned);
+            let done = Flash::done([&words[..], &warnings[..]].concat().join(" "));
             Ok(page.redirect_with(&done, &format!("/admin/events/new?like={id}")))
         }
         Ok(id) => {

@@ -30,7 +30,7 @@ use crate::bookings::sale_panel::price_words;
 use crate::bookings::sale_window::closing_words;
 use crate::bookings::substitution::names_lock::locked_from;
 use crate::bookings::waiting_list::queries::on_list;
-use crate::events::{EventDetails, EventState, EventView};
+use crate::events::{EventDetails, EventState, EventView, date_warnings, event_days};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::queries::references_of;
@@ -78,9 +78,12 @@ async fn render(
     let words = EventView::new(event, now);
     let (bookings, total) = list_bookings(db, event.id.0, at).await?;
     let may = powers(page);
+    let days = app.holidays.read(db, now).await?;
+    let is_to_come = !event.is_cancelled() && !event.when.is_over(now);
     let view = DeskView {
         title: words.title.clone(),
         when: words.when_words.clone(),
+        date_warnings: if is_to_come { date_warnings(&event_days(event), &days) } else { Vec::new() },
         state: state_tag(event, date.sale.as_ref(), now),
         public_href: (event.state != EventState::Draft && !event.is_private()).then(|| words.href.clone()),
         figures: figures(app, date).await?,
@@ -94,7 +97,7 @@ async fn render(
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
         changes: desk_changes(db, event, now).await?,
-        reminders: reminder_rows(db, event, now).await?,
+        reminders: reminder_rows((db, &days), event, now).await?,
         bookings: rows(app, &bookings, may).await?,
         pages: Pagination::new(at, total, &format!("{}?", date.base)),
         base: date.base.clone(),

@@ -24,6 +24,8 @@ pub struct DeskView {
     pub title: String,
     /// "Friday 4 September 2026, 9:30am to 1:00pm (UK time)".
     pub when: String,
+    /// What there is to say against its days (TM-06), a sentence each.
+    pub date_warnings: Vec<String>,
     /// Where it stands.
     pub state: Tag,
     /// Its public page, once it is on the site.

@@ -91,7 +91,8 @@ async fn page_view(app: &App, open: &OpenNeeds, form: FormView) -> Result<NeedsP
         None => None,
     };
     let kept_until = forget_at(open.event.when.over_at(), None);
-    let in_time = first_day.filter(|day| !is_late(Some(*day), now)).map(cut_off);
+    let days = app.holidays.read(db, now).await?;
+    let in_time = first_day.filter(|day| !is_late(&days, Some(*day), now)).map(|day| cut_off(&days, day));
     Ok(NeedsPageView {
         base: open.base.clone(),
         event: EventView::new(&open.event, now),

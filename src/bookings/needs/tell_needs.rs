@@ -119,13 +119,14 @@ async fn raise_task(
     store::mark_replaced(tx, place_id).await?;
     let Some(cause) = cause else { return Ok(()) };
     let first_day = event.when.known_day();
+    let days = app.holidays.read(tx, now).await?;
     let task = NewTask {
         place_id,
         event_id: event.id.0,
         cause,
-        is_late: is_late(first_day, now),
+        is_late: is_late(&days, first_day, now),
         owner_id: owner_of(tx, event.id.0, now).await?.map(|person| person.id),
-        due_on: due_on(london_date(now), first_day),
+        due_on: due_on(&days, london_date(now), first_day),
     };
     let id = store::insert_task(tx, &task, now).await?;
     queue_task_raised(app, tx, event, (id, &task), now).await

@@ -89,7 +89,8 @@ pub async fn start_change(
 ) -> Result<Started, Unexpected> {
     let starts = new.event.starts_at();
     let until = if new.by_officer {
-        held_until(PaymentMethod::BankTransfer, now, starts)
+        let days = app.holidays.read(tx, now).await?;
+        held_until(&days, PaymentMethod::BankTransfer, now, starts)
     } else {
         let usual = now + Duration::minutes(CARD_HOLD_MINUTES);
         starts.map_or(usual, |starts| std::cmp::min(usual, starts))

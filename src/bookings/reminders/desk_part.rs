@@ -11,7 +11,7 @@ use super::store::Ending;
 use crate::bookings::event_facts::event_dates;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::date_and_time;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Unexpected, WorkingDays};
 
 /// One reminder of a date.
 #[derive(Clone, Debug, Serialize)]
@@ -27,7 +27,7 @@ pub struct ReminderRow {
 
 /// The reminders of a date that people can book; none for one that has no day or is called off.
 pub async fn reminder_rows(
-    db: &impl ConnectionTrait,
+    (db, working): (&impl ConnectionTrait, &WorkingDays),
     event: &EventDetails,
     now: Instant,
 ) -> Result<Vec<ReminderRow>, Unexpected> {
@@ -46,8 +46,8 @@ pub async fn reminder_rows(
     days.dedup();
     let row = |reminder: Reminder| {
         let dues: Vec<Instant> = match reminder {
-            Reminder::RefundDay => days.iter().filter_map(|day| reminder.due_at(dates, Some(*day))).collect(),
-            other => other.due_at(dates, None).into_iter().collect(),
+            Reminder::RefundDay => days.iter().filter_map(|day| reminder.due_at(working, dates, Some(*day))).collect(),
+            other => other.due_at(working, dates, None).into_iter().collect(),
         };
         let count = |ending: Ending| {
             let key = (reminder.word().to_owned(), ending.word().to_owned());

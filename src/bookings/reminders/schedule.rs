@@ -3,9 +3,8 @@
 use chrono::{Days, Duration, NaiveDate, NaiveTime};
 
 use crate::bookings::refund_policy::EventDates;
-use crate::kernel::Instant;
 use crate::kernel::uk_time::{resolve, start_of_day};
-use crate::kernel::working_days::working_days_before;
+use crate::kernel::{Instant, WorkingDays};
 
 /// What people are reminded of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,11 +51,11 @@ impl Reminder {
     /// When it falls due, by the event's dates as they are now (RMD-3) and, for money, by the last London day on which any comes
     /// back. By day at nine in the morning, which is also when a day without a time is taken to begin (SES-4). None where no money
     /// comes back.
-    pub fn due_at(self, dates: EventDates, last_refund_day: Option<NaiveDate>) -> Option<Instant> {
+    pub fn due_at(self, days: &WorkingDays, dates: EventDates, last_refund_day: Option<NaiveDate>) -> Option<Instant> {
         match self {
             Self::RefundDay => morning(last_refund_day?.pred_opt()?),
             Self::Week => morning(dates.first_day.checked_sub_days(Days::new(7))?),
-            Self::TwoWorkingDays => morning(working_days_before(dates.first_day, WORKING_DAYS)),
+            Self::TwoWorkingDays => morning(days.before(dates.first_day, WORKING_DAYS)),
             Self::Hour => Some(dates.starts_at.or_else(|| morning(dates.first_day))? - Duration::hours(1)),
         }
     }
@@ -129,10 +128,14 @@ mod tests {
             (Reminder::Hour, date_only, Some("2026-12-16T08:00:00Z")),
         ];
         for (reminder, dates, due) in table {
-            let due_at = reminder.due_at(dates, Some(day("2026-08-25")));
+            let due_at = reminder.due_at(&WorkingDays::shipped(), dates, Some(day("2026-08-25")));
             assert_eq!(due_at, due.map(at), "{reminder:?} of {dates:?}");
         }
-        assert_eq!(Reminder::RefundDay.due_at(summer, None), None, "nothing was paid, or nothing comes back");
+        assert_eq!(
+            Reminder::RefundDay.due_at(&WorkingDays::shipped(), summer, None),
+            None,
+            "nothing was paid, or nothing comes back"
+        );
     }
 
     #[test]

@@ -30,7 +30,8 @@ pub async fn show_list(app: Data<App>, page: PageContext, id: Path<String>) -> R
     let sale = date.sale()?;
     let now = app.now();
     let (entries, mut offers) = all_entries(app.db.reader(), date.event.id.0).await?;
-    let handing = handing_of(&date.event, sale, now);
+    let days = app.holidays.read(app.db.reader(), now).await?;
+    let handing = handing_of(&days, &date.event, sale, now);
     let may_manage = powers(&page).manage_bookings;
     let can_offer = may_manage && sale.free_seats() > 0 && matches!(handing, Handing::InTurn { .. });
     let mut turn = 0;

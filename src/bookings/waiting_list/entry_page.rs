@@ -25,7 +25,7 @@ use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted};
 /// The entry a token opens; 404 for a link that was revoked or that belongs to somebody who was forgotten.
 pub(super) async fn open(app: &App, token: &str) -> Result<(waiting_entry::Model, OpenList), PageError> {
     let id = app.links.subject(token).ok_or(PageError::NotFound)?;
-    let found = find_entry_on_list(app.db.reader(), id, app.now()).await?;
+    let found = find_entry_on_list(app, app.db.reader(), id, app.now()).await?;
     let (entry, list) = found.ok_or(PageError::NotFound)?;
     if !app.links.verify(token, LinkPurpose::WaitingEntry, entry.link_generation) || entry.email.is_empty() {
         return Err(PageError::NotFound);

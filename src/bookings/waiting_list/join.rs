@@ -107,7 +107,7 @@ pub async fn join_waiting_list(
     app.db
         .write_tx(async |tx| {
             lock_seats(tx, command.event_id).await?;
-            let list = OpenList::load(tx, command.event_id, now).await?;
+            let list = OpenList::load(app, tx, command.event_id, now).await?;
             check(&list, command.places)?;
             let folded = command.email.folded();
             let open = store::find_open_entry_of(tx, command.event_id, &folded).await?;
@@ -196,7 +196,7 @@ pub(super) async fn join_again(
     now: Instant,
 ) -> Result<waiting_entry::Model, JoinWaitingListError> {
     lock_seats(tx, entry.event_id).await?;
-    let list = OpenList::load(tx, entry.event_id, now).await?;
+    let list = OpenList::load(app, tx, entry.event_id, now).await?;
     check(&list, entry.places)?;
     if let Some(open) = store::find_open_entry_of(tx, entry.event_id, &entry.folded_email).await? {
         return Ok(open);

@@ -32,7 +32,7 @@ pub(in crate::bookings) async fn join_with_the_rest(
     let booking = crate::bookings::store::load_booking(tx, booking_id).await?;
     let (name, email) = booker_of(&booking)?;
     lock_seats(tx, event_id).await?;
-    let list = OpenList::load(tx, event_id, now).await?;
+    let list = OpenList::load(app, tx, event_id, now).await?;
     let open = store::find_open_entry_of(tx, event_id, &email.folded()).await?;
     let entry = if let Some(open) = open {
         let leaves = open.leaves_for_other_date;
@@ -56,7 +56,7 @@ pub(in crate::bookings) async fn join_before_all(
 ) -> Result<(), Unexpected> {
     let (name, email) = booker_of(booking)?;
     lock_seats(tx, booking.event_id).await?;
-    let list = OpenList::load(tx, booking.event_id, now).await?;
+    let list = OpenList::load(app, tx, booking.event_id, now).await?;
     if matches!(list.handing, Handing::Ended | Handing::Paused) {
         return Ok(());
     }

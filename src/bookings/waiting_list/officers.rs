@@ -78,7 +78,7 @@ pub async fn offer_now(app: &App, (event_id, entry_id): (i64, i64), actor: Actor
     app.db
         .write_tx(async |tx| {
             lock_seats(tx, event_id).await?;
-            let list = OpenList::load(tx, event_id, now).await?;
+            let list = OpenList::load(app, tx, event_id, now).await?;
             let found = store::find_entry(tx, entry_id).await?.filter(|entry| entry.event_id == event_id);
             let entry = found.filter(|entry| entry.state == EntryState::Waiting.word()).ok_or(OfficerError::Gone)?;
             let Handing::InTurn { until } = list.handing else { return Err(OfficerError::TooLate) };

@@ -102,7 +102,8 @@ pub(in crate::bookings) async fn take_seats(
     let state = EntryState::parse(&entry.state);
     let offer = offers::store::find_open_offer(tx, entry_id).await?;
     let event = load_plain_event(tx, EventId(sale.event_id)).await?;
-    let handing = handing_of(&event, sale, now);
+    let days = app.holidays.read(tx, now).await?;
+    let handing = handing_of(&days, &event, sale, now);
     match way_to_take(state, offer.as_ref().map(|offer| offer.seats), entry.places, handing)? {
         Way::Kept { seats } if wanted > seats => return Err(TakeSeatsError::TooMany { seats }),
         Way::Free { most } if wanted > most => return Err(TakeSeatsError::TooMany { seats: most }),

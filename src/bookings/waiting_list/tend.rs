@@ -34,15 +34,20 @@ pub async fn tend_waiting_lists(app: &App) -> Result<(), Unexpected> {
 /// Reads first, so that a list with nothing to do costs no write.
 async fn tend_if_needed(app: &App, event_id: i64) -> Result<(), Unexpected> {
     let now = app.now();
-    let (list, plan) = look(app.db.reader(), event_id, now).await?;
+    let (list, plan) = look(app, app.db.reader(), event_id, now).await?;
     if plan.acts.is_empty() && plan.keeps_public_out == list.sale.waiting {
         return Ok(());
     }
     app.db.write_tx(async |tx| tend_list(app, tx, event_id, now).await).await
 }
 
-async fn look(db: &impl sea_orm::ConnectionTrait, event_id: i64, now: Instant) -> Result<(OpenList, Plan), Unexpected> {
-    let list = OpenList::load(db, event_id, now).await?;
+async fn look(
+    app: &App,
+    db: &impl sea_orm::ConnectionTrait,
+    event_id: i64,
+    now: Instant,
+) -> Result<(OpenList, Plan), Unexpected> {
+    let list = OpenList::load(app, db, event_id, now).await?;
     let (entries, offers) = open_entries(db, event_id).await?;
     let free = list.sale.capacity - list.sale.taken;
     let plan = plan(&ListNow { now, handing: list.handing, free, entries, offers });
@@ -57,7 +62,7 @@ pub(in crate::bookings) async fn tend_list(
     now: Instant,
 ) -> Result<(), Unexpected> {
     lock_seats(tx, event_id).await?;
-    let (list, plan) = look(tx, event_id, now).await?;
+    let (list, plan) = look(app, tx, event_id, now).await?;
     let tending = Tending { app, tx, list: &list, now };
     for act in &plan.acts {
         tending.carry_out(*act).await?;

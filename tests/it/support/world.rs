@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use nairo::app::App;
 use nairo::bookings::reminders::store::begin_reminding;
 use nairo::config::{Mode, Settings};
+use nairo::holidays::KeptHolidays;
 use nairo::identity::{CharityIdentity, KeptIdentity, save_identity};
 use nairo::kernel::{Clock, CountingTokens, LinkKeys, StoppedClock, TokenSource, Unexpected};
 use nairo::notifications::transport::Mailer;
@@ -60,6 +61,7 @@ pub async fn build(wishes: &Wishes, database: &TestDatabase, base_url: &str) -> 
     let state = App {
         claim: Arc::clone(&wishes.claim),
         identity: KeptIdentity::default(),
+        holidays: KeptHolidays::default(),
         settings: settings(database, base_url, wishes.with_stripe.then(|| stripe.base_url())),
         db,
         clock: Arc::new(clock.clone()),

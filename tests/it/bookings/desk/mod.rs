@@ -13,6 +13,7 @@ use crate::support::people::Person;
 mod add_dates;
 mod cancel_date;
 mod change_date;
+mod date_warnings;
 mod export_attendees;
 mod limits;
 mod publish_date;

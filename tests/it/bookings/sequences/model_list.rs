@@ -4,7 +4,7 @@ use chrono::Duration;
 use nairo::bookings::waiting_list::offer_life::{Handing, handing};
 use nairo::bookings::waiting_list::tending::{Act, Ended, ListNow, OpenEntry, OpenOffer, plan};
 use nairo::bookings::waiting_list::turns::Waiting;
-use nairo::kernel::Instant;
+use nairo::kernel::{Instant, WorkingDays};
 
 use super::model::{HERE, Model};
 
@@ -116,7 +116,11 @@ impl Model {
     fn handing(&self) -> Handing {
         let begins = self.dates[HERE].dates.begins();
         // Online bookings close an hour before the start (SES-10).
-        if self.is_open(HERE) { handing(self.now, begins, begins - Duration::hours(1)) } else { Handing::Ended }
+        if self.is_open(HERE) {
+            handing(&WorkingDays::shipped(), self.now, begins, begins - Duration::hours(1))
+        } else {
+            Handing::Ended
+        }
     }
 
     /// Looks at the list and does what is to be done.
