@@ -70,6 +70,7 @@ async fn an_application_keeps_which_terms_were_accepted_with_it() {
     let sent = find_live_application(app.state.db.reader(), asha.id).await.unwrap().unwrap();
     assert_eq!(sent.terms_version.as_deref(), Some("Version 1"));
     officer.get(&format!("/admin/applications/{reference}")).await.assert_has("Version 1");
+    app.settle().await;
     app.ignore_mail();
 }
 
