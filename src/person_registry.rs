@@ -72,6 +72,7 @@ pub const RETENTION: &[Retention] = &[
     row("membership_type_version", RetentionClass::Content, &["created_by_id"]),
     row("membership_application", RetentionClass::Person, &["person_id"]),
     row("membership_decision", RetentionClass::Audit, &["decider_id"]),
+    row("terms_of_membership", RetentionClass::Accounts, &[]),
     row("membership_order", RetentionClass::Accounts, &["person_id"]),
     row("membership_fact", RetentionClass::Person, &["person_id", "recorded_by_id"]),
     row("removal_proposal", RetentionClass::Person, &["person_id", "proposed_by_id", "decided_by_id"]),

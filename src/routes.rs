@@ -68,7 +68,7 @@ pub fn demo_route_table() -> RouteTable {
 fn public_pages(table: &mut RouteTable) {
     use crate::kernel::Permission::ViewBackOffice;
     use crate::site::{account, admin_home, booking_terms, calendar_feed, csp_reports, fixed_pages, health, home};
-    use crate::site::{robots, sitemap};
+    use crate::site::{robots, sitemap, terms_of_membership};
     table.at("/csp-reports").post(Report, csp_reports::create_report);
     table.at("/assets/{version}/{path:.*}").get(Public, assets::show_asset);
     table.at("/health/live").get(Public, health::show_live);
@@ -81,6 +81,7 @@ fn public_pages(table: &mut RouteTable) {
     table.at("/account").get(SignedIn, account::show_account);
     table.at("/about").get(Public, fixed_pages::show_about);
     table.at("/about/booking-terms").get(Public, booking_terms::show_booking_terms);
+    table.at("/about/terms-of-membership").get(Public, terms_of_membership::show_terms_of_membership);
     table.at("/about/{page}").get(Public, fixed_pages::show_about_page);
     for policy in ["/privacy", "/cookies", "/accessibility", "/complaints"] {
         table.at(policy).get(Public, fixed_pages::show_policy);

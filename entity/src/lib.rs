@@ -120,6 +120,7 @@ pub mod saved_needs;
 pub mod seat_limit;
 pub mod sign_in_code;
 pub mod suppressed_address;
+pub mod terms_of_membership;
 pub mod totp_factor;
 pub mod waiting_entry;
 pub mod waiting_offer;

@@ -42,6 +42,7 @@ mod m20261123_000036_job_priority;
 mod m20261123_000038_order_payer;
 mod m20261123_000039_reminders;
 mod m20261123_000043_bank_holidays;
+mod m20261123_000041_terms_of_membership;
 
 use sea_orm_migration::prelude::*;
 
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000038_order_payer::Migration),
             Box::new(m20261123_000039_reminders::Migration),
             Box::new(m20261123_000043_bank_holidays::Migration),
+            Box::new(m20261123_000041_terms_of_membership::Migration),
         ]
     }
 }

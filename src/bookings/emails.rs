@@ -6,7 +6,7 @@ use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
-use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
+use super::email_words::{charge_lines, event_words, place_calendar, refund_words};
 use super::groups::place_status::{is_own_place, is_unnamed};
 use super::hold::PaymentMethod;
 use super::pricing::place_why;
@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
-use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
+use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link, plain_links};
 use crate::payments;
 
 pub(super) fn manage_link(booking: &booking::Model) -> Value {

@@ -133,6 +133,7 @@ impl Office<'_> {
             reference: order.reference,
             by: if pays { PayBy::Card } else { PayBy::BankTransfer },
             payer: if mailbox == EMPLOYED { OrderPayer::Employer } else { OrderPayer::Myself },
+            seen_terms: None,
             return_path: "/account".to_owned(),
             cancel_path: "/account".to_owned(),
         };

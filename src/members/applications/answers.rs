@@ -42,6 +42,8 @@ pub struct Answers {
     pub statement: String,
     /// Said that it is all true and that they accept the terms.
     pub declared: bool,
+    /// The version of the terms that they accepted then; 0 for one from before versions had numbers.
+    pub terms_version: i32,
     /// Words of the steps that were answered.
     pub done: BTreeSet<String>,
     /// Answers to what officers asked.

@@ -39,5 +39,11 @@ pub use step::Step;
 pub use submit_application::{SubmitApplication, SubmitError, Submitted, submit_application};
 pub use withdraw_application::withdraw_application;
 
-/// The terms of membership in force; kept with each application.
-pub const TERMS_VERSION: &str = "membership-2026-11";
+/// What an application keeps of the terms that were accepted with it.
+fn terms_words(version: i32) -> String {
+    match version {
+        // The words of the join form before versions had numbers; drafts may still carry them.
+        0 => "membership-2026-11".to_owned(),
+        version => format!("Version {version}"),
+    }
+}

@@ -10,7 +10,7 @@ use super::queries::{ApplicationRecord, find_live_application};
 use super::step::Step;
 use super::store::applications::{Change, mark};
 use super::store::second_address::insert_unproved_address;
-use super::{TERMS_VERSION, clock, emails};
+use super::{clock, emails, terms_words};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::uk_time::london_date;
@@ -96,7 +96,7 @@ pub async fn submit_application(app: &App, command: SubmitApplication) -> Result
             let reply_by = clock::reply_by(today);
             let to = if waits { ApplicationState::Submitted } else { ApplicationState::Approved };
             let change = Change {
-                terms_version: Some(TERMS_VERSION.to_owned()),
+                terms_version: Some(terms_words(draft.answers.terms_version)),
                 submitted_at: Some(now),
                 reply_by: waits.then_some(reply_by),
                 closed_at: (!waits).then_some(now),

@@ -32,6 +32,8 @@ pub(super) enum StepAnswer {
     },
     Declaration {
         statement: String,
+        /// Of the terms in force, which the page shows.
+        terms_version: i32,
     },
 }
 
@@ -78,8 +80,9 @@ impl StepAnswer {
                 answers.wants = *wants;
                 answers.welcomes_welsh = *welcomes_welsh;
             }
-            Self::Declaration { statement } => {
+            Self::Declaration { statement, terms_version } => {
                 answers.statement.clone_from(statement);
+                answers.terms_version = *terms_version;
                 answers.declared = true;
             }
         }

@@ -156,7 +156,7 @@ fn read_declaration(form: &Posted, errors: &mut FieldErrors) -> StepAnswer {
     if !form.has("declared") {
         errors.add("declared", "Tick the box if you agree; we cannot take the application without it");
     }
-    StepAnswer::Declaration { statement }
+    StepAnswer::Declaration { statement, terms_version: 0 }
 }
 
 /// The fields as answered so far.

@@ -23,7 +23,7 @@ use crate::members::applications::{
 };
 use crate::members::employers::pages::{EmployerChoice, read_question};
 use crate::members::employers::{find_employer_by_reference, general_employers, search_employers};
-use crate::members::membership::{AppliedForBy, OfferedType, offered_types, type_version_on};
+use crate::members::membership::{AppliedForBy, OfferedType, find_current_terms, offered_types, type_version_on};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
 
 /// Where an application that was sent is seen.
@@ -165,9 +165,16 @@ fn next_path(answers: &Answers, chosen: Option<&OfferedType>) -> String {
     answers.next_step(&chosen.version).map_or_else(|| CHECK.to_owned(), Step::path)
 }
 
-/// Looks an employer up, so that only one of our list is kept, with its name.
+/// Completes an answer from what we keep: the employer as it stands on our list, the terms that are accepted.
 async fn resolve(app: &App, answer: StepAnswer) -> Result<Result<StepAnswer, FieldErrors>, Unexpected> {
-    let StepAnswer::Employer(mut employer) = answer else { return Ok(Ok(answer)) };
+    let mut employer = match answer {
+        StepAnswer::Employer(employer) => employer,
+        StepAnswer::Declaration { statement, .. } => {
+            let terms_version = find_current_terms(app.db.reader()).await?.map_or(0, |terms| terms.version);
+            return Ok(Ok(StepAnswer::Declaration { statement, terms_version }));
+        }
+        other => return Ok(Ok(other)),
+    };
     if employer.reference.is_empty() {
         return Ok(Ok(StepAnswer::Employer(employer)));
     }
@@ -217,6 +224,7 @@ async fn show(
         email: desk.email.clone(),
         found_words: found_words(asked, count),
         asked: asked.to_owned(),
+        terms: if desk.step == Step::Declaration { find_current_terms(db).await?.map(Into::into) } else { None },
     };
     page.render_with(status, &format!("join/steps/{}.html", desk.step.word().replace('-', "_")), &view)
 }

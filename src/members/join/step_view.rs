@@ -7,8 +7,10 @@ use super::type_view::TypeView;
 use crate::members::applications::Step;
 use crate::members::employers::EmployerRow;
 use crate::members::employers::pages::EmployerChoice;
+use crate::members::membership::TermsOfMembership;
 use crate::members::practice::{PracticeRole, Regulator, Workplace};
 use crate::web::FormView;
+use crate::web::markdown::to_safe_html;
 
 /// A choice of a form.
 #[derive(Clone, Debug, Serialize)]
@@ -55,6 +57,22 @@ pub(super) struct StepView {
     pub(super) asked: String,
     /// What came of asking.
     pub(super) found_words: String,
+    /// The terms in force, on the page that asks to accept them.
+    pub(super) terms: Option<TermsToRead>,
+}
+
+/// The terms of membership, to be read.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TermsToRead {
+    version: i32,
+    /// Sanitised HTML.
+    words_html: String,
+}
+
+impl From<TermsOfMembership> for TermsToRead {
+    fn from(terms: TermsOfMembership) -> Self {
+        Self { version: terms.version, words_html: to_safe_html(&terms.words) }
+    }
 }
 
 /// Tick boxes of roles carry the names of their fields.

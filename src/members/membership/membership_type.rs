@@ -7,6 +7,7 @@ use sea_orm::ConnectionTrait;
 
 use super::store;
 use super::term_rule::{FixedYear, TermRule};
+use super::terms_of_membership::ensure_terms_of_membership;
 use crate::kernel::{Instant, Pence, Unexpected};
 
 /// Who may ask for a type.
@@ -106,7 +107,8 @@ pub struct NewMembershipType {
     pub version: TypeVersion,
 }
 
-/// Makes the type with its first version, unless one with this code is there. Gives its id.
+/// Makes the type with its first version, unless one with this code is there. Gives its id. The first of all brings the terms of
+/// membership with it.
 pub async fn create_membership_type(
     tx: &impl ConnectionTrait,
     new: NewMembershipType,
@@ -114,6 +116,7 @@ pub async fn create_membership_type(
 ) -> Result<i64, Unexpected> {
     let id = store::insert_type(tx, &new.code, new.position).await?;
     store::put_version(tx, id, new.valid_from, &new.version, None, now).await?;
+    ensure_terms_of_membership(tx, now).await?;
     Ok(id)
 }
 

@@ -25,6 +25,7 @@ mod store;
 mod term;
 mod term_rule;
 mod term_source;
+mod terms_of_membership;
 
 pub use chain::{Chain, FactRecord, TermRecord};
 pub use changing::{
@@ -47,9 +48,9 @@ pub use officer_facts::{
 };
 pub use orders::{
     BankTransfer, HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderKind, OrderPayer, OrderSettlement, OrderState,
-    OrderSummary, PayBy, PayOrder, PayOrderError, bank_transfer, earned_days, expire_orders, find_open_order,
-    find_order, load_order, open_order, orders_of, pay_order, remind_unpaid, settle_order, settle_order_from,
-    withdraw_order,
+    OrderSummary, PayBy, PayOrder, PayOrderError, accept_terms, bank_transfer, earned_days, expire_orders,
+    find_open_order, find_order, has_seen, load_order, open_order, orders_of, pay_order, remind_unpaid, settle_order,
+    settle_order_from, withdraw_order,
 };
 pub use queries::{
     LiveApplication, MembershipFile, MembershipRecord, OfferedType, WaitingRemoval, count_waiting_removals, export,
@@ -65,3 +66,7 @@ pub use status::{Status, status_on};
 pub use term::{Basis, Term};
 pub use term_rule::{DayOfYear, FixedYear, TermRule};
 pub use term_source::TermSource;
+pub use terms_of_membership::{
+    AcceptedTerms, TermsOfMembership, TermsShown, accepted_terms, add_terms_of_membership, ensure_terms_at_start,
+    find_current_terms, terms_shown,
+};

@@ -15,7 +15,8 @@ use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::{
-    HowToPay, MembershipPicture, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture, withdraw_order,
+    HowToPay, MembershipPicture, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture, terms_shown,
+    withdraw_order,
 };
 use crate::payments;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
@@ -75,6 +76,7 @@ fn read_paying(form: &Posted) -> Paying {
     Paying {
         by: if form.get("pay") == "bank" { PayBy::BankTransfer } else { PayBy::Card },
         payer: OrderPayer::parse(form.get("payer")).unwrap_or_default(),
+        seen_terms: form.get("terms").parse().unwrap_or(0),
     }
 }
 
@@ -122,6 +124,7 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
         opens_on: String::new(),
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers,
+        terms: terms_shown(db, app.now()).await?,
         has_returned: false,
     };
     if let Some(order) = payable(app, picture) {

@@ -8,7 +8,7 @@ use super::offer::Offer;
 use super::words::months_words;
 use crate::kernel::Pence;
 use crate::kernel::uk_time::{london_date, long_date};
-use crate::members::membership::{BankTransfer, OrderKind, OrderSummary, Standing, TermRule};
+use crate::members::membership::{BankTransfer, OrderKind, OrderSummary, Standing, TermRule, TermsShown};
 use crate::web::FormView;
 
 /// `/account/renewal`.
@@ -26,6 +26,8 @@ pub(super) struct RenewalPage {
     pub(super) opens_on: String,
     pub(super) by_card: bool,
     pub(super) by_bank: bool,
+    /// The terms in force.
+    pub(super) terms: Option<TermsShown>,
     /// They have just come back from the card page.
     pub(super) has_returned: bool,
 }

@@ -89,6 +89,7 @@ impl TestApp {
             reference: order.reference.clone(),
             by,
             payer: OrderPayer::Myself,
+            seen_terms: None,
             return_path: "/account".to_owned(),
             cancel_path: "/account".to_owned(),
         };
