@@ -15,10 +15,12 @@ use crate::bookings::substitution::name_change::ChangedBy;
 use crate::bookings::substitution::{NameAttendee, name_attendee};
 use crate::demo::bookings::{Somebody, address, by, for_council, name, pay_open_session};
 use crate::demo::changes::{move_all, move_event};
+use crate::demo::money::send_refunds;
 use crate::demo::people::PEOPLE;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Pence, Unexpected};
 use crate::payments::open_checkout;
+use crate::stripe_sandbox::RefundOutcome;
 
 const WINTERSET: &str = "Winterset County Council";
 const KEEPS: Somebody = ("Rukhsana Mir", "rukhsana.mir");
@@ -102,6 +104,7 @@ async fn by_the_office(scene: &Scene<'_>) -> Result<(), Unexpected> {
     keep_places(app, booked[0].booking_id, Actor::Link).await?;
     desk.on_day(-4);
     scene.cancel_all(&booked[1], "The new date is in our leave.").await?;
+    send_refunds(desk.maker, &booked[1], RefundOutcome::Succeed).await?;
     desk.on_day(-3);
     move_all(desk.maker, booked[2].booking_id, scene.dates.far).await
 }

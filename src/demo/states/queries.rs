@@ -78,10 +78,8 @@ pub(super) async fn names(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> 
         .filter(place::Column::FoldedName.eq(""))
         .all(db)
         .await?;
-    let word = |row: &place::Model| match invited.iter().any(|link| link.place_id == row.id) {
-        true => "claim_link_open",
-        false => "no_name_yet",
-    };
+    let has_link = |row: &place::Model| invited.iter().any(|link| link.place_id == row.id);
+    let word = |row: &place::Model| if has_link(row) { "claim_link_open" } else { "no_name_yet" };
     Ok(nameless.iter().map(|row| (word(row).to_owned(), pages.get(&row.booking_id).cloned())).collect())
 }
 
@@ -160,10 +158,11 @@ pub(super) async fn codes(db: &impl ConnectionTrait, now: Instant) -> Result<Vec
     let rows = discount_code::Entity::find().all(db).await?;
     let word = |row: &discount_code::Model| {
         let is_over = row.ended_at.is_some() || row.ends_at.is_some_and(|ends| ends <= now);
-        match row.most_uses.is_some_and(|most| row.uses >= most) {
-            _ if is_over => "over",
-            true => "used_up",
-            false => "running",
+        let is_used_up = row.most_uses.is_some_and(|most| row.uses >= most);
+        match (is_over, is_used_up) {
+            (true, _) => "over",
+            (false, true) => "used_up",
+            (false, false) => "running",
         }
     };
     Ok(rows.iter().map(|row| (word(row).to_owned(), desk("discount-codes", row.id))).collect())

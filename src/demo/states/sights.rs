@@ -16,6 +16,7 @@ use crate::members::applications::ApplicationState;
 use crate::payments::checkouts::checkout_state::CheckoutState;
 use crate::payments::invoices::InvoiceStanding;
 use crate::payments::invoices::queries::list_accounts;
+use crate::payments::ledger::on_account_for;
 use crate::payments::refunds::RefundState;
 use crate::payments::refunds::refund_clock::RefundClock;
 
@@ -63,7 +64,7 @@ async fn sold(app: &App) -> Result<Vec<Sight>, Unexpected> {
         seen("Discount code", ["running", "used_up", "over"], queries::codes(db, now).await?),
         seen("Address of an attendee", ["refuses_mail"], {
             let refused = queries::unreachable(db).await?;
-            (0..refused).map(|_| ("refuses_mail".to_owned(), Some("/admin/running/mail".to_owned()))).collect()
+            (0..refused).map(|_| ("refuses_mail".to_owned(), Some("/admin/outbox".to_owned()))).collect()
         }),
     ]
     .concat())
@@ -78,9 +79,13 @@ async fn money(app: &App) -> Result<Vec<Sight>, Unexpected> {
     let clocks = awaited.map(|((_, page), asked)| (RefundClock::of(*asked, today).word().to_owned(), page.clone()));
     let clocks = clocks.collect();
     let accounts = list_accounts(db).await?;
-    let overpaid = accounts.iter().filter(|account| account.money.paid > account.money.charged);
     let page = |id: i64| Some(format!("/admin/money/invoices/{id}"));
-    let overpaid = overpaid.map(|account| ("overpaid".to_owned(), page(account.billing.id))).collect();
+    let mut overpaid = Vec::new();
+    for account in &accounts {
+        if !on_account_for(db, account.charge.id).await?.is_empty() {
+            overpaid.push(("overpaid".to_owned(), page(account.billing.id)));
+        }
+    }
     let invoices = accounts.iter().map(|one| (one.standing(now).word().to_owned(), page(one.billing.id))).collect();
     Ok([
         seen("Checkout", CheckoutState::ALL.map(CheckoutState::word), queries::checkouts(db).await?),

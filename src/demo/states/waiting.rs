@@ -15,6 +15,7 @@ use crate::demo::waiting::join;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Pence, Unexpected};
 use crate::payments::seen::DisputeStanding;
+use crate::stripe_sandbox::RefundOutcome;
 
 const ELLERBY: &str = "Ellerby Council";
 const BOOKER: Somebody = ("Oswin Harker", "oswin.harker");
@@ -46,6 +47,7 @@ pub(super) async fn make_full_date(scene: &Scene<'_>) -> Result<(), Unexpected> 
     desk.on_day(-33);
     scene.cancel_all(&first, "We are short of staff that week.").await?;
     tend_waiting_lists(app).await?;
+    money::send_refunds(desk.maker, &first, RefundOutcome::Succeed).await?;
     give_up(app, entry_of(scene, DECLINES).await?, GiveUp::Decline, Actor::Link).await?;
     desk.on_day(-23);
     tend_waiting_lists(app).await?;
