@@ -187,13 +187,7 @@ impl<'a> Desk<'a> {
 
     /// The treasurer approves the authority as a customer, and the officer issues the invoice.
     pub(super) async fn invoiced(&self, id: i64, days_ago: i64) -> Result<(), Unexpected> {
-        self.on_day(-days_ago).approved(id).await?;
-        mark_invoiced(self.maker.app, id, "", self.officer).await.map_err(said)
-    }
-
-    /// The treasurer approves the authority as a customer; the invoice waits for the day.
-    pub(super) async fn approved(&self, id: i64) -> Result<(), Unexpected> {
-        let app = self.maker.app;
+        let app = self.on_day(-days_ago).maker.app;
         let account = find_account_of_charge(app.db.reader(), self.charge_of(id).await?).await?;
         let command = DecideCustomer {
             customer_id: account.context("a demo charge is not invoiced")?.customer.id,
@@ -202,7 +196,8 @@ impl<'a> Desk<'a> {
             decided_by: self.treasurer,
         };
         let decided = decide_customer(app, &command).await.map_err(said)?;
-        carry_out_decision(app, &decided).await
+        carry_out_decision(app, &decided).await?;
+        mark_invoiced(app, id, "", self.officer).await.map_err(said)
     }
 
     async fn charge_of(&self, id: i64) -> Result<i64, Unexpected> {

@@ -47,8 +47,7 @@ pub(super) async fn make_changes(scene: &Scene<'_>) -> Result<(), Unexpected> {
     let kit = PEOPLE.into_iter().find(|person| person.mailbox == MEMBER).context("the demo's editor is missing")?;
     let members = desk.on_day(-10).pay(by(kit, far, &[])).await?;
     desk.on_day(-8);
-    let started = move_to_dearer(scene, &moves, None).await?;
-    open_checkout(app, started.checkout_id.context("a dearer date has no payment page")?).await?;
+    move_to_dearer(scene, &moves, None).await?;
     pay_open_session(desk.maker).await?;
     desk.on_day(-7);
     let started = move_to_dearer(scene, &leaves, None).await?;
@@ -69,7 +68,7 @@ pub(super) async fn make_changes(scene: &Scene<'_>) -> Result<(), Unexpected> {
     Ok(())
 }
 
-/// The booker's own move to the dearer date, or an officer's with a reason.
+/// The booker's own move to the dearer date, as far as the payment page, or an officer's with a reason.
 async fn move_to_dearer(
     scene: &Scene<'_>,
     booked: &Booked,
@@ -85,7 +84,12 @@ async fn move_to_dearer(
         reason: officers_reason.unwrap_or_default().to_owned(),
     };
     match move_places(scene.app(), &command).await.map_err(said)? {
-        Moved::AwaitsPayment(started) => Ok(started),
+        Moved::AwaitsPayment(started) => {
+            if let Some(checkout) = started.checkout_id {
+                open_checkout(scene.app(), checkout).await?;
+            }
+            Ok(started)
+        }
         Moved::Done { .. } => Err(Unexpected::because("a dearer date cost nothing")),
     }
 }

@@ -105,7 +105,7 @@ pub(super) async fn refunds(db: &impl ConnectionTrait) -> Result<Vec<(Row, Insta
 
 pub(super) async fn disputes(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let rows = dispute::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.state, desk("money/disputes", row.id))).collect())
+    Ok(rows.into_iter().map(|row| (row.state, desk("money/disputes", row.stripe_dispute_id))).collect())
 }
 
 /// Changes that cost something: what waits by its kind, what ended by how.
