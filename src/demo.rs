@@ -23,6 +23,7 @@ mod prices;
 pub mod queries;
 mod questions;
 mod registrations;
+mod states;
 mod travelling_clock;
 mod waiting;
 
@@ -33,6 +34,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::kernel::{Clock, Instant, SystemClock, Unexpected, uk_time};
 use crate::stripe_sandbox::Sandbox;
 
+pub use states::{Sight, dev_states_routes, sights};
 pub use travelling_clock::TravellingClock;
 
 /// What the demo world is made with.
@@ -62,6 +64,7 @@ impl WorldMaker<'_> {
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         // Before everything else that is invoiced: invoices are numbered in the order of their making.
         in_house::make_enquiries(self, now).await?;
+        states::make_states(self, now).await?;
         groups::make_group(self, dates.open, now).await?;
         bookings::make_bookings(self, dates, now).await?;
         invoices::make_invoices(self, dates.later, now).await?;

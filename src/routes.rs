@@ -61,6 +61,7 @@ pub fn route_table() -> RouteTable {
 pub fn demo_route_table() -> RouteTable {
     let mut table = route_table();
     crate::demo::dev_people::dev_people_routes(&mut table);
+    crate::demo::dev_states_routes(&mut table);
     crate::notifications::dev_mail::dev_routes(&mut table);
     table
 }

@@ -138,6 +138,7 @@ fn introduce(settings: &Settings, stripe: &Sandbox) {
     let site = &settings.base_url;
     say(&format!("\nThe demo is at {site}\n"));
     say(&format!("  {site}/dev/people   everybody in it; one click signs you in as any of them"));
+    say(&format!("  {site}/dev/states   each state of bookings, refunds, invoices and the like, and where to see it"));
     say(&format!(
         "  {site}/dev/mail     the email it would have sent (files in {})",
         settings.var_folder().join("mail").display()

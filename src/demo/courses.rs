@@ -157,11 +157,23 @@ async fn make_training(
     day: NaiveDate,
     seats: i32,
 ) -> Result<EventId, Unexpected> {
+    make_priced_training(app, (course, policy), day, seats, None).await
+}
+
+/// The same at other prices: anyone's and the members'.
+pub(super) async fn make_priced_training(
+    app: &App,
+    (course, policy): (CourseId, i64),
+    day: NaiveDate,
+    seats: i32,
+    prices: Option<(Pence, Pence)>,
+) -> Result<EventId, Unexpected> {
     let now = app.now();
     let when = span(day, (9, 30), (13, 0))?;
     app.db
         .write_tx(async |tx| {
             let course = load_course(tx, course).await?;
+            let (standard, member) = prices.unwrap_or((course.content.standard_price, course.content.member_price));
             let mut new = NewEvent::of_course(&course, when);
             new.content.facilitators = vec![facilitator()];
             new.content.join_url = JoinUrl::parse("https://zoom.example.org/j/4159275").ok();
@@ -170,8 +182,8 @@ async fn make_training(
                 event_id: id.0,
                 refund_policy_id: policy,
                 capacity: seats,
-                standard_price: course.content.standard_price,
-                member_price: Some(course.content.member_price),
+                standard_price: standard,
+                member_price: Some(member),
                 vat: "exempt".to_owned(),
                 most_places: 10,
                 members_only: false,

@@ -94,7 +94,7 @@ async fn person_id(app: &App, mailbox: &str) -> Result<i64, Unexpected> {
     find_by_verified_email(app.db.reader(), &address).await?.context("a demo person is missing")
 }
 
-fn wording(words: &str, kind: QuestionKind, scope: QuestionScope) -> Wording {
+pub(super) fn wording(words: &str, kind: QuestionKind, scope: QuestionScope) -> Wording {
     Wording {
         words: words.to_owned(),
         hint: String::new(),
@@ -209,7 +209,7 @@ async fn answers(maker: &WorldMaker<'_>, event: EventId, now: Instant) -> Result
     Ok(())
 }
 
-async fn place_of(app: &App, event: EventId, name: &str) -> Result<(i64, i32), Unexpected> {
+pub(super) async fn place_of(app: &App, event: EventId, name: &str) -> Result<(i64, i32), Unexpected> {
     let bookings = live_bookings_with_places(app.db.reader(), event.0).await?;
     let places = bookings.into_iter().flat_map(|(_, places)| places);
     let place = places.filter(|place| place.state == "confirmed").find(|place| place.attendee_name == name);
