@@ -18,6 +18,7 @@ mod membership_types;
 mod money;
 mod news;
 mod past_years;
+mod payouts;
 pub mod people;
 mod prices;
 pub mod queries;
@@ -77,6 +78,7 @@ impl WorldMaker<'_> {
         past_years::give_employers(self.app, now).await?;
         addresses::give_addresses(self).await?;
         registrations::make_checks(self, now).await?;
+        payouts::pay_out(self, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

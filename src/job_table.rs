@@ -33,6 +33,7 @@ use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
 use crate::payments::customers::CUSTOMER_DECIDED;
 use crate::payments::invoices::jobs as invoices;
+use crate::payments::payouts::{RECONCILE_PAYOUTS, run_reconcile_payouts};
 use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
 use crate::payments::refunds::{REMIND_OF_REFUNDS, RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND, run_remind_of_refunds};
@@ -68,6 +69,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: CARRY_OUT_ADDRESS_CHANGES, every: Duration::hours(1) },
     Scheduled { name: invoices::REMIND_INVOICES, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
+    Scheduled { name: RECONCILE_PAYOUTS, every: Duration::hours(24) },
     Scheduled { name: REMIND_OF_REFUNDS, every: Duration::hours(24) },
     Scheduled { name: RECOGNISE_INCOME, every: Duration::hours(1) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
@@ -117,6 +119,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             TELL_OF_REFUND => money::tell_of_refund(&app, &job).await,
             SETTLE_PAYMENT => money::settle_payment(&app, &job).await,
             RECONCILE_PAYMENTS => money::reconcile_payments(&app).await,
+            RECONCILE_PAYOUTS => run_reconcile_payouts(&app).await,
             CUSTOMER_DECIDED => crate::bookings::invoicing::run_customer_decided(&app, &job).await,
             invoices::SEND_INVOICE_LETTER => invoices::run_send_invoice_letter(&app, &job).await,
             invoices::REMIND_INVOICES => invoices::run_remind_invoices(&app).await,

@@ -43,6 +43,7 @@ mod m20261123_000038_order_payer;
 mod m20261123_000039_reminders;
 mod m20261123_000043_bank_holidays;
 mod m20261123_000041_terms_of_membership;
+mod m20261123_000046_payouts;
 
 use sea_orm_migration::prelude::*;
 
@@ -91,6 +92,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000039_reminders::Migration),
             Box::new(m20261123_000043_bank_holidays::Migration),
             Box::new(m20261123_000041_terms_of_membership::Migration),
+            Box::new(m20261123_000046_payouts::Migration),
         ]
     }
 }

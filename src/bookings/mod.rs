@@ -31,6 +31,7 @@ pub mod groups;
 pub mod hold;
 pub mod invoicing;
 pub mod jobs;
+pub mod join_block;
 pub mod join_openings;
 pub mod joining;
 mod member_price_emails;

@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
-use super::cancellation::CancelledBy;
+use super::cancellation::{CancelledBy, GIVEN_UP};
 use super::event_facts::event_dates;
 use super::groups::place_status::is_own_place;
+use super::join_block::is_held_back;
 use super::join_openings::note_opening;
 use super::queries::{find_booking, find_place};
 use super::questions::answer_pages::asked_of_place;
@@ -73,7 +74,11 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
     let now = app.now();
     let booking = find_booking(app.db.reader(), place.booking_id).await?.ok_or(PageError::NotFound)?;
     let is_live = place.state == BookingState::Confirmed.word() && !event.is_cancelled();
-    let (can_join, words) = join_words(&event, now);
+    let (can_join, words) = if is_live && is_held_back(app.db.reader(), &booking, now).await? {
+        (false, held_back_words(is_own_place(&booking, &place), &booking.booker_name))
+    } else {
+        join_words(&event, now)
+    };
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
     let is_own = is_own_place(&booking, &place);
     let mail_fails = is_live && is_address_flagged(app, &place.attendee_email).await?;
@@ -112,7 +117,7 @@ pub(super) async fn cancel(app: &App, page: &PageContext, token: &str) -> Result
         by: CancelledBy::Booker,
         actor: page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id)),
         expected: Some(Shown { paid: Pence::ZERO, total: Pence::ZERO }),
-        reason: "given up by the attendee".to_owned(),
+        reason: GIVEN_UP.to_owned(),
     };
     match cancel_places(app, &command).await {
         Ok(_) => Ok(page.redirect_with(
@@ -122,6 +127,14 @@ pub(super) async fn cancel(app: &App, page: &PageContext, token: &str) -> Result
         Err(CancelPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
         Err(error) => Err(PageError::Conflict(error.to_string())),
     }
+}
+
+/// Whom to ask when the way to join is held back (INV-6). What is owed is between the booker and us.
+fn held_back_words(is_own: bool, booker: &str) -> String {
+    if is_own {
+        return "The way to join is held back for now: the page of your booking says why.".to_owned();
+    }
+    format!("The way to join is held back for now: ask {booker}, who booked your place.")
 }
 
 /// ELG-6: why a place does not lead into a members' meeting now, if so. Live standing counts when the link is opened; in grace
@@ -150,6 +163,11 @@ pub async fn join_event(app: Data<App>, page: PageContext, token: Path<String>) 
     let Some(address) = event.join_url.as_ref().filter(|_| can_join) else {
         return Ok(page.redirect_with(&Flash::info(words), &own_page));
     };
+    let booking = find_booking(app.db.reader(), place.booking_id).await?.ok_or(PageError::NotFound)?;
+    if is_held_back(app.db.reader(), &booking, now).await? {
+        let words = held_back_words(is_own_place(&booking, &place), &booking.booker_name);
+        return Ok(page.redirect_with(&Flash::problem(words), &own_page));
+    }
     let members_only = find_sale(app.db.reader(), event.id.0).await?.is_some_and(|sale| sale.members_only);
     if let (true, Some(words)) = (members_only, not_a_member(&app, &place, now).await?) {
         return Ok(page.redirect_with(&Flash::problem(words), &own_page));

@@ -30,6 +30,7 @@ pub(super) fn change_pages(table: &mut RouteTable) {
 /// One booking at the officers' desk.
 pub(super) fn booking_desk(table: &mut RouteTable) {
     use crate::bookings::desk::booking_page;
+    use crate::bookings::join_block::pages as join_block;
     use crate::bookings::{moving::pages as moving, place_change::pages as change, substitution::pages as person};
     use crate::kernel::Permission::{ManageBookings, ViewBookings};
     let officer = Can(ManageBookings);
@@ -43,4 +44,9 @@ pub(super) fn booking_desk(table: &mut RouteTable) {
         .get(officer, moving::new_at_desk)
         .post(officer.sudo(), moving::create_at_desk);
     table.at("/admin/bookings/{reference}/changes/{id}/withdrawal").post(officer, change::withdraw_at_desk);
+    table
+        .at("/admin/bookings/{reference}/join-block")
+        .get(officer, join_block::show_block)
+        .post(officer, join_block::create_block);
+    table.at("/admin/bookings/{reference}/join-block/end").post(officer, join_block::end_block);
 }

@@ -17,6 +17,7 @@ use crate::members::applications::{WaitingWork, clock_words, waiting_work};
 use crate::members::membership::count_waiting_removals;
 use crate::members::registrations::{count_waiting_queries, has_due, is_time_to_check};
 use crate::notifications::queries::count_messages;
+use crate::payments::payouts::queries::unexplained;
 use crate::payments::queries::{count_late_refunds, count_refunds_waiting};
 use crate::web::{Page, PageContext, PageError, Permitted, Viewer, may};
 
@@ -114,6 +115,9 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
     }
     if viewer.may(Permission::ViewMoney) {
         add(refund_words(db, london_date(now)).await?, "/admin/money", "See money");
+        let odd = u64::try_from(unexplained(db).await?.len()).unwrap_or(u64::MAX);
+        let (one, many) = ("payout of the card processor does", "payouts of the card processor do");
+        add(count(odd, one, many, "not add up"), "/admin/money", "See money");
     }
     if viewer.may(Permission::ViewJobs) {
         let dead = count_jobs(db, now).await?.dead;

@@ -46,18 +46,17 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
     let (db, now) = (app.db.reader(), app.now());
     let event = find_published_by_slug(db, &slug).await?.ok_or(PageError::NotFound)?;
     let mut panels = card_facts(db, &[&event], now).await?;
-    let panel = panels.remove(&event.id.0);
+    let is_set_up = app.identity.read(db, now).await?.is_set_up();
+    let panel = panels.remove(&event.id.0).map(|sale| if is_set_up { sale } else { not_sold_yet(sale) });
     let event_view = EventView::new(&event, now);
     let publisher = Publisher { base_url: &app.settings.base_url, name: &page.identity.name };
-    // Of what is over or called off nothing is sold.
-    let sale = panel.filter(|_| !event_view.is_past && !event_view.is_cancelled);
-    let is_set_up = app.identity.read(db, now).await?.is_set_up();
-    let sale = sale.map(|sale| if is_set_up { sale } else { not_sold_yet(sale) });
     let moved = moved_event_view(db, &event, now).await?;
-    let json_ld_html = match event_data(&event, &event_view, (sale.as_ref(), &moved.previous_starts), &publisher) {
+    let json_ld_html = match event_data(&event, &event_view, (panel.as_ref(), &moved.previous_starts), &publisher) {
         Some(data) => to_script_html(&data)?,
         None => String::new(),
     };
+    // Of what is over or called off nothing is sold.
+    let sale = panel.filter(|_| !event_view.is_past && !event_view.is_cancelled);
     let mut valid_until = list_valid_until(std::slice::from_ref(&event), now);
     if let Some(changes_at) = sale.as_ref().and_then(|sale| sale.changes_at) {
         valid_until = valid_until.min(changes_at);

@@ -31,6 +31,8 @@ mod words;
 
 pub(in crate::bookings) use after_booking::{after_booking, end_list, forget_old_entries};
 pub(in crate::bookings) use join_for_booking::join_before_all;
+pub use offers::figures::OfferFigures;
+pub use offers::queries::{WaitingSum, waiting_sums};
 pub use take::TakeSeatsError;
 pub(in crate::bookings) use take::take_seats;
 pub use tend::tend_waiting_lists;
