@@ -109,7 +109,8 @@ fn read_change(
     now: Instant,
 ) -> Result<TypedDate, FieldErrors> {
     let warn_before = (!date.event.when.is_over(now)).then_some(now);
-    let mut typed = forms::read(posted, DateRules { course: None, policies: &choices.policies, warn_before })?;
+    let minimum = date.event.run.map(|run| run.minimum);
+    let mut typed = forms::read(posted, DateRules { course: None, policies: &choices.policies, warn_before, minimum })?;
     if !posted.has("standard_price") {
         typed.sale.standard_price = sale.prices.standard;
         typed.sale.member_price = sale.prices.member;
@@ -144,6 +145,7 @@ fn field_of(refusal: &ChangeDateError) -> &'static str {
         ChangeDateError::NeedsNewDate => "certainty",
         ChangeDateError::ReasonMissing(_) => "notice_reason",
         ChangeDateError::FewerSeatsThanTaken { .. } => "capacity",
+        ChangeDateError::Minimum(_) => "least_places",
         _ => "",
     }
 }

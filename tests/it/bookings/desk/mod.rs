@@ -15,6 +15,7 @@ mod cancel_date;
 mod change_date;
 mod export_attendees;
 mod limits;
+mod minimums;
 mod publish_date;
 mod watch_bookings;
 
