@@ -51,6 +51,8 @@ pub struct DateFormView {
     pub capacity_hint: String,
     /// People have booked: prices are shown, not asked for. The price in words.
     pub fixed_prices: Option<String>,
+    /// It is known to run: what it needed is not asked any more (SES-7).
+    pub confirmed_to_run: bool,
     /// The box that lets a past date stand is shown.
     pub asks_past: bool,
     /// The box that lets fewer seats than are taken stand is shown.
@@ -136,6 +138,7 @@ impl Choices {
             policies: self.policies.iter().map(|policy| choice(policy.id.to_string(), policy.name.as_str())).collect(),
             capacity_hint: String::new(),
             fixed_prices: None,
+            confirmed_to_run: false,
             asks_past: false,
             asks_capacity: false,
             notice: None,

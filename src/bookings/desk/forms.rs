@@ -10,7 +10,7 @@ use super::sale_fields::{self, SaleRules, TypedSale, fill_defaults, fill_prices,
 use super::when_fields::{self, fill_when, read_day, read_when, warn_of_past};
 use crate::bookings::refund_policy::RefundPolicy;
 use crate::bookings::sale::{BookingRules, EventSale, SeatLimit};
-use crate::events::running::Minimum;
+use crate::events::running::{Minimum, RunDecision};
 use crate::events::{CourseDetails, DateCertainty, EventDetails, EventMode, EventWhen, Facilitator, JoinUrl, Platform};
 use crate::kernel::{Instant, PersonName};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
@@ -84,8 +84,8 @@ pub struct DateRules<'a> {
     pub policies: &'a [RefundPolicy],
     /// A date that is over then is warned of; none when it was over before.
     pub warn_before: Option<Instant>,
-    /// What a stored date needs to run.
-    pub minimum: Option<Minimum>,
+    /// How the running of a stored date stands.
+    pub run: Option<RunDecision>,
 }
 
 /// What was typed, or everything that is wrong with it.
@@ -108,8 +108,8 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
         &mut errors,
     );
     let limits = read_limits(posted, &mut errors);
-    let (capacity, stored) = (sale.capacity, rules.minimum);
-    let needs = MinimumRules { when: when.as_ref(), capacity, stored, now: rules.warn_before };
+    let (capacity, run) = (sale.capacity, rules.run);
+    let needs = MinimumRules { when: when.as_ref(), capacity, run, now: rules.warn_before };
     let minimum = read_minimum(posted, needs, &mut errors);
     let early = early_fields::read_early(posted, sale.standard_price, when.as_ref(), &mut errors);
     let rules = rule_fields::read_rules(posted, &mut errors);

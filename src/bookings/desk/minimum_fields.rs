@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 
 use super::when_fields::{read_day, read_time};
 use crate::events::EventWhen;
-use crate::events::running::Minimum;
+use crate::events::running::{Minimum, RunDecision};
 use crate::kernel::Instant;
 use crate::kernel::uk_time::{london, resolve};
 use crate::web::{FieldErrors, FormView, Posted};
@@ -22,14 +22,17 @@ pub(super) struct MinimumRules<'a> {
     pub(super) when: Option<&'a EventWhen>,
     /// How many places there are.
     pub(super) capacity: i32,
-    /// What is stored: a decision that has passed stays as it is.
-    pub(super) stored: Option<Minimum>,
+    /// How it stands: a decision that has passed stays as it is, and nothing is asked once the date is confirmed to run.
+    pub(super) run: Option<RunDecision>,
     /// A new decision has to be after this; none for a date that is over.
     pub(super) now: Option<Instant>,
 }
 
 /// What was typed, with what is wrong noted in `errors`. A day without a time means midday.
 pub(super) fn read_minimum(posted: &Posted, rules: MinimumRules<'_>, errors: &mut FieldErrors) -> Option<Minimum> {
+    if let Some(confirmed) = rules.run.filter(|run| !run.is_open()) {
+        return Some(confirmed.minimum);
+    }
     let (places, day) = (posted.get("least_places").trim(), posted.get("decide_on").trim());
     let time = posted.get("decide_time").trim();
     if places.is_empty() && day.is_empty() && time.is_empty() {
@@ -49,7 +52,7 @@ pub(super) fn read_minimum(posted: &Posted, rules: MinimumRules<'_>, errors: &mu
     if let Some(when) = rules.when {
         errors.check("decide_on", minimum.check(when))?;
     }
-    let is_as_before = rules.stored.is_some_and(|stored| stored.decide_at == decide_at);
+    let is_as_before = rules.run.is_some_and(|run| run.minimum.decide_at == decide_at);
     if !is_as_before && rules.now.is_some_and(|now| decide_at <= now) {
         errors.add("decide_on", "Choose a day and time that are still to come");
         return None;
@@ -91,27 +94,27 @@ mod tests {
         EventWhen::from_wall(DateCertainty::DateAndTime, typed).unwrap()
     }
 
-    fn read(typed: [&str; 3], stored: Option<Minimum>) -> Result<Option<Minimum>, Vec<(String, String)>> {
+    fn read(typed: [&str; 3], run: Option<RunDecision>) -> Result<Option<Minimum>, Vec<(String, String)>> {
         let fields: Vec<(&str, &str)> = FIELDS.into_iter().zip(typed).collect();
         let (when, mut errors) = (when(), FieldErrors::new());
         let now = "2026-08-01T09:00:00Z".parse().ok();
-        let rules = MinimumRules { when: Some(&when), capacity: 20, stored, now };
+        let rules = MinimumRules { when: Some(&when), capacity: 20, run, now };
         let read = read_minimum(&Posted::of(&fields), rules, &mut errors);
         let said: Vec<_> = errors.iter().map(|error| (error.field.clone(), error.message.clone())).collect();
         if said.is_empty() { Ok(read) } else { Err(said) }
     }
 
-    fn needs(places: i32, decide_at: &str) -> Option<Minimum> {
-        Some(Minimum { places, decide_at: decide_at.parse().unwrap() })
+    fn needs(places: i32, decide_at: &str) -> Minimum {
+        Minimum { places, decide_at: decide_at.parse().unwrap() }
     }
 
     #[test]
     fn ses_7_both_or_neither_and_a_day_alone_means_midday() {
         let table = [
             (["", "", ""], None),
-            (["8", "2026-08-28", ""], needs(8, "2026-08-28T11:00:00Z")),
-            (["8", "28/8/2026", "17:00"], needs(8, "2026-08-28T16:00:00Z")),
-            (["20", "2026-09-04", "09:29"], needs(20, "2026-09-04T08:29:00Z")),
+            (["8", "2026-08-28", ""], Some(needs(8, "2026-08-28T11:00:00Z"))),
+            (["8", "28/8/2026", "17:00"], Some(needs(8, "2026-08-28T16:00:00Z"))),
+            (["20", "2026-09-04", "09:29"], Some(needs(20, "2026-09-04T08:29:00Z"))),
         ];
         for (typed, wanted) in table {
             assert_eq!(read(typed, None), Ok(wanted), "{typed:?}");
@@ -141,8 +144,17 @@ mod tests {
 
     #[test]
     fn ses_7_a_decision_that_has_passed_may_stay_when_the_rest_is_changed() {
-        let stored = needs(8, "2026-07-31T11:00:00Z");
+        let minimum = needs(8, "2026-07-31T11:00:00Z");
+        let open = RunDecision { minimum, confirmed_at: None, short_at: None };
 
-        assert_eq!(read(["8", "2026-07-31", "12:00"], stored), Ok(stored));
+        assert_eq!(read(["8", "2026-07-31", "12:00"], Some(open)), Ok(Some(minimum)));
+    }
+
+    #[test]
+    fn ses_7_nothing_is_asked_of_a_date_that_is_confirmed_even_when_it_moves_before_its_decision() {
+        let minimum = needs(8, "2026-10-01T11:00:00Z");
+        let confirmed = RunDecision { minimum, confirmed_at: "2026-07-31T11:00:00Z".parse().ok(), short_at: None };
+
+        assert_eq!(read(["", "", ""], Some(confirmed)), Ok(Some(minimum)));
     }
 }

@@ -93,7 +93,7 @@ fn read_new(
     if key.is_empty() || key.len() > 100 {
         return Err(FieldErrors::one("", "This page is too old. Open the form again from the list of events."));
     }
-    let rules = DateRules { course, policies: &choices.policies, warn_before: Some(now), minimum: None };
+    let rules = DateRules { course, policies: &choices.policies, warn_before: Some(now), run: None };
     Ok(AddDate {
         course: course.cloned(),
         typed: forms::read(posted, rules)?,

@@ -70,7 +70,7 @@ pub async fn series_part(app: &App, open: &OpenBooking, now: Instant) -> Result<
                 },
             }),
             (None, Some(reason)) => {
-                part.left_out.push(LeftOutView { when_words: view.when_words, href: view.href, why: reason.words() })
+                part.left_out.push(LeftOutView { when_words: view.when_words, href: view.href, why: reason.words() });
             }
             _ => {}
         }

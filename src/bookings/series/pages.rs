@@ -13,6 +13,7 @@ use super::queries::Who;
 use crate::app::App;
 use crate::bookings::book_places::{BookPlacesError, is_member_today};
 use crate::bookings::form_desk::find_booker;
+use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::places_words;
 use crate::events::series::{Series, series_of};
 use crate::events::{EventDetails, EventView, find_published_by_slug};
@@ -108,7 +109,7 @@ impl Open {
             title: view.title,
             when_words: view.when_words,
             place: view.place_words,
-            places: places_words(date.sale.as_ref().map_or(0, |sale| sale.places_left())),
+            places: places_words(date.sale.as_ref().map_or(0, EventSale::places_left)),
             run_words: view.run_words,
         }
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::offer::{Looker, OfferedDate, offered_dates};
 use crate::bookings::event_facts::sale_facts;
+use crate::bookings::sale::EventSale;
 use crate::bookings::sale_panel::places_words;
 use crate::events::series::series_of;
 use crate::events::views::list_valid_until;
@@ -66,7 +67,7 @@ pub async fn series_panel(
 
 fn series_date(date: &OfferedDate, page: &EventDetails, now: Instant) -> SeriesDate {
     let view = EventView::new(&date.event, now);
-    let left = date.sale.as_ref().map_or(0, |sale| sale.places_left());
+    let left = date.sale.as_ref().map_or(0, EventSale::places_left);
     SeriesDate {
         href: view.href,
         title: view.title,

@@ -4,7 +4,8 @@ use nairo::bookings::reminders::send_reminders;
 use nairo::bookings::running::decide_running::decide_running;
 use nairo::events::EventId;
 use nairo::events::running::{Minimum, set_minimum};
-use nairo::kernel::{Instant, Role};
+use nairo::kernel::{Instant, LinkPurpose, Role};
+use sea_orm::EntityTrait;
 
 use super::shop::{Offer, OnSale, course};
 use crate::support::app::{Wishes, spawn_app_with};
@@ -69,9 +70,8 @@ async fn ses_7_the_joining_address_itself_is_closed_until_it_is_known_to_run() {
     let event = tentative(&app, course(), 8).await;
     let own_page = book(&app, &event, &["Asha Verma"]).await;
     let officer = app.officer(Role::EventsOfficer).await;
-    let place = entity::place::Entity;
-    let row = sea_orm::EntityTrait::find(place).one(app.state.db.reader()).await.unwrap().unwrap();
-    let token = app.state.links.token(nairo::kernel::LinkPurpose::JoinEvent, row.id, row.link_generation);
+    let row = entity::place::Entity::find().one(app.state.db.reader()).await.unwrap().unwrap();
+    let token = app.state.links.token(LinkPurpose::JoinEvent, row.id, row.link_generation);
     app.clock.set("2026-07-01T08:10:00Z".parse().unwrap());
     app.sign_in(&officer).await;
 
@@ -97,11 +97,9 @@ async fn ses_7_with_enough_people_it_is_confirmed_by_itself_and_everyone_is_told
     app.mail().assert_none();
     decide_at(&app, DECISION).await;
     let told = app.mail();
-    let mut to: Vec<&str> = Vec::new();
     let letters = ["asha.verma@example.org", "ben.lee@example.org", "bo@example.org"].map(|address| told.to(address));
     for letter in &letters {
         assert_eq!(letter.subject, "It will run: The Role of the IRO, Wednesday 1 July 2026");
-        to.push(&letter.to);
     }
     assert_eq!(letters[0].calendar_line("STATUS"), "CONFIRMED");
     assert!(letters[2].calendar.is_none(), "the booker does not come (RMD-7)");
@@ -171,7 +169,7 @@ async fn ses_7_nobody_is_reminded_to_come_to_what_may_not_run() {
     app.advance(at("2026-06-24T08:00:00Z"));
     send_reminders(&app.state).await.unwrap();
     app.settle().await;
-    let early: Vec<String> = app.mail().all().into_iter().map(|mail| mail.subject).collect();
+    let early: Vec<String> = app.mail().all().into_iter().map(|mail| mail.subject.clone()).collect();
     decide_at(&app, DECISION).await;
     app.ignore_mail();
     send_reminders(&app.state).await.unwrap();
