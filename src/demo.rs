@@ -24,6 +24,7 @@ mod prices;
 pub mod queries;
 mod questions;
 mod registrations;
+mod series;
 mod states;
 mod travelling_clock;
 mod waiting;
@@ -70,6 +71,7 @@ impl WorldMaker<'_> {
         bookings::make_bookings(self, dates, now).await?;
         invoices::make_invoices(self, dates.later, now).await?;
         questions::make_questions(self, dates, now).await?;
+        series::make_series(self, dates, now).await?;
         changes::make_changes(self, dates, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;

@@ -16,6 +16,7 @@ use crate::bookings::organiser_move::jobs as event_changes;
 use crate::bookings::place_change::jobs as place_changes;
 use crate::bookings::reminders::jobs::{SEND_REMINDERS, run_send_reminders};
 use crate::bookings::renewal_nudge::jobs::{NUDGE_RENEWAL, run_nudge_renewal};
+use crate::bookings::running::jobs::{DECIDE_RUNNING, run_decide_running};
 use crate::in_house::jobs as in_house;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
@@ -57,6 +58,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::FORGET_OLD_WAITING_LISTS, every: Duration::hours(24) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: CHASE_NAMES, every: Duration::hours(1) },
+    Scheduled { name: DECIDE_RUNNING, every: Duration::minutes(1) },
     Scheduled { name: SEND_REMINDERS, every: Duration::minutes(2) },
     Scheduled { name: FORGET_NEEDS, every: Duration::hours(1) },
     Scheduled { name: in_house::TEND_IN_HOUSE, every: Duration::hours(1) },
@@ -99,6 +101,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             CHASE_NAMES => run_chase_names(&app).await,
             SEND_REMINDERS => run_send_reminders(&app).await,
+            DECIDE_RUNNING => run_decide_running(&app).await,
             ADDRESS_FAILED => run_address_failed(&app, &job).await,
             NUDGE_RENEWAL => run_nudge_renewal(&app, &job).await,
             FORGET_NEEDS => run_forget_needs(&app).await,

@@ -11,6 +11,7 @@ mod own_pages;
 mod prices_desk;
 mod questions;
 mod records_desk;
+mod series_and_running;
 mod sign_in;
 mod waiting_list;
 
@@ -54,6 +55,7 @@ pub fn route_table() -> RouteTable {
     running_desk(&mut table);
     records_desk::roles_desk(&mut table);
     records_desk::import_desk(&mut table);
+    series_and_running::series_and_running(&mut table);
     table
 }
 

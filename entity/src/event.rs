@@ -34,6 +34,10 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub visibility: String,
+    pub least_places: Option<i32>,
+    pub decide_at: Option<DateTimeUtc>,
+    pub confirmed_to_run_at: Option<DateTimeUtc>,
+    pub found_short_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

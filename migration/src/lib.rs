@@ -41,8 +41,9 @@ mod m20261123_000035_looked_up_by;
 mod m20261123_000036_job_priority;
 mod m20261123_000038_order_payer;
 mod m20261123_000039_reminders;
-mod m20261123_000043_bank_holidays;
 mod m20261123_000041_terms_of_membership;
+mod m20261123_000043_bank_holidays;
+mod m20261123_000044_series_and_minimums;
 mod m20261123_000046_payouts;
 
 use sea_orm_migration::prelude::*;
@@ -90,8 +91,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000036_job_priority::Migration),
             Box::new(m20261123_000038_order_payer::Migration),
             Box::new(m20261123_000039_reminders::Migration),
-            Box::new(m20261123_000043_bank_holidays::Migration),
             Box::new(m20261123_000041_terms_of_membership::Migration),
+            Box::new(m20261123_000043_bank_holidays::Migration),
+            Box::new(m20261123_000044_series_and_minimums::Migration),
             Box::new(m20261123_000046_payouts::Migration),
         ]
     }

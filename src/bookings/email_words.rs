@@ -22,6 +22,8 @@ pub(super) fn event_words(app: &App, event: &EventDetails, now: Instant) -> Valu
         "date": view.date_words,
         "time": view.when,
         "place": view.place_words,
+        // What it still takes to run, or that it does; "" where that is no question (SES-7).
+        "run": view.run_words,
         // A private event has no page of its own (INH-4).
         "url": if event.is_private() { String::new() } else { format!("{}/events/{}", app.shell.base_url, event.slug) },
     })
@@ -81,9 +83,10 @@ pub(super) fn place_calendar(
         ends,
         location: crate::events::place_words(event.mode, event.platform, &event.venue),
         description: "Your own page for this place. Please do not forward it.".to_owned(),
-        tentative: event.starts_at().is_none(),
+        tentative: event.starts_at().is_none() || event.awaits_decision(),
         page: (method == CalendarMethod::Request)
             .then(|| personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation)),
         replaces: None,
+        and_more: Vec::new(),
     })
 }

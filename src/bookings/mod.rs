@@ -63,10 +63,12 @@ pub mod release_expired_holds;
 pub mod reminders;
 pub mod renewal_nudge;
 pub mod reports;
+pub mod running;
 pub mod sale;
 pub mod sale_panel;
 pub mod sale_window;
 pub mod self_service_gate;
+pub mod series;
 pub mod vat;
 
 mod settle_booking;

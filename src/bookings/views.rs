@@ -17,6 +17,7 @@ use super::place_change::views::ChangesView;
 use super::pricing::place_why;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
+use super::series::booking_part::SeriesPart;
 use super::waiting_list::booking_part::WaitingPart;
 use crate::events::EventView;
 use crate::kernel::Instant;
@@ -110,6 +111,8 @@ pub struct BookingView {
     pub asked: AskedView,
     /// Other people, other dates, and what we changed ourselves.
     pub changes: ChangesView,
+    /// The dates of a series that were booked with it (SES-6).
+    pub series: Option<SeriesPart>,
 }
 
 /// Where a transfer goes.

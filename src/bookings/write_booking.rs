@@ -7,7 +7,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::book_places::{BookPlaces, BookPlacesError, Booked, Plan};
 use super::booking_state::BookingState;
-use super::confirm_booking::confirm_booking;
+use super::confirm_booking::{confirm_booking, confirm_untold};
 use super::discounts::note_use;
 use super::emails;
 use super::event_facts::{event_dates, sale_facts};
@@ -68,7 +68,11 @@ impl Writing<'_> {
             checkout_id: None,
         };
         let Some(charge) = charge else {
-            confirm_booking(app, tx, &booking, self.event, now).await?;
+            if self.command.extras.told_together {
+                confirm_untold(tx, &booking, self.event, now).await?;
+            } else {
+                confirm_booking(app, tx, &booking, self.event, now).await?;
+            }
             return Ok(booked);
         };
         let sale = &self.found.sale;

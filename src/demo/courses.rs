@@ -149,8 +149,13 @@ async fn coming_dates(
     Ok(ComingDates { open, nearly_full, full, soon, called_off, held, meeting_without_time, later, moved })
 }
 
+/// An hour in the evening for members, at a free meeting that is held again and again.
+pub(super) async fn make_circle(app: &App, policy: i64, title: &str, day: NaiveDate) -> Result<EventId, Unexpected> {
+    make_meeting(app, policy, title, MEETING_IDEAS, span(day, (17, 30), (18, 30))?, Platform::Zoom).await
+}
+
 /// A morning by Zoom, on sale at the course's prices.
-async fn make_training(
+pub(super) async fn make_training(
     app: &App,
     course: CourseId,
     policy: i64,

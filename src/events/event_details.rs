@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::courses::CourseId;
+use super::running::RunDecision;
 use super::{DateCertainty, EventKind, EventMode, EventState, EventWhen, JoinUrl, Platform, Visibility};
 use crate::kernel::Instant;
 
@@ -99,6 +100,8 @@ pub struct EventDetails {
     pub calendar_sequence: i32,
     /// Rises with each change of any kind; two editors cannot overwrite each other.
     pub version: i32,
+    /// What it takes to run, and whether it does; none for a date that runs whoever comes (SES-7).
+    pub run: Option<RunDecision>,
     /// In printing order.
     pub facilitators: Vec<Facilitator>,
     /// In time order; empty while the time is not known.

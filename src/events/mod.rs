@@ -18,6 +18,8 @@ mod mark_cancelled;
 pub mod place_words;
 mod publish_event;
 pub mod queries;
+pub mod running;
+pub mod series;
 mod store;
 mod update_event;
 pub mod views;

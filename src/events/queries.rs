@@ -13,7 +13,7 @@ use sea_orm::{
 
 use super::{
     CourseId, CourseOfEvent, CourseState, DateCertainty, EventDetails, EventId, EventKind, EventMode, EventPart,
-    EventState, EventWhen, Facilitator, JoinUrl, Platform, Visibility,
+    EventState, EventWhen, Facilitator, JoinUrl, Platform, Visibility, running,
 };
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected, uk_time};
@@ -250,6 +250,7 @@ fn read_event(
         state: EventState::parse(&row.state).ok_or_else(|| because("state"))?,
         visibility: Visibility::parse(&row.visibility).ok_or_else(|| because("visibility"))?,
         join_url,
+        run: running::queries::run_of(&row),
         slug: row.slug,
         title: row.title,
         summary: row.summary,

@@ -24,6 +24,7 @@ fn event(when: EventWhen) -> EventDetails {
         platform: Platform::Zoom,
         venue: String::new(),
         join_url: None,
+        run: None,
         link_promised_on: None,
         state: EventState::Published,
         visibility: crate::events::Visibility::Public,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::bookings::sale::find_sales;
+use crate::events::running::list_undecided;
 use crate::events::{EventFilter, EventView, list_drafts, list_upcoming};
 use crate::holidays::{self, ending_words};
 use crate::in_house::queries::count_waiting;
@@ -108,6 +109,9 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
     if viewer.may(Permission::ManageEvents) {
         let drafts = list_drafts(db, Page { number: 1, size: 1 }).await?.total;
         add(count(drafts, "date is", "dates are", "still a draft"), "/admin/events", "See events");
+        let undecided = u64::try_from(list_undecided(db, now).await?.len()).unwrap_or(u64::MAX);
+        let words = "too few bookings and nothing decided yet";
+        add(count(undecided, "date has", "dates have", words), "/admin/events", "See events");
         let asked = count_waiting(db).await?;
         let (one, many) = ("authority waits", "authorities wait");
         let words = "for a first answer about in-house training";

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::bookings::organiser_move::views::{MovedEventView, moved_event_view};
 use crate::bookings::sale_panel::{SalePanel, card_facts};
 use crate::bookings::sale_window::NotOnSale;
+use crate::bookings::series::panel::{SeriesPanel, series_panel};
 use crate::events::views::list_valid_until;
 use crate::events::{EventDetails, EventFilter, EventView, find_published_by_slug, list_upcoming};
 use crate::kernel::{Instant, Unexpected};
@@ -31,6 +32,8 @@ struct EventPageView {
     json_ld_html: String,
     /// Earlier dates, when it was moved (WEB-6).
     moved: MovedEventView,
+    /// The other dates of its series (SES-6).
+    series: Option<SeriesPanel>,
 }
 
 /// One row of the `price_list` component.
@@ -61,6 +64,8 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
     if let Some(changes_at) = sale.as_ref().and_then(|sale| sale.changes_at) {
         valid_until = valid_until.min(changes_at);
     }
+    let series = series_panel(db, &event, now).await?.filter(|_| is_set_up);
+    let valid_until = series.as_ref().map_or(valid_until, |series| valid_until.min(series.changes_at));
     let (other_dates, others_until) = other_dates(&app, &event, now).await?;
     let view = EventPageView {
         prices: sale.as_ref().map(prices).unwrap_or_default(),
@@ -71,6 +76,7 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
         other_dates,
         json_ld_html,
         moved,
+        series,
     };
     page.render_kept("events/show.html", &view, Some(valid_until.min(others_until)))
 }

@@ -112,4 +112,6 @@ pub struct Extras {
     pub join: JoinChoice,
     /// What the page said the membership costs that is paid with the booking (ELG-15).
     pub shown_membership: Pence,
+    /// One letter tells of several bookings (SES-6), so that this one sends none of its own.
+    pub told_together: bool,
 }

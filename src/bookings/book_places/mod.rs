@@ -33,7 +33,7 @@ use crate::limits::{self, Limit};
 use crate::{members, payments};
 
 /// Holds one client may make; a whole council may share an address.
-const HOLDS: Limit = Limit { what: "holds", most: 60, window: chrono::Duration::minutes(10) };
+pub(in crate::bookings) const HOLDS: Limit = Limit { what: "holds", most: 60, window: chrono::Duration::minutes(10) };
 
 /// Books. A repeat with the same key and form gives the same booking.
 pub async fn book_places(app: &App, command: &BookPlaces) -> Result<Booked, BookPlacesError> {
@@ -65,24 +65,7 @@ pub async fn book_places_from(
                 Claim::Repeat(reference) => return repeat(tx, &reference).await,
                 Claim::Different => return Err(BookPlacesError::AlreadySent),
             }
-            let found = find_sale_to_book(tx, command.event_id, now).await?;
-            let found = found.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
-            if found.has_expired_holds {
-                release_expired_holds(app, tx, command.event_id, now).await?;
-            }
-            let seats = claim_seats(app, tx, &found.sale, command, now).await?;
-            check_rest(tx, &found.sale, command).await?;
-            let event = load_plain_event(tx, EventId(command.event_id)).await?;
-            let code = code::find(tx, command, (&event, is_member), now).await?;
-            let past = seats.or_past_the_limit(app, tx, (&found.sale, command), code.as_ref()).await?;
-            let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
-            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), past, join), now)?;
-            code::count(tx, command, code.as_ref(), &plan).await?;
-            let writing =
-                Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
-            let booked = writing.write().await?;
-            after_booking(app, tx, command, (&booked, &found), now).await?;
-            Ok(booked)
+            book_in(app, tx, command, (is_member, &reference), now).await
         })
         .await;
     if let (Err(refusal), Some(client)) = (&booked, client) {
@@ -91,9 +74,36 @@ pub async fn book_places_from(
     booked
 }
 
+/// Books in the caller's transaction, which a refusal has to roll back: the seats are claimed by then.
+pub(in crate::bookings) async fn book_in(
+    app: &App,
+    tx: &DatabaseTransaction,
+    command: &BookPlaces,
+    (is_member, reference): (bool, &str),
+    now: Instant,
+) -> Result<Booked, BookPlacesError> {
+    let found = find_sale_to_book(tx, command.event_id, now).await?;
+    let found = found.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
+    if found.has_expired_holds {
+        release_expired_holds(app, tx, command.event_id, now).await?;
+    }
+    let seats = claim_seats(app, tx, &found.sale, command, now).await?;
+    check_rest(tx, &found.sale, command).await?;
+    let event = load_plain_event(tx, EventId(command.event_id)).await?;
+    let code = code::find(tx, command, (&event, is_member), now).await?;
+    let past = seats.or_past_the_limit(app, tx, (&found.sale, command), code.as_ref()).await?;
+    let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
+    let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), past, join), now)?;
+    code::count(tx, command, code.as_ref(), &plan).await?;
+    let writing = Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference, now };
+    let booked = writing.write().await?;
+    after_booking(app, tx, command, (&booked, &found), now).await?;
+    Ok(booked)
+}
+
 /// Nothing is sold before the charity's own details are filled in (CH-03). Asked of what this process keeps, before the
 /// transaction.
-async fn check_set_up(app: &App, now: Instant) -> Result<(), BookPlacesError> {
+pub(in crate::bookings) async fn check_set_up(app: &App, now: Instant) -> Result<(), BookPlacesError> {
     let known = app.identity.read(app.db.reader(), now).await?;
     if known.is_set_up() { Ok(()) } else { Err(BookPlacesError::NotOnSale(NotOnSale::NotSetUp)) }
 }
@@ -110,7 +120,16 @@ async fn count_refused(app: &App, client: &str, refusal: &BookPlacesError, now: 
 
 /// Live standing of the signed-in booker today (ELG-2, ELG-3).
 async fn booker_is_member(app: &App, command: &BookPlaces, now: Instant) -> Result<bool, Unexpected> {
-    match command.booker_person_id {
+    is_member_today(app, command.booker_person_id, now).await
+}
+
+/// The same of anybody; a visitor is none.
+pub(in crate::bookings) async fn is_member_today(
+    app: &App,
+    person_id: Option<i64>,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    match person_id {
         Some(person_id) => {
             Ok(members::standing(app.db.reader(), person_id, london_date(now)).await?.gives_member_price())
         }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::forms::TypedDate;
 use super::sale_fields::TypedSale;
+use super::write_minimum::{MinimumFixed, write_minimum};
 use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
@@ -45,6 +46,13 @@ pub enum AddDateError {
 }
 unexpected_from!(AddDateError);
 
+impl From<MinimumFixed> for AddDateError {
+    fn from(error: MinimumFixed) -> Self {
+        // A new date has no decision that could stand in the way.
+        Self::Unexpected(Unexpected::because(error.to_string()))
+    }
+}
+
 /// Adds the draft and its sale. A repeat with the same key and form gives the same date.
 pub async fn add_date(app: &App, command: AddDate) -> Result<EventId, AddDateError> {
     let now = app.now();
@@ -65,6 +73,7 @@ pub async fn add_date(app: &App, command: AddDate) -> Result<EventId, AddDateErr
             }
             set_early_bird(tx, id.0, command.typed.early.map(|early| early.stored(None, now))).await?;
             write_rules(tx, (id, BookingRules::default(), command.typed.rules), (by, now)).await?;
+            write_minimum(tx, (id, None, false), command.typed.minimum, (by, now)).await?;
             if let Some(course) = &command.course {
                 let homes = (Home::Course(course.id), Home::Event(id));
                 copy_questions(tx, homes, (Some(command.officer_id), now)).await?;

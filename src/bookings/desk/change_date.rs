@@ -12,6 +12,7 @@ use super::forms::{FACILITATOR_ROWS, TypedDate};
 use super::sale_fields::TypedSale;
 use super::store;
 use super::write_limits::write_limits;
+use super::write_minimum::{MinimumFixed, write_minimum};
 use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
@@ -93,6 +94,9 @@ pub enum ChangeDateError {
         /// Seats taken now.
         taken: i32,
     },
+    /// SES-7: what people who have booked were told about its running holds.
+    #[error("{0}")]
+    Minimum(MinimumFixed),
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -111,6 +115,15 @@ impl From<UpdateEventError> for ChangeDateError {
             UpdateEventError::ChangedMeanwhile => Self::ChangedMeanwhile,
             UpdateEventError::Cancelled => Self::Cancelled,
             UpdateEventError::Unexpected(error) => Self::Unexpected(error),
+        }
+    }
+}
+
+impl From<MinimumFixed> for ChangeDateError {
+    fn from(error: MinimumFixed) -> Self {
+        match error {
+            MinimumFixed::Unexpected(error) => Self::Unexpected(error),
+            fixed => Self::Minimum(fixed),
         }
     }
 }
@@ -142,6 +155,7 @@ async fn change_in(
     write_sale_changes(tx, (id, &before), &typed.sale, has_bookings, (by, now)).await?;
     write_early_bird(tx, (id, &before), typed.early, (by, now)).await?;
     write_rules(tx, (id, before.rules, typed.rules), (by, now)).await?;
+    write_minimum(tx, (id, event.run, has_bookings), typed.minimum, (by, now)).await?;
     update_event(tx, (id, command.version), content, by, now).await?;
     let is_told = preview.bookings > 0 && preview.meaning.is_told;
     if is_told || event.is_published() && preview.meaning.moves_time {

@@ -122,7 +122,8 @@ fn read_change(
     now: Instant,
 ) -> Result<TypedDate, FieldErrors> {
     let warn_before = (!date.event.when.is_over(now)).then_some(now);
-    let mut typed = forms::read(posted, DateRules { course: None, policies: &choices.policies, warn_before })?;
+    let run = date.event.run;
+    let mut typed = forms::read(posted, DateRules { course: None, policies: &choices.policies, warn_before, run })?;
     if !posted.has("standard_price") {
         typed.sale.standard_price = sale.prices.standard;
         typed.sale.member_price = sale.prices.member;
@@ -146,6 +147,7 @@ fn stored_form(
         stored: Some(date.event.title.clone()),
         version,
         capacity_hint: format!("{taken}{}", limit_words(sale.room, limits)).trim_end().to_owned(),
+        confirmed_to_run: date.event.run.is_some_and(|run| !run.is_open()),
         fixed_prices: (sale.taken > 0).then(|| price_words(sale)),
         ..choices.new_date(form)
     }
@@ -157,6 +159,7 @@ fn field_of(refusal: &ChangeDateError) -> &'static str {
         ChangeDateError::NeedsNewDate => "certainty",
         ChangeDateError::ReasonMissing(_) => "notice_reason",
         ChangeDateError::FewerSeatsThanTaken { .. } => "capacity",
+        ChangeDateError::Minimum(_) => "least_places",
         _ => "",
     }
 }

@@ -53,6 +53,8 @@ pub struct DateFormView {
     pub fixed_prices: Option<String>,
     /// What there is to say against its days (TM-06), a sentence each.
     pub date_warnings: Vec<String>,
+    /// It is known to run: what it needed is not asked any more (SES-7).
+    pub confirmed_to_run: bool,
     /// The box that lets a past date stand is shown.
     pub asks_past: bool,
     /// The box that lets fewer seats than are taken stand is shown.
@@ -139,6 +141,7 @@ impl Choices {
             capacity_hint: String::new(),
             fixed_prices: None,
             date_warnings: Vec::new(),
+            confirmed_to_run: false,
             asks_past: false,
             asks_capacity: false,
             notice: None,

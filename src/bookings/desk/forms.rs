@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 
 use super::early_fields::{self, TypedEarly};
 use super::limit_fields::{self, read_limits};
+use super::minimum_fields::{self, MinimumRules, read_minimum};
 use super::rule_fields;
 use super::sale_fields::{self, SaleRules, TypedSale, fill_defaults, fill_prices, fill_sale, read_sale};
 use super::when_fields::{self, fill_when, read_day, read_when, warn_of_past};
 use crate::bookings::refund_policy::RefundPolicy;
 use crate::bookings::sale::{BookingRules, EventSale, SeatLimit};
+use crate::events::running::{Minimum, RunDecision};
 use crate::events::{CourseDetails, DateCertainty, EventDetails, EventMode, EventWhen, Facilitator, JoinUrl, Platform};
 use crate::kernel::{Instant, PersonName};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
@@ -69,6 +71,8 @@ pub struct TypedDate {
     pub early: Option<TypedEarly>,
     /// Until when people can be exchanged, and whether it takes a code to book.
     pub rules: BookingRules,
+    /// How many people it needs to run, and when that is decided (SES-7).
+    pub minimum: Option<Minimum>,
 }
 
 /// What the form is read against.
@@ -80,6 +84,8 @@ pub struct DateRules<'a> {
     pub policies: &'a [RefundPolicy],
     /// A date that is over then is warned of; none when it was over before.
     pub warn_before: Option<Instant>,
+    /// How the running of a stored date stands.
+    pub run: Option<RunDecision>,
 }
 
 /// What was typed, or everything that is wrong with it.
@@ -102,6 +108,9 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
         &mut errors,
     );
     let limits = read_limits(posted, &mut errors);
+    let (capacity, run) = (sale.capacity, rules.run);
+    let needs = MinimumRules { when: when.as_ref(), capacity, run, now: rules.warn_before };
+    let minimum = read_minimum(posted, needs, &mut errors);
     let early = early_fields::read_early(posted, sale.standard_price, when.as_ref(), &mut errors);
     let rules = rule_fields::read_rules(posted, &mut errors);
     match (when, errors.is_empty()) {
@@ -120,6 +129,7 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
             limits,
             early,
             rules,
+            minimum,
         }),
         _ => Err(errors),
     }
@@ -189,6 +199,7 @@ fn all_fields() -> impl Iterator<Item = &'static str> {
         .chain(limit_fields::FIELDS)
         .chain(early_fields::FIELDS)
         .chain(rule_fields::FIELDS)
+        .chain(minimum_fields::FIELDS)
 }
 
 /// The form as it was typed.
@@ -237,14 +248,17 @@ pub fn filled(event: &EventDetails, sale: &EventSale, limits: &[SeatLimit]) -> F
     limit_fields::fill_limits(&mut form, limits);
     early_fields::fill_early(&mut form, sale.early_bird);
     rule_fields::fill_rules(&mut form, sale.rules);
+    minimum_fields::fill_minimum(&mut form, event.run.map(|run| run.minimum));
     form
 }
 
-/// The form of another date like a stored one: everything but its day, its joining address and its own closing (SES-9).
+/// The form of another date like a stored one: everything but its day, its joining address, its own closing and the day on which it
+/// is decided whether it runs (SES-9).
 pub fn like((event, sale): (&EventDetails, &EventSale), limits: &[SeatLimit], idempotency_key: String) -> FormView {
     let mut form = filled(event, sale, limits);
-    for field in
-        ["starts_on", "join_url", "link_promised_on", "closes_on", "closes_at"].into_iter().chain(early_fields::FIELDS)
+    for field in ["starts_on", "join_url", "link_promised_on", "closes_on", "closes_at", "decide_on", "decide_time"]
+        .into_iter()
+        .chain(early_fields::FIELDS)
     {
         form.set(field, "");
     }

@@ -97,7 +97,7 @@ fn read_new(
     if key.is_empty() || key.len() > 100 {
         return Err(FieldErrors::one("", "This page is too old. Open the form again from the list of events."));
     }
-    let rules = DateRules { course, policies: &choices.policies, warn_before: Some(now) };
+    let rules = DateRules { course, policies: &choices.policies, warn_before: Some(now), run: None };
     Ok(AddDate {
         course: course.cloned(),
         typed: forms::read(posted, rules)?,
@@ -135,7 +135,7 @@ pub async fn create_copy(
         }
     };
     let copy: EventId = copy_date(&app, date.event.id, when, officer.person_id).await?;
-    let done = Flash::done("Copied as a draft. Look it over, then publish it.");
+    let done = Flash::done("Copied as a draft. Look it over, its days above all, then publish it.");
     Ok(page.redirect_with(&done, &format!("/admin/events/{copy}/edit")))
 }
 

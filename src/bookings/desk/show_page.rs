@@ -25,9 +25,11 @@ use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::price_flags::price_flags_of;
 use crate::bookings::refund_terms::until_words;
 use crate::bookings::reminders::desk_part::reminder_rows;
+use crate::bookings::running::desk_part::running_view;
 use crate::bookings::sale::{EventSale, SeatLimit, seat_limits};
 use crate::bookings::sale_panel::price_words;
 use crate::bookings::sale_window::closing_words;
+use crate::bookings::series::desk::series_at_desk;
 use crate::bookings::substitution::names_lock::locked_from;
 use crate::bookings::waiting_list::queries::on_list;
 use crate::events::{EventDetails, EventState, EventView, date_warnings, event_days};
@@ -104,6 +106,8 @@ async fn render(
         form,
         may,
         asked: asked_at_desk(app, event, page.viewer.as_ref()).await?,
+        running: running_view(db, event, now).await?,
+        series: series_at_desk(db, event, date.sale.as_ref()).await?,
     };
     page.render_with(status, "admin/events/show.html", &view)
 }

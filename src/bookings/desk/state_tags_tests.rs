@@ -30,6 +30,7 @@ fn event(state: EventState, when: EventWhen) -> EventDetails {
         platform: Platform::Zoom,
         venue: String::new(),
         join_url: None,
+        run: None,
         link_promised_on: None,
         state,
         visibility: crate::events::Visibility::Public,

@@ -11,6 +11,8 @@ use crate::bookings::price_flags::PriceFlag;
 use crate::bookings::pricing::place_why;
 use crate::bookings::queries::money_words;
 use crate::bookings::reminders::desk_part::ReminderRow;
+use crate::bookings::running::desk_part::RunningView;
+use crate::bookings::series::desk::SeriesAtDesk;
 use crate::bookings::views::StateTag;
 use crate::kernel::uk_time::{clock_time, london};
 use crate::web::{FormView, Pagination};
@@ -56,6 +58,10 @@ pub struct DeskView {
     pub may: Powers,
     /// Questions, and what attendees need.
     pub asked: AskedAtDesk,
+    /// Whether a date that needs a number of people runs (SES-7).
+    pub running: Option<RunningView>,
+    /// The series it is a date of, or the way to begin one (SES-6).
+    pub series: Option<SeriesAtDesk>,
 }
 
 /// Places and money in figures.

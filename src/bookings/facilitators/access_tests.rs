@@ -29,6 +29,7 @@ fn event(state: EventState) -> EventDetails {
         platform: Platform::Zoom,
         venue: String::new(),
         join_url: None,
+        run: None,
         link_promised_on: None,
         state,
         visibility: Visibility::Public,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::queries::{count_of_event, last_changes, reminding_since};
 use super::refund_days::last_refund_days;
-use super::schedule::{Reminder, begins_at};
+use super::schedule::{Reminder, begins_at, reminded_since};
 use super::store::Ending;
 use crate::bookings::event_facts::event_dates;
 use crate::events::EventDetails;
@@ -55,9 +55,12 @@ pub async fn reminder_rows(
         };
         let (sent, missed) = (count(Ending::Sent), count(Ending::Missed));
         let last = dues.iter().max().copied()?;
+        let is_held_back = event.awaits_decision() && reminder != Reminder::RefundDay;
+        let since = since.and_then(|since| reminded_since(reminder, since, event.run));
         let state = match sent {
+            0 if is_held_back => "Held back until this date is confirmed to run".to_owned(),
             0 if now < last => "Not yet due".to_owned(),
-            0 if since.is_none_or(|since| last < since) => "Fell due before reminders began".to_owned(),
+            0 if since.is_none_or(|since| last < since) => before_words(event).to_owned(),
             0 if changed.is_some_and(|changed| last < changed) => {
                 "Not sent: the date was changed after that".to_owned()
             }
@@ -69,4 +72,13 @@ pub async fn reminder_rows(
         Some(ReminderRow { label: reminder.label(), due, state, missed })
     };
     Ok(Reminder::ALL.into_iter().filter_map(row).collect())
+}
+
+/// Why a reminder that fell due was sent to nobody.
+fn before_words(event: &EventDetails) -> &'static str {
+    if event.run.is_some() {
+        "Fell due before this date was confirmed to run"
+    } else {
+        "Fell due before reminders began"
+    }
 }

@@ -3,6 +3,7 @@
 use chrono::{Days, Duration, NaiveDate, NaiveTime};
 
 use crate::bookings::refund_policy::EventDates;
+use crate::events::running::RunDecision;
 use crate::kernel::uk_time::{resolve, start_of_day};
 use crate::kernel::{Instant, WorkingDays};
 
@@ -94,9 +95,21 @@ pub fn verdict(due: Instant, dates: EventDates, since: Instant, now: Instant) ->
     }
 }
 
+/// Since when people are reminded of a date whose running stands at `run`; never while it may not run (SES-7), and of what fell due
+/// before it was confirmed neither: everybody was told all of it then (RMD-4). The last refund day is another matter.
+pub fn reminded_since(reminder: Reminder, since: Instant, run: Option<RunDecision>) -> Option<Instant> {
+    match run {
+        Some(run) if reminder != Reminder::RefundDay => {
+            run.confirmed_at.map(|confirmed| std::cmp::max(since, confirmed))
+        }
+        _ => Some(since),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::running::Minimum;
 
     fn at(text: &str) -> Instant {
         text.parse().unwrap()
@@ -156,6 +169,30 @@ mod tests {
         ];
         for (due, since, now, wanted) in table {
             assert_eq!(verdict(due, event, since, at(now)), wanted, "{due} at {now}");
+        }
+    }
+
+    #[test]
+    fn ses_7_nobody_is_reminded_to_come_before_the_date_is_known_to_run() {
+        let (since, later) = (at("2026-08-01T09:00:00Z"), at("2026-08-28T11:00:00Z"));
+        let open = RunDecision {
+            minimum: Minimum { places: 8, decide_at: later },
+            confirmed_at: None,
+            short_at: Some(at("2026-08-28T11:00:00Z")),
+        };
+        let confirmed = RunDecision { confirmed_at: Some(later), ..open };
+        let early = RunDecision { confirmed_at: Some(at("2026-07-01T09:00:00Z")), ..open };
+        let table = [
+            (Reminder::Week, None, Some(since)),
+            (Reminder::Week, Some(open), None),
+            (Reminder::Hour, Some(open), None),
+            (Reminder::RefundDay, Some(open), Some(since)),
+            (Reminder::Week, Some(confirmed), Some(later)),
+            (Reminder::RefundDay, Some(confirmed), Some(since)),
+            (Reminder::Hour, Some(early), Some(since)),
+        ];
+        for (reminder, run, wanted) in table {
+            assert_eq!(reminded_since(reminder, since, run), wanted, "{reminder:?} {run:?}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::queries::{
     Round, bookings_to_remind, events_between, last_changes, places_of, places_to_remind, reminding_since,
 };
 use super::refund_days::last_refund_days;
-use super::schedule::{Reminder, Verdict, begins_at, verdict};
+use super::schedule::{Reminder, Verdict, begins_at, reminded_since, verdict};
 use super::store::{Ending, Note, begin_reminding, note, still_confirmed};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
@@ -96,11 +96,11 @@ impl Reminding<'_> {
         Ok(())
     }
 
-    /// The reminder when it is due.
+    /// The reminder when it is due, and not held back.
     fn round(&self, reminder: Reminder, last_refund_day: Option<NaiveDate>) -> Option<(Round, Verdict)> {
         let dates = event_dates(self.event)?;
         let due = reminder.due_at(self.days, dates, last_refund_day)?;
-        let verdict = verdict(due, dates, self.since, self.now);
+        let verdict = verdict(due, dates, reminded_since(reminder, self.since, self.event.run)?, self.now);
         let round = Round { event_id: self.event.id.0, reminder, begins_at: begins_at(dates), due };
         (verdict != Verdict::Leave).then_some((round, verdict))
     }

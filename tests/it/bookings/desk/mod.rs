@@ -16,6 +16,7 @@ mod change_date;
 mod date_warnings;
 mod export_attendees;
 mod limits;
+mod minimums;
 mod publish_date;
 mod watch_bookings;
 
