@@ -35,6 +35,7 @@ pub mod event_change_notice;
 pub mod event_facilitator;
 pub mod event_part;
 pub mod event_sale;
+pub mod event_venue;
 pub mod idempotency_key;
 pub mod import_batch;
 pub mod import_mapping;

@@ -8,6 +8,7 @@ use super::booking_state::{BookingEvent, BookingState, transition};
 pub use super::cancel_command::{CancelPlaces, CancelPlacesError, Shown};
 use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::cancellation_emails::queue_cancellation;
+use super::modes::{Seats, release_seats};
 use super::moving::return_use_of_family;
 use super::place_change::end_with_places;
 use super::raise_charge::{credit_unpaid, return_part_payment};
@@ -162,7 +163,7 @@ impl Cancelling<'_> {
             if !store::mark_place_cancelled(self.tx, place).await? {
                 return Err(CancelPlacesError::AlreadyCancelled);
             }
-            store::release_places(self.tx, place.capacity_pool_id, 1).await?;
+            release_seats(self.tx, (place.event_id, place.capacity_pool_id), Seats::of_places([*place])).await?;
             let row = CancellationRow {
                 place_id: place.id,
                 by: self.command.by.word(),

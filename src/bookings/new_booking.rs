@@ -16,6 +16,7 @@ use super::form_desk::{Desk, find_booker};
 use super::forms::BookingForm;
 use super::hold::bank_transfer_is_in_time;
 use super::invoicing::{InvoiceOffer, late_booking_words};
+use super::modes::modes_view;
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
 use super::sale::load_current_terms;
 use super::sale_window::NotOnSale;
@@ -234,6 +235,7 @@ async fn show(
         join,
         max_places: if waiting.most > 0 { waiting.most } else { desk.sale.most_places },
         places_left_words: super::sale_panel::places_words(desk.sale.places_left()),
+        modes: modes_view(&desk.sale, !form.waiting.token.is_empty()),
         waiting,
         is_free: desk.sale.prices.is_free(),
         asks_code: !desk.sale.prices.is_free() || desk.sale.rules.code_only,

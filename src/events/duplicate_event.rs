@@ -5,6 +5,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     EventContent, EventId, EventWhen, Facilitator, NewEvent, Visibility, change_visibility, create_event, queries,
+    set_venue,
 };
 use crate::audit::Actor;
 use crate::kernel::{Instant, Unexpected};
@@ -25,6 +26,7 @@ pub async fn duplicate_event(
     let new = NewEvent { course: event.course.map(|course| course.id), kind: event.kind, content };
     let is_private = event.visibility == Visibility::Private;
     let id = create_event(tx, new, by, now).await?;
+    set_venue(tx, id, &event.venue_details, by, now).await?;
     if is_private {
         change_visibility(tx, id, Visibility::Private, by, now).await?;
     }

@@ -10,6 +10,7 @@ use super::forms::{self, DateRules, TypedDate};
 use super::open_date::OpenDate;
 use super::publish_date::{PublishDateError, publish_date};
 use crate::app::App;
+use crate::bookings::modes::{PlaceMode, PoolsRefused};
 use crate::bookings::sale::{EventSale, SeatLimit, limit_words, seat_limits};
 use crate::bookings::sale_panel::price_words;
 use crate::kernel::Instant;
@@ -83,7 +84,9 @@ struct Asks {
 impl Asks {
     fn of(refusal: &ChangeDateError) -> Self {
         match refusal {
-            ChangeDateError::FewerSeatsThanTaken { .. } => Self { capacity: true, notice: None },
+            ChangeDateError::FewerSeatsThanTaken { .. } | ChangeDateError::Pools(PoolsRefused::Fewer { .. }) => {
+                Self { capacity: true, notice: None }
+            }
             ChangeDateError::TellFirst(preview) | ChangeDateError::ReasonMissing(preview) => {
                 Self { capacity: false, notice: Some(NoticeView::new(preview)) }
             }
@@ -144,6 +147,8 @@ fn field_of(refusal: &ChangeDateError) -> &'static str {
         ChangeDateError::NeedsNewDate => "certainty",
         ChangeDateError::ReasonMissing(_) => "notice_reason",
         ChangeDateError::FewerSeatsThanTaken { .. } => "capacity",
+        ChangeDateError::Pools(PoolsRefused::Fewer { mode: PlaceMode::Room, .. }) => "places_in_room",
+        ChangeDateError::Pools(_) => "places_online",
         _ => "",
     }
 }
