@@ -59,12 +59,16 @@ async fn nobody_waits_for_a_kind_that_can_be_booked() {
     event.take_in(&app.visitor(), &[("Asha", "room")]).await.assert_has("You are booked");
     let visitor = app.visitor();
     let list = format!("/events/{}/waiting-list", event.slug);
-    let form = visitor.get(&format!("{list}/new")).await.form(&list).fill("name", "Dev").fill("email", "dev@example.org");
+    let form =
+        visitor.get(&format!("{list}/new")).await.form(&list).fill("name", "Dev").fill("email", "dev@example.org");
 
     let silent = visitor.submit(form.clone()).await;
     let online = visitor.submit(form.choose("mode", "online")).await;
 
-    assert_eq!(silent.assert_status(422).error_of("mode"), "Say whether you wait for a place in the room, one online, or either.");
+    assert_eq!(
+        silent.assert_status(422).error_of("mode"),
+        "Say whether you wait for a place in the room, one online, or either."
+    );
     online.assert_has("5 places have just come free, so there is no need to wait.");
     assert!(waiting_entry::Entity::find().one(app.state.db.reader()).await.unwrap().is_none());
     app.leave_work();
