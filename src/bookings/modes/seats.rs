@@ -2,7 +2,7 @@
 
 use entity::{place, place_change};
 
-use crate::events::EventMode;
+use crate::events::{EventDetails, EventMode};
 
 /// How the person on a place takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +70,13 @@ impl PlaceMode {
             Self::Online => Self::Room,
         }
     }
+}
+
+/// A date as it is for one place: with the room alone, or the screen alone, on a date that has both. What is asked of people depends
+/// on it (QST-1).
+pub(in crate::bookings) fn seen_from(place: &place::Model, event: &EventDetails) -> EventDetails {
+    let mode = PlaceMode::parse(&place.mode).map_or(event.mode, PlaceMode::alone);
+    EventDetails { mode, ..event.clone() }
 }
 
 /// What a place stores of its mode; nothing on a date of one kind.
