@@ -36,6 +36,17 @@ pub struct ModesView {
     pub can_wait_for_one: bool,
 }
 
+impl ModesView {
+    /// For whoever has seats kept, which stand among those that are taken: what is left for others says nothing to them.
+    #[must_use]
+    pub fn without_numbers(mut self) -> Self {
+        for option in &mut self.options {
+            option.hint.clear();
+        }
+        self
+    }
+}
+
 /// Five places or fewer are "few".
 const FEW: i32 = 5;
 
