@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn ses_8_a_date_in_person_and_online_has_two_numbers_or_none() {
-        let table: [(EventMode, (&str, &str), Option<(i32, i32)>, &[&str]); 7] = [
+        type Row<'a> = (EventMode, (&'a str, &'a str), Option<(i32, i32)>, &'a [&'a str]);
+        let table: [Row<'_>; 7] = [
             (EventMode::Hybrid, ("20", " 80 "), Some((20, 80)), &[]),
             (EventMode::Hybrid, ("", ""), None, &[]),
             (EventMode::Hybrid, ("20", ""), None, &["places_online"]),

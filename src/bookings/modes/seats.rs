@@ -160,7 +160,8 @@ mod tests {
     #[test]
     fn seats_of_each_kind_are_counted_beside_the_whole() {
         use PlaceMode::{Online, Room};
-        let table: [(&[Option<PlaceMode>], (i32, i32, i32)); 4] = [
+        type Row<'a> = (&'a [Option<PlaceMode>], (i32, i32, i32));
+        let table: [Row<'_>; 4] = [
             (&[], (0, 0, 0)),
             (&[None, None], (2, 0, 0)),
             (&[Some(Room), Some(Online), Some(Room)], (3, 2, 1)),
