@@ -10,6 +10,7 @@ mod courses;
 pub mod dev_people;
 mod directory;
 mod groups;
+mod hybrid;
 mod identity;
 mod in_house;
 mod invoices;
@@ -73,6 +74,7 @@ impl WorldMaker<'_> {
         questions::make_questions(self, dates, now).await?;
         series::make_series(self, dates, now).await?;
         changes::make_changes(self, dates, now).await?;
+        hybrid::make_hybrid(self, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;
         prices::make_prices(self, now).await?;

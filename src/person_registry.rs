@@ -108,6 +108,7 @@ pub const RETENTION: &[Retention] = &[
     row("discount_code_scope", RetentionClass::Accounts, &[]),
     row("discount_use", RetentionClass::Accounts, &[]),
     row("booking_terms", RetentionClass::Accounts, &[]),
+    row("event_venue", RetentionClass::Content, &[]),
     row("event_sale", RetentionClass::Content, &[]),
     row("capacity_pool", RetentionClass::Content, &[]),
     row("seat_limit", RetentionClass::Content, &[]),

@@ -38,6 +38,7 @@ pub mod event_part;
 pub mod event_sale;
 pub mod event_series;
 pub mod event_series_date;
+pub mod event_venue;
 pub mod idempotency_key;
 pub mod import_batch;
 pub mod import_mapping;

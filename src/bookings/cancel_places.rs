@@ -11,6 +11,7 @@ pub use super::cancel_command::{CancelPlaces, CancelPlacesError, Shown};
 use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::cancellation_emails::queue_cancellation;
 use super::emails::is_by_invoice;
+use super::modes::{Seats, release_seats};
 use super::moving::return_use_of_family;
 use super::place_change::end_with_places;
 use super::raise_charge::{credit_unpaid, return_part_payment};
@@ -139,12 +140,12 @@ pub(super) async fn cancel_known(
 }
 
 async fn free_seats(tx: &DatabaseTransaction, places: &[&place::Model]) -> Result<(), Unexpected> {
-    let mut freed: BTreeMap<i64, i32> = BTreeMap::new();
+    let mut freed: BTreeMap<(i64, i64), Vec<&place::Model>> = BTreeMap::new();
     for place in places {
-        *freed.entry(place.capacity_pool_id).or_default() += 1;
+        freed.entry((place.event_id, place.capacity_pool_id)).or_default().push(place);
     }
-    for (pool_id, seats) in freed {
-        store::release_places(tx, pool_id, seats).await?;
+    for (pool, places) in freed {
+        release_seats(tx, pool, Seats::of_places(places)).await?;
     }
     Ok(())
 }

@@ -6,9 +6,10 @@ use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
-use super::email_words::{charge_lines, event_words, place_calendar, refund_words};
+use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words, words_for_place};
 use super::groups::place_status::{is_own_place, is_unnamed};
 use super::hold::PaymentMethod;
+use super::modes::mode_words;
 use super::pricing::place_why;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
@@ -67,7 +68,8 @@ pub(super) fn place_confirmed(
 ) -> NewMessage {
     let data = json!({
         "name": place.attendee_name,
-        "event": words,
+        "event": words_for_place(words, place, event),
+        "way": mode_words(place),
         "booked_by": (!is_own_place(booking, place)).then_some(&booking.booker_name),
         "reference": booking.reference,
         "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),

@@ -4,6 +4,7 @@
 
 pub mod accepted_terms;
 pub mod address_fails;
+mod attendee_rows;
 pub mod book_places;
 pub mod booking_state;
 pub mod call_off_private;
@@ -36,6 +37,7 @@ pub mod join_openings;
 pub mod joining;
 mod member_price_emails;
 pub mod member_price_page;
+pub mod modes;
 pub mod moving;
 pub mod needs;
 pub mod new_booking;

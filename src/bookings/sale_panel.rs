@@ -7,6 +7,7 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use super::event_facts::{event_dates, sale_facts};
+use super::modes::{ModesView, modes_view};
 use super::refund_policy::{fourteen_day_rule, policy_words, refund_deadlines};
 use super::sale::{EventSale, find_sales};
 use super::sale_window::closing_words;
@@ -47,6 +48,8 @@ pub struct SalePanel {
     pub places_left_words: String,
     /// "open", "few" or "full": how the card shows it.
     pub places_state: &'static str,
+    /// What is left in the room and online; none on a date of one kind (SES-8).
+    pub modes: Option<ModesView>,
     /// No seat left.
     pub is_full: bool,
     /// Booking is possible now.
@@ -162,6 +165,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         } else {
             "open"
         },
+        modes: modes_view(sale, false),
         is_full,
         can_book: why_not.is_none(),
         waiting_url: (is_full && not_on_sale.is_none() && !sale.rules.code_only)

@@ -162,6 +162,7 @@ async fn give(
         members::people::find_by_verified_email(app.db.reader(), &EmailAddress::parse("dilys.penhaligon@example.org")?)
             .await?;
     let command = GivePlace {
+        mode: None,
         event_id: event.0,
         name: PersonName::parse(name)?,
         email: EmailAddress::parse(email)?,

@@ -64,6 +64,7 @@ pub(super) async fn join(
         email,
         places,
         all_together,
+        mode: None,
         leaves_for_other_date: places > 1 && !all_together,
     };
     join_waiting_list(app, &command, None).await.map_err(|error| Unexpected::because(error.to_string()))

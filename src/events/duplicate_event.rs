@@ -6,6 +6,7 @@ use sea_orm::ConnectionTrait;
 use super::running::{minimum_moved, set_minimum};
 use super::{
     EventContent, EventId, EventWhen, Facilitator, NewEvent, Visibility, change_visibility, create_event, queries,
+    set_venue,
 };
 use crate::audit::Actor;
 use crate::kernel::{Instant, Unexpected};
@@ -31,6 +32,7 @@ pub async fn duplicate_event(
     if let Some(minimum) = minimum.filter(|minimum| minimum.decide_at > now) {
         set_minimum(tx, id, Some(minimum), now).await?;
     }
+    set_venue(tx, id, &event.venue_details, by, now).await?;
     if is_private {
         change_visibility(tx, id, Visibility::Private, by, now).await?;
     }

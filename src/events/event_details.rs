@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::courses::CourseId;
 use super::running::RunDecision;
+use super::venues::VenueDetails;
 use super::{DateCertainty, EventKind, EventMode, EventState, EventWhen, JoinUrl, Platform, Visibility};
 use crate::kernel::Instant;
 
@@ -80,8 +81,10 @@ pub struct EventDetails {
     pub mode: EventMode,
     /// The video service.
     pub platform: Platform,
-    /// Venue and room; may be empty.
+    /// The house and its town; may be empty.
     pub venue: String,
+    /// What else people who come to it need to know (SES-8).
+    pub venue_details: VenueDetails,
     /// The meeting's own address; never published or mailed (D16).
     pub join_url: Option<JoinUrl>,
     /// The London day by which the address is promised, while it is "to follow" (LNK-7).

@@ -18,10 +18,12 @@ mod mark_cancelled;
 pub mod place_words;
 mod publish_event;
 pub mod queries;
+mod row_when;
 pub mod running;
 pub mod series;
 mod store;
 mod update_event;
+mod venues;
 pub mod views;
 mod visibility;
 
@@ -45,5 +47,6 @@ pub use queries::{
     list_over, list_past, list_upcoming, load_event, load_plain_event, load_plain_events,
 };
 pub use update_event::{EventChanges, UpdateEventError, WhenChange, update_event};
+pub use venues::{VenueDetails, VenueRow, set_venue, venue_line, venue_rows};
 pub use views::EventView;
 pub use visibility::{Visibility, change_visibility};

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::place_words::{capitalised, duration_words, place_words};
+use super::venues::{VenueRow, venue_rows};
 use super::{EventDetails, EventKind, EventWhen, Facilitator};
 use crate::kernel::{Instant, uk_time};
 
@@ -80,6 +81,8 @@ pub struct EventView {
     pub facilitator: Option<String>,
     /// Its course, when that has a page.
     pub course: Option<CourseLink>,
+    /// What people who come to a room need to know (SES-8).
+    pub venue: Vec<VenueRow>,
     /// "Cancelled", "Time to be confirmed", "Not yet certain to run", or none.
     pub tag: Option<StateTag>,
 }
@@ -121,6 +124,7 @@ impl EventView {
                 .as_ref()
                 .filter(|course| course.is_published)
                 .map(|course| CourseLink { href: format!("/courses/{}", course.slug), title: course.title.clone() }),
+            venue: venue_rows(event),
             tag: state_tag(event, now),
         }
     }

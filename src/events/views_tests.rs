@@ -23,6 +23,7 @@ fn event(when: EventWhen) -> EventDetails {
         mode: EventMode::Online,
         platform: Platform::Zoom,
         venue: String::new(),
+        venue_details: crate::events::VenueDetails::default(),
         join_url: None,
         run: None,
         link_promised_on: None,

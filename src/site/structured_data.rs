@@ -127,7 +127,8 @@ fn attendance_mode(mode: EventMode) -> &'static str {
 fn location(event: &EventDetails, page_url: &str) -> Value {
     let online = json!({"@type": "VirtualLocation", "url": page_url});
     let venue = if event.venue.is_empty() { "Venue to be confirmed" } else { &event.venue };
-    let room = json!({"@type": "Place", "name": venue, "address": venue});
+    let address = Some(event.venue_details.address.as_str()).filter(|known| !known.is_empty()).unwrap_or(venue);
+    let room = json!({"@type": "Place", "name": venue, "address": address});
     match event.mode {
         EventMode::Online => online,
         EventMode::InPerson => room,

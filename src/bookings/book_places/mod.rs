@@ -17,6 +17,7 @@ pub use refusal::BookPlacesError;
 
 use super::booking_state::BookingState;
 use super::discounts::code_terms::CodeTerms;
+use super::modes::{self, Seats};
 use super::place_claim::ClaimBy;
 use super::release_expired_holds::release_expired_holds;
 use super::sale::{EventSale, find_sale, find_sale_to_book};
@@ -176,11 +177,12 @@ impl Claimed {
         code: Option<&CodeTerms>,
     ) -> Result<Option<i32>, BookPlacesError> {
         let Self::No { left } = self else { return Ok(None) };
-        let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
+        let wanted = wanted_of(command, sale)?;
         let may_pass = code.is_some_and(|code| code.powers.passes_capacity);
-        if !may_pass || !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheLimit).await? {
-            return Err(BookPlacesError::NotEnoughPlaces { left });
+        if !may_pass || !modes::claim_seats(app, tx, sale, wanted, ClaimBy::PastTheLimit).await? {
+            return Err(not_enough(tx, (sale, wanted), (ClaimBy::Public, left)).await?);
         }
+        let wanted = wanted.places;
         let beyond = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.taken - sale.capacity);
         Ok(Some(beyond.clamp(0, wanted)))
     }
@@ -194,8 +196,8 @@ async fn claim_seats(
     command: &BookPlaces,
     now: Instant,
 ) -> Result<Claimed, BookPlacesError> {
-    let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
-    if wanted > sale.most_places && command.officer.is_none() {
+    let wanted = wanted_of(command, sale)?;
+    if wanted.places > sale.most_places && command.officer.is_none() {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
     }
     if let SeatsFrom::WaitingList { entry_id } = command.seats {
@@ -203,17 +205,34 @@ async fn claim_seats(
         return Ok(Claimed::Yes);
     }
     let by = if command.officer.is_some() { ClaimBy::PastTheList } else { ClaimBy::Public };
-    if app.claim.claim(tx, sale.pool_id, wanted, by).await? {
+    if modes::claim_seats(app, tx, sale, wanted, by).await? {
         return Ok(Claimed::Yes);
     }
     let free = |sale: EventSale| if by == ClaimBy::Public { sale.places_left() } else { sale.free_seats() };
     let left = find_sale(tx, sale.event_id).await?.map_or(0, free);
     // Without a code nothing else is read for a date that is full.
     if command.extras.code.is_none() {
-        Err(BookPlacesError::NotEnoughPlaces { left })
+        Err(not_enough(tx, (sale, wanted), (by, left)).await?)
     } else {
         Ok(Claimed::No { left })
     }
+}
+
+/// How many seats of which kind, or that it was not said for every place (SES-8).
+fn wanted_of(command: &BookPlaces, sale: &EventSale) -> Result<Seats, BookPlacesError> {
+    command.seats_wanted(sale.modes.is_some()).ok_or(BookPlacesError::ModeMissing)
+}
+
+/// Too few of the date, or of one kind while the other has some (SES-8).
+async fn not_enough(
+    tx: &DatabaseTransaction,
+    (sale, wanted): (&EventSale, Seats),
+    (by, left): (ClaimBy, i32),
+) -> Result<BookPlacesError, Unexpected> {
+    let Some(now) = find_sale(tx, sale.event_id).await?.filter(|now| now.modes.is_some()) else {
+        return Ok(BookPlacesError::NotEnoughPlaces { left });
+    };
+    Ok(modes::refusal(&now, wanted, by).map_or(BookPlacesError::NotEnoughPlaces { left }, BookPlacesError::ModeFull))
 }
 
 /// Those who are to wait are as many as one form may ask for, and there are no seats for them (GRP-10). Behind the claim, whose

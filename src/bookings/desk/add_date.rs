@@ -9,10 +9,11 @@ use super::write_minimum::{MinimumFixed, write_minimum};
 use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::bookings::modes::set_pools;
 use crate::bookings::questions::{Home, copy_questions};
 use crate::bookings::sale::{BookingRules, set_early_bird, set_seat_limits};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
-use crate::events::{CourseDetails, EventContent, EventId, EventKind, NewEvent, create_event};
+use crate::events::{CourseDetails, EventContent, EventId, EventKind, NewEvent, create_event, set_venue};
 use crate::idempotency::{self, Claim};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -68,6 +69,10 @@ pub async fn add_date(app: &App, command: AddDate) -> Result<EventId, AddDateErr
             let id = create_event(tx, new_event(command.course.as_ref(), &command.typed), by, now).await?;
             let sale = new_sale(id, vat_of(command.course.is_some()), &command.typed.sale);
             write_sale(tx, &sale, by, now).await?;
+            set_venue(tx, id, &command.typed.venue_details, by, now).await?;
+            if let Some(pools) = command.typed.pools {
+                set_pools(tx, id.0, (pools.room, pools.online)).await?;
+            }
             if !command.typed.limits.is_empty() {
                 set_seat_limits(tx, id.0, &command.typed.limits).await?;
             }

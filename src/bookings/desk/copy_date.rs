@@ -7,6 +7,7 @@ use super::add_date::write_sale;
 use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::modes::set_pools;
 use crate::bookings::needs::care::copy_care;
 use crate::bookings::questions::{Home, copy_questions};
 use crate::bookings::sale::{BookingRules, EventSale, find_sale, seat_limits, set_seat_limits};
@@ -32,6 +33,9 @@ pub(in crate::bookings) async fn copy_date_in(
     let copy = duplicate_event(tx, source, when, by, now).await?;
     let sale = find_sale(tx, source.0).await?.context("the copied date has no sale")?;
     write_sale(tx, &NewSale { closes_at: None, ..sale_of(copy, &sale) }, by, now).await?;
+    if let Some(pools) = sale.modes {
+        set_pools(tx, copy.0, (pools.room.capacity, pools.online.capacity)).await?;
+    }
     set_seat_limits(tx, copy.0, &seat_limits(tx, source.0).await?).await?;
     write_rules(tx, (copy, BookingRules::default(), sale.rules), (by, now)).await?;
     copy_questions(tx, (Home::Event(source), Home::Event(copy)), (Some(officer_id), now)).await?;

@@ -10,6 +10,7 @@ use super::forms::{self, DateRules, TypedDate};
 use super::open_date::OpenDate;
 use super::publish_date::{PublishDateError, publish_date};
 use crate::app::App;
+use crate::bookings::modes::{PlaceMode, PoolsRefused};
 use crate::bookings::sale::{EventSale, SeatLimit, limit_words, seat_limits};
 use crate::bookings::sale_panel::price_words;
 use crate::events::{date_warnings, days_of, event_days};
@@ -96,7 +97,9 @@ struct Asks {
 impl Asks {
     fn of(refusal: &ChangeDateError) -> Self {
         match refusal {
-            ChangeDateError::FewerSeatsThanTaken { .. } => Self { capacity: true, ..Self::default() },
+            ChangeDateError::FewerSeatsThanTaken { .. } | ChangeDateError::Pools(PoolsRefused::Fewer { .. }) => {
+                Self { capacity: true, ..Self::default() }
+            }
             ChangeDateError::TellFirst(preview) | ChangeDateError::ReasonMissing(preview) => {
                 Self { notice: Some(NoticeView::new(preview)), ..Self::default() }
             }
@@ -160,6 +163,8 @@ fn field_of(refusal: &ChangeDateError) -> &'static str {
         ChangeDateError::ReasonMissing(_) => "notice_reason",
         ChangeDateError::FewerSeatsThanTaken { .. } => "capacity",
         ChangeDateError::Minimum(_) => "least_places",
+        ChangeDateError::Pools(PoolsRefused::Fewer { mode: PlaceMode::Room, .. }) => "places_in_room",
+        ChangeDateError::Pools(_) => "places_online",
         _ => "",
     }
 }

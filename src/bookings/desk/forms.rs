@@ -7,11 +7,15 @@ use super::limit_fields::{self, read_limits};
 use super::minimum_fields::{self, MinimumRules, read_minimum};
 use super::rule_fields;
 use super::sale_fields::{self, SaleRules, TypedSale, fill_defaults, fill_prices, fill_sale, read_sale};
+use super::venue_fields::{self, fill_venue, read_venue};
 use super::when_fields::{self, fill_when, read_day, read_when, warn_of_past};
+use crate::bookings::modes::{self, TypedPools, fill_pools, read_pools};
 use crate::bookings::refund_policy::RefundPolicy;
 use crate::bookings::sale::{BookingRules, EventSale, SeatLimit};
 use crate::events::running::{Minimum, RunDecision};
-use crate::events::{CourseDetails, DateCertainty, EventDetails, EventMode, EventWhen, Facilitator, JoinUrl, Platform};
+use crate::events::{
+    CourseDetails, DateCertainty, EventDetails, EventMode, EventWhen, Facilitator, JoinUrl, Platform, VenueDetails,
+};
 use crate::kernel::{Instant, PersonName};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
 
@@ -55,8 +59,10 @@ pub struct TypedDate {
     pub mode: EventMode,
     /// The video service.
     pub platform: Platform,
-    /// Venue and room.
+    /// The building and its town.
     pub venue: String,
+    /// What else people who come to it need to know (SES-8).
+    pub venue_details: VenueDetails,
     /// The meeting's own address; never shown to the public (D16).
     pub join_url: Option<JoinUrl>,
     /// The day by which the address is promised (LNK-7).
@@ -65,6 +71,8 @@ pub struct TypedDate {
     pub facilitators: Vec<Facilitator>,
     /// How it is sold.
     pub sale: TypedSale,
+    /// Places in the room and online, when they are counted apart (SES-8).
+    pub pools: Option<TypedPools>,
     /// What limits the places besides the room (HLD-10).
     pub limits: Vec<SeatLimit>,
     /// A lower price for whoever books soon enough (ELG-11); its making is not known yet.
@@ -99,14 +107,17 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
     }
     let (mode, platform) = read_mode(posted, &mut errors).unwrap_or((EventMode::Online, Platform::Undecided));
     let venue = VENUE.read(posted, &mut errors);
+    let venue_details = read_venue(posted, mode.has_room(), &mut errors);
     let join_url = read_join_url(posted, mode, &mut errors);
     let link_promised_on = read_promise(posted, when.as_ref(), &mut errors);
     let facilitators = read_facilitators(posted, &mut errors);
-    let sale = read_sale(
+    let mut sale = read_sale(
         posted,
         SaleRules { policies: rules.policies, course: rules.course, when: when.as_ref() },
         &mut errors,
     );
+    let pools = read_pools(posted, mode, &mut errors);
+    sale.capacity = pools.map_or(sale.capacity, TypedPools::sum);
     let limits = read_limits(posted, &mut errors);
     let (capacity, run) = (sale.capacity, rules.run);
     let needs = MinimumRules { when: when.as_ref(), capacity, run, now: rules.warn_before };
@@ -122,10 +133,12 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
             mode,
             platform,
             venue,
+            venue_details,
             join_url,
             link_promised_on,
             facilitators,
             sale,
+            pools,
             limits,
             early,
             rules,
@@ -195,7 +208,9 @@ fn all_fields() -> impl Iterator<Item = &'static str> {
         .chain(NAMES)
         .chain(POST_FIELDS)
         .chain(when_fields::FIELDS)
+        .chain(venue_fields::FIELDS)
         .chain(sale_fields::FIELDS)
+        .chain(modes::DESK_FIELDS)
         .chain(limit_fields::FIELDS)
         .chain(early_fields::FIELDS)
         .chain(rule_fields::FIELDS)
@@ -245,6 +260,8 @@ pub fn filled(event: &EventDetails, sale: &EventSale, limits: &[SeatLimit]) -> F
     }
     fill_when(&mut form, &event.when);
     fill_sale(&mut form, sale);
+    fill_venue(&mut form, &event.venue_details);
+    fill_pools(&mut form, sale);
     limit_fields::fill_limits(&mut form, limits);
     early_fields::fill_early(&mut form, sale.early_bird);
     rule_fields::fill_rules(&mut form, sale.rules);

@@ -24,6 +24,7 @@ pub mod sale_fields;
 pub mod show_page;
 pub(super) mod state_tags;
 mod store;
+pub mod venue_fields;
 pub mod views;
 pub mod when_fields;
 mod write_limits;

@@ -32,7 +32,7 @@ use crate::bookings::sale_window::closing_words;
 use crate::bookings::series::desk::series_at_desk;
 use crate::bookings::substitution::names_lock::locked_from;
 use crate::bookings::waiting_list::queries::on_list;
-use crate::events::{EventDetails, EventState, EventView, date_warnings, event_days};
+use crate::events::{EventDetails, EventState, EventView, date_warnings, event_days, venue_rows};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::queries::references_of;
@@ -182,10 +182,16 @@ fn facts(event: &EventDetails, sale: Option<&EventSale>, limits: &[SeatLimit], w
         facts.push(fact("Joining address", is_set.to_owned()));
     }
     facts.push(fact("Facilitator", words.facilitator.clone().unwrap_or_else(|| "Not named yet".to_owned())));
+    facts.extend(venue_rows(event).into_iter().skip(1).map(|row| fact(row.label, row.value)));
     let Some(sale) = sale else { return facts };
     facts.push(fact("Price", price_words(sale)));
     if !sale.prices.is_free() {
         facts.push(fact("Refund policy", sale.policy.name.clone()));
+    }
+    if let Some(pools) = sale.modes {
+        for (label, pool) in [("Places in the room", pools.room), ("Places online", pools.online)] {
+            facts.push(fact(label, format!("{} of {} taken", pool.taken, pool.capacity)));
+        }
     }
     if !limits.is_empty() {
         let others: Vec<String> = limits.iter().map(|one| format!("{} for {}", one.name, one.places)).collect();

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::state_tags::Tag;
 use crate::bookings::booking_state::BookingState;
+use crate::bookings::modes::mode_words;
 use crate::bookings::needs::desk_part::AskedAtDesk;
 use crate::bookings::organiser_move::views::DeskChangeView;
 use crate::bookings::price_flags::PriceFlag;
@@ -165,7 +166,7 @@ pub struct BookingRow {
 pub struct PlaceRow {
     /// Who comes.
     pub name: String,
-    /// "£90, standard price".
+    /// "£90, standard price"; on a date with a room and a screen, how besides.
     pub price: String,
     /// Given up although the booking as a whole was not.
     pub is_cancelled: bool,
@@ -196,7 +197,10 @@ impl PlaceRow {
         let cancelled = BookingState::Cancelled.word();
         Self {
             name: if place.attendee_name.is_empty() { "Not named".to_owned() } else { place.attendee_name.clone() },
-            price: price_words(place),
+            price: match mode_words(place) {
+                "" => price_words(place),
+                mode => format!("{mode}, {}", price_words(place)),
+            },
             is_cancelled: place.state == cancelled && booking_state != cancelled,
             is_moved: place.state == BookingState::Moved.word(),
         }

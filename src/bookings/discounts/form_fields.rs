@@ -59,6 +59,7 @@ impl PriceFields {
             join: self.join,
             shown_membership: self.shown_membership.parse().map_or(Pence::ZERO, Pence::new),
             told_together: false,
+            modes: Vec::new(),
         }
     }
 }

@@ -28,6 +28,7 @@ fn event(state: EventState) -> EventDetails {
         mode: EventMode::Online,
         platform: Platform::Zoom,
         venue: String::new(),
+        venue_details: crate::events::VenueDetails::default(),
         join_url: None,
         run: None,
         link_promised_on: None,

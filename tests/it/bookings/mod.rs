@@ -21,6 +21,7 @@ mod holds;
 mod joining;
 mod member_price;
 mod members_meeting;
+mod modes;
 pub mod moving;
 mod moving_money;
 mod naming_limits;
