@@ -72,6 +72,10 @@ pub struct EventView {
     pub link_words: String,
     /// "3 hours 30 minutes"; empty while the time is not known.
     pub duration: String,
+    /// "3 hours 30 minutes" of professional development; empty when none of it counts.
+    pub cpd: String,
+    /// There is something to read or prepare before it.
+    pub has_resources: bool,
     /// Who leads it.
     pub facilitators: Vec<Facilitator>,
     /// "Ann Lee, Co-Chair, and Sam Okoro", or none.
@@ -111,6 +115,8 @@ impl EventView {
             place,
             link_words: link_words(event, now),
             duration: event.minutes().map(duration_words).unwrap_or_default(),
+            cpd: duration_words(event.cpd_minutes.into()),
+            has_resources: !event.resources.is_empty(),
             facilitator: facilitator_words(&event.facilitators),
             facilitators: event.facilitators.clone(),
             course: event

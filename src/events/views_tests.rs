@@ -25,6 +25,8 @@ fn event(when: EventWhen) -> EventDetails {
         venue: String::new(),
         join_url: None,
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         state: EventState::Published,
         visibility: crate::events::Visibility::Public,
         published_at: None,

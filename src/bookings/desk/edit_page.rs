@@ -109,7 +109,8 @@ fn read_change(
     now: Instant,
 ) -> Result<TypedDate, FieldErrors> {
     let warn_before = (!date.event.when.is_over(now)).then_some(now);
-    let mut typed = forms::read(posted, DateRules { course: None, policies: &choices.policies, warn_before })?;
+    let rules = DateRules { course: None, policies: &choices.policies, default_policy: None, warn_before };
+    let mut typed = forms::read(posted, rules)?;
     if !posted.has("standard_price") {
         typed.sale.standard_price = sale.prices.standard;
         typed.sale.member_price = sale.prices.member;
@@ -132,6 +133,7 @@ fn stored_form(
         back: date.base.clone(),
         stored: Some(date.event.title.clone()),
         version,
+        blank_policy: String::new(),
         capacity_hint: format!("{taken}{}", limit_words(sale.room, limits)).trim_end().to_owned(),
         fixed_prices: (sale.taken > 0).then(|| price_words(sale)),
         ..choices.new_date(form)

@@ -31,6 +31,8 @@ fn event(state: EventState, when: EventWhen) -> EventDetails {
         venue: String::new(),
         join_url: None,
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         state,
         visibility: crate::events::Visibility::Public,
         published_at: None,

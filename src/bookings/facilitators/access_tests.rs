@@ -30,6 +30,8 @@ fn event(state: EventState) -> EventDetails {
         venue: String::new(),
         join_url: None,
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         state,
         visibility: Visibility::Public,
         published_at: None,
