@@ -168,12 +168,17 @@ fn date_desk(table: &mut RouteTable) {
 }
 
 fn course_desk(table: &mut RouteTable) {
+    use crate::bookings::course_desk::{dates_page, form_page};
     use crate::events::courses::admin;
     use crate::kernel::Permission::ManageEvents;
     let officer = Can(ManageEvents);
-    table.at("/admin/courses").get(officer, admin::list_courses).post(officer, admin::create);
-    table.at("/admin/courses/new").get(officer, admin::new_course);
-    table.at("/admin/courses/{id}").get(officer, admin::edit_course).post(officer, admin::update);
+    table.at("/admin/courses").get(officer, admin::list_courses).post(officer, form_page::create);
+    table.at("/admin/courses/new").get(officer, form_page::new_course);
+    table.at("/admin/courses/{id}").get(officer, form_page::edit_course).post(officer, form_page::update);
+    table
+        .at("/admin/courses/{id}/dates")
+        .get(officer, dates_page::compare_dates)
+        .post(officer, dates_page::update_dates);
     table.at("/admin/courses/{id}/publication").post(officer, admin::publish);
     table.at("/admin/courses/{id}/withdrawal").post(officer, admin::withdraw);
 }

@@ -34,6 +34,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub visibility: String,
+    pub cpd_minutes: i32,
+    pub resources: String,
     pub least_places: Option<i32>,
     pub decide_at: Option<DateTimeUtc>,
     pub confirmed_to_run_at: Option<DateTimeUtc>,

@@ -41,6 +41,7 @@ mod m20261123_000035_looked_up_by;
 mod m20261123_000036_job_priority;
 mod m20261123_000038_order_payer;
 mod m20261123_000039_reminders;
+mod m20261123_000040_course_defaults;
 mod m20261123_000041_terms_of_membership;
 mod m20261123_000043_bank_holidays;
 mod m20261123_000044_series_and_minimums;
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000044_series_and_minimums::Migration),
             Box::new(m20261123_000045_room_and_online::Migration),
             Box::new(m20261123_000046_payouts::Migration),
+            Box::new(m20261123_000040_course_defaults::Migration),
         ]
     }
 }

@@ -73,6 +73,7 @@ pub(super) fn place_confirmed(
         "booked_by": (!is_own_place(booking, place)).then_some(&booking.booker_name),
         "reference": booking.reference,
         "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),
+        "has_resources": !event.resources.is_empty(),
     });
     let key = match place.link_generation {
         1 => format!("place-confirmed:{}", place.id),

@@ -16,6 +16,7 @@ mod cancellation_emails;
 mod cancellation_views;
 mod code_page;
 mod confirm_booking;
+pub mod course_desk;
 pub mod desk;
 pub mod discounts;
 mod door;

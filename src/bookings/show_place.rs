@@ -29,6 +29,7 @@ use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
 use crate::notifications::deliver::is_address_flagged;
+use crate::web::markdown::to_safe_html;
 use crate::web::{Flash, PageContext, PageError};
 
 /// What the page shows.
@@ -38,6 +39,8 @@ struct PlaceView {
     name: String,
     tag: StateTag,
     event: EventView,
+    /// Reading and preparation; may be empty.
+    resources_html: String,
     is_live: bool,
     can_join: bool,
     join_url: String,
@@ -94,6 +97,7 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
         name: place.attendee_name.clone(),
         tag: StateTag::of(&place.state),
         event: EventView::new(&event, now),
+        resources_html: to_safe_html(&event.resources),
         is_live,
         can_join: is_live && can_join,
         join_url: format!("/join-event/{}", app.links.token(LinkPurpose::JoinEvent, place.id, place.link_generation)),

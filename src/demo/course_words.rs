@@ -6,6 +6,8 @@ use crate::kernel::Pence;
 /// Half a day, in minutes.
 const HALF_DAY: i32 = 210;
 const MEMBERS: Pence = Pence::new(5_000);
+/// The code of the policy that the demo's dates are sold under.
+const POLICY: &str = "standard";
 const OTHERS: Pence = Pence::new(9_000);
 const FURTHER: &str = "The course can also be given in person, or to one authority’s staff alone, and its content fitted to what they need. Write to us at the address at the foot of this page.";
 
@@ -26,6 +28,7 @@ pub(super) fn role_of_the_iro() -> CourseContent {
             "The toolkit of good practice",
         ],
         "Practising reviewing officers first of all, and people who think of becoming one. Others who work with children in care and take an interest in the subject are welcome.",
+        "Read before the day:\n\n- the part of the IRO Handbook about reviews, and the chapter on settling disputes;\n- your own authority’s dispute procedure.\n\nBring one review that went otherwise than you had hoped, with every name left out.",
     )
 }
 
@@ -44,6 +47,7 @@ pub(super) fn challenge_of_challenge() -> CourseContent {
             "Independence while on the authority’s payroll",
         ],
         "Reviewing officers and their managers who have done the work for a while.",
+        "Bring a case of your own, with every name left out: what you challenged, how, and what came of it. Have your authority’s dispute procedure at hand.",
     )
 }
 
@@ -63,6 +67,7 @@ pub(super) fn new_or_aspiring() -> CourseContent {
             "Where to find support",
         ],
         "Reviewing officers in their first year, and qualified social workers who are interested in becoming one.",
+        "Nothing has to be read before the day. If you have an hour, the first two chapters of the IRO Handbook make a good beginning.",
     )
 }
 
@@ -79,6 +84,7 @@ pub(super) fn what_a_child_does_not_say() -> CourseContent {
             "Interpreters, signing and symbols",
         ],
         "Practising reviewing officers, and those who train them.",
+        "* Your own notes of a review in which a child said little, with every name taken out",
     )
 }
 
@@ -90,6 +96,7 @@ pub(super) fn working_with_interpreters() -> CourseContent {
         "A draft that the training group is still talking about.",
         &["Briefing an interpreter", "Pace, and what gets lost"],
         "Reviewing officers.",
+        "",
     )
 }
 
@@ -101,10 +108,18 @@ pub(super) fn writing_for_court() -> CourseContent {
         "Given until last year; the guidance behind it is being rewritten.",
         &["What a court asks", "Facts, opinion and reasons"],
         "Reviewing officers.",
+        "",
     )
 }
 
-fn half_day(title: &str, summary: &str, overview: &str, topics: &[&str], audience: &str) -> CourseContent {
+fn half_day(
+    title: &str,
+    summary: &str,
+    overview: &str,
+    topics: &[&str],
+    audience: &str,
+    resources: &str,
+) -> CourseContent {
     CourseContent {
         title: title.to_owned(),
         summary: summary.to_owned(),
@@ -116,5 +131,7 @@ fn half_day(title: &str, summary: &str, overview: &str, topics: &[&str], audienc
         cpd_minutes: HALF_DAY,
         standard_price: OTHERS,
         member_price: MEMBERS,
+        refund_policy: Some(POLICY.to_owned()),
+        resources: resources.to_owned(),
     }
 }

@@ -220,6 +220,8 @@ async fn make_meeting(
         venue: String::new(),
         join_url: None,
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         facilitators: Vec::new(),
     };
     app.db

@@ -158,6 +158,7 @@ async fn make_day_in_leeds(app: &App, like: EventId, now: Instant) -> Result<Eve
                 mode: EventMode::InPerson,
                 platform: Platform::None,
                 venue: "Carr Lane Hall, Leeds".to_owned(),
+                cpd_minutes: 300,
                 ..new.content
             };
             new.content.facilitators = vec![Facilitator {

@@ -30,6 +30,10 @@ pub struct EventContent {
     pub join_url: Option<JoinUrl>,
     /// The London day by which the address is promised, while it is "to follow" (LNK-7).
     pub link_promised_on: Option<NaiveDate>,
+    /// How much of it counts as professional development.
+    pub cpd_minutes: i32,
+    /// Reading and preparation; Markdown, may be empty.
+    pub resources: String,
     /// Who leads it, in printing order.
     pub facilitators: Vec<Facilitator>,
 }
@@ -46,7 +50,7 @@ pub struct NewEvent {
 }
 
 impl NewEvent {
-    /// A date of a course: copies its title, summary and description (SES-1), online by Zoom, nobody named yet.
+    /// A date of a course: copies its title, summary, description, CPD and resources (SES-1), online by Zoom, nobody named yet.
     pub fn of_course(course: &CourseDetails, when: EventWhen) -> Self {
         let content = EventContent {
             title: course.content.title.clone(),
@@ -58,6 +62,8 @@ impl NewEvent {
             venue: String::new(),
             join_url: None,
             link_promised_on: None,
+            cpd_minutes: course.content.cpd_minutes_within(&when),
+            resources: course.content.resources.clone(),
             facilitators: Vec::new(),
         };
         Self { course: Some(course.id), kind: EventKind::Training, content }
@@ -82,6 +88,8 @@ impl EventContent {
             "venue": self.venue,
             "has_join_url": self.join_url.is_some(),
             "link_promised_on": self.link_promised_on,
+            "cpd_minutes": self.cpd_minutes,
+            "resources": self.resources,
             "facilitators": facilitators,
         })
     }
@@ -135,6 +143,8 @@ mod tests {
             venue: String::new(),
             join_url: None,
             link_promised_on: None,
+            cpd_minutes: 0,
+            resources: String::new(),
             facilitators: Vec::new(),
         }
     }

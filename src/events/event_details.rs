@@ -89,6 +89,10 @@ pub struct EventDetails {
     pub join_url: Option<JoinUrl>,
     /// The London day by which the address is promised, while it is "to follow" (LNK-7).
     pub link_promised_on: Option<NaiveDate>,
+    /// How much of it counts as professional development, copied from the course when created (SES-1).
+    pub cpd_minutes: i32,
+    /// Reading and preparation; Markdown, copied from the course when created (SES-1).
+    pub resources: String,
     /// Draft, published or cancelled.
     pub state: EventState,
     /// Who may find it.
@@ -150,7 +154,7 @@ impl EventDetails {
     /// Minutes taught: the sum of its parts, none while the time is not known.
     pub fn minutes(&self) -> Option<i64> {
         if self.parts.is_empty() {
-            return self.starts_at().zip(self.ends_at()).map(|(start, end)| (end - start).num_minutes());
+            return self.when.minutes();
         }
         Some(self.parts.iter().map(|part| (part.ends_at - part.starts_at).num_minutes()).sum())
     }

@@ -133,6 +133,11 @@ impl EventWhen {
         Ok(Self::DateAndTime { first_day: day, starts_at, ends_at })
     }
 
+    /// Minutes from its start to its end, none while the time is not known.
+    pub fn minutes(&self) -> Option<i64> {
+        self.starts_at().zip(self.ends_at()).map(|(start, end)| (end - start).num_minutes())
+    }
+
     /// How much is known.
     pub fn certainty(&self) -> DateCertainty {
         match self {

@@ -168,7 +168,7 @@ fn visible(filter: EventFilter) -> Select<Entity> {
 
 /// The same rule as [`EventWhen::over_at`](super::EventWhen::over_at), for the database. Each arm is never null, so that it
 /// can be negated.
-fn not_over(now: Instant) -> Condition {
+pub(super) fn not_over(now: Instant) -> Condition {
     let today = uk_time::london_date(now);
     let month = today.with_day(1).unwrap_or(today);
     let certainty = |certainty: DateCertainty| Column::DateCertainty.eq(certainty.word());
@@ -186,7 +186,7 @@ async fn list(db: &impl ConnectionTrait, select: Select<Entity>, page: Page) -> 
 }
 
 /// Rows with their courses, parts and facilitators: three statements for any number of rows, and one more for rooms.
-async fn read_events(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<EventDetails>, Unexpected> {
+pub(super) async fn read_events(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<EventDetails>, Unexpected> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -257,6 +257,8 @@ fn read_event(
         venue: row.venue,
         venue_details: VenueDetails::default(),
         link_promised_on: row.join_link_promised_on,
+        cpd_minutes: row.cpd_minutes,
+        resources: row.resources,
         published_at: row.published_at,
         cancelled_at: row.cancelled_at,
         cancel_reason: row.cancel_reason,

@@ -31,6 +31,8 @@ pub async fn insert_event(tx: &impl ConnectionTrait, new: &NewEvent, now: Instan
         venue: Set(content.venue.clone()),
         join_url: Set(content.join_url.as_ref().map(|url| url.as_str().to_owned())),
         join_link_promised_on: Set(content.link_promised_on),
+        cpd_minutes: Set(content.cpd_minutes),
+        resources: Set(content.resources.clone()),
         state: Set(EventState::Draft.word().to_owned()),
         visibility: Set(Visibility::Public.word().to_owned()),
         calendar_sequence: Set(0),
@@ -98,6 +100,8 @@ pub async fn claim_update(
             venue: Set(content.venue.clone()),
             join_url: Set(content.join_url.as_ref().map(|url| url.as_str().to_owned())),
             join_link_promised_on: Set(content.link_promised_on),
+            cpd_minutes: Set(content.cpd_minutes),
+            resources: Set(content.resources.clone()),
             updated_at: Set(now),
             ..Default::default()
         })

@@ -125,6 +125,8 @@ impl EventDetails {
             venue: self.venue.clone(),
             join_url: self.join_url.clone(),
             link_promised_on: self.link_promised_on,
+            cpd_minutes: self.cpd_minutes,
+            resources: self.resources.clone(),
             facilitators: self.facilitators.clone(),
         }
     }
@@ -146,6 +148,8 @@ mod tests {
             venue: String::new(),
             join_url: None,
             link_promised_on: None,
+            cpd_minutes: 0,
+            resources: String::new(),
             facilitators: Vec::new(),
         }
     }

@@ -75,6 +75,10 @@ pub struct EventView {
     pub run_words: String,
     /// "3 hours 30 minutes"; empty while the time is not known.
     pub duration: String,
+    /// "3 hours 30 minutes" of professional development; empty when none of it counts.
+    pub cpd: String,
+    /// There is something to read or prepare before it.
+    pub has_resources: bool,
     /// Who leads it.
     pub facilitators: Vec<Facilitator>,
     /// "Ann Lee, Co-Chair, and Sam Okoro", or none.
@@ -117,6 +121,8 @@ impl EventView {
             link_words: link_words(event, now),
             run_words: run_words(event, now),
             duration: event.minutes().map(duration_words).unwrap_or_default(),
+            cpd: duration_words(event.cpd_minutes.into()),
+            has_resources: !event.resources.is_empty(),
             facilitator: facilitator_words(&event.facilitators),
             facilitators: event.facilitators.clone(),
             course: event

@@ -27,6 +27,8 @@ fn event(when: EventWhen) -> EventDetails {
         join_url: None,
         run: None,
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         state: EventState::Published,
         visibility: crate::events::Visibility::Public,
         published_at: None,

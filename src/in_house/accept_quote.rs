@@ -127,6 +127,8 @@ async fn make_event(
         venue: String::new(),
         join_url: None,
         link_promised_on: None,
+        cpd_minutes: course.as_ref().map(|course| course.content.cpd_minutes).unwrap_or_default(),
+        resources: course.as_ref().map(|course| course.content.resources.clone()).unwrap_or_default(),
         facilitators: Vec::new(),
     };
     let new = NewEvent { course: course.map(|course| course.id), kind: EventKind::Training, content };

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::event_cards::{EventCard, make_cards};
 use super::structured_data::{Publisher, course_data};
 use crate::app::App;
+use crate::events::place_words::duration_words;
 use crate::events::{EventFilter, EventView, find_published_course, list_published_courses, list_upcoming};
 use crate::kernel::Pence;
 use crate::web::json_ld::to_script_html;
@@ -36,7 +37,9 @@ struct CoursePageView {
     topics: Vec<String>,
     audience_html: String,
     further_information_html: String,
+    resources_html: String,
     duration: String,
+    cpd: String,
     price: String,
     dates: Vec<EventCard>,
     in_house_href: String,
@@ -70,7 +73,9 @@ pub async fn show_course(app: Data<App>, page: PageContext, slug: Path<String>) 
         overview_html: to_safe_html(&content.overview),
         audience_html: to_safe_html(&content.audience),
         further_information_html: to_safe_html(&content.further_information),
-        duration: crate::events::place_words::duration_words(i64::from(content.duration_minutes)),
+        resources_html: to_safe_html(&content.resources),
+        duration: duration_words(i64::from(content.duration_minutes)),
+        cpd: duration_words(i64::from(content.cpd_minutes)),
         price: price_words(content.member_price, content.standard_price),
         title: content.title,
         summary: content.summary,

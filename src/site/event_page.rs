@@ -26,6 +26,8 @@ struct EventPageView {
     event: EventView,
     is_online: bool,
     description_html: String,
+    /// Reading and preparation; may be empty.
+    resources_html: String,
     sale: Option<SalePanel>,
     prices: Vec<PriceRow>,
     other_dates: Vec<EventCard>,
@@ -70,6 +72,7 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
     let view = EventPageView {
         prices: sale.as_ref().map(prices).unwrap_or_default(),
         description_html: to_safe_html(&event.description),
+        resources_html: to_safe_html(&event.resources),
         is_online: event.mode.has_online(),
         event: event_view,
         sale,

@@ -105,6 +105,8 @@ fn new_event(course: Option<&CourseDetails>, typed: &TypedDate) -> NewEvent {
         venue: typed.venue.clone(),
         join_url: typed.join_url.clone(),
         link_promised_on: typed.link_promised_on,
+        cpd_minutes: typed.learning.cpd_minutes,
+        resources: or(&typed.learning.resources, |course| course.content.resources.clone()),
         facilitators: typed.facilitators.clone(),
     };
     let kind = if course.is_some() { EventKind::Training } else { EventKind::MembersMeeting };

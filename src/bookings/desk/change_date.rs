@@ -149,7 +149,8 @@ pub async fn change_date(app: &App, command: &ChangeDate) -> Result<DateChanged,
     app.db.write_tx(async |tx| change_in(tx, command, now).await).await
 }
 
-async fn change_in(
+/// The same in the caller's transaction; whatever is refused must end that.
+pub(in crate::bookings) async fn change_in(
     tx: &DatabaseTransaction,
     command: &ChangeDate,
     now: Instant,
@@ -229,6 +230,8 @@ fn new_content(event: &EventDetails, typed: &TypedDate) -> EventContent {
         venue: typed.venue.clone(),
         join_url: typed.join_url.clone(),
         link_promised_on: typed.link_promised_on,
+        cpd_minutes: typed.learning.cpd_minutes,
+        resources: typed.learning.resources.clone(),
         facilitators: named.chain(others).collect(),
     }
 }

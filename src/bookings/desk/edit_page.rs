@@ -126,7 +126,8 @@ fn read_change(
 ) -> Result<TypedDate, FieldErrors> {
     let warn_before = (!date.event.when.is_over(now)).then_some(now);
     let run = date.event.run;
-    let mut typed = forms::read(posted, DateRules { course: None, policies: &choices.policies, warn_before, run })?;
+    let rules = DateRules { course: None, policies: &choices.policies, default_policy: None, warn_before, run };
+    let mut typed = forms::read(posted, rules)?;
     if !posted.has("standard_price") {
         typed.sale.standard_price = sale.prices.standard;
         typed.sale.member_price = sale.prices.member;
@@ -149,6 +150,7 @@ fn stored_form(
         back: date.base.clone(),
         stored: Some(date.event.title.clone()),
         version,
+        blank_policy: String::new(),
         capacity_hint: format!("{taken}{}", limit_words(sale.room, limits)).trim_end().to_owned(),
         confirmed_to_run: date.event.run.is_some_and(|run| !run.is_open()),
         fixed_prices: (sale.taken > 0).then(|| price_words(sale)),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::forms;
 use super::when_fields::PAST_WARNING;
+use crate::bookings::course_desk::policy_versions::{PolicyVersions, policy_versions};
 use crate::bookings::organiser_move::preview::NoticePreview;
 use crate::bookings::refund_policy::RefundPolicy;
 use crate::bookings::refund_terms::until_words;
@@ -47,6 +48,8 @@ pub struct DateFormView {
     pub platforms: Vec<Choice>,
     /// Refund policies.
     pub policies: Vec<Choice>,
+    /// The words of no choice; empty when one has to be made.
+    pub blank_policy: String,
     /// The words under the number of places.
     pub capacity_hint: String,
     /// People have booked: prices are shown, not asked for. The price in words.
@@ -102,6 +105,7 @@ pub struct Choices {
     pub courses: Vec<CourseDetails>,
     /// The newest version of each refund policy.
     pub policies: Vec<RefundPolicy>,
+    versions: PolicyVersions,
 }
 
 impl Choices {
@@ -109,7 +113,7 @@ impl Choices {
     pub async fn load(db: &impl sea_orm::ConnectionTrait) -> Result<Self, Unexpected> {
         let courses = list_all_courses(db).await?.into_iter().map(|listed| listed.course);
         let courses = courses.filter(|course| course.state != CourseState::Withdrawn).collect();
-        Ok(Self { courses, policies: list_policies(db).await? })
+        Ok(Self { courses, policies: list_policies(db).await?, versions: policy_versions(db).await? })
     }
 
     /// With the policy of a stored date, which may be an older version than the newest.
@@ -126,6 +130,13 @@ impl Choices {
         self.courses.iter().find(|course| course.id.to_string() == id_or_slug || course.slug == id_or_slug)
     }
 
+    /// The policy a new date begins with: the newest version of the course's own (SES-1), else the first there is.
+    pub fn default_policy(&self, course: Option<&CourseDetails>) -> Option<i64> {
+        let code = course.and_then(|course| course.content.refund_policy.as_deref());
+        let of_course = code.and_then(|code| self.versions.newest(code)).map(|version| version.id);
+        of_course.or_else(|| self.policies.first().map(|policy| policy.id))
+    }
+
     /// The page of a new date.
     pub fn new_date(&self, form: FormView) -> DateFormView {
         DateFormView {
@@ -138,6 +149,11 @@ impl Choices {
             modes: EventMode::ALL.map(|mode| choice(mode.word(), mode.label())).into(),
             platforms: platforms(),
             policies: self.policies.iter().map(|policy| choice(policy.id.to_string(), policy.name.as_str())).collect(),
+            blank_policy: self
+                .policies
+                .first()
+                .map(|first| format!("The course’s own, or “{}”", first.name))
+                .unwrap_or_default(),
             capacity_hint: String::new(),
             fixed_prices: None,
             date_warnings: Vec::new(),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::early_fields::{self, TypedEarly};
+use super::learning_fields::{self, TypedLearning, fill_learning, read_learning};
 use super::limit_fields::{self, read_limits};
 use super::minimum_fields::{self, MinimumRules, read_minimum};
 use super::rule_fields;
@@ -67,6 +68,8 @@ pub struct TypedDate {
     pub join_url: Option<JoinUrl>,
     /// The day by which the address is promised (LNK-7).
     pub link_promised_on: Option<NaiveDate>,
+    /// CPD, reading and preparation (SES-1).
+    pub learning: TypedLearning,
     /// The facilitators that the form has fields for.
     pub facilitators: Vec<Facilitator>,
     /// How it is sold.
@@ -90,6 +93,8 @@ pub struct DateRules<'a> {
     pub course: Option<&'a CourseDetails>,
     /// The policies to choose from.
     pub policies: &'a [RefundPolicy],
+    /// The policy of a new date that none was chosen for; none for a stored date, which has its own.
+    pub default_policy: Option<i64>,
     /// A date that is over then is warned of; none when it was over before.
     pub warn_before: Option<Instant>,
     /// How the running of a stored date stands.
@@ -111,11 +116,10 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
     let join_url = read_join_url(posted, mode, &mut errors);
     let link_promised_on = read_promise(posted, when.as_ref(), &mut errors);
     let facilitators = read_facilitators(posted, &mut errors);
-    let mut sale = read_sale(
-        posted,
-        SaleRules { policies: rules.policies, course: rules.course, when: when.as_ref() },
-        &mut errors,
-    );
+    let learning = read_learning(posted, (rules.course, when.as_ref()), &mut errors);
+    let DateRules { course, policies, default_policy, .. } = rules;
+    let sale_rules = SaleRules { policies, default_policy, course, when: when.as_ref() };
+    let mut sale = read_sale(posted, sale_rules, &mut errors);
     let pools = read_pools(posted, mode, &mut errors);
     sale.capacity = pools.map_or(sale.capacity, TypedPools::sum);
     let limits = read_limits(posted, &mut errors);
@@ -136,6 +140,7 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
             venue_details,
             join_url,
             link_promised_on,
+            learning,
             facilitators,
             sale,
             pools,
@@ -211,6 +216,7 @@ fn all_fields() -> impl Iterator<Item = &'static str> {
         .chain(venue_fields::FIELDS)
         .chain(sale_fields::FIELDS)
         .chain(modes::DESK_FIELDS)
+        .chain(learning_fields::FIELDS)
         .chain(limit_fields::FIELDS)
         .chain(early_fields::FIELDS)
         .chain(rule_fields::FIELDS)
@@ -222,10 +228,10 @@ pub fn typed(posted: &Posted) -> FormView {
     FormView::filled(all_fields().map(|field| (field, posted.get(field))))
 }
 
-/// The form of a new date: of a course with its prices, or a members' meeting.
-pub fn blank(course: Option<&CourseDetails>, policies: &[RefundPolicy], idempotency_key: String) -> FormView {
+/// The form of a new date: of a course with its prices and policy, or a members' meeting. Words and CPD left empty are the course's.
+pub fn blank(course: Option<&CourseDetails>, default_policy: Option<i64>, idempotency_key: String) -> FormView {
     let mut form = FormView::blank(&all_fields().collect::<Vec<_>>());
-    fill_defaults(&mut form, policies);
+    fill_defaults(&mut form, default_policy.filter(|_| course.is_some()));
     form.set("certainty", DateCertainty::DateAndTime.word());
     form.set("mode", EventMode::Online.word());
     form.set("platform", Platform::Zoom.word());
@@ -259,6 +265,7 @@ pub fn filled(event: &EventDetails, sale: &EventSale, limits: &[SeatLimit]) -> F
         form.set(POST_FIELDS[number], who.post_held.as_str());
     }
     fill_when(&mut form, &event.when);
+    fill_learning(&mut form, event.cpd_minutes, &event.resources);
     fill_sale(&mut form, sale);
     fill_venue(&mut form, &event.venue_details);
     fill_pools(&mut form, sale);

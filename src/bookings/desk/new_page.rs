@@ -40,7 +40,7 @@ pub async fn new_event(
         forms::like((&date.event, date.sale()?), &limits, key)
     } else {
         let course = query.course.as_deref().and_then(|course| choices.course(course));
-        forms::blank(course, &choices.policies, key)
+        forms::blank(course, choices.default_policy(course), key)
     };
     page.render(FORM, &choices.new_date(form))
 }
@@ -97,7 +97,8 @@ fn read_new(
     if key.is_empty() || key.len() > 100 {
         return Err(FieldErrors::one("", "This page is too old. Open the form again from the list of events."));
     }
-    let rules = DateRules { course, policies: &choices.policies, warn_before: Some(now), run: None };
+    let default_policy = choices.default_policy(course);
+    let rules = DateRules { course, policies: &choices.policies, default_policy, warn_before: Some(now), run: None };
     Ok(AddDate {
         course: course.cloned(),
         typed: forms::read(posted, rules)?,

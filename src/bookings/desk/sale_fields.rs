@@ -50,6 +50,8 @@ pub struct TypedSale {
 pub struct SaleRules<'a> {
     /// The policies to choose from.
     pub policies: &'a [RefundPolicy],
+    /// The policy of a date that none was chosen for; none where one has to be chosen.
+    pub default_policy: Option<i64>,
     /// Gives the prices that were left empty.
     pub course: Option<&'a CourseDetails>,
     /// When the date is, if that could be read.
@@ -69,7 +71,7 @@ pub fn read_sale(posted: &Posted, rules: SaleRules<'_>, errors: &mut FieldErrors
         standard_price,
         member_price: member_price(posted, standard_price, rules.course, errors),
         members_only,
-        refund_policy_id: policy(posted, rules.policies, errors),
+        refund_policy_id: policy(posted, rules, errors),
         most_places: whole(posted, "most_places", 1..=MOST_PLACES, errors),
         closes_at: read_closing(posted, rules.when, errors),
     }
@@ -122,9 +124,11 @@ fn price(posted: &Posted, field: &str, errors: &mut FieldErrors) -> Pence {
     }
 }
 
-fn policy(posted: &Posted, policies: &[RefundPolicy], errors: &mut FieldErrors) -> i64 {
-    let chosen = posted.get("refund_policy").parse::<i64>().ok();
-    let known = policies.iter().find(|policy| Some(policy.id) == chosen);
+/// Left empty on a new date, it is the course's own (SES-1).
+fn policy(posted: &Posted, rules: SaleRules<'_>, errors: &mut FieldErrors) -> i64 {
+    let typed = posted.get("refund_policy").trim();
+    let chosen = if typed.is_empty() { rules.default_policy } else { typed.parse::<i64>().ok() };
+    let known = rules.policies.iter().find(|policy| Some(policy.id) == chosen);
     known.map_or_else(
         || {
             errors.add("refund_policy", "Choose a refund policy");
@@ -151,11 +155,11 @@ pub(super) fn whole(
     }
 }
 
-/// Fills the fields of a new date: 20 places, 10 a booking, the first policy.
-pub fn fill_defaults(form: &mut FormView, policies: &[RefundPolicy]) {
+/// Fills the fields of a new date: 20 places, 10 a booking, the course's policy.
+pub fn fill_defaults(form: &mut FormView, policy: Option<i64>) {
     form.set("capacity", "20");
     form.set("most_places", "10");
-    form.set("refund_policy", policies.first().map(|policy| policy.id.to_string()).unwrap_or_default());
+    form.set("refund_policy", policy.map(|id| id.to_string()).unwrap_or_default());
 }
 
 /// Fills the prices from a course.

@@ -38,6 +38,8 @@ fn course() -> CourseDetails {
             cpd_minutes: 210,
             standard_price: Pence::new(8_000),
             member_price: Pence::new(4_000),
+            refund_policy: None,
+            resources: String::new(),
         },
         state: CourseState::Published,
         version: 1,
@@ -47,7 +49,8 @@ fn course() -> CourseDetails {
 fn read(posted: &Posted, course: Option<&CourseDetails>) -> Result<TypedSale, Vec<(String, String)>> {
     let policies = [RefundPolicy { id: 7, name: "Seven days".to_owned(), tiers: Vec::new() }];
     let mut errors = FieldErrors::new();
-    let sale = read_sale(posted, SaleRules { policies: &policies, course, when: None }, &mut errors);
+    let sale =
+        read_sale(posted, SaleRules { policies: &policies, default_policy: None, course, when: None }, &mut errors);
     errors
         .into_result()
         .map(|()| sale)

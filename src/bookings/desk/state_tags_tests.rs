@@ -33,6 +33,8 @@ fn event(state: EventState, when: EventWhen) -> EventDetails {
         join_url: None,
         run: None,
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         state,
         visibility: crate::events::Visibility::Public,
         published_at: None,

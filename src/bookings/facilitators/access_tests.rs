@@ -32,6 +32,8 @@ fn event(state: EventState) -> EventDetails {
         join_url: None,
         run: None,
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         state,
         visibility: Visibility::Public,
         published_at: None,

@@ -94,6 +94,8 @@ mod tests {
             venue: String::new(),
             join_url: None,
             link_promised_on: None,
+            cpd_minutes: 0,
+            resources: String::new(),
             facilitators: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::events::EventWhen;
 use crate::kernel::{Pence, slug};
 
 /// Which course.
@@ -39,6 +40,10 @@ pub struct CourseContent {
     pub standard_price: Pence,
     /// What members pay.
     pub member_price: Pence,
+    /// The code of the refund policy that new dates begin with; none where it is chosen for each.
+    pub refund_policy: Option<String>,
+    /// Reading and preparation; Markdown, may be empty.
+    pub resources: String,
 }
 
 /// A course as the rest of the program knows it.
@@ -129,6 +134,12 @@ impl CourseContent {
         filled.collect::<Vec<_>>().join("\n\n")
     }
 
+    /// What counts as professional development of a date held then: never more than the date lasts.
+    pub fn cpd_minutes_within(&self, when: &EventWhen) -> i32 {
+        let most = when.minutes().and_then(|minutes| i32::try_from(minutes).ok()).unwrap_or(i32::MAX);
+        std::cmp::min(self.cpd_minutes, most)
+    }
+
     /// What its address is made of.
     pub(super) fn slug_stem(&self) -> String {
         let slug = slug::slug_of(&self.title);
@@ -148,6 +159,8 @@ impl CourseContent {
             "cpd_minutes": self.cpd_minutes,
             "standard_price_pence": self.standard_price.get(),
             "member_price_pence": self.member_price.get(),
+            "refund_policy": self.refund_policy,
+            "resources": self.resources,
         })
     }
 }
@@ -191,6 +204,8 @@ mod tests {
             cpd_minutes: 210,
             standard_price: Pence::new(9_000),
             member_price: Pence::new(5_000),
+            refund_policy: None,
+            resources: String::new(),
         };
 
         assert_eq!(

@@ -1,6 +1,7 @@
 //! The course form: what officers type, made into a [`CourseContent`].
 
 use super::CourseContent;
+use super::views::PolicyChoice;
 use crate::kernel::Pence;
 use crate::kernel::short_text::{TextError, clean_block};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
@@ -10,12 +11,13 @@ const SUMMARY: TextInput = TextInput::block("summary", "summary", 300);
 const OVERVIEW: TextInput = TextInput::block("overview", "overview", 10_000);
 const AUDIENCE: TextInput = TextInput::block("audience", "text about who it is for", 2_000).optional();
 const FURTHER: TextInput = TextInput::block("further_information", "further information", 5_000).optional();
+const RESOURCES: TextInput = TextInput::block("resources", "text about reading and preparation", 5_000).optional();
 const MOST_TOPICS: usize = 40;
 const LONGEST_TOPIC: usize = 200;
 const MOST_HOURS: i32 = 60;
 const HIGHEST_PRICE: Pence = Pence::new(1_000_000);
 
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 15] = [
     "idempotency_key",
     "title",
     "summary",
@@ -29,6 +31,8 @@ const FIELDS: [&str; 13] = [
     "cpd_minutes",
     "standard_price",
     "member_price",
+    "refund_policy",
+    "resources",
 ];
 
 /// The form of a new course: a half day, nothing else. `key` makes sending it twice one course (D26).
@@ -64,11 +68,13 @@ pub fn filled(content: &CourseContent) -> FormView {
         ("cpd_minutes", (content.cpd_minutes % 60).to_string()),
         ("standard_price", pounds(content.standard_price)),
         ("member_price", pounds(content.member_price)),
+        ("refund_policy", content.refund_policy.clone().unwrap_or_default()),
+        ("resources", content.resources.clone()),
     ])
 }
 
 /// What was typed, or everything that is wrong with it.
-pub fn read(form: &Posted) -> Result<CourseContent, FieldErrors> {
+pub fn read(form: &Posted, policies: &[PolicyChoice]) -> Result<CourseContent, FieldErrors> {
     let mut errors = FieldErrors::new();
     let content = CourseContent {
         title: TITLE.read(form, &mut errors),
@@ -81,6 +87,8 @@ pub fn read(form: &Posted) -> Result<CourseContent, FieldErrors> {
         cpd_minutes: span(form, ["cpd_hours", "cpd_minutes"], &mut errors),
         standard_price: price(form, "standard_price", &mut errors),
         member_price: price(form, "member_price", &mut errors),
+        refund_policy: policy(form, policies, &mut errors),
+        resources: RESOURCES.read(form, &mut errors),
     };
     if errors.is_empty() {
         check_sense(&content, &mut errors);
@@ -150,6 +158,15 @@ fn price(form: &Posted, field: &str, errors: &mut FieldErrors) -> Pence {
         Some(price) => price,
         None => Pence::ZERO,
     }
+}
+
+/// One of those there are, or none.
+fn policy(form: &Posted, policies: &[PolicyChoice], errors: &mut FieldErrors) -> Option<String> {
+    let chosen = form.get("refund_policy");
+    if chosen.is_empty() || policies.iter().any(|policy| policy.value == chosen) {
+        return Some(chosen.to_owned()).filter(|code| !code.is_empty());
+    }
+    wrong(errors, "refund_policy", "Choose a refund policy from the list".to_owned())
 }
 
 fn wrong<T: Default>(errors: &mut FieldErrors, field: &str, message: String) -> T {

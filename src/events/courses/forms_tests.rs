@@ -1,6 +1,6 @@
 use super::*;
 
-const GOOD: [(&str, &str); 12] = [
+const GOOD: [(&str, &str); 14] = [
     ("title", "The Role of the IRO"),
     ("summary", "A half day on the whole of the role."),
     ("overview", "## Why\n\nIt matters."),
@@ -13,7 +13,14 @@ const GOOD: [(&str, &str); 12] = [
     ("cpd_minutes", ""),
     ("standard_price", "£90"),
     ("member_price", "50.00"),
+    ("refund_policy", "standard"),
+    ("resources", "- [The handbook](https://example.org/handbook)"),
 ];
+
+fn read(form: &Posted) -> Result<CourseContent, FieldErrors> {
+    let policies = [PolicyChoice { value: "standard".to_owned(), label: "Seven days".to_owned() }];
+    super::read(form, &policies)
+}
 
 /// What is typed instead, and the field and message that answer it.
 type Slip<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);

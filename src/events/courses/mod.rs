@@ -3,7 +3,7 @@
 pub mod admin;
 mod course;
 mod create_course;
-mod forms;
+pub mod forms;
 mod publish_course;
 pub mod queries;
 mod store;

@@ -1,9 +1,13 @@
 //! Reads of courses. There are a dozen of them, so lists have no pages.
 
 use entity::course::{Column, Entity, Model};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use entity::event;
+use sea_orm::sea_query::NullOrdering;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder};
 
 use super::{CourseContent, CourseDetails, CourseId, CourseState};
+use crate::events::queries::{not_over, read_events};
+use crate::events::{EventDetails, EventState};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -51,6 +55,23 @@ pub async fn list_all_courses(db: &impl ConnectionTrait) -> Result<Vec<ListedCou
         .collect()
 }
 
+/// The course's dates that are not over and not called off, drafts and private ones among them, soonest first.
+pub async fn list_coming_dates(
+    db: &impl ConnectionTrait,
+    id: CourseId,
+    now: Instant,
+) -> Result<Vec<EventDetails>, Unexpected> {
+    let rows = event::Entity::find()
+        .filter(event::Column::CourseId.eq(id.0))
+        .filter(event::Column::State.ne(EventState::Cancelled.word()))
+        .filter(not_over(now))
+        .order_by_with_nulls(event::Column::FirstDay, Order::Asc, NullOrdering::Last)
+        .order_by_asc(event::Column::Id)
+        .all(db)
+        .await?;
+    read_events(db, rows).await
+}
+
 fn read_course(row: Model) -> Result<CourseDetails, Unexpected> {
     let state = CourseState::parse(&row.state).with_context(|| format!("course {} has no readable state", row.id))?;
     Ok(CourseDetails {
@@ -69,6 +90,8 @@ fn read_course(row: Model) -> Result<CourseDetails, Unexpected> {
             cpd_minutes: row.cpd_minutes,
             standard_price: Pence::new(row.standard_price_pence),
             member_price: Pence::new(row.member_price_pence),
+            refund_policy: row.refund_policy_code,
+            resources: row.resources,
         },
     })
 }

@@ -86,6 +86,8 @@ fn columns(content: &CourseContent, now: Instant) -> ActiveModel {
         cpd_minutes: Set(content.cpd_minutes),
         standard_price_pence: Set(content.standard_price.get()),
         member_price_pence: Set(content.member_price.get()),
+        resources: Set(content.resources.clone()),
+        refund_policy_code: Set(content.refund_policy.clone()),
         updated_at: Set(now),
         ..Default::default()
     }

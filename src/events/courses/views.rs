@@ -27,6 +27,8 @@ pub struct CourseView {
     pub audience_html: String,
     /// Anything else; may be empty.
     pub further_information_html: String,
+    /// Reading and preparation; may be empty.
+    pub resources_html: String,
     /// "3 hours 30 minutes".
     pub duration: String,
     /// The same as ISO 8601 for machines: `PT3H30M`.
@@ -53,6 +55,7 @@ impl From<&CourseDetails> for CourseView {
             topics: content.topics.clone(),
             audience_html: to_safe_html(&content.audience),
             further_information_html: to_safe_html(&content.further_information),
+            resources_html: to_safe_html(&content.resources),
             duration: duration_words(content.duration_minutes.into()),
             duration_for_machines: format!("PT{}H{}M", content.duration_minutes / 60, content.duration_minutes % 60),
             cpd: duration_words(content.cpd_minutes.into()),
@@ -112,8 +115,19 @@ pub struct CourseForm {
     pub version: i32,
     /// The stored course, unless it is new.
     pub course: Option<StoredCourse>,
+    /// Refund policies that new dates can begin with.
+    pub policies: Vec<PolicyChoice>,
     /// What the overview would look like, when asked for.
     pub preview: Option<CoursePreview>,
+}
+
+/// A refund policy to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PolicyChoice {
+    /// Its code.
+    pub value: String,
+    /// Its name.
+    pub label: String,
 }
 
 /// What the form's page says about the stored course.
@@ -157,6 +171,8 @@ pub struct CoursePreview {
     pub audience_html: String,
     /// Anything else.
     pub further_information_html: String,
+    /// Reading and preparation.
+    pub resources_html: String,
 }
 
 impl CoursePreview {
@@ -167,6 +183,7 @@ impl CoursePreview {
             overview_html: html("overview"),
             audience_html: html("audience"),
             further_information_html: html("further_information"),
+            resources_html: html("resources"),
         }
     }
 }
@@ -197,6 +214,8 @@ mod tests {
             cpd_minutes: 0,
             standard_price: Pence::new(9_000),
             member_price: Pence::new(member_price),
+            refund_policy: None,
+            resources: String::new(),
         };
         CourseDetails {
             id: CourseId(1),

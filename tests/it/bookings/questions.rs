@@ -250,6 +250,8 @@ fn course_content() -> nairo::events::CourseContent {
         cpd_minutes: 0,
         standard_price: nairo::kernel::Pence::new(9_000),
         member_price: nairo::kernel::Pence::new(5_000),
+        refund_policy: None,
+        resources: String::new(),
     }
 }
 

@@ -130,6 +130,8 @@ impl TestApp {
             venue: if offer.both.is_some() { "Sampleton Library".to_owned() } else { String::new() },
             join_url: offer.join_url.map(|url| nairo::events::JoinUrl::parse(url).unwrap()),
             link_promised_on: None,
+            cpd_minutes: 0,
+            resources: String::new(),
             facilitators: Vec::new(),
         };
         let kind = if offer.members_only { EventKind::MembersMeeting } else { EventKind::Training };
@@ -186,6 +188,8 @@ impl TestApp {
             cpd_minutes: 210,
             standard_price: Pence::new(9_000),
             member_price: Pence::new(5_000),
+            refund_policy: None,
+            resources: String::new(),
         };
         let made = self.state.db.write_tx(async |tx| {
             let id = create_course(tx, &content, Actor::System, now).await?;

@@ -32,6 +32,8 @@ fn event(title: &str, when: EventWhen) -> NewEvent {
         venue: String::new(),
         join_url: None,
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         facilitators: vec![facilitator],
     };
     NewEvent { course: None, kind: EventKind::Training, content }
@@ -49,6 +51,8 @@ fn course(title: &str) -> CourseContent {
         cpd_minutes: 210,
         standard_price: Pence::new(9_000),
         member_price: Pence::new(5_000),
+        refund_policy: None,
+        resources: String::new(),
     }
 }
 

@@ -45,6 +45,8 @@ fn training(title: &str, when: EventWhen) -> NewEvent {
         venue: String::new(),
         join_url: JoinUrl::parse("https://zoom.example.org/j/secret").ok(),
         link_promised_on: None,
+        cpd_minutes: 0,
+        resources: String::new(),
         facilitators: vec![facilitator],
     };
     NewEvent { course: None, kind: EventKind::Training, content }
@@ -105,6 +107,8 @@ impl TestApp {
             cpd_minutes: 210,
             standard_price: Pence::new(9_000),
             member_price: Pence::new(5_000),
+            refund_policy: None,
+            resources: String::new(),
         };
         let made = self.state.db.write_tx(async |tx| {
             let id = create_course(tx, &content, Actor::System, now).await?;

@@ -11,8 +11,10 @@ use crate::support::page::Page;
 use crate::support::people::Person;
 
 mod add_dates;
+mod also_apply;
 mod cancel_date;
 mod change_date;
+mod course_defaults;
 mod date_warnings;
 mod export_attendees;
 mod limits;
