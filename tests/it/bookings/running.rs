@@ -141,7 +141,7 @@ async fn ses_7_with_too_few_officers_are_told_once_and_nothing_is_called_off() {
 }
 
 #[actix_web::test]
-async fn ses_7_held_places_do_not_count_and_a_date_that_is_over_is_left() {
+async fn ses_7_a_date_that_is_over_is_left_as_it_was() {
     let app = spawn_app().await;
     let event = tentative(&app, course(), 1).await;
     let officer = app.officer(Role::EventsOfficer).await;

@@ -9,6 +9,7 @@ use nairo::bookings::GuardedClaim;
 use nairo::demo::{TravellingClock, WorldMaker, sights};
 use nairo::identity::KeptIdentity;
 use nairo::kernel::{CountingTokens, LinkKeys, RandomTokens, TokenSource};
+use nairo::members::employers::load_employers;
 use nairo::notifications::transport::Mailer;
 use nairo::payments::stripe::{Gateway, GatewaySettings};
 use nairo::stripe_sandbox::{self, Sandbox, SandboxConfig};
@@ -62,6 +63,7 @@ async fn the_demo_shows_every_state_there_is() {
     let stripe = local_stripe(&clock).await;
     let app = demo_app(&database, database.open().await, &clock, &stripe);
 
+    app.db.write_tx(async |tx| load_employers(tx, app.now()).await).await.unwrap();
     WorldMaker { app: &app, clock: &clock, stripe: &stripe }.make().await.unwrap();
     let seen = sights(&app).await.unwrap();
 
