@@ -41,6 +41,7 @@ mod m20261123_000035_looked_up_by;
 mod m20261123_000036_job_priority;
 mod m20261123_000038_order_payer;
 mod m20261123_000039_reminders;
+mod m20261123_000042_evidence_of_types;
 
 use sea_orm_migration::prelude::*;
 
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000036_job_priority::Migration),
             Box::new(m20261123_000038_order_payer::Migration),
             Box::new(m20261123_000039_reminders::Migration),
+            Box::new(m20261123_000042_evidence_of_types::Migration),
         ]
     }
 }

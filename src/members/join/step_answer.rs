@@ -21,6 +21,8 @@ pub(super) enum StepAnswer {
         regulator: Option<Regulator>,
         number: String,
     },
+    /// Whole years since qualifying.
+    Experience(u32),
     Region(Workplace),
     Address {
         lines: String,
@@ -32,6 +34,8 @@ pub(super) enum StepAnswer {
     },
     Declaration {
         statement: String,
+        /// The type's own words that were declared.
+        words: String,
     },
 }
 
@@ -44,6 +48,7 @@ impl StepAnswer {
             Self::Roles { .. } => Step::Roles,
             Self::Employer(_) => Step::Employer,
             Self::Registration { .. } => Step::Registration,
+            Self::Experience(_) => Step::Experience,
             Self::Region(_) => Step::Region,
             Self::Address { .. } => Step::Address,
             Self::EmailChoices { .. } => Step::EmailChoices,
@@ -69,6 +74,7 @@ impl StepAnswer {
                 answers.regulator = regulator.map(|known| known.word().to_owned()).unwrap_or_default();
                 answers.registration_number.clone_from(number);
             }
+            Self::Experience(years) => answers.years_qualified = Some(*years),
             Self::Region(place) => place.word().clone_into(&mut answers.workplace),
             Self::Address { lines, postcode } => {
                 answers.address.clone_from(lines);
@@ -78,8 +84,9 @@ impl StepAnswer {
                 answers.wants = *wants;
                 answers.welcomes_welsh = *welcomes_welsh;
             }
-            Self::Declaration { statement } => {
+            Self::Declaration { statement, words } => {
                 answers.statement.clone_from(statement);
+                answers.declared_words.clone_from(words);
                 answers.declared = true;
             }
         }

@@ -15,7 +15,8 @@ use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::{
-    HowToPay, MembershipPicture, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture, withdraw_order,
+    HowToPay, MembershipPicture, OrderKind, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture,
+    withdraw_order,
 };
 use crate::payments;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
@@ -120,6 +121,7 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
         purchase: None,
         transfer: None,
         opens_on: String::new(),
+        type_code: String::new(),
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers,
         has_returned: false,
@@ -142,6 +144,13 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
             page.heading = heading(offer.kind, picture.standing);
             page.purchase = Some(Purchase::of_offer(&offer));
         }
+        NextTerm::Apply { type_code, due_on } => {
+            page.state = "apply";
+            page.type_code = type_code;
+            page.opens_on = long_date(due_on);
+            page.heading = heading(OrderKind::Renewal, picture.standing);
+        }
+        NextTerm::Closed => page.state = "closed",
         NextTerm::NotYet(opens_on) => {
             page.state = "not_yet";
             page.opens_on = long_date(opens_on);
