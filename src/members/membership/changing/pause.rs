@@ -244,3 +244,46 @@ async fn pause_in(
     queue_letter(app, tx, letter, now).await?;
     Ok(pause)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::members::membership::chain_tests::{bought, chain, day};
+
+    fn plan(from: PauseFrom, months: u32, today: &str) -> Result<Pause, PauseError> {
+        let year = chain(vec![bought(1, "2026-12-01", "2027-11-30")], Vec::new());
+        plan_pause(&year, (from, months), day(today), false)
+    }
+
+    #[test]
+    fn rules_2_3_a_pause_today_adds_as_many_months_after_the_last_paid_day() {
+        let table = [
+            ("2026-12-01", 12, "2027-11-30", "2028-11-30"),
+            ("2027-01-31", 1, "2027-02-28", "2027-12-31"),
+            ("2027-08-31", 3, "2027-11-30", "2028-02-29"),
+            ("2027-11-30", 3, "2028-02-29", "2028-02-29"),
+        ];
+
+        for (today, months, ends_on, member_until) in table {
+            let pause = plan(PauseFrom::Today, months, today).unwrap();
+            let days = (pause.starts_on, pause.ends_on, pause.free_from, pause.member_until);
+            assert_eq!(days, (day(today), day(ends_on), day("2027-12-01"), day(member_until)), "{today} {months}");
+        }
+    }
+
+    #[test]
+    fn rules_2_3_a_pause_at_the_end_is_asked_for_as_a_renewal_is() {
+        let early = plan(PauseFrom::TermEnd, 6, "2027-09-30");
+        assert!(matches!(early, Err(PauseError::TooEarly { opens_on }) if opens_on == day("2027-10-01")));
+        for today in ["2027-10-01", "2027-11-30", "2027-12-30"] {
+            let pause = plan(PauseFrom::TermEnd, 6, today).unwrap();
+            assert_eq!((pause.starts_on, pause.ends_on), (day("2027-12-01"), day("2028-05-31")), "{today}");
+            assert_eq!(pause.ends_on, pause.member_until);
+        }
+        assert!(matches!(plan(PauseFrom::Today, 6, "2027-12-01"), Err(PauseError::TermIsOver)));
+        assert!(matches!(plan(PauseFrom::Today, 6, "2027-12-31"), Err(PauseError::NotAMember)));
+        for months in [0, 13] {
+            assert!(matches!(plan(PauseFrom::Today, months, "2027-06-01"), Err(PauseError::WrongLength)), "{months}");
+        }
+    }
+}
