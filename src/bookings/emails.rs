@@ -6,7 +6,7 @@ use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
-use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words, words_for_place};
+use super::email_words::{charge_lines, event_words, place_calendar, refund_words, words_for_place};
 use super::groups::place_status::{is_own_place, is_unnamed};
 use super::hold::PaymentMethod;
 use super::modes::mode_words;

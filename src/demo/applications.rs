@@ -211,6 +211,10 @@ impl Applicant {
         self.region.clone_into(&mut answers.workplace);
         "1 Invented Lane\nSampleton".clone_into(&mut answers.address);
         "EX1 2MP".clone_into(&mut answers.postcode);
+        if self.type_code == "independent" {
+            answers.years_qualified = Some(4);
+            super::membership_types::DECLARATION.clone_into(&mut answers.declared_words);
+        }
         self.statement.clone_into(&mut answers.statement);
         answers.declared = true;
         answers.done = Step::ALL.iter().map(|step| step.word().to_owned()).collect();

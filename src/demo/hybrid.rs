@@ -62,6 +62,8 @@ async fn announce(app: &App, day: NaiveDate) -> Result<EventId, Unexpected> {
         join_url: JoinUrl::parse("https://zoom.example.org/j/4159276").ok(),
         link_promised_on: None,
         facilitators: Vec::new(),
+        cpd_minutes: 180,
+        resources: String::new(),
     };
     let venue = VenueDetails {
         room: "Library, first floor".to_owned(),

@@ -17,8 +17,7 @@ use crate::events::series::{Rhythm, events_of_series, find_series};
 use crate::events::{EventId, load_event};
 use crate::kernel::uk_time::{end_of_days_before, london_date};
 use crate::kernel::unexpected::Context;
-use crate::kernel::working_days::add_working_days;
-use crate::kernel::{Instant, Role, Unexpected};
+use crate::kernel::{Instant, Role, Unexpected, WorkingDays};
 use crate::members;
 
 const SERIES: &str = "Reviewing circle";
@@ -40,7 +39,7 @@ async fn make_circles(maker: &WorldMaker<'_>, dates: ComingDates, now: Instant) 
     let officer_id = members::people::find_by_verified_email(app.db.reader(), &officer.email()).await?;
     let officer_id = officer_id.context("the demo's events officer is not there")?;
     let policy = policy_of(maker, dates.open).await?;
-    let first = make_circle(app, policy, SERIES, add_working_days(london_date(now), 12)).await?;
+    let first = make_circle(app, policy, SERIES, WorkingDays::shipped().after(london_date(now), 12)).await?;
     let command = StartSeries {
         first,
         name: SERIES.to_owned(),
@@ -100,7 +99,7 @@ async fn tentative(
     let app = maker.app;
     let course = load_event(app.db.reader(), like).await?.course.context("a demo date has no course")?;
     let policy = policy_of(maker, like).await?;
-    let id = make_training(app, course.id, policy, add_working_days(day, 1), SEATS).await?;
+    let id = make_training(app, course.id, policy, WorkingDays::shipped().after(day, 1), SEATS).await?;
     let minimum = Minimum { places, decide_at };
     app.db.write_tx(async |tx| Ok::<_, Unexpected>(set_minimum(tx, id, Some(minimum), app.now()).await?)).await?;
     Ok(id)

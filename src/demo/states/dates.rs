@@ -8,8 +8,7 @@ use crate::demo::WorldMaker;
 use crate::demo::course_words::what_a_child_does_not_say;
 use crate::demo::courses::make_priced_training;
 use crate::events::{EventId, create_course, publish_course};
-use crate::kernel::working_days::add_working_days;
-use crate::kernel::{Instant, Pence, Unexpected, uk_time};
+use crate::kernel::{Instant, Pence, Unexpected, WorkingDays, uk_time};
 
 /// The dates.
 #[derive(Clone, Copy, Debug)]
@@ -49,10 +48,10 @@ pub(super) async fn make_dates(maker: &WorldMaker<'_>, now: Instant) -> Result<D
     let make = async |day: NaiveDate, seats: i32, prices: Option<(Pence, Pence)>| {
         make_priced_training(app, (course, policy), day, seats, prices).await
     };
-    let around = |days: u64| add_working_days(today + Days::new(days), 1);
+    let around = |days: u64| WorkingDays::shipped().after(today + Days::new(days), 1);
     Ok(Dates {
-        over: make(add_working_days(today - Days::new(16), 1), FEW, None).await?,
-        near: make(add_working_days(today, 4), SEATS, None).await?,
+        over: make(WorkingDays::shipped().after(today - Days::new(16), 1), FEW, None).await?,
+        near: make(WorkingDays::shipped().after(today, 4), SEATS, None).await?,
         far: make(around(62), SEATS, None).await?,
         dearer: make(around(76), SEATS, Some(DEARER)).await?,
         shifted: make(around(48), SEATS, None).await?,

@@ -44,6 +44,7 @@ pub(super) async fn join_and_book(scene: &Scene<'_>) -> Result<(), Unexpected> {
         reference: opened.reference,
         by: PayBy::Card,
         payer: OrderPayer::Myself,
+        seen_terms: None,
         return_path: "/account".to_owned(),
         cancel_path: "/account".to_owned(),
     };

@@ -10,6 +10,7 @@ mod clock;
 mod close_unanswered;
 mod decide_application;
 mod decision;
+mod declaration;
 pub mod desk;
 mod emails;
 pub mod jobs;
@@ -29,6 +30,7 @@ pub use application_state::{ApplicationEvent, ApplicationState, NotAllowed};
 pub use clock::{REPLY_DAYS, Urgency, clock_words, reply_by};
 pub use decide_application::{DecideApplication, DecideError, Decided, decide_application};
 pub use decision::{Decision, RefusalReason};
+pub use declaration::{STANDARD_DECLARATION, declaration_of};
 pub use emails::queue_way_back;
 pub use queries::{
     ApplicationRecord, ApplicationSummary, WaitingWork, application_of, find_live_application, waiting_work,

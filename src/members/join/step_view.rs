@@ -55,6 +55,8 @@ pub(super) struct StepView {
     pub(super) found: Vec<Choice>,
     /// What was asked for; "" before anything was.
     pub(super) asked: String,
+    /// What everybody declares.
+    pub(super) declares: &'static str,
     /// What came of asking.
     pub(super) found_words: String,
     /// The terms in force, on the page that asks to accept them.
@@ -118,6 +120,7 @@ pub(super) const fn title_of(step: Step) -> &'static str {
         Step::Roles => "What do you do?",
         Step::Employer => "Who do you work for?",
         Step::Registration => "Are you a registered social worker?",
+        Step::Experience => "How long have you been qualified?",
         Step::Region => "Where do you work?",
         Step::Address => "Which address goes into the register?",
         Step::EmailChoices => "What do you want to hear by email?",
@@ -135,6 +138,6 @@ pub(super) fn found_words(asked: &str, count: usize) -> String {
 }
 
 /// The page of the question before, or the page about joining.
-pub(super) fn back_of(step: Step) -> String {
-    step.before().map_or_else(|| "/join".to_owned(), Step::path)
+pub(super) fn back_of(step: Step, asked: &[Step]) -> String {
+    step.before(asked).map_or_else(|| "/join".to_owned(), Step::path)
 }

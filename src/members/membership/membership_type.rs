@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 
+use super::evidence_asked::EvidenceAsked;
 use super::store;
 use super::term_rule::{FixedYear, TermRule};
 use super::terms_of_membership::ensure_terms_of_membership;
@@ -67,10 +68,16 @@ pub struct TypeVersion {
     pub needs_second_decider: bool,
     /// The application must give a regulator and a registration number (PR-02).
     pub asks_registration: bool,
+    /// What else it must show (rules 2.1).
+    pub evidence: EvidenceAsked,
+    /// Somebody decides each renewal too, so members apply for it.
+    pub renewal_needs_decision: bool,
     /// Its members vote.
     pub has_vote: bool,
     /// Its members buy training at the member price.
     pub gives_member_price: bool,
+    /// Its members may be in the directory.
+    pub is_in_directory: bool,
     /// What a first term costs.
     pub joining_price: Pence,
     /// What each later term costs, for a renewal due from this version's day on.

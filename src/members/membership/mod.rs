@@ -6,6 +6,7 @@ mod chain;
 mod chain_tests;
 mod changing;
 mod ending;
+mod evidence_asked;
 mod explain;
 mod give_term;
 pub mod jobs;
@@ -29,13 +30,14 @@ mod terms_of_membership;
 
 pub use chain::{Chain, FactRecord, TermRecord};
 pub use changing::{
-    ChangeType, ChangeTypeError, LONGEST_PAUSE_MONTHS, Pause, PauseError, PauseMembership, PauseReason, Side,
-    TypeChange, TypeChanged, change_type, pause_membership, plan_change, plan_pause, preview_type_change,
+    ChangeType, ChangeTypeError, LONGEST_PAUSE_MONTHS, Pause, PauseError, PauseFrom, PauseMembership, PauseReason,
+    Side, TypeChange, TypeChanged, change_type, pause_membership, plan_change, plan_pause, preview_type_change,
 };
 pub use ending::{
     COOLING_OFF_DAYS, Leave, LeaveError, Leaving, MoneyGone, TermEnded, cooling_off_last_day, is_in_cooling_off, leave,
     money_gone_of, on_dispute_lost, on_refund, preview_leaving,
 };
+pub use evidence_asked::{EvidenceAsked, MOST_YEARS, years_words};
 pub use explain::{DatedFact, explain};
 pub use give_term::{GiveTermError, GivenTerm, NewTerm, give_term};
 pub use membership_picture::{MembershipPicture, NextEvent, load_picture};
@@ -54,8 +56,8 @@ pub use orders::{
 };
 pub use queries::{
     LiveApplication, MembershipFile, MembershipRecord, OfferedType, WaitingRemoval, count_waiting_removals, export,
-    find_live_application, find_membership, load_chain, offered_types, read_file, standing, terms_of, type_version_on,
-    type_with_code, waiting_removals,
+    find_live_application, find_membership, load_chain, offered_types, read_file, removal_in_force, standing, terms_of,
+    type_for_renewal, type_version_on, type_with_code, version_first_day, waiting_removals,
 };
 pub(in crate::members) use queries::{read_rule, read_version};
 pub use reminders::{NoticeKind, due_notice, send_reminders};

@@ -15,7 +15,7 @@ use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::{
-    HowToPay, MembershipPicture, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture, terms_shown,
+    HowToPay, MembershipPicture, OrderKind, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture, terms_shown,
     withdraw_order,
 };
 use crate::payments;
@@ -122,6 +122,7 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
         purchase: None,
         transfer: None,
         opens_on: String::new(),
+        type_code: String::new(),
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers,
         terms: terms_shown(db, app.now()).await?,
@@ -145,6 +146,13 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
             page.heading = heading(offer.kind, picture.standing);
             page.purchase = Some(Purchase::of_offer(&offer));
         }
+        NextTerm::Apply { type_code, due_on } => {
+            page.state = "apply";
+            page.type_code = type_code;
+            page.opens_on = long_date(due_on);
+            page.heading = heading(OrderKind::Renewal, picture.standing);
+        }
+        NextTerm::Closed => page.state = "closed",
         NextTerm::NotYet(opens_on) => {
             page.state = "not_yet";
             page.opens_on = long_date(opens_on);

@@ -14,7 +14,7 @@ use crate::web::FormView;
 /// `/account/renewal`.
 #[derive(Serialize)]
 pub(super) struct RenewalPage {
-    /// "open", "to_pay", "not_yet", "nothing", "join".
+    /// "open", "to_pay", "apply", "closed", "not_yet", "nothing", "join".
     pub(super) state: &'static str,
     pub(super) heading: String,
     /// Where they stand, one sentence.
@@ -22,8 +22,10 @@ pub(super) struct RenewalPage {
     pub(super) form: FormView,
     pub(super) purchase: Option<Purchase>,
     pub(super) transfer: Option<TransferView>,
-    /// Renewal opens, in words.
+    /// The day on which renewal opens, or on which the next term begins that is applied for.
     pub(super) opens_on: String,
+    /// The type that is applied for; "" otherwise.
+    pub(super) type_code: String,
     pub(super) by_card: bool,
     pub(super) by_bank: bool,
     /// The terms in force.

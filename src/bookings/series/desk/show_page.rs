@@ -15,8 +15,7 @@ use crate::events::series::{
     take_out_of_series,
 };
 use crate::events::{EventDetails, EventId, EventState, EventView};
-use crate::kernel::working_days::is_bank_holiday;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Unexpected, WorkingDays};
 use crate::web::{Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
 #[derive(Serialize)]
@@ -82,10 +81,11 @@ pub async fn show_series(app: Data<App>, page: PageContext, id: Path<String>) ->
     let events = events_of_series(db, series.id).await?;
     let ids: Vec<i64> = events.iter().map(|event| event.id.0).collect();
     let sales = find_sales(db, &ids).await?;
+    let days = app.holidays.read(app.db.reader(), now).await?;
     let view = SeriesView {
         base: base(series.id),
         name: series.name,
-        dates: events.iter().map(|event| row(event, sales.get(&event.id.0), now)).collect(),
+        dates: events.iter().map(|event| row(event, sales.get(&event.id.0), &days, now)).collect(),
         drafts: events.iter().filter(|event| event.state == EventState::Draft).count(),
         form: FormView::blank(&["event"]),
         others: free_meetings(&app, now).await?,
@@ -102,7 +102,7 @@ async fn open(app: &App, id: &str) -> Result<Series, PageError> {
     find_series(app.db.reader(), id).await?.ok_or(PageError::NotFound)
 }
 
-fn row(event: &EventDetails, sale: Option<&EventSale>, now: Instant) -> DateRow {
+fn row(event: &EventDetails, sale: Option<&EventSale>, days: &WorkingDays, now: Instant) -> DateRow {
     let words = EventView::new(event, now);
     DateRow {
         id: event.id.0,
@@ -110,7 +110,7 @@ fn row(event: &EventDetails, sale: Option<&EventSale>, now: Instant) -> DateRow 
         title: words.title,
         when: words.when_words,
         state: state_tag(event, sale, now),
-        is_holiday: event.when.known_day().is_some_and(is_bank_holiday),
+        is_holiday: event.when.known_day().is_some_and(|day| days.holiday_on(day).is_some()),
         taken: sale.map_or_else(|| "–".to_owned(), |sale| format!("{} of {}", sale.taken, sale.capacity)),
     }
 }
