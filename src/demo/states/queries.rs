@@ -22,24 +22,24 @@ pub(super) async fn message_to(db: &impl ConnectionTrait, address: &str) -> Resu
     Ok(newest.one(db).await?.map(|message| message.id))
 }
 
-fn desk(shelf: &str, key: impl std::fmt::Display) -> Option<String> {
-    Some(format!("/admin/{shelf}/{key}"))
+fn desk(shelf: &str, key: impl std::fmt::Display) -> String {
+    format!("/admin/{shelf}/{key}")
 }
 
 /// What officers and editors put on the site.
 pub(super) async fn courses(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let rows = course::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.state, desk("courses", row.id))).collect())
+    Ok(rows.into_iter().map(|row| (row.state, Some(desk("courses", row.id)))).collect())
 }
 
 pub(super) async fn events(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let rows = event::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.state, desk("events", row.id))).collect())
+    Ok(rows.into_iter().map(|row| (row.state, Some(desk("events", row.id)))).collect())
 }
 
 pub(super) async fn posts(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let rows = post::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.state, desk("news", row.id))).collect())
+    Ok(rows.into_iter().map(|row| (row.state, Some(desk("news", row.id)))).collect())
 }
 
 /// The page of each booking.
@@ -56,7 +56,7 @@ async fn charge_pages(db: &impl ConnectionTrait) -> Result<BTreeMap<i64, String>
 
 pub(super) async fn bookings(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let rows = booking::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.state, desk("bookings", row.reference))).collect())
+    Ok(rows.into_iter().map(|row| (row.state, Some(desk("bookings", row.reference)))).collect())
 }
 
 /// The state of each place, and the reason of the price of each that is booked.
@@ -105,7 +105,7 @@ pub(super) async fn refunds(db: &impl ConnectionTrait) -> Result<Vec<(Row, Insta
 
 pub(super) async fn disputes(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let rows = dispute::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.state, desk("money/disputes", row.stripe_dispute_id))).collect())
+    Ok(rows.into_iter().map(|row| (row.state, Some(desk("money/disputes", row.stripe_dispute_id)))).collect())
 }
 
 /// Changes that cost something: what waits by its kind, what ended by how.
@@ -131,7 +131,7 @@ pub(super) async fn answers_to_moves(db: &impl ConnectionTrait) -> Result<Vec<Ro
             (_, Some(_)) => "kept",
             (_, None) => "no_answer_yet",
         };
-        Some((word.to_owned(), desk("bookings", &booking.reference)))
+        Some((word.to_owned(), Some(desk("bookings", &booking.reference))))
     };
     Ok(told.iter().filter_map(row).collect())
 }
@@ -143,14 +143,14 @@ pub(super) async fn customers(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbE
         (None, Some(_)) => "refused",
         (None, None) => "waits_for_approval",
     };
-    Ok(rows.iter().map(|row| (word(row).to_owned(), desk("customers", row.id))).collect())
+    Ok(rows.iter().map(|row| (word(row).to_owned(), Some(desk("customers", row.id)))).collect())
 }
 
 pub(super) async fn write_offs(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let billings = charge_billing::Entity::find().all(db).await?;
     let rows = write_off::Entity::find().all(db).await?;
     let billing = |charge_id: i64| billings.iter().find(|billing| billing.charge_id == charge_id);
-    let page = |charge_id: i64| desk("money/invoices", billing(charge_id)?.id);
+    let page = |charge_id: i64| Some(desk("money/invoices", billing(charge_id)?.id));
     Ok(rows.into_iter().map(|row| (row.state, page(row.charge_id))).collect())
 }
 
@@ -165,21 +165,20 @@ pub(super) async fn codes(db: &impl ConnectionTrait, now: Instant) -> Result<Vec
             (false, false) => "running",
         }
     };
-    Ok(rows.iter().map(|row| (word(row).to_owned(), desk("discount-codes", row.id))).collect())
+    Ok(rows.iter().map(|row| (word(row).to_owned(), Some(desk("discount-codes", row.id)))).collect())
 }
 
 /// A draft is its applicant's own and has no page at the desk.
 pub(super) async fn applications(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let rows = membership_application::Entity::find().all(db).await?;
-    let page = |row: &membership_application::Model| {
-        (row.state != "draft").then(|| desk("applications", &row.reference)).flatten()
-    };
+    let page =
+        |row: &membership_application::Model| (row.state != "draft").then(|| desk("applications", &row.reference));
     Ok(rows.iter().map(|row| (row.state.clone(), page(row))).collect())
 }
 
 pub(super) async fn enquiries(db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
     let rows = in_house_enquiry::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.state, desk("in-house", row.reference))).collect())
+    Ok(rows.into_iter().map(|row| (row.state, Some(desk("in-house", row.reference)))).collect())
 }
 
 /// Addresses that refuse mail for good.

@@ -160,7 +160,7 @@ fn rules_2_1_the_words_declared_are_those_that_were_shown() {
     let read = |words| read_step(Step::Declaration, &Posted::of(&[("declared", "yes"), ("words", words)]), asked);
 
     let (statement, words) = (String::new(), "I review plans.".to_owned());
-    assert_eq!(read("7").unwrap(), StepAnswer::Declaration { statement, words });
+    assert_eq!(read("7").unwrap(), StepAnswer::Declaration { statement, terms_version: 0, words });
     for other in ["6", "", "I review plans."] {
         assert_eq!(wrong(read(other)), ["declared"], "{other}");
     }

@@ -192,9 +192,9 @@ fn next_path(answers: &Answers, chosen: Option<&OfferedType>) -> String {
 async fn resolve(app: &App, answer: StepAnswer) -> Result<Result<StepAnswer, FieldErrors>, Unexpected> {
     let mut employer = match answer {
         StepAnswer::Employer(employer) => employer,
-        StepAnswer::Declaration { statement, .. } => {
+        StepAnswer::Declaration { statement, words, .. } => {
             let terms_version = find_current_terms(app.db.reader()).await?.map_or(0, |terms| terms.version);
-            return Ok(Ok(StepAnswer::Declaration { statement, terms_version }));
+            return Ok(Ok(StepAnswer::Declaration { statement, terms_version, words }));
         }
         other => return Ok(Ok(other)),
     };
