@@ -204,7 +204,7 @@ fn day_part(value: &str) -> &str {
 fn read_calendar(text: &str) -> Result<Vec<ListedDay>, NotAList> {
     let text = text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
     let mut found = Vec::new();
-    let mut open: Option<Entry> = None;
+    let (mut open, mut is_whole): (Option<Entry>, bool) = (None, false);
     for line in text.lines() {
         match (line.trim_end().to_ascii_uppercase().as_str(), &mut open) {
             ("BEGIN:VEVENT", None) => open = Some(Entry::default()),
@@ -214,10 +214,11 @@ fn read_calendar(text: &str) -> Result<Vec<ListedDay>, NotAList> {
                 open = None;
             }
             (_, Some(entry)) => entry.read(line),
+            ("END:VCALENDAR", None) => is_whole = true,
             _ => {}
         }
     }
-    if open.is_some() { Err(NotAList::CutOff) } else { Ok(found) }
+    if is_whole { Ok(found) } else { Err(NotAList::CutOff) }
 }
 
 fn unescaped(value: &str) -> String {

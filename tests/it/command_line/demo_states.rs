@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use nairo::app::App;
 use nairo::bookings::GuardedClaim;
 use nairo::demo::{TravellingClock, WorldMaker, sights};
+use nairo::holidays::KeptHolidays;
 use nairo::identity::KeptIdentity;
 use nairo::kernel::{CountingTokens, LinkKeys, RandomTokens, TokenSource};
 use nairo::members::employers::load_employers;
@@ -45,6 +46,7 @@ fn demo_app(database: &TestDatabase, db: nairo::db::Db, clock: &TravellingClock,
     App {
         claim: Arc::new(GuardedClaim),
         identity: KeptIdentity::default(),
+        holidays: KeptHolidays::default(),
         settings: settings(database, base_url, Some(stripe.base_url())),
         db,
         clock: Arc::new(clock.clone()),

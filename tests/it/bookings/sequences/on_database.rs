@@ -67,7 +67,7 @@ impl<'a> Driver<'a> {
     }
 
     /// Does the step in the model and in the product.
-    async fn step(&mut self, action: Action) {
+    pub(super) async fn step(&mut self, action: Action) {
         let known = self.model.bookings.len();
         let asked = self.ask(action);
         let is_done = self.model.apply(action);
