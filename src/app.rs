@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use crate::bookings::PlaceClaim;
 use crate::config::Settings;
 use crate::db::Db;
+use crate::holidays::KeptHolidays;
 use crate::identity::KeptIdentity;
 use crate::kernel::{Clock, Instant, LinkKeys, TokenSource};
 use crate::notifications::transport::Mailer;
@@ -26,6 +27,8 @@ pub struct App {
     pub tokens: Arc<dyn TokenSource>,
     /// The charity's identity, as this process last read it.
     pub identity: KeptIdentity,
+    /// Which days are worked, as this process last read it.
+    pub holidays: KeptHolidays,
     /// Derives personal links (D17).
     pub links: LinkKeys,
     /// Delivers mail.

@@ -8,21 +8,29 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{Connection, Executor};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
+
+mod one_of;
+mod options;
+mod reader;
+
+pub use one_of::is_one_of;
+use options::{postgres_options, postgres_readers, sqlite_options, sqlite_readers};
+pub use reader::Reader;
 
 /// How many connections to keep, by purpose, and how long somebody waits for one.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolSizes {
     /// SQLite readers beside the one writer.
     pub sqlite_readers: u32,
-    /// All PostgreSQL connections of this process.
+    /// PostgreSQL connections of this process that write.
     pub postgres: u32,
+    /// Those that read beside them.
+    pub postgres_readers: u32,
     /// The longest wait for a connection; none for what is usual. Tests of races are patient, so that what they find is a race and
     /// not a slow machine.
     pub patience: Option<Duration>,
@@ -33,7 +41,12 @@ impl Default for PoolSizes {
     /// turns on the same cores, and each keeps memory of its own.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self { sqlite_readers: u32::try_from(cores).unwrap_or(7).clamp(2, 7) + 1, postgres: 12, patience: None }
+        Self {
+            sqlite_readers: u32::try_from(cores).unwrap_or(7).clamp(2, 7) + 1,
+            postgres: 12,
+            postgres_readers: 8,
+            patience: None,
+        }
     }
 }
 
@@ -41,44 +54,33 @@ impl Default for PoolSizes {
 #[derive(Clone)]
 pub struct Db {
     writer: DatabaseConnection,
-    reader: DatabaseConnection,
+    reader: Reader,
     commits: Arc<AtomicU64>,
     committed: Arc<Notify>,
     statements: Arc<AtomicU64>,
 }
 
-/// How long a request waits for a connection before it is told that the database is away (R24).
-const PATIENCE: Duration = Duration::from_secs(3);
-/// The same on SQLite, where everybody waits for the one writer, which never goes away.
-const PATIENCE_OF_SQLITE: Duration = Duration::from_secs(10);
-/// SQLite moves its log into the main file when it has this many pages (16 MiB), four times its own default: the pages
-/// bookings write over and over are then moved once, and fewer buyers wait for the move.
-const CHECKPOINT_PAGES: &str = "4000";
-/// What one connection keeps of the file, in KiB (negative means that to SQLite). The upper pages of the indexes fit in; the
-/// rest is in the system's own cache, one copy for all connections.
-const CACHE_SIZE: &str = "-1024";
-/// A connection of PostgreSQL that has lain unused for this long is tried before it is used.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
+/// So many transactions of one job run beside each other on PostgreSQL: while one waits for the disk the others go on.
+const JOB_WRITERS: usize = 4;
 
 impl Db {
     /// Opens `sqlite://…` or `postgres://…`. A SQLite file is created when missing.
     pub async fn open(url: &str, sizes: PoolSizes) -> Result<Self, DbErr> {
         let statements = Arc::<AtomicU64>::default();
         let (writer, reader) = if url.starts_with("sqlite:") {
-            let patience = sizes.patience.unwrap_or(PATIENCE_OF_SQLITE);
-            let options = |connections| sqlite_options(url, connections, patience);
-            let writer = counted(Database::connect(options(1)).await?, &statements);
-            let reader = counted(Database::connect(options(sizes.sqlite_readers)).await?, &statements);
-            (writer, reader)
+            // The writer first: it makes the file.
+            let writer = Database::connect(sqlite_options(url, sizes)).await?;
+            (writer, Reader::sqlite(sqlite_readers(url, sizes)?, &statements))
         } else {
-            let pool = counted(Database::connect(postgres_options(url, sizes)).await?, &statements);
-            (pool.clone(), pool)
+            let writer = Database::connect(postgres_options(url, sizes)).await?;
+            (writer, Reader::postgres(postgres_readers(url, sizes)?, &statements))
         };
+        let writer = counted(writer, &statements);
         Ok(Self { writer, reader, commits: Arc::default(), committed: Arc::default(), statements })
     }
 
     /// A connection for reading only. Never write through it.
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn reader(&self) -> &Reader {
         &self.reader
     }
 
@@ -122,21 +124,20 @@ impl Db {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// How many connections the readers' pool (on PostgreSQL the only one) has open, and how many of them are idle.
-    pub fn connections(&self) -> (u64, u64) {
-        let (open, idle) = if self.backend() == DbBackend::Postgres {
-            let pool = self.reader.get_postgres_connection_pool();
-            (pool.size(), pool.num_idle())
-        } else {
-            let pool = self.reader.get_sqlite_connection_pool();
-            (pool.size(), pool.num_idle())
-        };
-        (u64::from(open), idle as u64)
+    /// How many statements may read at once, and how many do.
+    pub fn readers(&self) -> (usize, usize) {
+        self.reader.lent()
     }
 
     /// Waits until this process commits something; the worker uses it to start at once.
     pub async fn next_commit(&self) {
         self.committed.notified().await;
+    }
+
+    /// How many transactions a job may keep open at once: one where there is one writer, else a few, so that the others' pages find
+    /// connections.
+    pub fn writers(&self) -> usize {
+        if self.backend() == DbBackend::Postgres { JOB_WRITERS } else { 1 }
     }
 
     /// Which database this is, for start-up checks and messages only; product code never branches on it.
@@ -182,7 +183,7 @@ impl Db {
 
     /// Closes the pools; the SQLite file is then complete without its log.
     pub async fn close(self) {
-        let _ = self.reader.close().await;
+        self.reader.close().await;
         let _ = self.writer.close().await;
     }
 }
@@ -193,59 +194,6 @@ fn counted(mut connection: DatabaseConnection, statements: &Arc<AtomicU64>) -> D
         statements.fetch_add(1, Ordering::Relaxed);
     });
     connection
-}
-
-/// Said once a connection, so that no transaction has to say it: what the rules of races count on, and no compiling of statements
-/// to machine code, which lasts longer than any of ours.
-const POSTGRES_SESSION: &str =
-    "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off; SET jit = off";
-
-/// A connection that answered a moment ago is believed; one whose server went away meanwhile fails its first statement
-/// and is then thrown away.
-fn postgres_options(url: &str, sizes: PoolSizes) -> ConnectOptions {
-    let (mut options, patience) = (ConnectOptions::new(url), sizes.patience.unwrap_or(PATIENCE));
-    options
-        .max_connections(sizes.postgres)
-        .connect_timeout(patience)
-        .acquire_timeout(patience)
-        .test_before_acquire_if_idle_for(TRUSTED_FOR)
-        .sqlx_logging(false);
-    options.map_sqlx_postgres_pool_opts(|pool| {
-        pool.after_connect(|connection, _| {
-            Box::pin(async move {
-                connection.execute(POSTGRES_SESSION).await?;
-                Ok(())
-            })
-        })
-    });
-    options
-}
-
-/// A SQLite connection lives in this process and cannot go away, so it is not tried before each use.
-fn sqlite_options(url: &str, connections: u32, patience: Duration) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(connections)
-        .min_connections(1)
-        .sqlx_logging(false)
-        .test_before_acquire(false)
-        .acquire_timeout(patience);
-    options.map_sqlx_sqlite_opts(|sqlite| {
-        sqlite
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .foreign_keys(true)
-            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
-            .pragma("cache_size", CACHE_SIZE)
-    });
-    // A full disk makes SQLite end a transaction by itself; the driver still believes in it and would refuse to begin
-    // another, so such a connection is replaced (R17).
-    options.map_sqlx_sqlite_pool_opts(|pool| {
-        pool.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
-    });
-    options
 }
 
 /// Whether the database did not answer, or cannot take anything just now, so that trying again later may help (R17, R24).

@@ -10,6 +10,7 @@ mod courses;
 pub mod dev_people;
 mod directory;
 mod groups;
+mod hybrid;
 mod identity;
 mod in_house;
 mod invoices;
@@ -18,11 +19,14 @@ mod membership_types;
 mod money;
 mod news;
 mod past_years;
+mod payouts;
 pub mod people;
 mod prices;
 pub mod queries;
 mod questions;
 mod registrations;
+mod series;
+mod states;
 mod travelling_clock;
 mod waiting;
 
@@ -33,6 +37,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::kernel::{Clock, Instant, SystemClock, Unexpected, uk_time};
 use crate::stripe_sandbox::Sandbox;
 
+pub use states::{Sight, dev_states_routes, sights};
 pub use travelling_clock::TravellingClock;
 
 /// What the demo world is made with.
@@ -62,11 +67,14 @@ impl WorldMaker<'_> {
         let dates = courses::make_programme(self.app, self.clock, today).await?;
         // Before everything else that is invoiced: invoices are numbered in the order of their making.
         in_house::make_enquiries(self, now).await?;
+        states::make_states(self, now).await?;
         groups::make_group(self, dates.open, now).await?;
         bookings::make_bookings(self, dates, now).await?;
         invoices::make_invoices(self, dates.later, now).await?;
         questions::make_questions(self, dates, now).await?;
+        series::make_series(self, dates, now).await?;
         changes::make_changes(self, dates, now).await?;
+        hybrid::make_hybrid(self, now).await?;
         applications::make_applications(self, now).await?;
         members::make_members(self, now).await?;
         prices::make_prices(self, now).await?;
@@ -74,6 +82,7 @@ impl WorldMaker<'_> {
         past_years::give_employers(self.app, now).await?;
         addresses::give_addresses(self).await?;
         registrations::make_checks(self, now).await?;
+        payouts::pay_out(self, now).await?;
         news::publish_news(self.app, self.clock, today).await?;
         self.app.db.write_tx(async |tx| note(tx, queries::LOADED, now).await).await
     }

@@ -16,6 +16,7 @@ use crate::bookings::organiser_move::jobs as event_changes;
 use crate::bookings::place_change::jobs as place_changes;
 use crate::bookings::reminders::jobs::{SEND_REMINDERS, run_send_reminders};
 use crate::bookings::renewal_nudge::jobs::{NUDGE_RENEWAL, run_nudge_renewal};
+use crate::bookings::running::jobs::{DECIDE_RUNNING, run_decide_running};
 use crate::in_house::jobs as in_house;
 use crate::jobs::schedule::Scheduled;
 use crate::jobs::{ClaimedJob, JobOutcome, queue};
@@ -33,6 +34,7 @@ use crate::notifications::jobs as mail;
 use crate::payments::checkouts::CHECK_CHECKOUT;
 use crate::payments::customers::CUSTOMER_DECIDED;
 use crate::payments::invoices::jobs as invoices;
+use crate::payments::payouts::{RECONCILE_PAYOUTS, run_reconcile_payouts};
 use crate::payments::reconcile::RECONCILE_PAYMENTS;
 use crate::payments::record_bank_payment::SETTLE_PAYMENT;
 use crate::payments::refunds::{REMIND_OF_REFUNDS, RETRY_REFUND, SEND_REFUND, TELL_OF_REFUND, run_remind_of_refunds};
@@ -56,6 +58,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: bookings::FORGET_OLD_WAITING_LISTS, every: Duration::hours(24) },
     Scheduled { name: bookings::WIPE_ABANDONED, every: Duration::hours(1) },
     Scheduled { name: CHASE_NAMES, every: Duration::hours(1) },
+    Scheduled { name: DECIDE_RUNNING, every: Duration::minutes(1) },
     Scheduled { name: SEND_REMINDERS, every: Duration::minutes(2) },
     Scheduled { name: FORGET_NEEDS, every: Duration::hours(1) },
     Scheduled { name: in_house::TEND_IN_HOUSE, every: Duration::hours(1) },
@@ -68,6 +71,7 @@ pub const SCHEDULE: &[Scheduled] = &[
     Scheduled { name: CARRY_OUT_ADDRESS_CHANGES, every: Duration::hours(1) },
     Scheduled { name: invoices::REMIND_INVOICES, every: Duration::hours(24) },
     Scheduled { name: RECONCILE_PAYMENTS, every: Duration::minutes(5) },
+    Scheduled { name: RECONCILE_PAYOUTS, every: Duration::hours(24) },
     Scheduled { name: REMIND_OF_REFUNDS, every: Duration::hours(24) },
     Scheduled { name: RECOGNISE_INCOME, every: Duration::hours(1) },
     Scheduled { name: SEAL_AUDIT, every: Duration::minutes(10) },
@@ -97,6 +101,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             bookings::WIPE_ABANDONED => bookings::run_wipe_abandoned(&app).await,
             CHASE_NAMES => run_chase_names(&app).await,
             SEND_REMINDERS => run_send_reminders(&app).await,
+            DECIDE_RUNNING => run_decide_running(&app).await,
             ADDRESS_FAILED => run_address_failed(&app, &job).await,
             NUDGE_RENEWAL => run_nudge_renewal(&app, &job).await,
             FORGET_NEEDS => run_forget_needs(&app).await,
@@ -117,6 +122,7 @@ pub fn run(app: Arc<App>, job: ClaimedJob) -> LocalBoxFuture<'static, Result<Job
             TELL_OF_REFUND => money::tell_of_refund(&app, &job).await,
             SETTLE_PAYMENT => money::settle_payment(&app, &job).await,
             RECONCILE_PAYMENTS => money::reconcile_payments(&app).await,
+            RECONCILE_PAYOUTS => run_reconcile_payouts(&app).await,
             CUSTOMER_DECIDED => crate::bookings::invoicing::run_customer_decided(&app, &job).await,
             invoices::SEND_INVOICE_LETTER => invoices::run_send_invoice_letter(&app, &job).await,
             invoices::REMIND_INVOICES => invoices::run_remind_invoices(&app).await,

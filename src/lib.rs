@@ -12,7 +12,7 @@
 //!                   \        \            |                         along the arrows
 //!                    +--------+-> members +
 //!                  |
-//!    payments -> notifications -> jobs   audit   identity   limits   idempotency      supporting features
+//!    payments -> notifications -> jobs   audit   identity   holidays   limits   idempotency    supporting features
 //!                  |
 //!                 app                                               the collaborators by name: database, clock,
 //!                  |                                                tokens, mailer, gateway, templates
@@ -74,6 +74,7 @@ pub mod db;
 pub mod demo;
 pub mod events;
 pub mod facts;
+pub mod holidays;
 pub mod idempotency;
 pub mod identity;
 pub mod in_house;

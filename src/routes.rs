@@ -11,6 +11,7 @@ mod own_pages;
 mod prices_desk;
 mod questions;
 mod records_desk;
+mod series_and_running;
 mod sign_in;
 mod waiting_list;
 
@@ -54,6 +55,7 @@ pub fn route_table() -> RouteTable {
     running_desk(&mut table);
     records_desk::roles_desk(&mut table);
     records_desk::import_desk(&mut table);
+    series_and_running::series_and_running(&mut table);
     table
 }
 
@@ -61,6 +63,7 @@ pub fn route_table() -> RouteTable {
 pub fn demo_route_table() -> RouteTable {
     let mut table = route_table();
     crate::demo::dev_people::dev_people_routes(&mut table);
+    crate::demo::dev_states_routes(&mut table);
     crate::notifications::dev_mail::dev_routes(&mut table);
     table
 }
@@ -68,7 +71,7 @@ pub fn demo_route_table() -> RouteTable {
 fn public_pages(table: &mut RouteTable) {
     use crate::kernel::Permission::ViewBackOffice;
     use crate::site::{account, admin_home, booking_terms, calendar_feed, csp_reports, fixed_pages, health, home};
-    use crate::site::{robots, sitemap};
+    use crate::site::{robots, sitemap, terms_of_membership};
     table.at("/csp-reports").post(Report, csp_reports::create_report);
     table.at("/assets/{version}/{path:.*}").get(Public, assets::show_asset);
     table.at("/health/live").get(Public, health::show_live);
@@ -81,6 +84,7 @@ fn public_pages(table: &mut RouteTable) {
     table.at("/account").get(SignedIn, account::show_account);
     table.at("/about").get(Public, fixed_pages::show_about);
     table.at("/about/booking-terms").get(Public, booking_terms::show_booking_terms);
+    table.at("/about/terms-of-membership").get(Public, terms_of_membership::show_terms_of_membership);
     table.at("/about/{page}").get(Public, fixed_pages::show_about_page);
     for policy in ["/privacy", "/cookies", "/accessibility", "/complaints"] {
         table.at(policy).get(Public, fixed_pages::show_policy);
@@ -218,6 +222,7 @@ fn charity_desk(table: &mut RouteTable) {
         .at("/admin/charity")
         .get(Can(EditCharity), charity::admin::edit_identity)
         .post(Can(EditCharity).sudo(), charity::admin::save_identity);
+    records_desk::bank_holidays_desk(table);
 }
 
 fn running_desk(table: &mut RouteTable) {

@@ -10,7 +10,7 @@ use nairo::identity::save_identity;
 use nairo::jobs::{NewJob, enqueue};
 use nairo::kernel::unexpected::Context;
 use nairo::kernel::{Clock, EmailAddress, PersonName, RandomTokens, SystemClock, Unexpected};
-use nairo::members::membership::{AppliedForBy, NewMembershipType, TypeVersion, create_membership_type};
+use nairo::members::membership::{AppliedForBy, EvidenceAsked, NewMembershipType, TypeVersion, create_membership_type};
 use nairo::members::{NewPerson, create_person};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -135,8 +135,11 @@ fn full_membership() -> Result<NewMembershipType, Unexpected> {
             needs_decision: true,
             needs_second_decider: false,
             asks_registration: false,
+            evidence: EvidenceAsked::NOTHING,
+            renewal_needs_decision: false,
             has_vote: true,
             gives_member_price: true,
+            is_in_directory: true,
             joining_price: nairo::kernel::Pence::new(5_000),
             renewal_price: nairo::kernel::Pence::new(5_000),
         },

@@ -185,6 +185,7 @@ fn place_row(id: i64, (event_id, pool_id): (i64, i64), person_id: i64) -> place:
         member_price_claimed_at: None,
         list_pence: PRICE,
         price_note: String::new(),
+        mode: String::new(),
     }
 }
 

@@ -214,6 +214,8 @@ fn course(number: usize) -> CourseContent {
         cpd_minutes: 180,
         standard_price: Pence::new(9_000),
         member_price: Pence::new(5_000),
+        refund_policy: None,
+        resources: String::new(),
     }
 }
 

@@ -36,6 +36,10 @@ pub struct Model {
     pub visibility: String,
     pub cpd_minutes: i32,
     pub resources: String,
+    pub least_places: Option<i32>,
+    pub decide_at: Option<DateTimeUtc>,
+    pub confirmed_to_run_at: Option<DateTimeUtc>,
+    pub found_short_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,8 @@ pub struct Model {
     pub closed_reason: Option<String>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub membership_type_version_id: Option<i64>,
+    pub declaration: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

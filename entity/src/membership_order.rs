@@ -24,6 +24,8 @@ pub struct Model {
     pub closed_at: Option<DateTimeUtc>,
     pub ends_on: Option<Date>,
     pub payer_kind: String,
+    pub terms_of_membership_id: Option<i64>,
+    pub terms_accepted_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

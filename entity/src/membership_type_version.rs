@@ -29,6 +29,12 @@ pub struct Model {
     pub year_rolls_over: Option<String>,
     pub lowest_price_pence: Option<i64>,
     pub rejoin_months: Option<i32>,
+    pub needed_role: Option<String>,
+    pub asks_employer: bool,
+    pub least_years: Option<i32>,
+    pub declaration: String,
+    pub renewal_needs_decision: bool,
+    pub is_in_directory: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

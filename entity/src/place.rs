@@ -29,6 +29,7 @@ pub struct Model {
     pub member_price_claimed_at: Option<DateTimeUtc>,
     pub list_pence: i64,
     pub price_note: String,
+    pub mode: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

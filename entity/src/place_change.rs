@@ -26,6 +26,8 @@ pub struct Model {
     pub reason: String,
     pub made_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
+    pub room_seats: i32,
+    pub online_seats: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,7 @@ pub struct Model {
     pub membership_type_id: i64,
     pub price_pence: i64,
     pub sent_at: DateTimeUtc,
+    pub is_offer: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

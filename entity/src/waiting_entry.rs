@@ -27,6 +27,7 @@ pub struct Model {
     pub link_generation: i32,
     pub ended_at: Option<DateTimeUtc>,
     pub leaves_for_other_date: bool,
+    pub mode: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

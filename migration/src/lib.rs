@@ -42,6 +42,12 @@ mod m20261123_000036_job_priority;
 mod m20261123_000038_order_payer;
 mod m20261123_000039_reminders;
 mod m20261123_000040_course_defaults;
+mod m20261123_000041_terms_of_membership;
+mod m20261123_000042_evidence_of_types;
+mod m20261123_000043_bank_holidays;
+mod m20261123_000044_series_and_minimums;
+mod m20261123_000045_room_and_online;
+mod m20261123_000046_payouts;
 
 use sea_orm_migration::prelude::*;
 
@@ -89,6 +95,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000038_order_payer::Migration),
             Box::new(m20261123_000039_reminders::Migration),
             Box::new(m20261123_000040_course_defaults::Migration),
+            Box::new(m20261123_000041_terms_of_membership::Migration),
+            Box::new(m20261123_000042_evidence_of_types::Migration),
+            Box::new(m20261123_000043_bank_holidays::Migration),
+            Box::new(m20261123_000044_series_and_minimums::Migration),
+            Box::new(m20261123_000045_room_and_online::Migration),
+            Box::new(m20261123_000046_payouts::Migration),
         ]
     }
 }

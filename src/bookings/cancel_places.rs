@@ -1,6 +1,8 @@
 //! Cancels places of a booking. One transaction holds every effect: places cancelled, seats freed, links dead, charge credited,
 //! refund row made (REF-8); money moves afterwards, by a job, and a gateway's failure never brings a place back.
 
+use std::collections::BTreeMap;
+
 use entity::{booking, place};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
@@ -8,6 +10,8 @@ use super::booking_state::{BookingEvent, BookingState, transition};
 pub use super::cancel_command::{CancelPlaces, CancelPlacesError, Shown};
 use super::cancellation::{CancellationPreview, CancelledBy, PlaceRefund};
 use super::cancellation_emails::queue_cancellation;
+use super::emails::is_by_invoice;
+use super::modes::{Seats, release_seats};
 use super::moving::return_use_of_family;
 use super::place_change::end_with_places;
 use super::raise_charge::{credit_unpaid, return_part_payment};
@@ -115,6 +119,12 @@ pub(super) async fn cancel_known(
     if booking.state == BookingState::Held.word() && chosen.len() < live.len() {
         return Err(CancelPlacesError::WholeBookingOnly);
     }
+    // Everybody who books this date waits at its seats. When thousands of bookings end, they are freed last; but never after an
+    // invoice's number, which comes behind them in the order of locks.
+    let seats_last = command.by == CancelledBy::Organiser && !is_by_invoice(&booking);
+    if !seats_last {
+        free_seats(tx, &chosen).await?;
+    }
     let cancelling = Cancelling { app, tx, command, booking: &booking, event, now };
     let given = cancelling.carry_out(&chosen, chosen.len() == live.len(), &outcome).await?;
     // What was promised is what is on its way, or nothing has happened.
@@ -123,7 +133,21 @@ pub(super) async fn cancel_known(
         return Err(Unexpected::because(words).into());
     }
     queue_cancellation(app, tx, (&booking, &chosen), event, (&outcome, command), now).await?;
+    if seats_last {
+        free_seats(tx, &chosen).await?;
+    }
     Ok(outcome)
+}
+
+async fn free_seats(tx: &DatabaseTransaction, places: &[&place::Model]) -> Result<(), Unexpected> {
+    let mut freed: BTreeMap<(i64, i64), Vec<&place::Model>> = BTreeMap::new();
+    for place in places {
+        freed.entry((place.event_id, place.capacity_pool_id)).or_default().push(place);
+    }
+    for (pool, places) in freed {
+        release_seats(tx, pool, Seats::of_places(places)).await?;
+    }
+    Ok(())
 }
 
 /// One cancellation being carried out.
@@ -162,7 +186,6 @@ impl Cancelling<'_> {
             if !store::mark_place_cancelled(self.tx, place).await? {
                 return Err(CancelPlacesError::AlreadyCancelled);
             }
-            store::release_places(self.tx, place.capacity_pool_id, 1).await?;
             let row = CancellationRow {
                 place_id: place.id,
                 by: self.command.by.word(),

@@ -35,6 +35,11 @@ impl CancelledBy {
     }
 }
 
+/// What is written down when whoever booked gives no reason.
+pub(in crate::bookings) const NO_REASON: &str = "cancelled by the booker";
+/// What is written down when an attendee gives a free place up.
+pub(in crate::bookings) const GIVEN_UP: &str = "given up by the attendee";
+
 /// A live place and its price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LivePlace {

@@ -1,7 +1,7 @@
 //! Confirms a booking: it is paid for, or free. Marks it, tells every attendee and the booker, and asks members among the
 //! attendees to prove it so that their difference comes back (D8).
 
-use entity::booking;
+use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
@@ -23,11 +23,24 @@ pub async fn confirm_booking(
     event: &EventDetails,
     now: Instant,
 ) -> Result<bool, Unexpected> {
+    let Some((booking, places)) = confirm_untold(tx, booking, event, now).await? else { return Ok(false) };
+    emails::queue_confirmation(app, tx, (&booking, &places), event, now).await?;
+    super::offer_member_price::offer_member_prices(app, tx, (&booking, &places), event, now).await?;
+    Ok(true)
+}
+
+/// The same without a letter, for whoever tells of several bookings at once. Gives the booking and its places as they are then.
+pub(super) async fn confirm_untold(
+    tx: &DatabaseTransaction,
+    booking: &booking::Model,
+    event: &EventDetails,
+    now: Instant,
+) -> Result<Option<(booking::Model, Vec<place::Model>)>, Unexpected> {
     let from =
         BookingState::parse(&booking.state).ok_or_else(|| Unexpected::because("a booking's state is unknown"))?;
-    let Ok(confirmed) = transition(from, BookingEvent::Settled) else { return Ok(false) };
+    let Ok(confirmed) = transition(from, BookingEvent::Settled) else { return Ok(None) };
     if !store::mark_booking(tx, booking.id, from, confirmed, now).await? {
-        return Ok(false);
+        return Ok(None);
     }
     store::mark_places(tx, booking.id, from, confirmed).await?;
     let entry = Entry {
@@ -46,7 +59,5 @@ pub async fn confirm_booking(
         jobs::enqueue(tx, give_differences_job(person_id)?, now).await?;
     }
     plan_nudges(tx, &places, event, now).await?;
-    emails::queue_confirmation(app, tx, (&booking, &places), event, now).await?;
-    super::offer_member_price::offer_member_prices(app, tx, (&booking, &places), event, now).await?;
-    Ok(true)
+    Ok(Some((booking, places)))
 }

@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use super::event_facts::event_dates;
 use super::groups::place_status::place_name;
+use super::modes::PlaceMode;
 use super::pricing::place_why;
 use super::refund_policy::{PayerKind, fourteen_day_words};
 use super::what_comes_back::refund_terms;
 use crate::app::App;
-use crate::events::{EventDetails, EventView};
+use crate::events::place_words::capitalised;
+use crate::events::{EventDetails, EventMode, EventView, place_words, venue_line};
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::notifications::{CalendarFile, CalendarMethod, CalendarTime, personal_link};
 
@@ -22,18 +24,47 @@ pub(super) fn event_words(app: &App, event: &EventDetails, now: Instant) -> Valu
         "date": view.date_words,
         "time": view.when,
         "place": view.place_words,
+        // What it still takes to run, or that it does; "" where that is no question (SES-7).
+        "run": view.run_words,
+        "venue": view.venue,
         // A private event has no page of its own (INH-4).
         "url": if event.is_private() { String::new() } else { format!("{}/events/{}", app.shell.base_url, event.slug) },
     })
 }
 
-/// One line a place: who, what price and why.
+/// The same for one place of a date with a room and a screen: whoever is online reads nothing of the room, and whoever is in the
+/// room nothing of the screen (SES-8).
+pub(super) fn words_for_place(words: &Value, place: &place::Model, event: &EventDetails) -> Value {
+    let mut words = words.clone();
+    if let Some(mode) = PlaceMode::parse(&place.mode) {
+        words["place"] = json!(capitalised(&place_words(mode.alone(), event.platform, &event.venue)));
+        if mode == PlaceMode::Online {
+            words["venue"] = json!([]);
+        }
+    }
+    words
+}
+
+/// Where a place is, for its calendar entry: with room and street for whoever comes to it.
+fn location(place: &place::Model, event: &EventDetails) -> String {
+    let mode = PlaceMode::parse(&place.mode).map_or(event.mode, PlaceMode::alone);
+    match (mode, venue_line(event)) {
+        (EventMode::InPerson, line) if !line.is_empty() => line,
+        (EventMode::Hybrid, line) => place_words(mode, event.platform, &line),
+        _ => place_words(mode, event.platform, &event.venue),
+    }
+}
+
+/// One line a place: who, and on a date with a room and a screen how, what price and why.
 pub(super) fn charge_lines(places: &[place::Model]) -> Vec<Value> {
     places
         .iter()
         .map(|place| {
             json!({
-                "name": place_name(place),
+                "name": match PlaceMode::parse(&place.mode) {
+                    Some(mode) => format!("{} ({})", place_name(place), mode.words()),
+                    None => place_name(place),
+                },
                 "amount": Pence::new(place.price_pence).to_string(),
                 "why": place_why(place),
             })
@@ -79,52 +110,12 @@ pub(super) fn place_calendar(
         title: event.title.clone(),
         starts,
         ends,
-        location: crate::events::place_words(event.mode, event.platform, &event.venue),
+        location: location(place, event),
         description: "Your own page for this place. Please do not forward it.".to_owned(),
-        tentative: event.starts_at().is_none(),
+        tentative: event.starts_at().is_none() || event.awaits_decision(),
         page: (method == CalendarMethod::Request)
             .then(|| personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation)),
         replaces: None,
+        and_more: Vec::new(),
     })
-}
-
-/// Markdown's links as an email without Markdown shows them: the words, then the address in full.
-pub(super) fn plain_links(markdown: &str, base_url: &str) -> String {
-    let mut plain = String::with_capacity(markdown.len());
-    let mut rest = markdown;
-    while let Some((before, label, address, after)) = next_link(rest) {
-        let base = if address.starts_with('/') { base_url } else { "" };
-        plain.push_str(&format!("{before}{label} ({base}{address})"));
-        rest = after;
-    }
-    plain.push_str(rest);
-    plain
-}
-
-/// The text before the next `[label](address)`, its two parts, and the text after it.
-fn next_link(text: &str) -> Option<(&str, &str, &str, &str)> {
-    let middle = text.find("](")?;
-    let opens = text[..middle].rfind('[')?;
-    let length = text[middle + 2..].find(')')?;
-    let (label, address) = (&text[opens + 1..middle], &text[middle + 2..middle + 2 + length]);
-    Some((&text[..opens], label, address, &text[middle + 3 + length..]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain_links;
-
-    #[test]
-    fn a_link_in_the_terms_is_a_whole_address_in_an_email() {
-        let table = [
-            ("See [complaints](/complaints) first.", "See complaints (https://site.test/complaints) first."),
-            ("[a](/a)[b](https://b.test/)", "a (https://site.test/a)b (https://b.test/)"),
-            ("No link [here] (at all)", "No link [here] (at all)"),
-            ("Half a link](/x", "Half a link](/x"),
-            ("", ""),
-        ];
-        for (markdown, wanted) in table {
-            assert_eq!(plain_links(markdown, "https://site.test"), wanted);
-        }
-    }
 }

@@ -6,9 +6,10 @@ use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
-use super::email_words::{charge_lines, event_words, place_calendar, plain_links, refund_words};
+use super::email_words::{charge_lines, event_words, place_calendar, refund_words, words_for_place};
 use super::groups::place_status::{is_own_place, is_unnamed};
 use super::hold::PaymentMethod;
+use super::modes::mode_words;
 use super::pricing::place_why;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
@@ -16,7 +17,7 @@ use crate::app::App;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
-use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link};
+use crate::notifications::{CalendarMethod, NewMessage, outbox, personal_link, plain_links};
 use crate::payments;
 
 pub(super) fn manage_link(booking: &booking::Model) -> Value {
@@ -67,7 +68,8 @@ pub(super) fn place_confirmed(
 ) -> NewMessage {
     let data = json!({
         "name": place.attendee_name,
-        "event": words,
+        "event": words_for_place(words, place, event),
+        "way": mode_words(place),
         "booked_by": (!is_own_place(booking, place)).then_some(&booking.booker_name),
         "reference": booking.reference,
         "place_page": personal_link(LinkPurpose::ManagePlace, place.id, place.link_generation),

@@ -1,9 +1,11 @@
 //! The booking form: untrusted text to a command, with a sentence beside each field that is wrong.
 
-use super::book_places::{Attendee, BookPlaces, SeatsFrom};
+use super::attendee_rows::{AttendeeRow, row_fields};
+use super::book_places::{Attendee, BookPlaces, Extras, SeatsFrom};
 use super::discounts::form_fields::PriceFields;
 use super::hold::PaymentMethod;
 use super::invoicing::InvoiceFields;
+use super::modes::{ModeFields, ModeRows};
 use super::refund_policy::PayerKind;
 use super::waiting_list::booking_part::WaitingFields;
 use crate::kernel::short_text::clean_line;
@@ -37,22 +39,10 @@ pub struct BookingForm {
     /// Code, and what the page showed.
     pub price: PriceFields,
     invoice: InvoiceFields,
+    /// In the room or online, where a date has both.
+    pub modes: ModeFields,
     /// Whose seats the form is for, and who of the group waits.
     pub waiting: WaitingFields,
-}
-
-/// One attendee's row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AttendeeRow {
-    /// The number in the fields' names; rows may have gaps after one was removed.
-    pub number: usize,
-    name: String,
-    email: String,
-}
-
-/// Names of the two fields of a row.
-pub fn row_fields(number: usize) -> (String, String) {
-    (format!("attendee_name_{number}"), format!("attendee_email_{number}"))
 }
 
 impl BookingForm {
@@ -88,6 +78,7 @@ impl BookingForm {
             idempotency_key: posted.get("idempotency_key").to_owned(),
             price: PriceFields::read(posted),
             invoice: InvoiceFields::read(posted),
+            modes: ModeFields::read(posted, LAST_ROW),
             waiting: WaitingFields::read(posted),
         }
     }
@@ -133,6 +124,11 @@ impl BookingForm {
         named_later(&self.unnamed).unwrap_or_default()
     }
 
+    fn mode_rows(&self) -> ModeRows {
+        let numbers = self.rows.iter().map(|row| row.number).collect();
+        ModeRows { me: self.me, numbers, unnamed: self.unnamed() }
+    }
+
     fn has_stale_total(&self) -> bool {
         let shown = named_later(&self.shown_unnamed).unwrap_or_default();
         named_later(&self.unnamed).is_ok_and(|count| count != shown)
@@ -167,6 +163,7 @@ impl BookingForm {
         ]);
         self.price.fill(&mut view);
         self.invoice.fill(&mut view);
+        self.modes.fill(&mut view, &self.mode_rows());
         for row in &self.rows {
             let (name, email) = row_fields(row.number);
             view.set(name, row.name.as_str());
@@ -190,6 +187,7 @@ impl BookingForm {
         let own = booker_details.as_ref().filter(|_| self.me && booker.is_some());
         let attendees = self.attendees(own, &mut errors);
         let unnamed = errors.check("unnamed", named_later(&self.unnamed)).unwrap_or_default();
+        let modes = self.modes.check(&self.mode_rows(), &mut errors);
         if self.places() == 0 {
             errors.add("places", "Add at least one person who is coming.");
         }
@@ -229,7 +227,7 @@ impl BookingForm {
                 shown_total: self.price.shown_total(self.places()).unwrap_or_else(|| self.shown_total()),
                 seats: SeatsFrom::Public,
                 rest: self.waiting.rest_waits(),
-                extras: self.price.extras(),
+                extras: Extras { modes, ..self.price.extras() },
                 idempotency_key: key.to_owned(),
                 digest,
             }),

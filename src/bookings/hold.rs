@@ -3,9 +3,8 @@
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::Instant;
 use crate::kernel::uk_time::{end_of_days_before, london_date};
-use crate::kernel::working_days::add_working_days;
+use crate::kernel::{Instant, WorkingDays};
 
 /// Stripe's page stays open this long.
 pub const CARD_PAGE_MINUTES: i64 = 35;
@@ -44,11 +43,11 @@ impl PaymentMethod {
 
 /// The first instant at which the places are no longer kept (CLK-6: exclusive). A bank transfer is waited for no longer than
 /// places are sold, until `sale_closes`: around Christmas five working days may end after the event has begun.
-pub fn held_until(method: PaymentMethod, now: Instant, sale_closes: Option<Instant>) -> Instant {
+pub fn held_until(days: &WorkingDays, method: PaymentMethod, now: Instant, sale_closes: Option<Instant>) -> Instant {
     match method {
         // A new customer's places wait as long for approval as others do for a transfer (INV-1).
         PaymentMethod::BankTransfer | PaymentMethod::Invoice => {
-            let until = end_of_days_before(add_working_days(london_date(now), BANK_HOLD_WORKING_DAYS), 0);
+            let until = end_of_days_before(days.after(london_date(now), BANK_HOLD_WORKING_DAYS), 0);
             sale_closes.map_or(until, |closes| std::cmp::min(until, closes))
         }
         PaymentMethod::Card | PaymentMethod::Free => now + Duration::minutes(CARD_HOLD_MINUTES),
@@ -68,14 +67,17 @@ mod tests {
     #[test]
     fn d4_a_card_hold_outlasts_stripes_page() {
         let now = Utc.with_ymd_and_hms(2026, 6, 1, 9, 0, 0).unwrap();
-        assert_eq!(held_until(PaymentMethod::Card, now, Some(now)), now + Duration::minutes(40));
+        assert_eq!(
+            held_until(&WorkingDays::shipped(), PaymentMethod::Card, now, Some(now)),
+            now + Duration::minutes(40)
+        );
         const { assert!(CARD_PAGE_MINUTES < CARD_HOLD_MINUTES && CARD_PAGE_MINUTES > 30) };
     }
 
     #[test]
     fn d14_a_bank_transfer_is_waited_for_to_the_end_of_the_fifth_working_day() {
         let friday = Utc.with_ymd_and_hms(2026, 10, 23, 9, 0, 0).unwrap();
-        let end = held_until(PaymentMethod::BankTransfer, friday, None);
+        let end = held_until(&WorkingDays::shipped(), PaymentMethod::BankTransfer, friday, None);
         assert_eq!(
             end,
             Utc.with_ymd_and_hms(2026, 10, 31, 0, 0, 0).unwrap(),
@@ -89,7 +91,11 @@ mod tests {
         let end = Utc.with_ymd_and_hms(2026, 10, 31, 0, 0, 0).unwrap();
         let moment = Duration::microseconds(1);
         for (closes, expected) in [(end - moment, end - moment), (end, end), (end + moment, end)] {
-            assert_eq!(held_until(PaymentMethod::BankTransfer, friday, Some(closes)), expected, "{closes}");
+            assert_eq!(
+                held_until(&WorkingDays::shipped(), PaymentMethod::BankTransfer, friday, Some(closes)),
+                expected,
+                "{closes}"
+            );
         }
     }
 

@@ -4,6 +4,7 @@
 
 pub mod accepted_terms;
 pub mod address_fails;
+mod attendee_rows;
 pub mod book_places;
 pub mod booking_state;
 pub mod call_off_private;
@@ -32,10 +33,12 @@ pub mod groups;
 pub mod hold;
 pub mod invoicing;
 pub mod jobs;
+pub mod join_block;
 pub mod join_openings;
 pub mod joining;
 mod member_price_emails;
 pub mod member_price_page;
+pub mod modes;
 pub mod moving;
 pub mod needs;
 pub mod new_booking;
@@ -63,10 +66,12 @@ pub mod release_expired_holds;
 pub mod reminders;
 pub mod renewal_nudge;
 pub mod reports;
+pub mod running;
 pub mod sale;
 pub mod sale_panel;
 pub mod sale_window;
 pub mod self_service_gate;
+pub mod series;
 pub mod vat;
 
 mod settle_booking;

@@ -16,6 +16,7 @@ use super::form_desk::{Desk, find_booker};
 use super::forms::BookingForm;
 use super::hold::bank_transfer_is_in_time;
 use super::invoicing::{InvoiceOffer, late_booking_words};
+use super::modes::{ModesView, modes_view};
 use super::refund_policy::{PayerKind, fourteen_day_words, needs_start_now, policy_words};
 use super::sale::load_current_terms;
 use super::sale_window::NotOnSale;
@@ -178,6 +179,12 @@ async fn waiting_or_past(
     Ok((waiting, goes_past))
 }
 
+/// In the room or online, where the date has both (SES-8).
+fn modes_for(desk: &Desk, form: &BookingForm) -> Option<ModesView> {
+    let view = modes_view(&desk.sale, false)?;
+    Some(if form.waiting.token.is_empty() { view } else { view.without_numbers() })
+}
+
 /// Each row of the form with its price, after the booker's own.
 fn row_views(form: &BookingForm, prices: &[PriceView]) -> Vec<RowView> {
     let first = 1 + usize::from(form.me);
@@ -234,6 +241,7 @@ async fn show(
         join,
         max_places: if waiting.most > 0 { waiting.most } else { desk.sale.most_places },
         places_left_words: super::sale_panel::places_words(desk.sale.places_left()),
+        modes: modes_for(desk, form),
         waiting,
         is_free: desk.sale.prices.is_free(),
         asks_code: !desk.sale.prices.is_free() || desk.sale.rules.code_only,

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 
 use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
-use super::cancellation::CancelledBy;
+use super::cancellation::{CancelledBy, NO_REASON};
 use super::cancellation_views::CancellationView;
 use super::door::{BookingQuery, Door, OpenBooking};
 use super::pay_again::{PayAgainError, pay_again};
@@ -101,8 +101,7 @@ pub async fn create_cancellation(
 async fn cancel(app: &App, page: &PageContext, open: &OpenBooking, posted: &Posted) -> Result<HttpResponse, PageError> {
     let place: Option<i32> = posted.get("place").parse().ok();
     let typed = posted.get("reason");
-    let reason =
-        if typed.trim().is_empty() { Ok("cancelled by the booker".to_owned()) } else { clean_line(typed, 300) };
+    let reason = if typed.trim().is_empty() { Ok(NO_REASON.to_owned()) } else { clean_line(typed, 300) };
     let reason = match reason {
         Ok(reason) => reason,
         Err(error) => {

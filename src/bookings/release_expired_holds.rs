@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::booking;
+use entity::{booking, place};
 use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
@@ -11,6 +11,7 @@ use super::discounts::return_use;
 use super::emails::{self, Returned};
 use super::hold::PaymentMethod;
 use super::invoicing;
+use super::modes::{Seats, release_seats};
 use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::store;
 use crate::app::App;
@@ -93,10 +94,15 @@ async fn give_back_places(
     from: BookingState,
     to: BookingState,
 ) -> Result<(), Unexpected> {
-    let pool_id = store::load_places(tx, booking.id).await?.first().map(|place| place.capacity_pool_id);
+    let places = store::load_places(tx, booking.id).await?;
     let moved = store::mark_places(tx, booking.id, from, to).await?;
-    if let (Some(pool_id), Ok(moved)) = (pool_id, i32::try_from(moved)) {
-        store::release_places(tx, pool_id, moved).await?;
+    let live: Vec<&place::Model> = places.iter().filter(|place| place.state == from.word()).collect();
+    if usize::try_from(moved).ok() != Some(live.len()) {
+        return Err(Unexpected::because("the places of a booking changed while they were given back"));
+    }
+    if let Some(first) = live.first() {
+        let pool = (first.event_id, first.capacity_pool_id);
+        release_seats(tx, pool, Seats::of_places(live.iter().copied())).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use super::event_facts::{event_dates, sale_facts};
+use super::modes::{ModesView, modes_view};
 use super::refund_policy::{fourteen_day_rule, policy_words, refund_deadlines};
 use super::sale::{EventSale, find_sales};
 use super::sale_window::closing_words;
@@ -47,6 +48,8 @@ pub struct SalePanel {
     pub places_left_words: String,
     /// "open", "few" or "full": how the card shows it.
     pub places_state: &'static str,
+    /// What is left in the room and online; none on a date of one kind (SES-8).
+    pub modes: Option<ModesView>,
     /// No seat left.
     pub is_full: bool,
     /// Booking is possible now.
@@ -81,11 +84,13 @@ pub struct EarlyPanel {
     pub pence: i64,
     /// Until when, and for how many.
     pub who: String,
+    /// RFC 3339 of its first instant, for structured data: when it was set, or the date published, whichever was later.
+    pub begins_at: String,
     /// RFC 3339 of its last instant, for structured data.
     pub ends_at: String,
 }
 
-fn early_panel(sale: &EventSale, now: Instant) -> Option<EarlyPanel> {
+fn early_panel(event: &EventDetails, sale: &EventSale, now: Instant) -> Option<EarlyPanel> {
     let (early, taken) = sale.early_bird?;
     let number = match early.left(taken, now) {
         Some(0) => return None,
@@ -97,6 +102,7 @@ fn early_panel(sale: &EventSale, now: Instant) -> Option<EarlyPanel> {
         price: early.price.to_string(),
         pence: early.price.get(),
         who: format!("Anyone, until {}{number}", date_and_time(early.ends_at)),
+        begins_at: rfc3339_london(event.published_at.map_or(early.created_at, |at| at.max(early.created_at))),
         ends_at: rfc3339_london(early.ends_at),
     })
 }
@@ -149,7 +155,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         standard_pence: prices.standard.get(),
         member_price: member.map(|price| price.to_string()),
         member_pence: member.map(crate::kernel::Pence::get),
-        early: early_panel(sale, now),
+        early: early_panel(event, sale, now),
         places_left: left,
         places_left_words: places_words(left),
         places_state: if is_full {
@@ -159,6 +165,7 @@ fn panel(event: &EventDetails, sale: &EventSale, now: Instant) -> SalePanel {
         } else {
             "open"
         },
+        modes: modes_view(sale, false),
         is_full,
         can_book: why_not.is_none(),
         waiting_url: (is_full && not_on_sale.is_none() && !sale.rules.code_only)

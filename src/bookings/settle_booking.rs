@@ -12,6 +12,7 @@ use super::emails::{self, Returned};
 use super::event_facts::event_dates;
 use super::invoicing::is_on_invoice;
 use super::joining::settle_membership;
+use super::modes::{Seats, claim_seats, release_seats};
 use super::payment_lost::where_it_went;
 use super::place_claim::ClaimBy;
 use super::pricing::PriceReason;
@@ -200,15 +201,15 @@ impl Settling<'_> {
             return self.give_back("the event is no longer on sale", false).await;
         };
         let places = self.places_that_lapsed().await?;
-        let wanted = i32::try_from(places.len())?;
-        if !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheList).await? {
+        let wanted = Seats::of_places(&places);
+        if !claim_seats(app, tx, &sale, wanted, ClaimBy::PastTheList).await? {
             join_before_all(app, tx, (booking, wanted), now).await?;
             return self.give_back("the places had gone when the payment arrived", false).await;
         }
         // Read again behind the seats, which whoever calls the date off touches first.
         let event = load_event(tx, event.id).await?;
         if !can_still_happen(&event, now) {
-            store::release_places(tx, sale.pool_id, wanted).await?;
+            release_seats(tx, (event.id.0, sale.pool_id), wanted).await?;
             return self.give_back("the date had been called off", false).await;
         }
         let subject = ChargeFor { places: &places, event: &event, list_price: sale.prices.standard, vat: &sale.vat };

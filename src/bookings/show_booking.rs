@@ -21,6 +21,7 @@ use super::queries::{money_words, places_of_booking};
 use super::questions::answer_pages::asked_of_booking;
 use super::receipt_page::receipt_href;
 use super::sale::find_sale;
+use super::series::booking_part::series_part;
 use super::views::{BankView, BookingView, StateTag, held_words, place_views};
 use super::way_back::WayBack;
 use super::what_comes_back::refund_terms;
@@ -47,6 +48,7 @@ pub(super) async fn booking_view(
     // Whoever was turned down as a customer pays like everybody else.
     let by_invoice = booking.payment_method == PaymentMethod::Invoice.word();
     let by_bank = booking.payment_method == "bank_transfer" || by_invoice && invoice.is_none();
+    let days = app.holidays.read(db, now).await?;
     let bank = match app.identity.read(db, now).await?.record {
         Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
             name: identity.bank_account_name.clone(),
@@ -64,7 +66,7 @@ pub(super) async fn booking_view(
         base: open.base.clone(),
         state: booking.state.clone(),
         tag: StateTag::of(&booking.state),
-        names: NamesPanel::of(&places, &event, &open.base, now).filter(|_| can_cancel),
+        names: NamesPanel::of(&places, &event, &open.base, (&days, now)).filter(|_| can_cancel),
         places: place_views(
             &places,
             &invitations_of(db, &places).await?,
@@ -89,6 +91,7 @@ pub(super) async fn booking_view(
         book_again: book_again(app, &event, state, now).await?,
         asked: asked_of_booking(app, (booking, &places), &event, &open.base).await?,
         changes: changes_view(app, open, (&places, &event), now).await?,
+        series: series_part(app, open, now).await?,
         event: EventView::new(&event, now),
     })
 }
@@ -199,6 +202,11 @@ pub(super) fn join_words(event: &EventDetails, now: Instant) -> (bool, String) {
     };
     match &event.join_url {
         _ if now >= ends => (false, "The event is over.".to_owned()),
+        // How to join is held back until it is known to run (SES-7).
+        _ if event.awaits_decision() => {
+            let words = EventView::new(event, now).run_words;
+            (false, format!("{words} How to join appears here once it is confirmed."))
+        }
         _ if !event.mode.has_online() => {
             (false, format!("It takes place {}.", crate::events::place_words(event.mode, event.platform, &event.venue)))
         }

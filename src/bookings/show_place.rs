@@ -9,10 +9,12 @@ use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::cancel_places::{CancelPlaces, CancelPlacesError, Shown, cancel_places};
-use super::cancellation::CancelledBy;
+use super::cancellation::{CancelledBy, GIVEN_UP};
 use super::event_facts::event_dates;
 use super::groups::place_status::is_own_place;
+use super::join_block::is_held_back;
 use super::join_openings::note_opening;
+use super::modes::{PlaceMode, SwitchView, mode_label, switch_view};
 use super::queries::{find_booking, find_place};
 use super::questions::answer_pages::asked_of_place;
 use super::questions::views::AskedView;
@@ -22,7 +24,7 @@ use super::substitution::queries::has_asked;
 use super::views::StateTag;
 use crate::app::App;
 use crate::audit::Actor;
-use crate::events::{EventDetails, EventId, EventView, load_event};
+use crate::events::{EventDetails, EventId, EventView, VenueRow, load_event, venue_rows};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
@@ -53,6 +55,12 @@ struct PlaceView {
     can_correct: bool,
     /// What we sent to the place's address came back (RMD-8).
     mail_fails: bool,
+    /// In the room or online, on a date that has both (SES-8).
+    mode: &'static str,
+    /// The other way, while it is a way.
+    switch: Option<SwitchView>,
+    /// What those who come to the room need to know; nothing for who is online.
+    venue: Vec<VenueRow>,
 }
 
 /// The place a token opens, with its event; 404 for a link that was revoked.
@@ -76,7 +84,11 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
     let now = app.now();
     let booking = find_booking(app.db.reader(), place.booking_id).await?.ok_or(PageError::NotFound)?;
     let is_live = place.state == BookingState::Confirmed.word() && !event.is_cancelled();
-    let (can_join, words) = join_words(&event, now);
+    let (can_join, words) = if is_live && is_held_back(app.db.reader(), &booking, now).await? {
+        (false, held_back_words(is_own_place(&booking, &place), &booking.booker_name))
+    } else {
+        join_words_of(&place, &event, now)
+    };
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
     let is_own = is_own_place(&booking, &place);
     let mail_fails = is_live && is_address_flagged(app, &place.attendee_email).await?;
@@ -98,8 +110,34 @@ pub(super) async fn show(app: &App, page: &PageContext, token: &str) -> Result<H
         has_asked: has_asked(app.db.reader(), &place).await?,
         can_correct: is_live && !started,
         mail_fails,
+        mode: mode_label(&place),
+        switch: switch_of(app, &place, &event, now).await?,
+        venue: if PlaceMode::parse(&place.mode) == Some(PlaceMode::Online) { Vec::new() } else { venue_rows(&event) },
     };
     page.render("bookings/place.html", &view)
+}
+
+/// What the page says about joining: nothing of the link to who sits in the room (SES-8).
+fn join_words_of(place: &place::Model, event: &EventDetails, now: Instant) -> (bool, String) {
+    match (PlaceMode::parse(&place.mode), event.ends_at()) {
+        (Some(PlaceMode::Room), Some(ends)) if now >= ends => (false, "The event is over.".to_owned()),
+        (Some(PlaceMode::Room), _) => (false, "Your place is in the room, so nothing has to be joined.".to_owned()),
+        _ => join_words(event, now),
+    }
+}
+
+/// The way from the room to the screen or back; nothing is read for a date of one kind.
+async fn switch_of(
+    app: &App,
+    place: &place::Model,
+    event: &EventDetails,
+    now: Instant,
+) -> Result<Option<SwitchView>, Unexpected> {
+    if place.mode.is_empty() {
+        return Ok(None);
+    }
+    let sale = find_sale(app.db.reader(), event.id.0).await?;
+    Ok(sale.and_then(|sale| switch_view(place, (event, &sale), (false, now))))
 }
 
 /// POST /manage/{token}/cancellation for a place's token: a free place is given up.
@@ -116,7 +154,7 @@ pub(super) async fn cancel(app: &App, page: &PageContext, token: &str) -> Result
         by: CancelledBy::Booker,
         actor: page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id)),
         expected: Some(Shown { paid: Pence::ZERO, total: Pence::ZERO }),
-        reason: "given up by the attendee".to_owned(),
+        reason: GIVEN_UP.to_owned(),
     };
     match cancel_places(app, &command).await {
         Ok(_) => Ok(page.redirect_with(
@@ -126,6 +164,14 @@ pub(super) async fn cancel(app: &App, page: &PageContext, token: &str) -> Result
         Err(CancelPlacesError::Unexpected(error)) => Err(PageError::Unexpected(error)),
         Err(error) => Err(PageError::Conflict(error.to_string())),
     }
+}
+
+/// Whom to ask when the way to join is held back (INV-6). What is owed is between the booker and us.
+fn held_back_words(is_own: bool, booker: &str) -> String {
+    if is_own {
+        return "The way to join is held back for now: the page of your booking says why.".to_owned();
+    }
+    format!("The way to join is held back for now: ask {booker}, who booked your place.")
 }
 
 /// ELG-6: why a place does not lead into a members' meeting now, if so. Live standing counts when the link is opened; in grace
@@ -150,10 +196,15 @@ pub async fn join_event(app: Data<App>, page: PageContext, token: Path<String>) 
         return Err(PageError::NotFound);
     }
     let own_page = format!("/manage/{}", app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation));
-    let (can_join, words) = join_words(&event, now);
+    let (can_join, words) = join_words_of(&place, &event, now);
     let Some(address) = event.join_url.as_ref().filter(|_| can_join) else {
         return Ok(page.redirect_with(&Flash::info(words), &own_page));
     };
+    let booking = find_booking(app.db.reader(), place.booking_id).await?.ok_or(PageError::NotFound)?;
+    if is_held_back(app.db.reader(), &booking, now).await? {
+        let words = held_back_words(is_own_place(&booking, &place), &booking.booker_name);
+        return Ok(page.redirect_with(&Flash::problem(words), &own_page));
+    }
     let members_only = find_sale(app.db.reader(), event.id.0).await?.is_some_and(|sale| sale.members_only);
     if let (true, Some(words)) = (members_only, not_a_member(&app, &place, now).await?) {
         return Ok(page.redirect_with(&Flash::problem(words), &own_page));

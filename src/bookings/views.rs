@@ -13,10 +13,12 @@ use super::groups::other_places::OtherPlaces;
 use super::groups::place_status::{PlaceStatus, place_name};
 use super::groups::views::NamesPanel;
 use super::joining::views::JoinView;
+use super::modes::{ModesView, mode_label};
 use super::place_change::views::ChangesView;
 use super::pricing::place_why;
 use super::queries::{money_words, state_kind};
 use super::questions::views::AskedView;
+use super::series::booking_part::SeriesPart;
 use super::waiting_list::booking_part::WaitingPart;
 use crate::events::EventView;
 use crate::kernel::Instant;
@@ -53,6 +55,8 @@ pub struct PlaceView {
     pub price: String,
     /// Why this price.
     pub why: String,
+    /// "In the room"; empty on a date of one kind (SES-8).
+    pub mode: &'static str,
     /// Its cancellation page, or empty.
     pub cancel_href: String,
 }
@@ -110,6 +114,8 @@ pub struct BookingView {
     pub asked: AskedView,
     /// Other people, other dates, and what we changed ourselves.
     pub changes: ChangesView,
+    /// The dates of a series that were booked with it (SES-6).
+    pub series: Option<SeriesPart>,
 }
 
 /// Where a transfer goes.
@@ -141,6 +147,7 @@ pub fn place_views(
                 state: status.tag().unwrap_or_else(|| StateTag::of(&place.state)),
                 price: money_words(place.price_pence),
                 why: place_why(place),
+                mode: mode_label(place),
                 cancel_href: if can_cancel && confirmed {
                     format!("{base}/cancellation?place={}", place.position)
                 } else {
@@ -198,6 +205,8 @@ pub struct NewBookingView {
     pub max_places: i32,
     /// Places left, in words.
     pub places_left_words: String,
+    /// In the room or online, with what is left of each; none on a date of one kind (SES-8).
+    pub modes: Option<ModesView>,
     /// Whose seats the form is for, and who of the group waits.
     pub waiting: WaitingPart,
     /// Nobody pays.

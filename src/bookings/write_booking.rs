@@ -7,13 +7,14 @@ use sea_orm::DatabaseTransaction;
 
 use super::book_places::{BookPlaces, BookPlacesError, Booked, Plan};
 use super::booking_state::BookingState;
-use super::confirm_booking::confirm_booking;
+use super::confirm_booking::{confirm_booking, confirm_untold};
 use super::discounts::note_use;
 use super::emails;
 use super::event_facts::{event_dates, sale_facts};
 use super::hold::{CARD_PAGE_MINUTES, PaymentMethod, held_until};
 use super::invoicing;
 use super::jobs::end_hold_job;
+use super::modes;
 use super::pricing::PlacePrice;
 use super::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
 use super::refund_policy::EventDates;
@@ -47,7 +48,8 @@ impl Writing<'_> {
     /// before the lines that name them, so that few rows are written twice.
     pub(super) async fn write(&self) -> Result<Booked, BookPlacesError> {
         let (app, tx, now) = (self.app, self.tx, self.now);
-        let until = held_until(self.plan.method, now, self.waited_for_until());
+        let days = app.holidays.read(tx, now).await?;
+        let until = held_until(&days, self.plan.method, now, self.waited_for_until());
         let organisation_id = invoicing::organisation_of(app, tx, (self.command, self.plan.method), now).await?;
         let charge = match self.plan.method {
             PaymentMethod::Free => None,
@@ -67,7 +69,11 @@ impl Writing<'_> {
             checkout_id: None,
         };
         let Some(charge) = charge else {
-            confirm_booking(app, tx, &booking, self.event, now).await?;
+            if self.command.extras.told_together {
+                confirm_untold(tx, &booking, self.event, now).await?;
+            } else {
+                confirm_booking(app, tx, &booking, self.event, now).await?;
+            }
             return Ok(booked);
         };
         let sale = &self.found.sale;
@@ -152,6 +158,12 @@ impl Writing<'_> {
         })
     }
 
+    /// How each place takes part, for as long as somebody asks: said of each where the date has a room and a screen (SES-8).
+    fn modes(&self) -> impl Iterator<Item = String> {
+        let said = self.found.sale.modes.map(|_| self.command.extras.modes.iter().map(|mode| Some(*mode)));
+        said.into_iter().flatten().chain(std::iter::repeat(None)).map(modes::stored)
+    }
+
     /// The name of the code that has a part in a price, or why the place is given away.
     fn note_of(&self, price: &PlacePrice) -> String {
         let code = self.plan.code.as_ref().filter(|_| price.with_code);
@@ -162,8 +174,8 @@ impl Writing<'_> {
     async fn write_places(&self, booking_id: i64) -> Result<Vec<place::Model>, BookPlacesError> {
         let unnamed = std::iter::repeat_n(None, self.command.unnamed);
         let people = self.command.attendees.iter().map(Some).chain(unnamed);
-        let rows = (1..).zip(people.zip(&self.plan.prices));
-        let rows = rows.map(|(position, (attendee, price))| place::ActiveModel {
+        let rows = (1..).zip(people.zip(&self.plan.prices)).zip(self.modes());
+        let rows = rows.map(|((position, (attendee, price)), mode)| place::ActiveModel {
             booking_id: Set(booking_id),
             event_id: Set(self.event.id.0),
             capacity_pool_id: Set(self.found.sale.pool_id),
@@ -182,6 +194,7 @@ impl Writing<'_> {
             calendar_uid: Set(self.app.tokens.uuid()),
             calendar_sequence: Set(0),
             link_generation: Set(1),
+            mode: Set(mode),
             ..Default::default()
         });
         let places = store::insert_places(self.tx, rows.collect()).await?;

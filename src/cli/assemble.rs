@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::bookings::GuardedClaim;
 use crate::config::{Mode, Settings};
 use crate::db::{Db, PoolSizes};
+use crate::holidays::KeptHolidays;
 use crate::identity::KeptIdentity;
 use crate::kernel::{Clock, LinkKeys, RandomTokens, TokenSource};
 use crate::notifications::transport::Mailer;
@@ -85,6 +86,7 @@ pub fn assemble(settings: Settings, db: Db, clock: Arc<dyn Clock>) -> Result<Arc
     Ok(Arc::new(App {
         claim: Arc::new(GuardedClaim),
         identity: KeptIdentity::default(),
+        holidays: KeptHolidays::default(),
         links: LinkKeys::new(&secret),
         mailer: mailer(&settings)?,
         gateway,

@@ -20,6 +20,7 @@ use crate::demo::people::PEOPLE;
 use crate::demo::queries::{DemoWorld, find_world};
 use crate::demo::{TravellingClock, WorldMaker};
 use crate::kernel::{Clock, RandomTokens};
+use crate::members::membership::ensure_terms_at_start;
 use crate::routes::demo_route_table;
 use crate::site::schema::applied_migrations;
 use crate::stripe_sandbox::{self, Sandbox, SandboxConfig};
@@ -42,6 +43,7 @@ pub fn demo(fresh: bool, addr: Option<SocketAddr>) -> Result<(), Failure> {
         let webhook_url = format!("{}/webhooks/stripe", settings.base_url);
         let app = assemble(settings, db, Arc::new(clock.clone()))?;
         renew_standard_terms(&app).await?;
+        ensure_terms_at_start(&app).await?;
         if is_new {
             say("Making the demo world…");
             WorldMaker { app: &app, clock: &clock, stripe: &stripe }.make().await?;
@@ -136,6 +138,7 @@ fn introduce(settings: &Settings, stripe: &Sandbox) {
     let site = &settings.base_url;
     say(&format!("\nThe demo is at {site}\n"));
     say(&format!("  {site}/dev/people   everybody in it; one click signs you in as any of them"));
+    say(&format!("  {site}/dev/states   each state of bookings, refunds, invoices and the like, and where to see it"));
     say(&format!(
         "  {site}/dev/mail     the email it would have sent (files in {})",
         settings.var_folder().join("mail").display()

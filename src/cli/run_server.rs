@@ -11,6 +11,7 @@ use crate::bookings::standard_rules::renew_standard_terms;
 use crate::config::{Mode, Settings};
 use crate::identity::load_identity;
 use crate::kernel::SystemClock;
+use crate::members::membership::ensure_terms_at_start;
 use crate::routes::route_table;
 
 /// Runs the web server, and the worker with it when asked.
@@ -46,7 +47,8 @@ pub fn settings() -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-/// The product on a database that is ready for it. Booking terms as they first shipped are brought up to date.
+/// The product on a database that is ready for it. Booking terms as they first shipped are brought up to date;
+/// a site that offers membership has terms for it.
 pub async fn open(settings: Settings) -> Result<Arc<App>, Failure> {
     let db = open_ready_database(&settings).await?;
     if load_identity(db.reader()).await?.is_none() {
@@ -56,5 +58,6 @@ pub async fn open(settings: Settings) -> Result<Arc<App>, Failure> {
     }
     let app = assemble(settings, db, Arc::new(SystemClock))?;
     renew_standard_terms(&app).await?;
+    ensure_terms_at_start(&app).await?;
     Ok(app)
 }

@@ -86,7 +86,7 @@ async fn check_copy(file: &Path) -> Result<bool, Failure> {
     let not_ours =
         |why: String| Failure::new(format!("the file to restore is not a copy made by `nairo backup` ({why})"));
     let url = format!("sqlite://{}", file.display());
-    let db = Db::open(&url, PoolSizes { sqlite_readers: 1, postgres: 1, patience: None })
+    let db = Db::open(&url, PoolSizes { sqlite_readers: 1, postgres: 1, postgres_readers: 1, patience: None })
         .await
         .map_err(|error| not_ours(error.to_string()))?;
     let checked = async {

@@ -1,4 +1,4 @@
-//! Applications in every state, so that the officers' desk looks used: waiting, urgent, late, asked, refused, approved, approved by
+//! Applications in every state, so that the officers' desk looks used: waiting, urgent, late, asked, asked in vain, refused, approved, approved by
 //! one of two people, taken back, begun and left.
 
 use chrono::Duration;
@@ -7,6 +7,7 @@ use super::WorldMaker;
 use super::people::{ASKED_APPLICANT, PAYING_APPLICANT};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
+use crate::members::applications::jobs::run_tend_drafts;
 use crate::members::applications::{
     Answers, DecideApplication, Decision, DraftAnswer, EmployerAnswer, RefusalReason, Step, SubmitApplication,
     decide_application, find_live_application, save_draft, submit_application, withdraw_application,
@@ -41,6 +42,16 @@ const fn full(
 pub(super) async fn make_applications(maker: &WorldMaker<'_>, now: Instant) -> Result<(), Unexpected> {
     let desk = Desk { maker, now };
     let people = applicants();
+    let silent = full(
+        ("Rhoswen Vaughan", "rhoswen.vaughan"),
+        ("W06000015", "Cardiff"),
+        ("wales", "SW66666"),
+        "I reviewed until last year.",
+    );
+    let question = "Do you practise now? Full membership is for those who do; tell us a little about your post.";
+    desk.decided(&silent, 80, (Decision::Ask, None), question).await?;
+    desk.travel(10);
+    run_tend_drafts(maker.app).await?;
     let [late, urgent, fresh, refused, twice, gone, begun, associate, trainer] = people;
     desk.decided(&twice, 46, (Decision::Duplicate, None), "Has an account under her private address already.").await?;
     let words = "From what you write you support families before a child comes into care. Full membership is for those who \
@@ -200,6 +211,10 @@ impl Applicant {
         self.region.clone_into(&mut answers.workplace);
         "1 Invented Lane\nSampleton".clone_into(&mut answers.address);
         "EX1 2MP".clone_into(&mut answers.postcode);
+        if self.type_code == "independent" {
+            answers.years_qualified = Some(4);
+            super::membership_types::DECLARATION.clone_into(&mut answers.declared_words);
+        }
         self.statement.clone_into(&mut answers.statement);
         answers.declared = true;
         answers.done = Step::ALL.iter().map(|step| step.word().to_owned()).collect();

@@ -55,7 +55,11 @@ pub(super) struct Order {
     signed_in: Option<DemoPerson>,
     others: Vec<Somebody>,
     organisation: Option<&'static str>,
-    method: PaymentMethod,
+    pub(super) method: PaymentMethod,
+    pub(super) seats: SeatsFrom,
+    pub(super) extras: Extras,
+    /// What the page says it costs, where that is not the plain price of each place.
+    pub(super) total: Option<Pence>,
 }
 
 /// Makes the bookings, oldest first.
@@ -100,6 +104,9 @@ pub(super) fn by(person: DemoPerson, event: EventId, others: &[Somebody]) -> Ord
         others: others.to_vec(),
         organisation: None,
         method: PaymentMethod::Card,
+        seats: SeatsFrom::Public,
+        extras: Extras::default(),
+        total: None,
     }
 }
 
@@ -112,6 +119,9 @@ pub(super) fn for_council(event: EventId, council: &'static str, booker: Somebod
         others: staff.to_vec(),
         organisation: Some(council),
         method: PaymentMethod::Card,
+        seats: SeatsFrom::Public,
+        extras: Extras::default(),
+        total: None,
     }
 }
 
@@ -149,7 +159,8 @@ impl Desk<'_> {
         self
     }
 
-    async fn book(&self, order: Order) -> Result<Booked, Unexpected> {
+    /// Books, and opens the payment page where there is one.
+    pub(super) async fn book(&self, order: Order) -> Result<Booked, Unexpected> {
         let app = self.maker.app;
         let db = app.db.reader();
         let booker_email = address(order.booker);
@@ -177,7 +188,7 @@ impl Desk<'_> {
             booker_person_id,
             booker_name: name(order.booker),
             booker_email,
-            shown_total: attendees.iter().map(price).sum(),
+            shown_total: order.total.unwrap_or_else(|| attendees.iter().map(price).sum()),
             attendees,
             unnamed: 0,
             officer: None,
@@ -186,9 +197,9 @@ impl Desk<'_> {
             method: order.method,
             billing: None,
             start_now_accepted: true,
-            seats: SeatsFrom::Public,
+            seats: order.seats,
             rest: None,
-            extras: Extras::default(),
+            extras: order.extras,
             idempotency_key: app.tokens.uuid(),
             digest: String::new(),
         };
@@ -207,7 +218,7 @@ impl Desk<'_> {
     }
 
     /// The booker cancels the last place of a booking and keeps the others.
-    async fn give_up_last_place(&self, booked: &Booked) -> Result<(), Unexpected> {
+    pub(super) async fn give_up_last_place(&self, booked: &Booked) -> Result<(), Unexpected> {
         let app = self.maker.app;
         let places = places_of_booking(app.db.reader(), booked.booking_id).await?;
         let command = CancelPlaces {

@@ -54,7 +54,7 @@ async fn pass_on(desk: &Desk<'_>, booking_id: i64, to: Somebody) -> Result<(), U
 }
 
 /// The booker moves everything to another date of the same course.
-async fn move_all(maker: &WorldMaker<'_>, booking_id: i64, to: EventId) -> Result<(), Unexpected> {
+pub(super) async fn move_all(maker: &WorldMaker<'_>, booking_id: i64, to: EventId) -> Result<(), Unexpected> {
     let command = MovePlaces {
         booking_id,
         place_id: None,
@@ -69,7 +69,7 @@ async fn move_all(maker: &WorldMaker<'_>, booking_id: i64, to: EventId) -> Resul
 }
 
 /// The office moves a date by a week; ten minutes later everybody is told, and may choose.
-async fn move_event(maker: &WorldMaker<'_>, id: EventId) -> Result<(), Unexpected> {
+pub(super) async fn move_event(maker: &WorldMaker<'_>, id: EventId) -> Result<(), Unexpected> {
     let (app, now) = (maker.app, maker.app.now());
     app.db
         .write_tx(async |tx| {

@@ -1,4 +1,4 @@
-//! What the demo's three courses say. The facts are those of the association's real programme; every sentence is our own.
+//! What the demo's courses say. The facts are those of the association's real programme; every sentence is our own.
 
 use crate::events::CourseContent;
 use crate::kernel::Pence;
@@ -68,6 +68,47 @@ pub(super) fn new_or_aspiring() -> CourseContent {
         ],
         "Reviewing officers in their first year, and qualified social workers who are interested in becoming one.",
         "Nothing has to be read before the day. If you have an hour, the first two chapters of the IRO Handbook make a good beginning.",
+    )
+}
+
+/// A course of its own for what the other three do not show, so that it changes nothing there.
+pub(super) fn what_a_child_does_not_say() -> CourseContent {
+    half_day(
+        "What a Child Does Not Say",
+        "Reading silence, play and behaviour in a review, with children who do not tell in words.",
+        "Some children say least when most is decided about them. This half day is about what can be learned all the same: from play, from drawing, from whom a child sits beside, from what changes after a visit. We look at how to write it down so that it counts, and at where reading turns into guessing.",
+        &[
+            "Seeing a child before the meeting",
+            "Signs, and what they are not",
+            "Writing observations that stand up",
+            "Interpreters, signing and symbols",
+        ],
+        "Practising reviewing officers, and those who train them.",
+        "* Your own notes of a review in which a child said little, with every name taken out",
+    )
+}
+
+/// Not on the site yet.
+pub(super) fn working_with_interpreters() -> CourseContent {
+    half_day(
+        "Working with Interpreters",
+        "How a review changes when every sentence is said twice.",
+        "A draft that the training group is still talking about.",
+        &["Briefing an interpreter", "Pace, and what gets lost"],
+        "Reviewing officers.",
+        "",
+    )
+}
+
+/// Taken off the site again.
+pub(super) fn writing_for_court() -> CourseContent {
+    half_day(
+        "Writing for Court",
+        "What a court wants to read from a reviewing officer, and what it does not.",
+        "Given until last year; the guidance behind it is being rewritten.",
+        &["What a court asks", "Facts, opinion and reasons"],
+        "Reviewing officers.",
+        "",
     )
 }
 

@@ -15,8 +15,7 @@ use crate::events::{
     CourseContent, CourseId, EventContent, EventId, EventKind, EventMode, EventWhen, Facilitator, JoinUrl, NewEvent,
     Platform, create_course, create_event, load_course, publish_course, publish_event,
 };
-use crate::kernel::working_days::{add_working_days, is_working_day};
-use crate::kernel::{Instant, Pence, Unexpected, uk_time};
+use crate::kernel::{Instant, Pence, Unexpected, WorkingDays, uk_time};
 
 /// The dates that bookings are made for later.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +128,7 @@ async fn coming_dates(
     let second = friday_after(first, 7);
     let third = friday_after(second, 7);
     let fourth = friday_after(third, 7);
-    let soon = make_training(app, aspiring, policy, add_working_days(today, 3), SEATS).await?;
+    let soon = make_training(app, aspiring, policy, WorkingDays::shipped().after(today, 3), SEATS).await?;
     let nearly_full = make_training(app, challenge, policy, first, SEATS_NEARLY_FULL).await?;
     let open = make_training(app, role, policy, second, SEATS).await?;
     let called_off = make_training(app, challenge, policy, third, SEATS).await?;
@@ -150,19 +149,36 @@ async fn coming_dates(
     Ok(ComingDates { open, nearly_full, full, soon, called_off, held, meeting_without_time, later, moved })
 }
 
+/// An hour in the evening for members, at a free meeting that is held again and again.
+pub(super) async fn make_circle(app: &App, policy: i64, title: &str, day: NaiveDate) -> Result<EventId, Unexpected> {
+    make_meeting(app, policy, title, MEETING_IDEAS, span(day, (17, 30), (18, 30))?, Platform::Zoom).await
+}
+
 /// A morning by Zoom, on sale at the course's prices.
-async fn make_training(
+pub(super) async fn make_training(
     app: &App,
     course: CourseId,
     policy: i64,
     day: NaiveDate,
     seats: i32,
 ) -> Result<EventId, Unexpected> {
+    make_priced_training(app, (course, policy), day, seats, None).await
+}
+
+/// The same at other prices: anyone's and the members'.
+pub(super) async fn make_priced_training(
+    app: &App,
+    (course, policy): (CourseId, i64),
+    day: NaiveDate,
+    seats: i32,
+    prices: Option<(Pence, Pence)>,
+) -> Result<EventId, Unexpected> {
     let now = app.now();
     let when = span(day, (9, 30), (13, 0))?;
     app.db
         .write_tx(async |tx| {
             let course = load_course(tx, course).await?;
+            let (standard, member) = prices.unwrap_or((course.content.standard_price, course.content.member_price));
             let mut new = NewEvent::of_course(&course, when);
             new.content.facilitators = vec![facilitator()];
             new.content.join_url = JoinUrl::parse("https://zoom.example.org/j/4159275").ok();
@@ -171,8 +187,8 @@ async fn make_training(
                 event_id: id.0,
                 refund_policy_id: policy,
                 capacity: seats,
-                standard_price: course.content.standard_price,
-                member_price: Some(course.content.member_price),
+                standard_price: standard,
+                member_price: Some(member),
                 vat: "exempt".to_owned(),
                 most_places: 10,
                 members_only: false,
@@ -263,7 +279,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 fn next(from: NaiveDate, weekday: Weekday) -> NaiveDate {
     let ahead = (7 + weekday.num_days_from_monday() - from.weekday().num_days_from_monday()) % 7;
     let found = from + Days::new(ahead.into());
-    if is_working_day(found) { found } else { next(found + Days::new(1), weekday) }
+    if WorkingDays::shipped().is_working_day(found) { found } else { next(found + Days::new(1), weekday) }
 }
 
 #[cfg(test)]

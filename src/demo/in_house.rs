@@ -81,6 +81,9 @@ impl Desk<'_> {
         let accepted =
             asking("Westerby Council", MARGIT, (None, "Reviews with children who use no words"), 20, "either", "");
         self.accepted(accepted, 9).await?;
+        // Approved before, so its invoice waits for nothing but the day.
+        let again = asking("Northmoor County Council", BRID, (Some(1), ""), 12, "online", "Another team, in spring");
+        self.accepted(again, 15).await?;
         let quoted = asking("Loch Arden Council", TEODOR, (Some(1), ""), 30, "in_person", "October or November");
         let id = self.on_day(-8).ask(quoted).await?;
         self.on_day(-7).quote(id, (30, 145_000), 30).await?;

@@ -27,13 +27,13 @@ use crate::payments::{self, MoneyFact, RecordBankPayment, record_bank_payment};
 
 /// A council, where its invoices go, and who books there.
 #[derive(Clone, Copy)]
-struct Council {
-    name: &'static str,
-    mailbox: &'static str,
-    address: &'static str,
-    contact: &'static str,
-    requires_po: bool,
-    terms_days: i32,
+pub(super) struct Council {
+    pub(super) name: &'static str,
+    pub(super) mailbox: &'static str,
+    pub(super) address: &'static str,
+    pub(super) contact: &'static str,
+    pub(super) requires_po: bool,
+    pub(super) terms_days: i32,
 }
 
 const WESTMERE: Council = Council {
@@ -81,21 +81,22 @@ pub(super) async fn make_invoices(maker: &WorldMaker<'_>, event: EventId, now: I
 }
 
 /// Does what the pages do.
-struct Office<'a> {
-    maker: &'a WorldMaker<'a>,
-    event: EventId,
-    treasurer: i64,
-    now: Instant,
+pub(super) struct Office<'a> {
+    pub(super) maker: &'a WorldMaker<'a>,
+    /// What is booked.
+    pub(super) event: EventId,
+    pub(super) treasurer: i64,
+    pub(super) now: Instant,
 }
 
 impl Office<'_> {
-    fn on_day(&self, days: i64) -> &Self {
+    pub(super) fn on_day(&self, days: i64) -> &Self {
         self.maker.clock.travel(self.now + Duration::days(days));
         self
     }
 
     /// Somebody at the council books for colleagues and asks for an invoice.
-    async fn book(&self, council: Council, people: &[&str]) -> Result<Booked, Unexpected> {
+    pub(super) async fn book(&self, council: Council, people: &[&str]) -> Result<Booked, Unexpected> {
         let app = self.maker.app;
         let sale = find_sale(app.db.reader(), self.event.0).await?.context("a demo event is not on sale")?;
         let attendees: Vec<Attendee> = people
@@ -164,7 +165,7 @@ impl Office<'_> {
     }
 
     /// The treasurer approves the customer whose order waits, and sets its terms.
-    async fn approve(&self, council: Council) -> Result<(), Unexpected> {
+    pub(super) async fn approve(&self, council: Council) -> Result<(), Unexpected> {
         let app = self.maker.app;
         let customer_id = self.customer_of(council).await?;
         let terms = CustomerTerms {
@@ -177,14 +178,33 @@ impl Office<'_> {
             reminders_paused: false,
         };
         update_customer(app, &UpdateCustomer { customer_id, terms, changed_by: self.treasurer }).await?;
-        let command =
-            DecideCustomer { customer_id, is_approved: true, reason: String::new(), decided_by: self.treasurer };
+        self.decide(customer_id, None).await
+    }
+
+    /// The treasurer turns the customer down; whoever ordered reads why.
+    pub(super) async fn turn_down(&self, council: Council, why: &str) -> Result<(), Unexpected> {
+        self.decide(self.customer_of(council).await?, Some(why)).await
+    }
+
+    async fn decide(&self, customer_id: i64, refused_because: Option<&str>) -> Result<(), Unexpected> {
+        let app = self.maker.app;
+        let command = DecideCustomer {
+            customer_id,
+            is_approved: refused_because.is_none(),
+            reason: refused_because.unwrap_or_default().to_owned(),
+            decided_by: self.treasurer,
+        };
         let decided = decide_customer(app, &command).await?;
         carry_out_decision(app, &decided).await
     }
 
     /// Money seen on the bank statement: so much, or all of it.
-    async fn receive(&self, booked: &Booked, bank_reference: &str, pence: Option<i64>) -> Result<(), Unexpected> {
+    pub(super) async fn receive(
+        &self,
+        booked: &Booked,
+        bank_reference: &str,
+        pence: Option<i64>,
+    ) -> Result<(), Unexpected> {
         let app = self.maker.app;
         let booking = find_booking(app.db.reader(), booked.booking_id).await?.context("a demo booking is missing")?;
         let charge_id = booking.charge_id.context("a demo booking has no charge")?;

@@ -9,9 +9,10 @@ use crate::facts;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected, uk_time};
 use crate::members::membership::{
-    Basis, ByOfficer, HowToPay, Leave, OfficerTerm, OpenOrder, OrderKind, OrderPayer, PauseMembership, PauseReason,
-    PayBy, PayOrder, ProposeRemoval, RecordDeath, Suspend, TypeVersion, confirm_removal, give_officer_term, leave,
-    open_order, pause_membership, pay_order, propose_removal, put_type_version, record_death, suspend, type_with_code,
+    Basis, ByOfficer, HowToPay, Leave, OfficerTerm, OpenOrder, OrderKind, OrderPayer, PauseFrom, PauseMembership,
+    PauseReason, PayBy, PayOrder, ProposeRemoval, RecordDeath, Suspend, TypeVersion, confirm_removal,
+    give_officer_term, leave, open_order, pause_membership, pay_order, propose_removal, put_type_version, record_death,
+    suspend, type_with_code,
 };
 use crate::members::people::find_by_verified_email;
 use crate::payments::seen::Seen;
@@ -133,6 +134,7 @@ impl Office<'_> {
             reference: order.reference,
             by: if pays { PayBy::Card } else { PayBy::BankTransfer },
             payer: if mailbox == EMPLOYED { OrderPayer::Employer } else { OrderPayer::Myself },
+            seen_terms: None,
             return_path: "/account".to_owned(),
             cancel_path: "/account".to_owned(),
         };
@@ -153,6 +155,16 @@ impl Office<'_> {
         let person_id = id_of(self.maker, mailbox).await?;
         let notice = Leave { person_id, reason: Some(reason.to_owned()), actor: Actor::Person(person_id) };
         leave(self.maker.app, notice).await.map_err(|error| Unexpected::because(error.to_string()))?;
+        Ok(())
+    }
+
+    /// Parental leave for nine months, from the end of the term.
+    async fn pause(&self, mailbox: &str, days: i64) -> Result<(), Unexpected> {
+        self.travel(days);
+        let person_id = id_of(self.maker, mailbox).await?;
+        let (from, reason) = (PauseFrom::TermEnd, PauseReason::ParentalLeave);
+        let pause = PauseMembership { person_id, from, months: 9, reason, actor: Actor::Person(person_id) };
+        pause_membership(self.maker.app, pause).await.map_err(|error| Unexpected::because(error.to_string()))?;
         Ok(())
     }
 
@@ -183,11 +195,7 @@ impl Office<'_> {
         let proposal = propose_removal(app, removal).await.map_err(|error| told(&error))?;
         let second = id_of(self.maker, "marian.osei").await?;
         confirm_removal(app, proposal, second).await.map_err(|error| told(&error))?;
-        self.travel(-40);
-        let person_id = id_of(self.maker, "priya.ramanathan").await?;
-        let actor = Actor::Person(person_id);
-        let pause = PauseMembership { person_id, months: 9, reason: PauseReason::ParentalLeave, actor };
-        pause_membership(app, pause).await.map_err(|error| told(&error))?;
+        self.pause("priya.ramanathan", -40).await?;
         let (_, today) = self.travel(-30);
         let person_id = id_of(self.maker, "edith.wainwright").await?;
         let death = RecordDeath { person_id, died_on: today, by: self.by("Her son wrote to us") };

@@ -1,4 +1,4 @@
-//! The demo's types of membership: three that run for twelve months, one of them decided by two people, and one whose year is the
+//! The demo's types of membership: three that run for twelve months, one of them decided by two people on evidence of its own, and one whose year is the
 //! same for everybody.
 
 use chrono::{Days, NaiveDate};
@@ -6,8 +6,12 @@ use sea_orm::DatabaseTransaction;
 
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{
-    AppliedForBy, DayOfYear, FixedYear, NewMembershipType, TypeVersion, create_membership_type,
+    AppliedForBy, DayOfYear, EvidenceAsked, FixedYear, NewMembershipType, TypeVersion, create_membership_type,
 };
+
+/// What independent trainers declare beside what everybody does.
+pub(super) const DECLARATION: &str = "I do not sell training under the charity’s name.\nI say whom I work for when I speak at a meeting of \
+                                      the charity.";
 
 /// Makes them, in force since long before everything else in the demo.
 pub(super) async fn make(tx: &DatabaseTransaction, today: NaiveDate, now: Instant) -> Result<(), Unexpected> {
@@ -31,8 +35,11 @@ fn membership_types() -> [(&'static str, TypeVersion); 4] {
         needs_decision: true,
         needs_second_decider: false,
         asks_registration: true,
+        evidence: EvidenceAsked::NOTHING,
+        renewal_needs_decision: false,
         has_vote: true,
         gives_member_price: true,
+        is_in_directory: true,
         joining_price: Pence::new(6_000),
         renewal_price: Pence::new(6_000),
     };
@@ -66,6 +73,9 @@ fn membership_types() -> [(&'static str, TypeVersion); 4] {
         who_for: "Trainers and consultants who sell their services to reviewing teams".to_owned(),
         needs_decision: true,
         needs_second_decider: true,
+        evidence: EvidenceAsked { least_years: Some(5), declaration: DECLARATION.to_owned(), ..EvidenceAsked::NOTHING },
+        renewal_needs_decision: true,
+        is_in_directory: false,
         joining_price: Pence::new(6_000),
         renewal_price: Pence::new(6_000),
         ..associate.clone()

@@ -43,7 +43,16 @@ pub(super) async fn bank_questions(
 
 /// The refunds of a booking are sent; the card processor refuses them.
 pub(super) async fn refunds_fail(maker: &WorldMaker<'_>, booked: &Booked) -> Result<(), Unexpected> {
-    maker.stripe.set_refund_outcome(RefundOutcome::Fail);
+    send_refunds(maker, booked, RefundOutcome::Fail).await
+}
+
+/// The refunds of a booking are sent, and the card processor answers so.
+pub(super) async fn send_refunds(
+    maker: &WorldMaker<'_>,
+    booked: &Booked,
+    outcome: RefundOutcome,
+) -> Result<(), Unexpected> {
+    maker.stripe.set_refund_outcome(outcome);
     for id in refunds_of(maker, booked).await? {
         if let RefundSent::Seen(seen) = send_refund(maker.app, id).await? {
             facts::take_in(maker.app, &Seen::Refund(seen)).await?;
@@ -53,7 +62,8 @@ pub(super) async fn refunds_fail(maker: &WorldMaker<'_>, booked: &Booked) -> Res
     Ok(())
 }
 
-async fn refunds_of(maker: &WorldMaker<'_>, booked: &Booked) -> Result<Vec<RefundId>, Unexpected> {
+/// Its refunds.
+pub(super) async fn refunds_of(maker: &WorldMaker<'_>, booked: &Booked) -> Result<Vec<RefundId>, Unexpected> {
     let db = maker.app.db.reader();
     let booking = find_booking(db, booked.booking_id).await?.context("a demo booking is missing")?;
     let charge_id = booking.charge_id.context("a demo booking that was paid has no charge")?;

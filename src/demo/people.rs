@@ -4,6 +4,7 @@ use chrono::Days;
 use sea_orm::DatabaseTransaction;
 
 use super::members::MEMBERS;
+use super::states::JOINERS;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Role, Unexpected, uk_time};
@@ -184,7 +185,7 @@ impl DemoPerson {
 
 /// The people to try first, then those whose membership has a story.
 pub fn everybody() -> impl Iterator<Item = DemoPerson> {
-    PEOPLE.into_iter().chain(MEMBERS)
+    PEOPLE.into_iter().chain(MEMBERS).chain(JOINERS)
 }
 
 /// Makes the types of membership and everybody, with offices and terms that hold today.

@@ -1,9 +1,10 @@
 //! What the demo shows of prices and refunds: a date with an early price and a policy in two steps, codes in each state, a booking
-//! that used one, a bursary place.
+//! that used one, one at the early price, a bursary place and one given by courtesy.
 
 use chrono::{Days, Duration};
 
 use super::WorldMaker;
+use super::bookings::{Desk, Somebody, for_council};
 use super::people::CO_CHAIR;
 use crate::app::App;
 use crate::audit::Actor;
@@ -23,13 +24,14 @@ use crate::events::{
 };
 use crate::facts;
 use crate::kernel::unexpected::Context;
-use crate::kernel::working_days::add_working_days;
-use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected, uk_time};
+use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected, WorkingDays, uk_time};
 use crate::members;
 use crate::payments::open_checkout;
 use crate::payments::seen::Seen;
 use crate::stripe_sandbox::{SessionStatus, WebhookTiming};
 
+/// Books while the early price runs.
+const EARLY: Somebody = ("Yolanda Pike", "yolanda.pike");
 const TITLE: &str = "Chairing a difficult review";
 /// What it is about.
 const SUMMARY: &str = "How to keep a child at the centre when the adults in the room do not agree.";
@@ -46,8 +48,13 @@ pub(super) async fn make_prices(maker: &WorldMaker<'_>, now: Instant) -> Result<
     }
     maker.clock.travel(now - Duration::days(6));
     give_bursary(app, event, ("Tamsin Okoro", "tamsin.okoro@example.org"), Pence::ZERO).await?;
+    let courtesy = (GivenAs::Complimentary, Pence::ZERO, "Speaks at our spring meeting");
+    give(app, event, ("Meredith Sloane", "meredith.sloane@example.org"), courtesy).await?;
     maker.clock.travel(now - Duration::days(5));
     book_with_code(maker, event).await?;
+    let mut early = for_council(event, "Northmoor County Council", EARLY, &[EARLY]);
+    early.total = Some(Pence::new(7_000));
+    Desk { maker, now }.on_day(-4).pay(early).await?;
     // A part of the price, still to be paid by transfer (AC-16).
     maker.clock.travel(now - Duration::days(2));
     give_bursary(app, event, ("Wren Castellane", "wren.castellane@example.org"), Pence::new(3_000)).await
@@ -58,7 +65,7 @@ async fn make_date(app: &App, now: Instant) -> Result<EventId, Unexpected> {
     let made_at = app.now();
     let courses = list_all_courses(app.db.reader()).await?;
     let course = courses.first().context("the demo has no course")?.course.id;
-    let day = add_working_days(uk_time::london_date(now) + Days::new(47), 1);
+    let day = WorkingDays::shipped().after(uk_time::london_date(now) + Days::new(47), 1);
     let wall = |hour, minute| day.and_hms_opt(hour, minute, 0).unwrap_or_default();
     let when = EventWhen::DateAndTime {
         first_day: day,
@@ -141,17 +148,27 @@ fn codes(now: Instant) -> Result<[NewCode; 4], Unexpected> {
     ])
 }
 
-async fn give_bursary(app: &App, event: EventId, (name, email): (&str, &str), price: Pence) -> Result<(), Unexpected> {
+async fn give_bursary(app: &App, event: EventId, who: (&str, &str), price: Pence) -> Result<(), Unexpected> {
+    give(app, event, who, (GivenAs::Bursary, price, "Care leavers’ fund")).await
+}
+
+async fn give(
+    app: &App,
+    event: EventId,
+    (name, email): (&str, &str),
+    (given_as, price, why): (GivenAs, Pence, &str),
+) -> Result<(), Unexpected> {
     let officer =
         members::people::find_by_verified_email(app.db.reader(), &EmailAddress::parse("dilys.penhaligon@example.org")?)
             .await?;
     let command = GivePlace {
+        mode: None,
         event_id: event.0,
         name: PersonName::parse(name)?,
         email: EmailAddress::parse(email)?,
-        given_as: GivenAs::Bursary,
+        given_as,
         price,
-        why: "Care leavers’ fund".to_owned(),
+        why: why.to_owned(),
         officer_id: officer.context("the demo has no events officer")?,
         idempotency_key: app.tokens.uuid(),
         digest: String::new(),

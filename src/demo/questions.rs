@@ -29,8 +29,8 @@ use crate::bookings::questions::{Home, copy_questions};
 use crate::bookings::sale::find_sale;
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
 use crate::events::{
-    EventContent, EventId, EventMode, EventWhen, Facilitator, NewEvent, Platform, create_event, load_course,
-    load_event, publish_event,
+    EventContent, EventId, EventMode, EventWhen, Facilitator, NewEvent, Platform, VenueDetails, create_event,
+    load_course, load_event, publish_event, set_venue,
 };
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected, uk_time};
@@ -89,12 +89,12 @@ const EMPTY_PAGE: &[u8] =
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
     3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
-async fn person_id(app: &App, mailbox: &str) -> Result<i64, Unexpected> {
+pub(super) async fn person_id(app: &App, mailbox: &str) -> Result<i64, Unexpected> {
     let address = crate::kernel::EmailAddress::parse(&format!("{mailbox}@example.org"))?;
     find_by_verified_email(app.db.reader(), &address).await?.context("a demo person is missing")
 }
 
-fn wording(words: &str, kind: QuestionKind, scope: QuestionScope) -> Wording {
+pub(super) fn wording(words: &str, kind: QuestionKind, scope: QuestionScope) -> Wording {
     Wording {
         words: words.to_owned(),
         hint: String::new(),
@@ -157,7 +157,7 @@ async fn make_day_in_leeds(app: &App, like: EventId, now: Instant) -> Result<Eve
                 title: "A day in Leeds: the role of the IRO".to_owned(),
                 mode: EventMode::InPerson,
                 platform: Platform::None,
-                venue: "Quarry Room, Carr Lane Hall, Leeds".to_owned(),
+                venue: "Carr Lane Hall, Leeds".to_owned(),
                 cpd_minutes: 300,
                 ..new.content
             };
@@ -167,6 +167,7 @@ async fn make_day_in_leeds(app: &App, like: EventId, now: Instant) -> Result<Eve
                 person_id: Some(leader),
             }];
             let id = create_event(tx, new, Actor::System, made_at).await?;
+            set_venue(tx, id, &quarry_room(), Actor::System, made_at).await?;
             let sale = NewSale {
                 event_id: id.0,
                 refund_policy_id: sale.policy.id,
@@ -186,6 +187,16 @@ async fn make_day_in_leeds(app: &App, like: EventId, now: Instant) -> Result<Eve
             Ok(id)
         })
         .await
+}
+
+fn quarry_room() -> VenueDetails {
+    VenueDetails {
+        room: "Quarry Room, ground floor".to_owned(),
+        address: "3 Carr Lane, Leeds".to_owned(),
+        travel: "Eight minutes on foot from the station.".to_owned(),
+        access: "Step-free throughout, with a hearing loop.".to_owned(),
+        arrive_minutes: Some(30),
+    }
 }
 
 /// Asha and Gareth have answered; Petra, and whoever books next, have not.
@@ -210,7 +221,7 @@ async fn answers(maker: &WorldMaker<'_>, event: EventId, now: Instant) -> Result
     Ok(())
 }
 
-async fn place_of(app: &App, event: EventId, name: &str) -> Result<(i64, i32), Unexpected> {
+pub(super) async fn place_of(app: &App, event: EventId, name: &str) -> Result<(i64, i32), Unexpected> {
     let bookings = live_bookings_with_places(app.db.reader(), event.0).await?;
     let places = bookings.into_iter().flat_map(|(_, places)| places);
     let place = places.filter(|place| place.state == "confirmed").find(|place| place.attendee_name == name);

@@ -48,7 +48,7 @@ async fn join_as(maker: &WorldMaker<'_>, event_id: i64, person: DemoPerson) -> R
     join(maker, event_id, (person.name, person.mailbox), (1, false)).await
 }
 
-async fn join(
+pub(super) async fn join(
     maker: &WorldMaker<'_>,
     event_id: i64,
     (name, mailbox): (&str, &str),
@@ -64,6 +64,7 @@ async fn join(
         email,
         places,
         all_together,
+        mode: None,
         leaves_for_other_date: places > 1 && !all_together,
     };
     join_waiting_list(app, &command, None).await.map_err(|error| Unexpected::because(error.to_string()))

@@ -1,10 +1,12 @@
-//! Another date of the same thing (SES-9): copies content and facilitators' names, never the meeting's address. Prices and places
-//! are copied by `bookings`.
+//! Another date of the same thing (SES-9): copies content, facilitators' names and the least number of people, never the meeting's
+//! address. Prices and places are copied by `bookings`.
 
 use sea_orm::ConnectionTrait;
 
+use super::running::{minimum_moved, set_minimum};
 use super::{
     EventContent, EventId, EventWhen, Facilitator, NewEvent, Visibility, change_visibility, create_event, queries,
+    set_venue,
 };
 use crate::audit::Actor;
 use crate::kernel::{Instant, Unexpected};
@@ -24,7 +26,13 @@ pub async fn duplicate_event(
     let content = EventContent { when, join_url: None, link_promised_on: None, facilitators, ..event.content() };
     let new = NewEvent { course: event.course.map(|course| course.id), kind: event.kind, content };
     let is_private = event.visibility == Visibility::Private;
+    let minimum = event.run.and_then(|run| minimum_moved(run.minimum, &event.when, &when));
     let id = create_event(tx, new, by, now).await?;
+    // As many days before the new date; the officer looks the draft over. One that has passed has to be chosen anew.
+    if let Some(minimum) = minimum.filter(|minimum| minimum.decide_at > now) {
+        set_minimum(tx, id, Some(minimum), now).await?;
+    }
+    set_venue(tx, id, &event.venue_details, by, now).await?;
     if is_private {
         change_visibility(tx, id, Visibility::Private, by, now).await?;
     }

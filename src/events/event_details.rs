@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::courses::CourseId;
+use super::running::RunDecision;
+use super::venues::VenueDetails;
 use super::{DateCertainty, EventKind, EventMode, EventState, EventWhen, JoinUrl, Platform, Visibility};
 use crate::kernel::Instant;
 
@@ -79,8 +81,10 @@ pub struct EventDetails {
     pub mode: EventMode,
     /// The video service.
     pub platform: Platform,
-    /// Venue and room; may be empty.
+    /// The house and its town; may be empty.
     pub venue: String,
+    /// What else people who come to it need to know (SES-8).
+    pub venue_details: VenueDetails,
     /// The meeting's own address; never published or mailed (D16).
     pub join_url: Option<JoinUrl>,
     /// The London day by which the address is promised, while it is "to follow" (LNK-7).
@@ -103,6 +107,8 @@ pub struct EventDetails {
     pub calendar_sequence: i32,
     /// Rises with each change of any kind; two editors cannot overwrite each other.
     pub version: i32,
+    /// What it takes to run, and whether it does; none for a date that runs whoever comes (SES-7).
+    pub run: Option<RunDecision>,
     /// In printing order.
     pub facilitators: Vec<Facilitator>,
     /// In time order; empty while the time is not known.

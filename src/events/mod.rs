@@ -6,6 +6,7 @@
 mod changed_values;
 pub mod courses;
 mod create_event;
+mod date_warnings;
 mod duplicate_event;
 mod event_details;
 mod event_kind;
@@ -17,8 +18,12 @@ mod mark_cancelled;
 pub mod place_words;
 mod publish_event;
 pub mod queries;
+mod row_when;
+pub mod running;
+pub mod series;
 mod store;
 mod update_event;
+mod venues;
 pub mod views;
 mod visibility;
 
@@ -27,6 +32,7 @@ pub use courses::{
     load_course, publish_course, update_course, withdraw_course,
 };
 pub use create_event::{EventContent, NewEvent, create_event};
+pub use date_warnings::{date_warnings, days_of, event_days};
 pub use duplicate_event::duplicate_event;
 pub use event_details::{CourseOfEvent, EventDetails, EventId, EventPart, Facilitator};
 pub use event_kind::{EventKind, EventMode, Platform};
@@ -41,5 +47,6 @@ pub use queries::{
     list_over, list_past, list_upcoming, load_event, load_plain_event, load_plain_events,
 };
 pub use update_event::{EventChanges, UpdateEventError, WhenChange, update_event};
+pub use venues::{VenueDetails, VenueRow, set_venue, venue_line, venue_rows};
 pub use views::EventView;
 pub use visibility::{Visibility, change_visibility};

@@ -11,9 +11,11 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
+use super::row_when::read_when;
+use super::venues::with_venues;
 use super::{
     CourseId, CourseOfEvent, CourseState, DateCertainty, EventDetails, EventId, EventKind, EventMode, EventPart,
-    EventState, EventWhen, Facilitator, JoinUrl, Platform, Visibility,
+    EventState, Facilitator, JoinUrl, Platform, VenueDetails, Visibility, running,
 };
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected, uk_time};
@@ -72,11 +74,9 @@ pub async fn load_plain_events(
         .select_also(course::Entity)
         .all(db)
         .await?;
-    let read = |(row, course): (Model, Option<course::Model>)| {
-        let event = read_event(row, course.as_ref(), Vec::new(), Vec::new())?;
-        Ok((event.id, event))
-    };
-    rows.into_iter().map(read).collect()
+    let read = |(row, course): (Model, Option<course::Model>)| read_event(row, course.as_ref(), Vec::new(), Vec::new());
+    let events = rows.into_iter().map(read).collect::<Result<Vec<_>, Unexpected>>()?;
+    Ok(with_venues(db, events).await?.into_iter().map(|event| (event.id, event)).collect())
 }
 
 /// A row read together with something else, as it stands in a list: without course, parts and people.
@@ -185,7 +185,7 @@ async fn list(db: &impl ConnectionTrait, select: Select<Entity>, page: Page) -> 
     Ok(ListedEvents { events: read_events(db, rows).await?, total })
 }
 
-/// Rows with their courses, parts and facilitators: three statements for any number of rows.
+/// Rows with their courses, parts and facilitators: three statements for any number of rows, and one more for rooms.
 pub(super) async fn read_events(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<EventDetails>, Unexpected> {
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -214,14 +214,13 @@ pub(super) async fn read_events(db: &impl ConnectionTrait, rows: Vec<Model>) -> 
             .await?,
         |row| row.event_id,
     );
-    rows.into_iter()
-        .map(|row| {
-            let course = row.course_id.and_then(|id| courses.get(&id));
-            let (parts, people) =
-                (parts.remove(&row.id).unwrap_or_default(), people.remove(&row.id).unwrap_or_default());
-            read_event(row, course, parts, people)
-        })
-        .collect()
+    let read = |row: Model| {
+        let course = row.course_id.and_then(|id| courses.get(&id));
+        let (parts, people) = (parts.remove(&row.id).unwrap_or_default(), people.remove(&row.id).unwrap_or_default());
+        read_event(row, course, parts, people)
+    };
+    let events = rows.into_iter().map(read).collect::<Result<Vec<_>, Unexpected>>()?;
+    Ok(with_venues(db, events).await?)
 }
 
 fn by_event<R>(rows: Vec<R>, event_id: fn(&R) -> i64) -> HashMap<i64, Vec<R>> {
@@ -250,11 +249,13 @@ fn read_event(
         state: EventState::parse(&row.state).ok_or_else(|| because("state"))?,
         visibility: Visibility::parse(&row.visibility).ok_or_else(|| because("visibility"))?,
         join_url,
+        run: running::queries::run_of(&row),
         slug: row.slug,
         title: row.title,
         summary: row.summary,
         description: row.description,
         venue: row.venue,
+        venue_details: VenueDetails::default(),
         link_promised_on: row.join_link_promised_on,
         cpd_minutes: row.cpd_minutes,
         resources: row.resources,
@@ -285,16 +286,5 @@ fn course_of_event(row: &course::Model) -> CourseOfEvent {
         slug: row.slug.clone(),
         title: row.title.clone(),
         is_published: row.state == CourseState::Published.word(),
-    }
-}
-
-fn read_when(row: &Model) -> Option<EventWhen> {
-    match DateCertainty::parse(&row.date_certainty)? {
-        DateCertainty::DateAndTime => {
-            Some(EventWhen::DateAndTime { first_day: row.first_day?, starts_at: row.starts_at?, ends_at: row.ends_at? })
-        }
-        DateCertainty::DateOnly => row.first_day.map(EventWhen::DateOnly),
-        DateCertainty::MonthOnly => row.first_day.map(EventWhen::MonthOnly),
-        DateCertainty::ToBeAnnounced => Some(EventWhen::ToBeAnnounced),
     }
 }

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::place_words::{capitalised, duration_words, place_words};
+use super::venues::{VenueRow, venue_rows};
 use super::{EventDetails, EventKind, EventWhen, Facilitator};
 use crate::kernel::{Instant, uk_time};
 
@@ -70,6 +71,8 @@ pub struct EventView {
     pub place_words: String,
     /// When the address to join is promised for, as long as it is to follow (LNK-7); empty otherwise.
     pub link_words: String,
+    /// "This date needs 8 people to run. We confirm by …" or that it is confirmed; empty for a date that runs whoever comes (SES-7).
+    pub run_words: String,
     /// "3 hours 30 minutes"; empty while the time is not known.
     pub duration: String,
     /// "3 hours 30 minutes" of professional development; empty when none of it counts.
@@ -82,7 +85,9 @@ pub struct EventView {
     pub facilitator: Option<String>,
     /// Its course, when that has a page.
     pub course: Option<CourseLink>,
-    /// "Cancelled", "Time to be confirmed", or none.
+    /// What people who come to a room need to know (SES-8).
+    pub venue: Vec<VenueRow>,
+    /// "Cancelled", "Time to be confirmed", "Not yet certain to run", or none.
     pub tag: Option<StateTag>,
 }
 
@@ -114,6 +119,7 @@ impl EventView {
             place_words: capitalised(&place),
             place,
             link_words: link_words(event, now),
+            run_words: run_words(event, now),
             duration: event.minutes().map(duration_words).unwrap_or_default(),
             cpd: duration_words(event.cpd_minutes.into()),
             has_resources: !event.resources.is_empty(),
@@ -124,6 +130,7 @@ impl EventView {
                 .as_ref()
                 .filter(|course| course.is_published)
                 .map(|course| CourseLink { href: format!("/courses/{}", course.slug), title: course.title.clone() }),
+            venue: venue_rows(event),
             tag: state_tag(event, now),
         }
     }
@@ -133,8 +140,16 @@ impl EventView {
 /// midnight (D22).
 pub fn list_valid_until(events: &[EventDetails], now: Instant) -> Instant {
     let midnight = uk_time::end_of_days_after(uk_time::london_date(now), 0);
-    let changes = events.iter().flat_map(|event| [event.starts_at(), event.when.over_at()]).flatten();
+    let decided_at = |event: &EventDetails| event.run.map(|run| run.minimum.decide_at);
+    let changes =
+        events.iter().flat_map(|event| [event.starts_at(), event.when.over_at(), decided_at(event)]).flatten();
     changes.filter(|at| *at > now).fold(midnight, Instant::min)
+}
+
+/// Nothing is said of what was called off or is over.
+fn run_words(event: &EventDetails, now: Instant) -> String {
+    let is_to_come = !event.is_cancelled() && !event.when.is_over(now);
+    event.run.filter(|_| is_to_come).map(|run| run.words(now)).unwrap_or_default()
 }
 
 /// A day that has passed is not repeated as a promise.
@@ -206,8 +221,13 @@ fn state_tag(event: &EventDetails, now: Instant) -> Option<StateTag> {
     if event.is_cancelled() {
         return Some(StateTag { label: "Cancelled", kind: "problem" });
     }
-    let undated = event.starts_at().is_none() && !event.when.is_over(now);
-    undated.then_some(match event.when {
+    if event.when.is_over(now) {
+        return None;
+    }
+    if event.starts_at().is_some() {
+        return event.awaits_decision().then_some(StateTag { label: "Not yet certain to run", kind: "plain" });
+    }
+    Some(match event.when {
         EventWhen::DateOnly(_) => StateTag { label: "Time to be confirmed", kind: "plain" },
         _ => StateTag { label: "Date to be announced", kind: "plain" },
     })

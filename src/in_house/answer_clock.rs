@@ -2,16 +2,15 @@
 
 use chrono::NaiveDate;
 
-use crate::kernel::Instant;
 use crate::kernel::uk_time::{end_of_days_after, london_date};
-use crate::kernel::working_days::add_working_days;
+use crate::kernel::{Instant, WorkingDays};
 
 /// Working days in which a person answers; the day it came in does not count.
 pub const ANSWER_WORKING_DAYS: u32 = 2;
 
 /// The London day by the end of which somebody answers what came in at `received_at`.
-pub fn answer_due_on(received_at: Instant) -> NaiveDate {
-    add_working_days(london_date(received_at), ANSWER_WORKING_DAYS)
+pub fn answer_due_on(days: &WorkingDays, received_at: Instant) -> NaiveDate {
+    days.after(london_date(received_at), ANSWER_WORKING_DAYS)
 }
 
 /// Whether the whole of the last day has passed without an answer.
@@ -39,7 +38,11 @@ mod tests {
             ("2026-12-24T09:00:00Z", "2026-12-30"),
         ];
         for (received, due) in table {
-            assert_eq!(answer_due_on(at(received)), due.parse::<NaiveDate>().unwrap(), "{received}");
+            assert_eq!(
+                answer_due_on(&WorkingDays::shipped(), at(received)),
+                due.parse::<NaiveDate>().unwrap(),
+                "{received}"
+            );
         }
     }
 

@@ -14,7 +14,7 @@ use super::store::enquiries::{NewNote, insert_enquiry, insert_note};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::idempotency::{self, Claim};
-use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
+use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected, WorkingDays};
 use crate::limits::{self, Limit};
 use crate::unexpected_from;
 
@@ -104,7 +104,8 @@ async fn take(
         Claim::Repeat(reference) => return Ok(Ok(reference)),
         Claim::Different => return Err(EnquireError::AlreadySent),
     }
-    let enquiry = insert_enquiry(tx, row_of(command, reference, now)).await?;
+    let days = app.holidays.read(tx, now).await?;
+    let enquiry = insert_enquiry(tx, row_of(command, reference, (&days, now))).await?;
     let note = NewNote {
         enquiry_id: enquiry.id,
         kind: "moved",
@@ -129,7 +130,7 @@ async fn take(
     Ok(Ok(reference.to_owned()))
 }
 
-fn row_of(command: &Enquire, reference: &str, now: Instant) -> in_house_enquiry::ActiveModel {
+fn row_of(command: &Enquire, reference: &str, (days, now): (&WorkingDays, Instant)) -> in_house_enquiry::ActiveModel {
     in_house_enquiry::ActiveModel {
         reference: Set(reference.to_owned()),
         organisation_id: Set(command.organisation_id),
@@ -150,7 +151,7 @@ fn row_of(command: &Enquire, reference: &str, now: Instant) -> in_house_enquiry:
         state: Set(EnquiryState::New.word().to_owned()),
         state_since: Set(now),
         received_at: Set(now),
-        answer_due_on: Set(answer_due_on(now)),
+        answer_due_on: Set(answer_due_on(days, now)),
         ..Default::default()
     }
 }

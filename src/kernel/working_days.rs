@@ -1,153 +1,133 @@
-//! Working days in England and Wales: Monday to Friday, less the bank holidays in a shipped table (TM-05).
+//! Working days in England and Wales: Monday to Friday, less the bank holidays that come with the program and what the charity
+//! has changed of them (TM-05). Pure: whoever counts days is given the value.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The last year in the table of bank holidays. After it only weekends are known.
-pub const LAST_YEAR_KNOWN: i32 = 2028;
+use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-/// Year, month, day of each bank holiday in England and Wales, substitute days included.
-const BANK_HOLIDAYS: [(i32, u32, u32); 32] = [
-    (2025, 1, 1),
-    (2025, 4, 18),
-    (2025, 4, 21),
-    (2025, 5, 5),
-    (2025, 5, 26),
-    (2025, 8, 25),
-    (2025, 12, 25),
-    (2025, 12, 26),
-    (2026, 1, 1),
-    (2026, 4, 3),
-    (2026, 4, 6),
-    (2026, 5, 4),
-    (2026, 5, 25),
-    (2026, 8, 31),
-    (2026, 12, 25),
-    (2026, 12, 28),
-    (2027, 1, 1),
-    (2027, 3, 26),
-    (2027, 3, 29),
-    (2027, 5, 3),
-    (2027, 5, 31),
-    (2027, 8, 30),
-    (2027, 12, 27),
-    (2027, 12, 28),
-    (2028, 1, 3),
-    (2028, 4, 14),
-    (2028, 4, 17),
-    (2028, 5, 1),
-    (2028, 5, 29),
-    (2028, 8, 28),
-    (2028, 12, 25),
-    (2028, 12, 26),
-];
+use super::shipped_holidays::{A_YEAR, SHIPPED};
 
-/// Is `day` a bank holiday in England and Wales?
-pub fn is_bank_holiday(day: NaiveDate) -> bool {
-    BANK_HOLIDAYS.contains(&(day.year(), day.month(), day.day()))
+/// What the charity says of one day, against the shipped table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HolidayChange {
+    /// What the day is called.
+    pub name: String,
+    /// True: it is a bank holiday. False: it is none any more.
+    pub is_holiday: bool,
 }
 
-/// Is `day` neither at a weekend nor a bank holiday?
-pub fn is_working_day(day: NaiveDate) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !is_bank_holiday(day)
+/// Which days are worked: the shipped table with the charity's changes. Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkingDays {
+    changes: Arc<BTreeMap<NaiveDate, HolidayChange>>,
 }
 
-/// The `count`th working day after `day`, not counting `day` itself; `day` when `count` is 0.
-pub fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
-    let Some(wanted_after) = count.checked_sub(1) else {
-        return day;
-    };
-    day.iter_days().skip(1).filter(|later| is_working_day(*later)).nth(wanted_after as usize).unwrap_or(NaiveDate::MAX)
+/// The warning begins this many months before the last day that is known (TM-05).
+const WARN_MONTHS: Months = Months::new(6);
+
+impl WorkingDays {
+    /// The table as it comes with the program.
+    pub fn shipped() -> Self {
+        Self::default()
+    }
+
+    /// The shipped table with these changes.
+    pub fn with_changes(changes: impl IntoIterator<Item = (NaiveDate, HolidayChange)>) -> Self {
+        Self { changes: Arc::new(changes.into_iter().collect()) }
+    }
+
+    /// The name of the bank holiday on `day`; none when it is no bank holiday.
+    pub fn holiday_on(&self, day: NaiveDate) -> Option<&str> {
+        match self.changes.get(&day) {
+            Some(change) => change.is_holiday.then_some(change.name.as_str()),
+            None => shipped_on(day),
+        }
+    }
+
+    /// Is `day` neither at a weekend nor a bank holiday?
+    pub fn is_working_day(&self, day: NaiveDate) -> bool {
+        !is_weekend(day) && self.holiday_on(day).is_none()
+    }
+
+    /// The `count`th working day after `day`, not counting `day` itself; `day` when `count` is 0.
+    pub fn after(&self, day: NaiveDate, count: u32) -> NaiveDate {
+        let Some(wanted_after) = count.checked_sub(1) else {
+            return day;
+        };
+        let later = day.iter_days().skip(1);
+        later.filter(|later| self.is_working_day(*later)).nth(wanted_after as usize).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The `count`th working day before `day`, not counting `day` itself; `day` when `count` is 0.
+    pub fn before(&self, day: NaiveDate, count: usize) -> NaiveDate {
+        let Some(wanted_after) = count.checked_sub(1) else {
+            return day;
+        };
+        let before = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt);
+        before.filter(|earlier| self.is_working_day(*earlier)).nth(wanted_after).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Every bank holiday with its name, in order.
+    pub fn holidays(&self) -> BTreeMap<NaiveDate, &str> {
+        let mut days: BTreeMap<NaiveDate, &str> = shipped().collect();
+        for (day, change) in self.changes() {
+            if change.is_holiday {
+                days.insert(day, &change.name);
+            } else {
+                days.remove(&day);
+            }
+        }
+        days
+    }
+
+    /// What the charity changed, in order of the days.
+    pub fn changes(&self) -> impl Iterator<Item = (NaiveDate, &HolidayChange)> {
+        self.changes.iter().map(|(day, change)| (*day, change))
+    }
+
+    /// The last bank holiday up to which the table is whole. A single day added to a year of which nothing else is known does
+    /// not make that year known; a day taken away is known of.
+    pub fn known_until(&self) -> NaiveDate {
+        let mut known = self.holidays();
+        known.extend(self.changes.iter().map(|(day, change)| (*day, change.name.as_str())));
+        let is_whole = |year: &i32| known.keys().filter(|day| day.year() == *year).count() >= A_YEAR;
+        let last_year = (first_day().year()..=NaiveDate::MAX.year()).take_while(is_whole).last().unwrap_or_default();
+        self.holidays().into_keys().rfind(|day| day.year() <= last_year).unwrap_or_else(first_day)
+    }
+
+    /// Whether the last known day lies within six months of `today`, or behind it (TM-05).
+    pub fn ends_soon(&self, today: NaiveDate) -> bool {
+        let ahead = today.checked_add_months(WARN_MONTHS).unwrap_or(NaiveDate::MAX);
+        self.known_until() <= ahead
+    }
 }
 
-/// The `count`th working day before `day`, not counting `day` itself; `day` when `count` is 0.
-pub fn working_days_before(day: NaiveDate, count: usize) -> NaiveDate {
-    let Some(wanted_after) = count.checked_sub(1) else {
-        return day;
-    };
-    let before = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt);
-    before.filter(|earlier| is_working_day(*earlier)).nth(wanted_after).unwrap_or(NaiveDate::MIN)
+/// The name the shipped table has for `day`.
+pub fn shipped_on(day: NaiveDate) -> Option<&'static str> {
+    let key = (day.year(), day.month(), day.day());
+    let found = SHIPPED.binary_search_by_key(&key, |(year, month, day, _)| (*year, *month, *day)).ok()?;
+    SHIPPED.get(found).map(|(.., name)| *name)
+}
+
+/// The first day the shipped table knows of: the first day of its first year.
+pub fn first_day() -> NaiveDate {
+    let year = SHIPPED.first().map(|(year, ..)| *year).unwrap_or_default();
+    NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MIN)
+}
+
+/// Saturday or Sunday.
+pub fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// A list has a whole year when it has this many days of it.
+pub const HOLIDAYS_A_YEAR: usize = A_YEAR;
+
+fn shipped() -> impl Iterator<Item = (NaiveDate, &'static str)> {
+    SHIPPED.iter().filter_map(|(year, month, day, name)| Some((NaiveDate::from_ymd_opt(*year, *month, *day)?, *name)))
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).unwrap()
-    }
-
-    #[test]
-    fn weekends_and_bank_holidays_are_not_working_days() {
-        let table = [
-            (day(2026, 8, 28), true),
-            (day(2026, 8, 29), false),
-            (day(2026, 8, 30), false),
-            (day(2026, 8, 31), false),
-            (day(2026, 12, 24), true),
-            (day(2026, 12, 28), false),
-            (day(2027, 3, 26), false),
-            (day(2028, 1, 3), false),
-            (day(2025, 12, 26), false),
-        ];
-
-        for (date, wanted) in table {
-            assert_eq!(is_working_day(date), wanted, "{date}");
-        }
-    }
-
-    #[test]
-    fn every_bank_holiday_in_the_table_is_a_real_weekday_and_each_year_has_eight() {
-        for (year, month, date) in BANK_HOLIDAYS {
-            let weekday = day(year, month, date).weekday();
-            assert!(!matches!(weekday, Weekday::Sat | Weekday::Sun), "{year}-{month}-{date}");
-        }
-        for year in 2025..=LAST_YEAR_KNOWN {
-            assert_eq!(BANK_HOLIDAYS.iter().filter(|row| row.0 == year).count(), 8, "{year}");
-        }
-    }
-
-    #[test]
-    fn working_days_are_counted_over_weekends_and_holidays() {
-        let table = [
-            (day(2026, 9, 4), 0, day(2026, 9, 4)),
-            (day(2026, 9, 4), 1, day(2026, 9, 7)),
-            (day(2026, 9, 4), 5, day(2026, 9, 11)),
-            (day(2026, 8, 28), 1, day(2026, 9, 1)),
-            (day(2026, 12, 24), 1, day(2026, 12, 29)),
-            (day(2026, 12, 24), 5, day(2027, 1, 5)),
-            (day(2027, 3, 25), 1, day(2027, 3, 30)),
-        ];
-
-        for (from, count, wanted) in table {
-            assert_eq!(add_working_days(from, count), wanted, "{from} + {count}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn adding_in_two_steps_is_adding_at_once(
-            offset in 0_i64..1_200, first in 1_u32..20, second in 0_u32..20,
-        ) {
-            let from = day(2025, 1, 1) + chrono::Duration::days(offset);
-            let stepped = add_working_days(add_working_days(from, first), second);
-
-            prop_assert_eq!(stepped, add_working_days(from, first + second));
-            prop_assert!(is_working_day(stepped));
-        }
-    }
-
-    #[test]
-    fn working_days_are_counted_backwards_over_weekends_and_bank_holidays() {
-        let table = [
-            (day(2026, 9, 3), 0, day(2026, 9, 3)),
-            (day(2026, 9, 3), 1, day(2026, 9, 2)),
-            (day(2026, 9, 2), 2, day(2026, 8, 28)),
-            (day(2026, 12, 29), 1, day(2026, 12, 24)),
-        ];
-        for (from, count, wanted) in table {
-            assert_eq!(working_days_before(from, count), wanted);
-        }
-    }
-}
+#[path = "working_days_tests.rs"]
+mod tests;

@@ -32,6 +32,10 @@ pub struct CalendarFile {
     /// An entry of another date that this one stands in for: a CANCEL of it goes with the same message (TRF-5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Box<CalendarFile>>,
+    /// Entries of other dates in the same file. Several entries are no invitation (all parts of one REQUEST have one UID, RFC 5546
+    /// 3.2.2), so they are published: one file to be taken over at once. Later changes of each find it by its UID.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub and_more: Vec<CalendarFile>,
 }
 
 /// What the entry does to the recipient's calendar (CAL-3).

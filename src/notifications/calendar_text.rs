@@ -9,6 +9,8 @@ use crate::kernel::{Instant, uk_time};
 
 /// The most octets a line may have, its line break not counted.
 const LONGEST_LINE: usize = 75;
+/// The METHOD of a file that is no invitation.
+pub(super) const PUBLISH: &str = "PUBLISH";
 
 /// Somebody in a calendar entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub fn calendar_text(
     attendee: Option<&CalendarParty>,
     made_at: Instant,
 ) -> String {
-    let method = if attendee.is_some() { file.method.word() } else { "PUBLISH" };
+    let method = if attendee.is_some() { file.method.word() } else { PUBLISH };
     let mut event = event_of(file, page, made_at);
     event.append_property(party("ORGANIZER", organiser).done());
     if let Some(attendee) = attendee {
@@ -53,6 +55,20 @@ pub fn calendar_text(
     calendar_of(method, None, [event.done()])
 }
 
+/// Several entries of one recipient in one file (METHOD:PUBLISH), each with the attendee's own page.
+pub fn several_entries_text(
+    entries: &[(&CalendarFile, Option<String>)],
+    organiser: &CalendarParty,
+    made_at: Instant,
+) -> String {
+    let events = entries.iter().map(|(file, page)| {
+        let mut event = event_of(file, page.as_deref(), made_at);
+        event.append_property(party("ORGANIZER", organiser).done());
+        event.done()
+    });
+    calendar_of(PUBLISH, None, events)
+}
+
 /// A calendar to subscribe to: what is public, for everybody (METHOD:PUBLISH). Each entry comes with the address of its page.
 pub fn calendar_feed_text(
     name: &str,
@@ -65,7 +81,7 @@ pub fn calendar_feed_text(
         event.append_property(Property::new("URL", page)).append_property(party("ORGANIZER", organiser).done());
         event.done()
     });
-    calendar_of("PUBLISH", Some(name), events)
+    calendar_of(PUBLISH, Some(name), events)
 }
 
 fn calendar_of(method: &str, name: Option<&str>, events: impl IntoIterator<Item = Event>) -> String {

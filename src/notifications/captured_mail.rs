@@ -24,6 +24,14 @@ pub struct CaptureEntry {
     pub mail: CapturedMail,
 }
 
+/// How an address begins that takes no mail, so that what happens then can be seen (RMD-8).
+const NOBODY: &str = "no.such.";
+
+/// Whether a mail server would have refused this address.
+pub(super) fn refuses(address: &str) -> bool {
+    address.starts_with(NOBODY)
+}
+
 /// Writes both files. `name` is unlike that of any other message.
 pub(super) async fn keep(folder: &Path, mail: &CapturedMail, name: &str, at: Instant) -> io::Result<()> {
     let id = format!("{}-{name}", at.format("%Y%m%dT%H%M%S%6f"));
@@ -85,7 +93,15 @@ fn is_safe(id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_safe;
+    use super::{is_safe, refuses};
+
+    #[test]
+    fn rmd_8_an_address_that_says_so_refuses_mail() {
+        assert!(refuses("no.such.person@example.org"));
+        for good in ["asha@example.org", "nosuch@example.org", "x.no.such.person@example.org"] {
+            assert!(!refuses(good), "{good}");
+        }
+    }
 
     #[test]
     fn no_name_leads_out_of_the_folder() {

@@ -5,6 +5,7 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::{Address, address};
 
+use super::calendar_text::PUBLISH;
 use super::render::{RenderedCalendar, RenderedMail, one_line};
 
 /// A message and its envelope.
@@ -57,12 +58,22 @@ fn parts(mail: &RenderedMail) -> Result<MultiPart, NotAMessage> {
         .singlepart(SinglePart::html(mail.html.clone()));
     let Some(calendar) = &mail.calendar else { return Ok(alternatives) };
     let attached = MultiPart::mixed().boundary(format!("whole-{}", mail.boundary));
+    if calendar.method == PUBLISH {
+        return Ok(attached.multipart(alternatives).singlepart(file_of_entries(calendar)?));
+    }
     let whole =
         attached.multipart(alternatives.singlepart(invitation(calendar)?)).singlepart(invitation_file(calendar)?);
     match &calendar.replaced {
         Some(old) => Ok(whole.singlepart(replaced_entry(old)?)),
         None => Ok(whole),
     }
+}
+
+/// A file of several entries, which people take over by opening it: it is no invitation that a calendar would act on by itself.
+fn file_of_entries(calendar: &RenderedCalendar) -> Result<SinglePart, NotAMessage> {
+    let kind = format!("text/calendar; method={}; charset=utf-8; name=\"dates.ics\"", calendar.method);
+    let kind = ContentType::parse(&kind).map_err(|_| NotAMessage::Method)?;
+    Ok(Attachment::new("dates.ics".to_owned()).body(calendar.text.clone().into_bytes(), kind))
 }
 
 /// The entry that is taken away by the same message: calendars act on it as on any other, people see a file.

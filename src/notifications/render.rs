@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::calendar::CalendarFile;
-use super::calendar_text::{CalendarParty, calendar_text};
+use super::calendar_text::{CalendarParty, PUBLISH, calendar_text, several_entries_text};
 use super::personal_links::{resolve, resolve_all};
 use crate::app::App;
 use crate::kernel::unexpected::Context;
@@ -74,7 +74,7 @@ pub struct RenderedMail {
 /// A calendar entry ready to be sent.
 #[derive(Clone, Debug)]
 pub struct RenderedCalendar {
-    /// REQUEST or CANCEL, for the part's header.
+    /// REQUEST or CANCEL, for the part's header; PUBLISH for a file of several entries.
     pub method: &'static str,
     /// The file.
     pub text: String,
@@ -126,12 +126,20 @@ fn render_calendar(
     file: &CalendarFile,
     identity: &SiteIdentity,
 ) -> Result<RenderedCalendar, Unexpected> {
-    let page = file.page.as_ref().map(|page| resolve(page, &app.links, &app.settings.base_url)).transpose();
-    let page = page.context("the calendar entry's page")?;
+    let page_of = |file: &CalendarFile| {
+        let page = file.page.as_ref().map(|page| resolve(page, &app.links, &app.settings.base_url)).transpose();
+        page.context("the calendar entry's page")
+    };
     let organiser = CalendarParty { name: identity.short_name.clone(), address: identity.email.clone() };
     let attendee = CalendarParty { name: message.to_name.clone(), address: message.to_address.clone() };
+    if !file.and_more.is_empty() {
+        let entry = |file| Ok::<_, Unexpected>((file, page_of(file)?));
+        let entries = std::iter::once(file).chain(&file.and_more).map(entry).collect::<Result<Vec<_>, _>>()?;
+        let text = several_entries_text(&entries, &organiser, message.created_at);
+        return Ok(RenderedCalendar { method: PUBLISH, text, replaced: None });
+    }
     // Dated when it was queued: a repeat must not look newer than a later change of the same sequence.
-    let text = calendar_text(file, page.as_deref(), &organiser, Some(&attendee), message.created_at);
+    let text = calendar_text(file, page_of(file)?.as_deref(), &organiser, Some(&attendee), message.created_at);
     let replaced = match &file.replaces {
         Some(old) => Some(Box::new(render_calendar(app, message, old, identity)?)),
         None => None,

@@ -106,6 +106,9 @@ impl Mailer {
         match self {
             Self::Smtp(client) => client.send(&message).await,
             Self::Nowhere => Err(SendError::ServerAway("SMTP_URL is not set".to_owned())),
+            Self::Captured(_) if captured_mail::refuses(&mail.to_address) => {
+                Err(SendError::Refused("550 5.1.1 nobody reads mail here".to_owned()))
+            }
             Self::Captured(folder) => {
                 let captured = captured(mail, message.bytes);
                 let kept = captured_mail::keep(folder, &captured, &mail.boundary, mail.dated).await;

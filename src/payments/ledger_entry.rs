@@ -104,11 +104,13 @@ pub enum EntryKind {
     IncomeRecognised,
     /// A bank or the card processor charged for something, or gave it back (REF-19).
     FeeCharged,
+    /// The card processor sent what it held to the bank, or the bank sent it back (REP-4).
+    PaidOut,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ChargeRaised,
         Self::ChargeCredited,
         Self::PaymentReceived,
@@ -122,6 +124,7 @@ impl EntryKind {
         Self::WrittenOff,
         Self::IncomeRecognised,
         Self::FeeCharged,
+        Self::PaidOut,
     ];
 
     /// The word stored in the transaction.
@@ -140,6 +143,7 @@ impl EntryKind {
             Self::WrittenOff => "written_off",
             Self::IncomeRecognised => "income_recognised",
             Self::FeeCharged => "fee_charged",
+            Self::PaidOut => "paid_out",
         }
     }
 
@@ -164,6 +168,7 @@ impl EntryKind {
             Self::WrittenOff => "Written off: will not be paid",
             Self::IncomeRecognised => "Income earned",
             Self::FeeCharged => "Fee charged to us",
+            Self::PaidOut => "Paid out to the bank by the card processor",
         }
     }
 }
@@ -187,6 +192,10 @@ pub enum Document {
     WriteOff(i64),
     /// Income of a line that was earned.
     Recognition(i64),
+    /// A payout of the card processor.
+    Payout(i64),
+    /// A line of a payout.
+    PayoutItem(i64),
 }
 
 impl Document {
@@ -201,6 +210,8 @@ impl Document {
             Self::Dispute(id) => ("dispute", id),
             Self::WriteOff(id) => ("write_off", id),
             Self::Recognition(id) => ("income_recognition", id),
+            Self::Payout(id) => ("payout", id),
+            Self::PayoutItem(id) => ("payout_item", id),
         }
     }
 }

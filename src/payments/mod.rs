@@ -29,6 +29,7 @@ pub mod money_end;
 mod officers;
 pub mod own_receipts;
 pub mod payer;
+pub mod payouts;
 pub mod person_hooks;
 pub mod poster;
 pub mod queries;

@@ -2,6 +2,8 @@
 //! before; it is sent once, and retried by jobs only. Requests are built by `async-stripe`; answers are read leniently from
 //! their JSON ([`super::seen`]), so that a field that changed shape never loses an answer.
 
+mod payouts;
+
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 

@@ -22,6 +22,8 @@ fn own_membership(table: &mut RouteTable) {
     table.at("/account/leaving").get(SignedIn, own::show_leaving).post(SignedIn, own::create_leaving);
     table.at("/account/card").get(SignedIn, own::show_card);
     table.at("/account/letter").get(SignedIn, own::show_letter);
+    table.at("/account/terms").get(SignedIn, own::list_terms);
+    table.at("/account/terms/{reference}").get(SignedIn, own::show_terms);
     table.at("/account/receipts").get(SignedIn, own_receipts::list_own);
     table.at("/account/receipts/{reference}").get(SignedIn, own_receipts::show_own);
 }

@@ -69,3 +69,15 @@ fn export_desk(table: &mut RouteTable) {
     table.at("/admin/exports").get(officer.sudo(), pages::list_exports).post(officer.sudo(), pages::create_export);
     table.at("/admin/exports/{reference}/members.csv").get(officer.sudo(), pages::download_export);
 }
+
+/// Which days are no working days.
+pub(super) fn bank_holidays_desk(table: &mut RouteTable) {
+    use crate::holidays::admin;
+    use crate::kernel::Permission::EditCharity;
+    let officer = Can(EditCharity);
+    table.at("/admin/bank-holidays").get(officer, admin::list_days).post(officer, admin::create_day);
+    table.at("/admin/bank-holidays/comparison").upload(officer, admin::LARGEST_LIST, admin::compare_list);
+    table.at("/admin/bank-holidays/changes").post(officer, admin::create_changes);
+    table.at("/admin/bank-holidays/{day}/removal").post(officer, admin::create_removal);
+    table.at("/admin/bank-holidays/{day}/restoration").post(officer, admin::create_restoration);
+}

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::bookings::sale::find_sales;
+use crate::events::running::list_undecided;
 use crate::events::{EventFilter, EventView, list_drafts, list_upcoming};
+use crate::holidays::{self, ending_words};
 use crate::in_house::queries::count_waiting;
 use crate::jobs::queries::{count_jobs, worker_is_alive};
 use crate::kernel::uk_time::london_date;
@@ -16,6 +18,7 @@ use crate::members::applications::{WaitingWork, clock_words, waiting_work};
 use crate::members::membership::count_waiting_removals;
 use crate::members::registrations::{count_waiting_queries, has_due, is_time_to_check};
 use crate::notifications::queries::count_messages;
+use crate::payments::payouts::queries::unexplained;
 use crate::payments::queries::{count_late_refunds, count_refunds_waiting};
 use crate::web::{Page, PageContext, PageError, Permitted, Viewer, may};
 
@@ -69,24 +72,28 @@ pub async fn show_admin_home(
     page.render("admin/home.html", &view)
 }
 
+fn add(tasks: &mut Vec<Task>, words: Option<String>, href: &'static str, action: &'static str) {
+    tasks.extend(words.map(|words| Task { words, href, action }));
+}
+
 async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Result<Vec<Task>, Unexpected> {
     let db = app.db.reader();
     let mut tasks = Vec::new();
-    let mut add = |words: Option<String>, href, action| {
-        tasks.extend(words.map(|words| Task { words, href, action }));
-    };
     if viewer.may(Permission::EditCharity) {
         let words = "The charity’s name, number and address are not filled in.".to_owned();
-        add(not_set_up.then_some(words), "/admin/charity", "Fill them in");
+        add(&mut tasks, not_set_up.then_some(words), "/admin/charity", "Fill them in");
+        let days = app.holidays.read(db, now).await?;
+        add(&mut tasks, ending_words(&days, london_date(now)), holidays::PAGE, "Add later ones");
     }
     if viewer.may(Permission::DecideApplications) {
         let work = waiting_work(db).await?;
-        add(applications_words(work, london_date(now)), "/admin/applications", "See applications");
+        add(&mut tasks, applications_words(work, london_date(now)), "/admin/applications", "See applications");
         let (one, many) = ("application approved by rule waits", "applications approved by rule wait");
         let review = count(work.to_review, one, many, "for a look");
-        add(review, "/admin/applications?show=to-review", "Look at them");
+        add(&mut tasks, review, "/admin/applications?show=to-review", "Look at them");
         let removals = count_waiting_removals(db).await?;
         add(
+            &mut tasks,
             count(removals, "removal waits", "removals wait", "for a second person"),
             "/admin/removals",
             "See removals",
@@ -96,32 +103,51 @@ async fn tasks(app: &App, viewer: &Viewer, not_set_up: bool, now: Instant) -> Re
         let today = london_date(now);
         let queries = count_waiting_queries(db).await?;
         let (one, many) = ("query about a registration waits", "queries about registrations wait");
-        add(count(queries, one, many, "for an answer"), REGISTRATIONS, "See queries");
+        add(&mut tasks, count(queries, one, many, "for an answer"), REGISTRATIONS, "See queries");
         let is_due = is_time_to_check(today) && has_due(db, today).await?;
         let words = "Registrations are due their yearly check.".to_owned();
-        add(is_due.then_some(words), REGISTRATIONS, "Check them");
+        add(&mut tasks, is_due.then_some(words), REGISTRATIONS, "Check them");
     }
     if viewer.may(Permission::ManageEvents) {
-        let drafts = list_drafts(db, Page { number: 1, size: 1 }).await?.total;
-        add(count(drafts, "date is", "dates are", "still a draft"), "/admin/events", "See events");
-        let asked = count_waiting(db).await?;
-        let (one, many) = ("authority waits", "authorities wait");
-        let words = "for a first answer about in-house training";
-        add(count(asked, one, many, words), "/admin/in-house?show=new", "Answer");
+        tasks.extend(event_tasks(db, now).await?);
     }
     if viewer.may(Permission::ViewMoney) {
-        add(refund_words(db, london_date(now)).await?, "/admin/money", "See money");
+        add(&mut tasks, refund_words(db, london_date(now)).await?, "/admin/money", "See money");
+        let odd = u64::try_from(unexplained(db).await?.len()).unwrap_or(u64::MAX);
+        let (one, many) = ("payout of the card processor does", "payouts of the card processor do");
+        add(&mut tasks, count(odd, one, many, "not add up"), "/admin/money", "See money");
     }
     if viewer.may(Permission::ViewJobs) {
         let dead = count_jobs(db, now).await?.dead;
         let mail = count_messages(db, now).await?.failed;
         let silent = !worker_is_alive(db, now).await?;
         let words = "No worker has been heard of for a minute: mail and refunds are waiting.".to_owned();
-        add(silent.then_some(words), "/admin/jobs", "See jobs");
-        add(count(dead, "background job has", "background jobs have", "given up"), "/admin/jobs", "See jobs");
-        add(count(mail, "email could", "emails could", "not be delivered"), "/admin/outbox", "See email");
+        add(&mut tasks, silent.then_some(words), "/admin/jobs", "See jobs");
+        add(
+            &mut tasks,
+            count(dead, "background job has", "background jobs have", "given up"),
+            "/admin/jobs",
+            "See jobs",
+        );
+        add(&mut tasks, count(mail, "email could", "emails could", "not be delivered"), "/admin/outbox", "See email");
     }
     Ok(tasks)
+}
+
+/// What waits for the events officer.
+async fn event_tasks(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<Task>, Unexpected> {
+    let drafts = list_drafts(db, Page { number: 1, size: 1 }).await?.total;
+    let undecided = u64::try_from(list_undecided(db, now).await?.len()).unwrap_or(u64::MAX);
+    let asked = count_waiting(db).await?;
+    let short = count(undecided, "date has", "dates have", "too few bookings and nothing decided yet");
+    let (one, many) = ("authority waits", "authorities wait");
+    let asked = count(asked, one, many, "for a first answer about in-house training");
+    let all = [
+        (count(drafts, "date is", "dates are", "still a draft"), "/admin/events", "See events"),
+        (short, "/admin/events", "See events"),
+        (asked, "/admin/in-house?show=new", "Answer"),
+    ];
+    Ok(all.into_iter().filter_map(|(words, href, action)| Some(Task { words: words?, href, action })).collect())
 }
 
 /// How many applications wait, with the clock of the oldest (rules 2.2).

@@ -57,9 +57,10 @@ fn entry(event: &EventDetails, base_url: &str, now: Instant) -> Option<(Calendar
         ends,
         location: view.place_words,
         description: format!("{}\n\n{page}", view.summary),
-        tentative: event.starts_at().is_none(),
+        tentative: event.starts_at().is_none() || event.awaits_decision(),
         page: None,
         replaces: None,
+        and_more: Vec::new(),
     };
     Some((file, page))
 }

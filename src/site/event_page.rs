@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::bookings::organiser_move::views::{MovedEventView, moved_event_view};
 use crate::bookings::sale_panel::{SalePanel, card_facts};
 use crate::bookings::sale_window::NotOnSale;
+use crate::bookings::series::panel::{SeriesPanel, series_panel};
 use crate::events::views::list_valid_until;
 use crate::events::{EventDetails, EventFilter, EventView, find_published_by_slug, list_upcoming};
 use crate::kernel::{Instant, Unexpected};
@@ -33,6 +34,8 @@ struct EventPageView {
     json_ld_html: String,
     /// Earlier dates, when it was moved (WEB-6).
     moved: MovedEventView,
+    /// The other dates of its series (SES-6).
+    series: Option<SeriesPanel>,
 }
 
 /// One row of the `price_list` component.
@@ -48,22 +51,23 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
     let (db, now) = (app.db.reader(), app.now());
     let event = find_published_by_slug(db, &slug).await?.ok_or(PageError::NotFound)?;
     let mut panels = card_facts(db, &[&event], now).await?;
-    let panel = panels.remove(&event.id.0);
+    let is_set_up = app.identity.read(db, now).await?.is_set_up();
+    let panel = panels.remove(&event.id.0).map(|sale| if is_set_up { sale } else { not_sold_yet(sale) });
     let event_view = EventView::new(&event, now);
     let publisher = Publisher { base_url: &app.settings.base_url, name: &page.identity.name };
-    // Of what is over or called off nothing is sold.
-    let sale = panel.filter(|_| !event_view.is_past && !event_view.is_cancelled);
-    let is_set_up = app.identity.read(db, now).await?.is_set_up();
-    let sale = sale.map(|sale| if is_set_up { sale } else { not_sold_yet(sale) });
     let moved = moved_event_view(db, &event, now).await?;
-    let json_ld_html = match event_data(&event, &event_view, (sale.as_ref(), &moved.previous_starts), &publisher) {
+    let json_ld_html = match event_data(&event, &event_view, (panel.as_ref(), &moved.previous_starts), &publisher) {
         Some(data) => to_script_html(&data)?,
         None => String::new(),
     };
+    // Of what is over or called off nothing is sold.
+    let sale = panel.filter(|_| !event_view.is_past && !event_view.is_cancelled);
     let mut valid_until = list_valid_until(std::slice::from_ref(&event), now);
     if let Some(changes_at) = sale.as_ref().and_then(|sale| sale.changes_at) {
         valid_until = valid_until.min(changes_at);
     }
+    let series = series_panel(db, &event, now).await?.filter(|_| is_set_up);
+    let valid_until = series.as_ref().map_or(valid_until, |series| valid_until.min(series.changes_at));
     let (other_dates, others_until) = other_dates(&app, &event, now).await?;
     let view = EventPageView {
         prices: sale.as_ref().map(prices).unwrap_or_default(),
@@ -75,6 +79,7 @@ pub async fn show_event(app: Data<App>, page: PageContext, slug: Path<String>) -
         other_dates,
         json_ld_html,
         moved,
+        series,
     };
     page.render_kept("events/show.html", &view, Some(valid_until.min(others_until)))
 }

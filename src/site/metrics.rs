@@ -37,9 +37,9 @@ async fn fill(app: &App) -> Result<(), Unexpected> {
     for (state, count) in count_bookings(db).await? {
         metrics.set(&format!("bookings_{state}"), count);
     }
-    let (open, idle) = app.db.connections();
-    set("database_connections_open", open);
-    set("database_connections_idle", idle);
+    let (readers, reading) = app.db.readers();
+    set("database_readers", readers as u64);
+    set("database_readers_busy", reading as u64);
     set("database_statements", app.db.statements());
     Ok(())
 }

@@ -21,3 +21,4 @@ pub mod robots;
 pub mod schema;
 pub mod sitemap;
 mod structured_data;
+pub mod terms_of_membership;

@@ -1,10 +1,10 @@
-//! What search engines read (WEB-2 to WEB-4): one event, or a course with its dates. Pure. Free meetings of members say nothing; an
-//! online event's place is our own page, never a street and never the meeting's address.
+//! What search engines read (WEB-2 to WEB-4): one event, or a course with its dates. Pure. Private dates and free ones for members say
+//! nothing; an online event's place is our own page, never a street and never the meeting's address.
 
 use serde_json::{Value, json};
 
 use crate::bookings::sale_panel::SalePanel;
-use crate::events::{CourseDetails, EventDetails, EventKind, EventMode, EventView};
+use crate::events::{CourseDetails, EventDetails, EventKind, EventMode, EventView, Visibility};
 
 /// Whose site this is.
 pub struct Publisher<'a> {
@@ -20,16 +20,19 @@ impl Publisher<'_> {
     }
 }
 
-/// `EducationEvent`; none for members' meetings and while there is no date.
+/// `EducationEvent`; none for private dates and free ones for members (WEB-4), and while there is no date. Of what is over or called
+/// off nothing is offered.
 pub fn event_data(
     event: &EventDetails,
     view: &EventView,
     (sale, previous_starts): (Option<&SalePanel>, &[String]),
     publisher: &Publisher<'_>,
 ) -> Option<Value> {
-    if event.kind == EventKind::MembersMeeting || view.start_for_machines.is_empty() {
+    let for_members = sale.is_some_and(|sale| sale.members_only && sale.is_free);
+    if is_silent(event) || for_members || view.start_for_machines.is_empty() {
         return None;
     }
+    let sale = sale.filter(|_| !view.is_past && !view.is_cancelled);
     let url = format!("{}{}", publisher.base_url, view.href);
     let mut data = json!({
         "@context": "https://schema.org",
@@ -48,7 +51,8 @@ pub fn event_data(
         .iter()
         .map(|who| json!({"@type": "Person", "name": who.name, "jobTitle": who.post_held}))
         .collect();
-    let offers = sale.filter(|sale| !sale.members_only && !sale.code_only).map(|sale| offers(sale, &url));
+    let is_offered = |sale: &&SalePanel| !sale.members_only && !sale.code_only && (sale.can_book || sale.is_full);
+    let offers = sale.filter(is_offered).map(|sale| offers(sale, &url));
     let optional = [
         ("previousStartDate", (!previous_starts.is_empty()).then(|| json!(previous_starts))),
         ("endDate", (!view.ends_at.is_empty()).then(|| json!(view.ends_at))),
@@ -72,7 +76,7 @@ pub fn course_data(course: &CourseDetails, dates: &[(&EventDetails, EventView)],
     let workload = format!("PT{}M", content.duration_minutes);
     let instances: Vec<Value> = dates
         .iter()
-        .filter(|(event, view)| !event.is_cancelled() && !view.start_for_machines.is_empty())
+        .filter(|(event, view)| !is_silent(event) && !event.is_cancelled() && !view.start_for_machines.is_empty())
         .map(|(event, view)| {
             let page = format!("{}{}", publisher.base_url, view.href);
             json!({
@@ -98,6 +102,11 @@ pub fn course_data(course: &CourseDetails, dates: &[(&EventDetails, EventView)],
     })
 }
 
+/// WEB-4: of a private date, and of what is for members, nobody else is told.
+fn is_silent(event: &EventDetails) -> bool {
+    event.kind == EventKind::MembersMeeting || event.visibility == Visibility::Private
+}
+
 /// WEB-3: what was moved says so as long as it goes ahead; what was called off keeps its date.
 fn event_status(event: &EventDetails, previous_starts: &[String]) -> &'static str {
     match (event.is_cancelled(), previous_starts) {
@@ -118,7 +127,8 @@ fn attendance_mode(mode: EventMode) -> &'static str {
 fn location(event: &EventDetails, page_url: &str) -> Value {
     let online = json!({"@type": "VirtualLocation", "url": page_url});
     let venue = if event.venue.is_empty() { "Venue to be confirmed" } else { &event.venue };
-    let room = json!({"@type": "Place", "name": venue, "address": venue});
+    let address = Some(event.venue_details.address.as_str()).filter(|known| !known.is_empty()).unwrap_or(venue);
+    let room = json!({"@type": "Place", "name": venue, "address": address});
     match event.mode {
         EventMode::Online => online,
         EventMode::InPerson => room,
@@ -126,6 +136,8 @@ fn location(event: &EventDetails, page_url: &str) -> Value {
     }
 }
 
+/// Every price somebody may be asked, by name, while it can be had. The early price says from when and until when it holds; until
+/// then it takes the place of anyone's price, which is still named for whoever comes when its places are gone.
 fn offers(sale: &SalePanel, url: &str) -> Value {
     let offer = |name: &str, pence: i64| {
         json!({
@@ -140,6 +152,8 @@ fn offers(sale: &SalePanel, url: &str) -> Value {
     let member = sale.member_pence.map(|pence| offer("Member price", pence));
     let early = sale.early.as_ref().map(|early| {
         let mut offer = offer("Early price", early.pence);
+        offer["validFrom"] = json!(early.begins_at);
+        offer["validThrough"] = json!(early.ends_at);
         offer["priceValidUntil"] = json!(early.ends_at);
         offer
     });

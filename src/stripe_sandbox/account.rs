@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use super::balance::{BalanceTransaction, Payout};
 use super::faults::PlannedFault;
 use super::idempotency::KeptAnswers;
 use super::journal::ApiCall;
@@ -21,6 +22,11 @@ pub(super) struct State {
     pub(super) sessions: Vec<CheckoutSession>,
     pub(super) payments: Vec<Payment>,
     pub(super) refunds: Vec<Refund>,
+    /// States from before there were payouts have none.
+    #[serde(default)]
+    pub(super) transactions: Vec<BalanceTransaction>,
+    #[serde(default)]
+    pub(super) payouts: Vec<Payout>,
     pub(super) events: Vec<StripeEvent>,
     pub(super) webhooks: Vec<QueuedWebhook>,
     pub(super) webhooks_queued: u64,

@@ -8,6 +8,7 @@ use super::api_error::ApiError;
 use super::create_session::create_session;
 use super::expire_session::expire_on_request;
 use super::form_params::Params;
+use super::read_balance::{list_payouts, list_transactions, retrieve_payout, retrieve_transaction};
 use super::read_objects::{
     list_events, list_refunds, list_sessions, retrieve_event, retrieve_payment, retrieve_refund, retrieve_session,
 };
@@ -26,6 +27,10 @@ pub(super) fn run_endpoint(account: &mut Account<'_>, request: &ApiRequest) -> R
         ("POST", ["refunds"]) => create_refund(account, params),
         ("GET", ["refunds"]) => list_refunds(account, params),
         ("GET", ["refunds", id]) => retrieve_refund(account, id, params),
+        ("GET", ["payouts"]) => list_payouts(account, params),
+        ("GET", ["payouts", id]) => retrieve_payout(account, id, params),
+        ("GET", ["balance_transactions"]) => list_transactions(account, params),
+        ("GET", ["balance_transactions", id]) => retrieve_transaction(account, id, params),
         ("GET", ["events"]) => list_events(account, params),
         ("GET", ["events", id]) => retrieve_event(account, id, params),
         (method, _) => Err(ApiError::unknown_url(method, &request.path)),

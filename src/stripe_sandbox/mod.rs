@@ -10,6 +10,8 @@
 mod account;
 mod answer_api;
 mod api_error;
+mod balance;
+mod bank_controls;
 mod controls;
 mod create_session;
 mod deliver_webhooks;
@@ -26,6 +28,7 @@ mod object_json;
 mod objects;
 mod pay_page;
 mod pay_session;
+mod read_balance;
 mod read_objects;
 mod record_event;
 mod refund_payment;
@@ -33,6 +36,7 @@ mod session_lines;
 mod snapshot;
 mod start;
 
+pub use balance::PayoutStatus;
 pub use deliver_webhooks::Delivered;
 pub use faults::Fault;
 pub use journal::ApiCall;

@@ -65,6 +65,7 @@ impl Account<'_> {
             "amount": payment.amount,
             "amount_captured": payment.amount,
             "amount_refunded": refunded,
+            "balance_transaction": payment.charge_id.as_deref().and_then(|id| self.transaction_of("charge", id)),
             "billing_details": payer_json(payment.email.as_deref()),
             "captured": true,
             "created": payment.created_at.timestamp(),
@@ -111,12 +112,13 @@ pub(super) fn payment_json(payment: &Payment) -> Value {
 }
 
 /// A `refund`.
-pub(super) fn refund_json(refund: &Refund) -> Value {
+pub(super) fn refund_json(account: &Account<'_>, refund: &Refund) -> Value {
     let mut object = json!({
         "id": refund.id,
         "object": "refund",
         "status": refund.status.word(),
         "amount": refund.amount,
+        "balance_transaction": account.transaction_of("refund", &refund.id),
         "charge": refund.charge,
         "created": refund.created_at.timestamp(),
         "currency": "gbp",
@@ -125,6 +127,7 @@ pub(super) fn refund_json(refund: &Refund) -> Value {
         "reason": refund.reason,
     });
     if refund.status == RefundStatus::Failed {
+        object["failure_balance_transaction"] = json!(account.transaction_of("refund_failure", &refund.id));
         object["failure_reason"] = "declined".into();
     }
     object

@@ -28,8 +28,10 @@ impl Account<'_> {
         let charge_id = self.new_id("ch");
         self.change_payment(&payment_id, |payment| {
             payment.status = PaymentStatus::Succeeded;
-            payment.charge_id = Some(charge_id);
+            payment.charge_id = Some(charge_id.clone());
         });
+        let amount = self.payment(&payment_id).map(|payment| payment.amount).unwrap_or_default();
+        self.note_charge(&charge_id, amount);
         self.change_session(session_id, |session| session.status = SessionStatus::Complete);
         let session = self.session(session_id).cloned().ok_or(PayError::NoSuchSession)?;
         let object = self.session_json(&session, &[]);

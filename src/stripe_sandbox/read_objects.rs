@@ -32,7 +32,7 @@ pub(super) fn list_sessions(account: &Account<'_>, mut params: Params) -> Result
 pub(super) fn retrieve_refund(account: &Account<'_>, id: &str, params: Params) -> Result<Value, ApiError> {
     params.finish()?;
     let refund = account.refund(id).ok_or_else(|| ApiError::missing("refund", "refund", id))?;
-    Ok(refund_json(refund))
+    Ok(refund_json(account, refund))
 }
 
 pub(super) fn list_refunds(account: &Account<'_>, mut params: Params) -> Result<Value, ApiError> {
@@ -43,7 +43,7 @@ pub(super) fn list_refunds(account: &Account<'_>, mut params: Params) -> Result<
     let matching =
         newest_first.filter(|refund| payment.as_ref().is_none_or(|payment| refund.payment_intent == *payment));
     let (found, has_more) = page.cut(matching, "refund", |refund| &refund.id)?;
-    let data = found.into_iter().map(refund_json).collect();
+    let data = found.into_iter().map(|refund| refund_json(account, refund)).collect();
     Ok(list_json("/v1/refunds", data, has_more))
 }
 

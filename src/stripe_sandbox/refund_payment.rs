@@ -15,7 +15,11 @@ pub(super) fn create_refund(account: &mut Account<'_>, params: Params) -> Result
     let refund = read_refund(account, params)?;
     account.state.is_changed = true;
     account.state.refunds.push(refund.clone());
-    let answer = refund_json(&refund);
+    account.move_balance("refund", (-refund.amount, Pence::ZERO), Some(&refund.id));
+    if refund.status == RefundStatus::Failed {
+        account.move_balance("refund_failure", (refund.amount, Pence::ZERO), Some(&refund.id));
+    }
+    let answer = refund_json(account, &refund);
     account.record_event("refund.created", answer.clone(), None, WebhookTiming::AtOnce);
     if refund.status == RefundStatus::Failed {
         account.record_event("refund.failed", answer.clone(), None, WebhookTiming::AtOnce);
@@ -99,7 +103,10 @@ impl Account<'_> {
         refund.status = status;
         let refund = refund.clone();
         self.state.is_changed = true;
-        let object = refund_json(&refund);
+        if status == RefundStatus::Failed {
+            self.move_balance("refund_failure", (refund.amount, Pence::ZERO), Some(&refund.id));
+        }
+        let object = refund_json(self, &refund);
         let previous = json!({ "status": before.word() });
         self.record_event("refund.updated", object.clone(), Some(previous), WebhookTiming::AtOnce);
         if status == RefundStatus::Failed {

@@ -3,6 +3,7 @@ import "./journeys/book_and_pay.mjs";
 import "./journeys/groups.mjs";
 import "./journeys/changes.mjs";
 import "./journeys/joining.mjs";
+import "./journeys/keyboard.mjs";
 import "./journeys/imports.mjs";
 import "./journeys/in_house.mjs";
 import "./journeys/invoices.mjs";

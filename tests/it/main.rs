@@ -15,6 +15,7 @@ mod campaign;
 mod charity;
 mod command_line;
 mod events;
+mod holidays;
 mod in_house;
 mod members;
 mod migrations;

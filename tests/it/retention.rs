@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nairo::person_registry::RETENTION;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::support::database::TestDatabase;
 
 /// Tables with their columns, as the database knows them.
-async fn tables(db: &DatabaseConnection) -> BTreeMap<String, BTreeSet<String>> {
+async fn tables(db: &impl ConnectionTrait) -> BTreeMap<String, BTreeSet<String>> {
     let backend = db.get_database_backend();
     let text = match backend {
         DbBackend::Postgres => {

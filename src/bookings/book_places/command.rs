@@ -3,6 +3,7 @@
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::invoicing::BillingAsk;
 use crate::bookings::joining::JoinChoice;
+use crate::bookings::modes::{PlaceMode, Seats};
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::payments::CheckoutId;
@@ -86,6 +87,16 @@ impl BookPlaces {
     pub fn places(&self) -> usize {
         self.attendees.len().saturating_add(self.unnamed)
     }
+
+    /// The seats it takes; what it says of room and screen counts only where `both` are sold. None when it does not say it for each
+    /// place.
+    pub(in crate::bookings) fn seats_wanted(&self, both: bool) -> Option<Seats> {
+        if !both {
+            return Some(Seats::of(i32::try_from(self.places()).unwrap_or(i32::MAX), None));
+        }
+        let modes = self.extras.modes.iter().map(|mode| Some(*mode));
+        (self.extras.modes.len() == self.places()).then(|| Seats::for_each(modes))
+    }
 }
 
 /// What became of it.
@@ -112,4 +123,8 @@ pub struct Extras {
     pub join: JoinChoice,
     /// What the page said the membership costs that is paid with the booking (ELG-15).
     pub shown_membership: Pence,
+    /// One letter tells of several bookings (SES-6), so that this one sends none of its own.
+    pub told_together: bool,
+    /// How each place takes part, named ones first, on a date with a room and a screen (SES-8); nothing on any other.
+    pub modes: Vec<PlaceMode>,
 }

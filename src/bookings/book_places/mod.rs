@@ -17,6 +17,7 @@ pub use refusal::BookPlacesError;
 
 use super::booking_state::BookingState;
 use super::discounts::code_terms::CodeTerms;
+use super::modes::{self, Seats};
 use super::place_claim::ClaimBy;
 use super::release_expired_holds::release_expired_holds;
 use super::sale::{EventSale, find_sale, find_sale_to_book};
@@ -33,7 +34,7 @@ use crate::limits::{self, Limit};
 use crate::{members, payments};
 
 /// Holds one client may make; a whole council may share an address.
-const HOLDS: Limit = Limit { what: "holds", most: 60, window: chrono::Duration::minutes(10) };
+pub(in crate::bookings) const HOLDS: Limit = Limit { what: "holds", most: 60, window: chrono::Duration::minutes(10) };
 
 /// Books. A repeat with the same key and form gives the same booking.
 pub async fn book_places(app: &App, command: &BookPlaces) -> Result<Booked, BookPlacesError> {
@@ -65,24 +66,7 @@ pub async fn book_places_from(
                 Claim::Repeat(reference) => return repeat(tx, &reference).await,
                 Claim::Different => return Err(BookPlacesError::AlreadySent),
             }
-            let found = find_sale_to_book(tx, command.event_id, now).await?;
-            let found = found.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
-            if found.has_expired_holds {
-                release_expired_holds(app, tx, command.event_id, now).await?;
-            }
-            let seats = claim_seats(app, tx, &found.sale, command, now).await?;
-            check_rest(tx, &found.sale, command).await?;
-            let event = load_plain_event(tx, EventId(command.event_id)).await?;
-            let code = code::find(tx, command, (&event, is_member), now).await?;
-            let past = seats.or_past_the_limit(app, tx, (&found.sale, command), code.as_ref()).await?;
-            let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
-            let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), past, join), now)?;
-            code::count(tx, command, code.as_ref(), &plan).await?;
-            let writing =
-                Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference: &reference, now };
-            let booked = writing.write().await?;
-            after_booking(app, tx, command, (&booked, &found), now).await?;
-            Ok(booked)
+            book_in(app, tx, command, (is_member, &reference), now).await
         })
         .await;
     if let (Err(refusal), Some(client)) = (&booked, client) {
@@ -91,9 +75,36 @@ pub async fn book_places_from(
     booked
 }
 
+/// Books in the caller's transaction, which a refusal has to roll back: the seats are claimed by then.
+pub(in crate::bookings) async fn book_in(
+    app: &App,
+    tx: &DatabaseTransaction,
+    command: &BookPlaces,
+    (is_member, reference): (bool, &str),
+    now: Instant,
+) -> Result<Booked, BookPlacesError> {
+    let found = find_sale_to_book(tx, command.event_id, now).await?;
+    let found = found.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
+    if found.has_expired_holds {
+        release_expired_holds(app, tx, command.event_id, now).await?;
+    }
+    let seats = claim_seats(app, tx, &found.sale, command, now).await?;
+    check_rest(tx, &found.sale, command).await?;
+    let event = load_plain_event(tx, EventId(command.event_id)).await?;
+    let code = code::find(tx, command, (&event, is_member), now).await?;
+    let past = seats.or_past_the_limit(app, tx, (&found.sale, command), code.as_ref()).await?;
+    let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
+    let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), past, join), now)?;
+    code::count(tx, command, code.as_ref(), &plan).await?;
+    let writing = Writing { app, tx, command, event: &event, found: &found, plan: &plan, reference, now };
+    let booked = writing.write().await?;
+    after_booking(app, tx, command, (&booked, &found), now).await?;
+    Ok(booked)
+}
+
 /// Nothing is sold before the charity's own details are filled in (CH-03). Asked of what this process keeps, before the
 /// transaction.
-async fn check_set_up(app: &App, now: Instant) -> Result<(), BookPlacesError> {
+pub(in crate::bookings) async fn check_set_up(app: &App, now: Instant) -> Result<(), BookPlacesError> {
     let known = app.identity.read(app.db.reader(), now).await?;
     if known.is_set_up() { Ok(()) } else { Err(BookPlacesError::NotOnSale(NotOnSale::NotSetUp)) }
 }
@@ -110,7 +121,16 @@ async fn count_refused(app: &App, client: &str, refusal: &BookPlacesError, now: 
 
 /// Live standing of the signed-in booker today (ELG-2, ELG-3).
 async fn booker_is_member(app: &App, command: &BookPlaces, now: Instant) -> Result<bool, Unexpected> {
-    match command.booker_person_id {
+    is_member_today(app, command.booker_person_id, now).await
+}
+
+/// The same of anybody; a visitor is none.
+pub(in crate::bookings) async fn is_member_today(
+    app: &App,
+    person_id: Option<i64>,
+    now: Instant,
+) -> Result<bool, Unexpected> {
+    match person_id {
         Some(person_id) => {
             Ok(members::standing(app.db.reader(), person_id, london_date(now)).await?.gives_member_price())
         }
@@ -157,11 +177,12 @@ impl Claimed {
         code: Option<&CodeTerms>,
     ) -> Result<Option<i32>, BookPlacesError> {
         let Self::No { left } = self else { return Ok(None) };
-        let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
+        let wanted = wanted_of(command, sale)?;
         let may_pass = code.is_some_and(|code| code.powers.passes_capacity);
-        if !may_pass || !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheLimit).await? {
-            return Err(BookPlacesError::NotEnoughPlaces { left });
+        if !may_pass || !modes::claim_seats(app, tx, sale, wanted, ClaimBy::PastTheLimit).await? {
+            return Err(not_enough(tx, (sale, wanted), (ClaimBy::Public, left)).await?);
         }
+        let wanted = wanted.places;
         let beyond = find_sale(tx, sale.event_id).await?.map_or(0, |sale| sale.taken - sale.capacity);
         Ok(Some(beyond.clamp(0, wanted)))
     }
@@ -175,8 +196,8 @@ async fn claim_seats(
     command: &BookPlaces,
     now: Instant,
 ) -> Result<Claimed, BookPlacesError> {
-    let wanted = i32::try_from(command.places()).unwrap_or(i32::MAX);
-    if wanted > sale.most_places && command.officer.is_none() {
+    let wanted = wanted_of(command, sale)?;
+    if wanted.places > sale.most_places && command.officer.is_none() {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });
     }
     if let SeatsFrom::WaitingList { entry_id } = command.seats {
@@ -184,17 +205,34 @@ async fn claim_seats(
         return Ok(Claimed::Yes);
     }
     let by = if command.officer.is_some() { ClaimBy::PastTheList } else { ClaimBy::Public };
-    if app.claim.claim(tx, sale.pool_id, wanted, by).await? {
+    if modes::claim_seats(app, tx, sale, wanted, by).await? {
         return Ok(Claimed::Yes);
     }
     let free = |sale: EventSale| if by == ClaimBy::Public { sale.places_left() } else { sale.free_seats() };
     let left = find_sale(tx, sale.event_id).await?.map_or(0, free);
     // Without a code nothing else is read for a date that is full.
     if command.extras.code.is_none() {
-        Err(BookPlacesError::NotEnoughPlaces { left })
+        Err(not_enough(tx, (sale, wanted), (by, left)).await?)
     } else {
         Ok(Claimed::No { left })
     }
+}
+
+/// How many seats of which kind, or that it was not said for every place (SES-8).
+fn wanted_of(command: &BookPlaces, sale: &EventSale) -> Result<Seats, BookPlacesError> {
+    command.seats_wanted(sale.modes.is_some()).ok_or(BookPlacesError::ModeMissing)
+}
+
+/// Too few of the date, or of one kind while the other has some (SES-8).
+async fn not_enough(
+    tx: &DatabaseTransaction,
+    (sale, wanted): (&EventSale, Seats),
+    (by, left): (ClaimBy, i32),
+) -> Result<BookPlacesError, Unexpected> {
+    let Some(now) = find_sale(tx, sale.event_id).await?.filter(|now| now.modes.is_some()) else {
+        return Ok(BookPlacesError::NotEnoughPlaces { left });
+    };
+    Ok(modes::refusal(&now, wanted, by).map_or(BookPlacesError::NotEnoughPlaces { left }, BookPlacesError::ModeFull))
 }
 
 /// Those who are to wait are as many as one form may ask for, and there are no seats for them (GRP-10). Behind the claim, whose

@@ -1,6 +1,7 @@
 //! Why a booking is refused: each reason is a sentence for the buyer.
 
 use crate::bookings::discounts::code_terms::DOES_NOT_APPLY;
+use crate::bookings::modes::ModeFull;
 use crate::bookings::sale_window::NotOnSale;
 use crate::bookings::waiting_list::TakeSeatsError;
 use crate::kernel::unexpected::unexpected_from;
@@ -18,6 +19,12 @@ pub enum BookPlacesError {
         /// How many are left.
         left: i32,
     },
+    /// Fewer of one kind than asked for; the other may have some (SES-8).
+    #[error("{0}")]
+    ModeFull(ModeFull),
+    /// SES-8: it is not said for every place whether it is in the room or online.
+    #[error("Say for each person whether they come to the room or take part online.")]
+    ModeMissing,
     /// Somebody on the waiting list has nothing to book, or less than they ask for.
     #[error("{0}")]
     NoOffer(TakeSeatsError),

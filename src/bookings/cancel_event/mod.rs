@@ -5,9 +5,11 @@ pub mod queries;
 mod store;
 
 use std::collections::BTreeMap;
+use std::future::ready;
 
 use chrono::Duration;
 use entity::{booking, place};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use sea_orm::ConnectionTrait;
 
 use crate::app::App;
@@ -18,7 +20,7 @@ use crate::bookings::jobs::cancel_event_bookings_job;
 use crate::bookings::queries::{live_bookings_of_event, live_bookings_with_places};
 use crate::bookings::sale::store::lock_seats;
 use crate::bookings::waiting_list::end_list;
-use crate::events::{self, EventId, load_event};
+use crate::events::{self, EventDetails, EventId, load_event};
 use crate::jobs;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Pence, Unexpected};
@@ -142,42 +144,58 @@ pub struct Progress {
     pub goes_on: bool,
 }
 
+/// What became of one booking.
+enum Done {
+    Cancelled,
+    Before,
+    Failed,
+}
+
 /// Cancels the bookings of a cancelled event that are still live, for twenty seconds at most. Safe to run again after a crash: what
 /// is done stays done. One that fails is listed with why and keeps none of the others waiting (REF-12). The refunds are asked
 /// for by the officer who called it off, `by`, and so approved by somebody else when they are large (D11).
 pub async fn cancel_next_bookings(app: &App, event_id: i64, by: Option<i64>) -> Result<Progress, Unexpected> {
     let event = load_event(app.db.reader(), EventId(event_id)).await?;
-    let reason = event.cancel_reason.clone().unwrap_or_else(|| "the event was cancelled".to_owned());
     let began = app.now();
-    let mut progress = Progress::default();
     app.db.write_tx(async |tx| end_list(app, tx, event_id, began).await).await?;
-    for booking in live_bookings_of_event(app.db.reader(), event_id).await? {
-        if app.now() - began > ONE_RUN {
-            progress.goes_on = true;
-            break;
-        }
-        let command = CancelPlaces {
-            booking_id: booking.id,
-            place_ids: Vec::new(),
-            by: CancelledBy::Organiser,
-            actor: by.map_or(Actor::System, Actor::Person),
-            expected: None,
-            reason: reason.clone(),
-        };
-        let now = app.now();
-        let known = (booking.charge_id, Some(&event));
-        let done = app.db.write_tx(async |tx| cancel_known(app, tx, &command, known, now).await).await;
-        let why = match done {
-            Ok(_) => {
-                progress.done += 1;
-                continue;
-            }
-            Err(CancelPlacesError::AlreadyCancelled) => continue,
-            Err(other) => other.to_string(),
-        };
-        tracing::error!(booking = booking.id, why, "a booking of a cancelled event could not be cancelled");
-        progress.failed += 1;
-        app.db.write_tx(async |tx| store::note_failure(tx, (event_id, booking.id), &why, now).await).await?;
-    }
-    Ok(progress)
+    let bookings = live_bookings_of_event(app.db.reader(), event_id).await?;
+    let waiting = bookings.len();
+    let in_time = stream::iter(bookings).take_while(|_| ready(app.now() - began <= ONE_RUN));
+    let all: Vec<Done> = in_time
+        .map(|booking| cancel_one(app, &event, booking, by))
+        .buffer_unordered(app.db.writers())
+        .try_collect()
+        .await?;
+    let count = |wanted: fn(&Done) -> bool| all.iter().filter(|done| wanted(done)).count();
+    Ok(Progress {
+        done: count(|done| matches!(done, Done::Cancelled)),
+        failed: count(|done| matches!(done, Done::Failed)),
+        goes_on: all.len() < waiting,
+    })
+}
+
+async fn cancel_one(
+    app: &App,
+    event: &EventDetails,
+    booking: booking::Model,
+    by: Option<i64>,
+) -> Result<Done, Unexpected> {
+    let command = CancelPlaces {
+        booking_id: booking.id,
+        place_ids: Vec::new(),
+        by: CancelledBy::Organiser,
+        actor: by.map_or(Actor::System, Actor::Person),
+        expected: None,
+        reason: event.cancel_reason.clone().unwrap_or_else(|| "the event was cancelled".to_owned()),
+    };
+    let now = app.now();
+    let known = (booking.charge_id, Some(event));
+    let why = match app.db.write_tx(async |tx| cancel_known(app, tx, &command, known, now).await).await {
+        Ok(_) => return Ok(Done::Cancelled),
+        Err(CancelPlacesError::AlreadyCancelled) => return Ok(Done::Before),
+        Err(other) => other.to_string(),
+    };
+    tracing::error!(booking = booking.id, why, "a booking of a cancelled event could not be cancelled");
+    app.db.write_tx(async |tx| store::note_failure(tx, (event.id.0, booking.id), &why, now).await).await?;
+    Ok(Done::Failed)
 }

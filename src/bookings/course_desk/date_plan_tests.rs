@@ -6,7 +6,7 @@ use crate::bookings::pricing::Prices;
 use crate::bookings::refund_policy::RefundPolicy;
 use crate::bookings::sale::BookingRules;
 use crate::events::{
-    DateCertainty, EventId, EventKind, EventMode, EventPart, EventState, Platform, Visibility, WallTime,
+    DateCertainty, EventId, EventKind, EventMode, EventPart, EventState, Platform, VenueDetails, Visibility, WallTime,
 };
 use crate::kernel::Instant;
 
@@ -49,10 +49,12 @@ fn event() -> EventDetails {
         mode: EventMode::Online,
         platform: Platform::Zoom,
         venue: String::new(),
+        venue_details: VenueDetails::default(),
         join_url: None,
         link_promised_on: None,
         cpd_minutes: 180,
         resources: String::new(),
+        run: None,
         state: EventState::Published,
         visibility: Visibility::Public,
         published_at: None,
@@ -77,6 +79,7 @@ fn sale() -> EventSale {
         room: 20,
         taken: 0,
         waiting: 0,
+        modes: None,
         shows_waiting_position: false,
         prices: Prices { standard: Pence::new(9_000), member: Some(Pence::new(5_000)) },
         vat: "exempt".to_owned(),

@@ -5,13 +5,15 @@ use serde_json::{Value, json};
 
 use super::forms::TypedDate;
 use super::sale_fields::TypedSale;
+use super::write_minimum::{MinimumFixed, write_minimum};
 use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::bookings::modes::set_pools;
 use crate::bookings::questions::{Home, copy_questions};
 use crate::bookings::sale::{BookingRules, set_early_bird, set_seat_limits};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
-use crate::events::{CourseDetails, EventContent, EventId, EventKind, NewEvent, create_event};
+use crate::events::{CourseDetails, EventContent, EventId, EventKind, NewEvent, create_event, set_venue};
 use crate::idempotency::{self, Claim};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -45,6 +47,13 @@ pub enum AddDateError {
 }
 unexpected_from!(AddDateError);
 
+impl From<MinimumFixed> for AddDateError {
+    fn from(error: MinimumFixed) -> Self {
+        // A new date has no decision that could stand in the way.
+        Self::Unexpected(Unexpected::because(error.to_string()))
+    }
+}
+
 /// Adds the draft and its sale. A repeat with the same key and form gives the same date.
 pub async fn add_date(app: &App, command: AddDate) -> Result<EventId, AddDateError> {
     let now = app.now();
@@ -60,11 +69,16 @@ pub async fn add_date(app: &App, command: AddDate) -> Result<EventId, AddDateErr
             let id = create_event(tx, new_event(command.course.as_ref(), &command.typed), by, now).await?;
             let sale = new_sale(id, vat_of(command.course.is_some()), &command.typed.sale);
             write_sale(tx, &sale, by, now).await?;
+            set_venue(tx, id, &command.typed.venue_details, by, now).await?;
+            if let Some(pools) = command.typed.pools {
+                set_pools(tx, id.0, (pools.room, pools.online)).await?;
+            }
             if !command.typed.limits.is_empty() {
                 set_seat_limits(tx, id.0, &command.typed.limits).await?;
             }
             set_early_bird(tx, id.0, command.typed.early.map(|early| early.stored(None, now))).await?;
             write_rules(tx, (id, BookingRules::default(), command.typed.rules), (by, now)).await?;
+            write_minimum(tx, (id, None, false), command.typed.minimum, (by, now)).await?;
             if let Some(course) = &command.course {
                 let homes = (Home::Course(course.id), Home::Event(id));
                 copy_questions(tx, homes, (Some(command.officer_id), now)).await?;

@@ -5,13 +5,14 @@ use entity::{booking, place};
 
 use super::views::payer_words;
 use crate::bookings::booking_state::BookingState;
+use crate::bookings::modes::mode_label;
 use crate::bookings::pricing::place_why;
 use crate::kernel::Unexpected;
 use crate::kernel::spreadsheet_cell::{BYTE_ORDER_MARK, defused};
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
 use crate::kernel::unexpected::Context;
 
-const HEADINGS: [&str; 11] = [
+const HEADINGS: [&str; 12] = [
     "Reference",
     "Booked at",
     "Booked at (UK)",
@@ -23,6 +24,7 @@ const HEADINGS: [&str; 11] = [
     "Paid by",
     "Booker name",
     "Booker email",
+    "In the room or online",
 ];
 
 /// The whole file, a row a place.
@@ -51,6 +53,7 @@ fn cells(place: &place::Model, booking: &booking::Model) -> [String; HEADINGS.le
         payer_words(booking),
         booking.booker_name.clone(),
         booking.booker_email.clone(),
+        mode_label(place).to_owned(),
     ]
 }
 

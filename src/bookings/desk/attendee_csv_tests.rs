@@ -53,6 +53,7 @@ fn place(name: &str) -> place::Model {
         calendar_sequence: 0,
         link_generation: 1,
         member_price_claimed_at: None,
+        mode: "online".to_owned(),
     }
 }
 
@@ -103,6 +104,7 @@ fn rep_5_the_file_is_what_a_spreadsheet_and_a_program_can_read() {
             "'@Sampleton Council",
             "'+44 Manager",
             "manager@example.org",
+            "Online",
         ]
     );
     assert_eq!(&read[1][3], "Siân, \"Ng\"");

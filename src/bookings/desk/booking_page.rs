@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::bookings::door::open_at_desk;
 use crate::bookings::email_words::refund_words;
 use crate::bookings::groups::queries::invitations_of;
+use crate::bookings::join_block::concerns;
 use crate::bookings::place_change::views::{ChangesView, changes_view};
 use crate::bookings::queries::{money_words, places_of_booking};
 use crate::bookings::views::{PlaceView, StateTag, place_views};
@@ -33,6 +34,8 @@ struct DeskBookingView {
     places: Vec<PlaceView>,
     refund_words: Vec<String>,
     changes: ChangesView,
+    /// Where joining is held back or let go; empty when the invoice is not overdue, or there is none (INV-6).
+    join_block_href: String,
     may: Powers,
 }
 
@@ -68,6 +71,11 @@ pub async fn show_booking(
         refund_words: refund_words(db, booking, &event, now).await?,
         changes: changes_view(&app, &open, (&places, &event), now).await?,
         event: EventView::new(&event, now),
+        join_block_href: if may.manage_bookings && concerns(db, booking, now).await? {
+            format!("{}/join-block", open.base)
+        } else {
+            String::new()
+        },
         may,
     };
     page.render("admin/bookings/show.html", &view)

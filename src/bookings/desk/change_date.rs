@@ -12,15 +12,19 @@ use super::forms::{FACILITATOR_ROWS, TypedDate};
 use super::sale_fields::TypedSale;
 use super::store;
 use super::write_limits::write_limits;
+use super::write_minimum::{MinimumFixed, write_minimum};
 use super::write_rules::write_rules;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::discounts::offers::EarlyBird;
+use crate::bookings::modes::{PoolsRefused, write_pools};
 use crate::bookings::organiser_move::note_change::note_change;
 use crate::bookings::organiser_move::preview::{NoticePreview, preview_notice};
 use crate::bookings::sale::{EventSale, find_sale, set_early_bird, smallest};
 use crate::bookings::set_up_sale::{NewSale, set_capacity};
-use crate::events::{EventContent, EventDetails, EventId, Facilitator, UpdateEventError, load_event, update_event};
+use crate::events::{
+    EventContent, EventDetails, EventId, Facilitator, UpdateEventError, load_event, set_venue, update_event,
+};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 use crate::unexpected_from;
@@ -93,11 +97,26 @@ pub enum ChangeDateError {
         /// Seats taken now.
         taken: i32,
     },
+    /// SES-7: what people who have booked were told about its running holds.
+    #[error("{0}")]
+    Minimum(MinimumFixed),
+    /// HLD-8 for one kind of place, or seats are kept of which nobody knows the kind (SES-8).
+    #[error("{0}")]
+    Pools(PoolsRefused),
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
 }
 unexpected_from!(ChangeDateError);
+
+impl From<PoolsRefused> for ChangeDateError {
+    fn from(refusal: PoolsRefused) -> Self {
+        match refusal {
+            PoolsRefused::Unexpected(error) => Self::Unexpected(error),
+            refusal => Self::Pools(refusal),
+        }
+    }
+}
 
 fn tell_first_words(preview: &NoticePreview) -> String {
     let bookings =
@@ -111,6 +130,15 @@ impl From<UpdateEventError> for ChangeDateError {
             UpdateEventError::ChangedMeanwhile => Self::ChangedMeanwhile,
             UpdateEventError::Cancelled => Self::Cancelled,
             UpdateEventError::Unexpected(error) => Self::Unexpected(error),
+        }
+    }
+}
+
+impl From<MinimumFixed> for ChangeDateError {
+    fn from(error: MinimumFixed) -> Self {
+        match error {
+            MinimumFixed::Unexpected(error) => Self::Unexpected(error),
+            fixed => Self::Minimum(fixed),
         }
     }
 }
@@ -136,6 +164,7 @@ pub(in crate::bookings) async fn change_in(
     write_limits(tx, id, &typed.limits, (by, now)).await?;
     check_seats(&before, smallest(typed.sale.capacity, &typed.limits), taken, command.fewer_seats_ok)?;
     let event = load_event(tx, id).await?;
+    write_pools(tx, (id, event.mode), typed.pools, command.fewer_seats_ok, (by, now)).await?;
     let content = new_content(&event, typed);
     let has_bookings = taken > 0;
     let preview = preview_notice(tx, (&event, &before), &content, now).await?;
@@ -143,7 +172,9 @@ pub(in crate::bookings) async fn change_in(
     write_sale_changes(tx, (id, &before), &typed.sale, has_bookings, (by, now)).await?;
     write_early_bird(tx, (id, &before), typed.early, (by, now)).await?;
     write_rules(tx, (id, before.rules, typed.rules), (by, now)).await?;
+    write_minimum(tx, (id, event.run, has_bookings), typed.minimum, (by, now)).await?;
     update_event(tx, (id, command.version), content, by, now).await?;
+    set_venue(tx, id, &typed.venue_details, by, now).await?;
     let is_told = preview.bookings > 0 && preview.meaning.is_told;
     if is_told || event.is_published() && preview.meaning.moves_time {
         let after = load_event(tx, id).await?;

@@ -10,8 +10,10 @@ use super::forms::{self, DateRules, TypedDate};
 use super::open_date::OpenDate;
 use super::publish_date::{PublishDateError, publish_date};
 use crate::app::App;
+use crate::bookings::modes::{PlaceMode, PoolsRefused};
 use crate::bookings::sale::{EventSale, SeatLimit, limit_words, seat_limits};
 use crate::bookings::sale_panel::price_words;
+use crate::events::{date_warnings, days_of, event_days};
 use crate::kernel::Instant;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
 
@@ -29,7 +31,10 @@ pub async fn edit_event(app: Data<App>, page: PageContext, id: Path<String>) -> 
     let choices = Choices::load(app.db.reader()).await?.with_policy(&sale.policy);
     let limits = seat_limits(app.db.reader(), date.event.id.0).await?;
     let form = forms::filled(&date.event, sale, &limits);
-    page.render(FORM, &stored_form(&choices, &date, (sale, &limits), date.event.version, form))
+    let now = app.now();
+    let days = app.holidays.read(app.db.reader(), now).await?;
+    let view = stored_form(&choices, &date, (sale, &limits), date.event.version, form);
+    page.render(FORM, &DateFormView { date_warnings: date_warnings(&event_days(&date.event), &days), ..view })
 }
 
 /// POST /admin/events/{id}/edit
@@ -46,13 +51,20 @@ pub async fn update_event(
     let version = posted.get("version").parse().unwrap_or_default();
     let again = |status, version, errors: &FieldErrors, asks: Asks| {
         let view = stored_form(&choices, &date, (sale, &[]), version, FormView::default());
-        let view = DateFormView { asks_capacity: asks.capacity, notice: asks.notice, ..view };
+        let view = DateFormView {
+            asks_capacity: asks.capacity,
+            notice: asks.notice,
+            date_warnings: asks.date_warnings,
+            ..view
+        };
         page.render_with(status, FORM, &view.refused(&posted, errors))
     };
     let typed = match read_change(&choices, &date, sale, &posted, app.now()) {
         Ok(typed) => typed,
         Err(errors) => return again(StatusCode::UNPROCESSABLE_ENTITY, version, &errors, Asks::default()),
     };
+    let days = app.holidays.read(app.db.reader(), app.now()).await?;
+    let warnings = date_warnings(&days_of(&typed.when), &days);
     let fewer_seats_ok = posted.has("capacity_ok");
     let notice = match read_notice(&posted) {
         Ok(notice) => notice,
@@ -68,7 +80,7 @@ pub async fn update_event(
             let is_stale = matches!(refusal, ChangeDateError::ChangedMeanwhile);
             let version = if is_stale { date.event.version } else { version };
             let errors = FieldErrors::one(field_of(&refusal), refusal.to_string());
-            again(StatusCode::CONFLICT, version, &errors, Asks::of(&refusal))
+            again(StatusCode::CONFLICT, version, &errors, Asks { date_warnings: warnings, ..Asks::of(&refusal) })
         }
     }
 }
@@ -78,14 +90,18 @@ pub async fn update_event(
 struct Asks {
     capacity: bool,
     notice: Option<NoticeView>,
+    /// Of the date that was typed (TM-06).
+    date_warnings: Vec<String>,
 }
 
 impl Asks {
     fn of(refusal: &ChangeDateError) -> Self {
         match refusal {
-            ChangeDateError::FewerSeatsThanTaken { .. } => Self { capacity: true, notice: None },
+            ChangeDateError::FewerSeatsThanTaken { .. } | ChangeDateError::Pools(PoolsRefused::Fewer { .. }) => {
+                Self { capacity: true, ..Self::default() }
+            }
             ChangeDateError::TellFirst(preview) | ChangeDateError::ReasonMissing(preview) => {
-                Self { capacity: false, notice: Some(NoticeView::new(preview)) }
+                Self { notice: Some(NoticeView::new(preview)), ..Self::default() }
             }
             _ => Self::default(),
         }
@@ -109,7 +125,8 @@ fn read_change(
     now: Instant,
 ) -> Result<TypedDate, FieldErrors> {
     let warn_before = (!date.event.when.is_over(now)).then_some(now);
-    let rules = DateRules { course: None, policies: &choices.policies, default_policy: None, warn_before };
+    let run = date.event.run;
+    let rules = DateRules { course: None, policies: &choices.policies, default_policy: None, warn_before, run };
     let mut typed = forms::read(posted, rules)?;
     if !posted.has("standard_price") {
         typed.sale.standard_price = sale.prices.standard;
@@ -135,6 +152,7 @@ fn stored_form(
         version,
         blank_policy: String::new(),
         capacity_hint: format!("{taken}{}", limit_words(sale.room, limits)).trim_end().to_owned(),
+        confirmed_to_run: date.event.run.is_some_and(|run| !run.is_open()),
         fixed_prices: (sale.taken > 0).then(|| price_words(sale)),
         ..choices.new_date(form)
     }
@@ -146,6 +164,9 @@ fn field_of(refusal: &ChangeDateError) -> &'static str {
         ChangeDateError::NeedsNewDate => "certainty",
         ChangeDateError::ReasonMissing(_) => "notice_reason",
         ChangeDateError::FewerSeatsThanTaken { .. } => "capacity",
+        ChangeDateError::Minimum(_) => "least_places",
+        ChangeDateError::Pools(PoolsRefused::Fewer { mode: PlaceMode::Room, .. }) => "places_in_room",
+        ChangeDateError::Pools(_) => "places_online",
         _ => "",
     }
 }

@@ -54,6 +54,10 @@ pub struct DateFormView {
     pub capacity_hint: String,
     /// People have booked: prices are shown, not asked for. The price in words.
     pub fixed_prices: Option<String>,
+    /// What there is to say against its days (TM-06), a sentence each.
+    pub date_warnings: Vec<String>,
+    /// It is known to run: what it needed is not asked any more (SES-7).
+    pub confirmed_to_run: bool,
     /// The box that lets a past date stand is shown.
     pub asks_past: bool,
     /// The box that lets fewer seats than are taken stand is shown.
@@ -152,6 +156,8 @@ impl Choices {
                 .unwrap_or_default(),
             capacity_hint: String::new(),
             fixed_prices: None,
+            date_warnings: Vec::new(),
+            confirmed_to_run: false,
             asks_past: false,
             asks_capacity: false,
             notice: None,

@@ -5,12 +5,18 @@ use chrono::NaiveDate;
 use super::early_fields::{self, TypedEarly};
 use super::learning_fields::{self, TypedLearning, fill_learning, read_learning};
 use super::limit_fields::{self, read_limits};
+use super::minimum_fields::{self, MinimumRules, read_minimum};
 use super::rule_fields;
 use super::sale_fields::{self, SaleRules, TypedSale, fill_defaults, fill_prices, fill_sale, read_sale};
+use super::venue_fields::{self, fill_venue, read_venue};
 use super::when_fields::{self, fill_when, read_day, read_when, warn_of_past};
+use crate::bookings::modes::{self, TypedPools, fill_pools, read_pools};
 use crate::bookings::refund_policy::RefundPolicy;
 use crate::bookings::sale::{BookingRules, EventSale, SeatLimit};
-use crate::events::{CourseDetails, DateCertainty, EventDetails, EventMode, EventWhen, Facilitator, JoinUrl, Platform};
+use crate::events::running::{Minimum, RunDecision};
+use crate::events::{
+    CourseDetails, DateCertainty, EventDetails, EventMode, EventWhen, Facilitator, JoinUrl, Platform, VenueDetails,
+};
 use crate::kernel::{Instant, PersonName};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
 
@@ -54,8 +60,10 @@ pub struct TypedDate {
     pub mode: EventMode,
     /// The video service.
     pub platform: Platform,
-    /// Venue and room.
+    /// The building and its town.
     pub venue: String,
+    /// What else people who come to it need to know (SES-8).
+    pub venue_details: VenueDetails,
     /// The meeting's own address; never shown to the public (D16).
     pub join_url: Option<JoinUrl>,
     /// The day by which the address is promised (LNK-7).
@@ -66,12 +74,16 @@ pub struct TypedDate {
     pub facilitators: Vec<Facilitator>,
     /// How it is sold.
     pub sale: TypedSale,
+    /// Places in the room and online, when they are counted apart (SES-8).
+    pub pools: Option<TypedPools>,
     /// What limits the places besides the room (HLD-10).
     pub limits: Vec<SeatLimit>,
     /// A lower price for whoever books soon enough (ELG-11); its making is not known yet.
     pub early: Option<TypedEarly>,
     /// Until when people can be exchanged, and whether it takes a code to book.
     pub rules: BookingRules,
+    /// How many people it needs to run, and when that is decided (SES-7).
+    pub minimum: Option<Minimum>,
 }
 
 /// What the form is read against.
@@ -85,6 +97,8 @@ pub struct DateRules<'a> {
     pub default_policy: Option<i64>,
     /// A date that is over then is warned of; none when it was over before.
     pub warn_before: Option<Instant>,
+    /// How the running of a stored date stands.
+    pub run: Option<RunDecision>,
 }
 
 /// What was typed, or everything that is wrong with it.
@@ -98,13 +112,20 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
     }
     let (mode, platform) = read_mode(posted, &mut errors).unwrap_or((EventMode::Online, Platform::Undecided));
     let venue = VENUE.read(posted, &mut errors);
+    let venue_details = read_venue(posted, mode.has_room(), &mut errors);
     let join_url = read_join_url(posted, mode, &mut errors);
     let link_promised_on = read_promise(posted, when.as_ref(), &mut errors);
     let facilitators = read_facilitators(posted, &mut errors);
     let learning = read_learning(posted, (rules.course, when.as_ref()), &mut errors);
     let DateRules { course, policies, default_policy, .. } = rules;
-    let sale = read_sale(posted, SaleRules { policies, default_policy, course, when: when.as_ref() }, &mut errors);
+    let sale_rules = SaleRules { policies, default_policy, course, when: when.as_ref() };
+    let mut sale = read_sale(posted, sale_rules, &mut errors);
+    let pools = read_pools(posted, mode, &mut errors);
+    sale.capacity = pools.map_or(sale.capacity, TypedPools::sum);
     let limits = read_limits(posted, &mut errors);
+    let (capacity, run) = (sale.capacity, rules.run);
+    let needs = MinimumRules { when: when.as_ref(), capacity, run, now: rules.warn_before };
+    let minimum = read_minimum(posted, needs, &mut errors);
     let early = early_fields::read_early(posted, sale.standard_price, when.as_ref(), &mut errors);
     let rules = rule_fields::read_rules(posted, &mut errors);
     match (when, errors.is_empty()) {
@@ -116,14 +137,17 @@ pub fn read(posted: &Posted, rules: DateRules<'_>) -> Result<TypedDate, FieldErr
             mode,
             platform,
             venue,
+            venue_details,
             join_url,
             link_promised_on,
             learning,
             facilitators,
             sale,
+            pools,
             limits,
             early,
             rules,
+            minimum,
         }),
         _ => Err(errors),
     }
@@ -189,11 +213,14 @@ fn all_fields() -> impl Iterator<Item = &'static str> {
         .chain(NAMES)
         .chain(POST_FIELDS)
         .chain(when_fields::FIELDS)
+        .chain(venue_fields::FIELDS)
         .chain(sale_fields::FIELDS)
+        .chain(modes::DESK_FIELDS)
         .chain(learning_fields::FIELDS)
         .chain(limit_fields::FIELDS)
         .chain(early_fields::FIELDS)
         .chain(rule_fields::FIELDS)
+        .chain(minimum_fields::FIELDS)
 }
 
 /// The form as it was typed.
@@ -240,17 +267,22 @@ pub fn filled(event: &EventDetails, sale: &EventSale, limits: &[SeatLimit]) -> F
     fill_when(&mut form, &event.when);
     fill_learning(&mut form, event.cpd_minutes, &event.resources);
     fill_sale(&mut form, sale);
+    fill_venue(&mut form, &event.venue_details);
+    fill_pools(&mut form, sale);
     limit_fields::fill_limits(&mut form, limits);
     early_fields::fill_early(&mut form, sale.early_bird);
     rule_fields::fill_rules(&mut form, sale.rules);
+    minimum_fields::fill_minimum(&mut form, event.run.map(|run| run.minimum));
     form
 }
 
-/// The form of another date like a stored one: everything but its day, its joining address and its own closing (SES-9).
+/// The form of another date like a stored one: everything but its day, its joining address, its own closing and the day on which it
+/// is decided whether it runs (SES-9).
 pub fn like((event, sale): (&EventDetails, &EventSale), limits: &[SeatLimit], idempotency_key: String) -> FormView {
     let mut form = filled(event, sale, limits);
-    for field in
-        ["starts_on", "join_url", "link_promised_on", "closes_on", "closes_at"].into_iter().chain(early_fields::FIELDS)
+    for field in ["starts_on", "join_url", "link_promised_on", "closes_on", "closes_at", "decide_on", "decide_time"]
+        .into_iter()
+        .chain(early_fields::FIELDS)
     {
         form.set(field, "");
     }

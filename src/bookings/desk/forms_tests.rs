@@ -41,7 +41,8 @@ fn with(changes: &[(&str, &str)]) -> Posted {
 fn read_with(changes: &[(&str, &str)]) -> Result<TypedDate, FieldErrors> {
     let policies = [RefundPolicy { id: 7, name: "Seven days".to_owned(), tiers: Vec::new() }];
     let warn_before = "2026-06-01T09:00:00Z".parse().ok();
-    read(&with(changes), DateRules { course: None, policies: &policies, default_policy: None, warn_before })
+    let rules = DateRules { course: None, policies: &policies, default_policy: None, warn_before, run: None };
+    read(&with(changes), rules)
 }
 
 fn told(changes: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -14,7 +14,7 @@ use super::show_page::show_again;
 use super::when_fields::read_day;
 use crate::app::App;
 use crate::bookings::sale::seat_limits;
-use crate::events::{DateCertainty, EventId, EventWhen, EventWhenError, WallTime};
+use crate::events::{DateCertainty, EventId, EventWhen, EventWhenError, WallTime, date_warnings, days_of};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
 const FORM: &str = "admin/events/form.html";
@@ -57,9 +57,13 @@ pub async fn create_event(
         Ok(command) => command,
         Err(errors) => return refuse(&page, choices.new_date(FormView::default()), &posted, &errors),
     };
+    let days = app.holidays.read(app.db.reader(), app.now()).await?;
+    let warnings = date_warnings(&days_of(&command.typed.when), &days);
     match add_date(&app, command).await {
         Ok(id) if posted.get("next") == "another" => {
-            let done = Flash::done("Saved as a draft. Here is the same form for the next date.");
+            // The next form is for another date, so this one's warnings are said here.
+            let words = ["Saved as a draft. Here is the same form for the next date."].map(str::to_owned);
+            let done = Flash::done([&words[..], &warnings[..]].concat().join(" "));
             Ok(page.redirect_with(&done, &format!("/admin/events/new?like={id}")))
         }
         Ok(id) => {
@@ -94,7 +98,7 @@ fn read_new(
         return Err(FieldErrors::one("", "This page is too old. Open the form again from the list of events."));
     }
     let default_policy = choices.default_policy(course);
-    let rules = DateRules { course, policies: &choices.policies, default_policy, warn_before: Some(now) };
+    let rules = DateRules { course, policies: &choices.policies, default_policy, warn_before: Some(now), run: None };
     Ok(AddDate {
         course: course.cloned(),
         typed: forms::read(posted, rules)?,
@@ -132,7 +136,7 @@ pub async fn create_copy(
         }
     };
     let copy: EventId = copy_date(&app, date.event.id, when, officer.person_id).await?;
-    let done = Flash::done("Copied as a draft. Look it over, then publish it.");
+    let done = Flash::done("Copied as a draft. Look it over, its days above all, then publish it.");
     Ok(page.redirect_with(&done, &format!("/admin/events/{copy}/edit")))
 }
 

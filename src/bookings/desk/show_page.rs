@@ -25,12 +25,14 @@ use crate::bookings::organiser_move::views::desk_changes;
 use crate::bookings::price_flags::price_flags_of;
 use crate::bookings::refund_terms::until_words;
 use crate::bookings::reminders::desk_part::reminder_rows;
+use crate::bookings::running::desk_part::running_view;
 use crate::bookings::sale::{EventSale, SeatLimit, seat_limits};
 use crate::bookings::sale_panel::price_words;
 use crate::bookings::sale_window::closing_words;
+use crate::bookings::series::desk::series_at_desk;
 use crate::bookings::substitution::names_lock::locked_from;
 use crate::bookings::waiting_list::queries::on_list;
-use crate::events::{EventDetails, EventState, EventView};
+use crate::events::{EventDetails, EventState, EventView, date_warnings, event_days, venue_rows};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::queries::references_of;
@@ -78,9 +80,12 @@ async fn render(
     let words = EventView::new(event, now);
     let (bookings, total) = list_bookings(db, event.id.0, at).await?;
     let may = powers(page);
+    let days = app.holidays.read(db, now).await?;
+    let is_to_come = !event.is_cancelled() && !event.when.is_over(now);
     let view = DeskView {
         title: words.title.clone(),
         when: words.when_words.clone(),
+        date_warnings: if is_to_come { date_warnings(&event_days(event), &days) } else { Vec::new() },
         state: state_tag(event, date.sale.as_ref(), now),
         public_href: (event.state != EventState::Draft && !event.is_private()).then(|| words.href.clone()),
         figures: figures(app, date).await?,
@@ -94,13 +99,15 @@ async fn render(
         publication: publication(event, date.sale.as_ref()),
         cancelled: cancelled(app, event).await?,
         changes: desk_changes(db, event, now).await?,
-        reminders: reminder_rows(db, event, now).await?,
+        reminders: reminder_rows((db, &days), event, now).await?,
         bookings: rows(app, &bookings, may).await?,
         pages: Pagination::new(at, total, &format!("{}?", date.base)),
         base: date.base.clone(),
         form,
         may,
         asked: asked_at_desk(app, event, page.viewer.as_ref()).await?,
+        running: running_view(db, event, now).await?,
+        series: series_at_desk(db, event, date.sale.as_ref()).await?,
     };
     page.render_with(status, "admin/events/show.html", &view)
 }
@@ -175,10 +182,16 @@ fn facts(event: &EventDetails, sale: Option<&EventSale>, limits: &[SeatLimit], w
         facts.push(fact("Joining address", is_set.to_owned()));
     }
     facts.push(fact("Facilitator", words.facilitator.clone().unwrap_or_else(|| "Not named yet".to_owned())));
+    facts.extend(venue_rows(event).into_iter().skip(1).map(|row| fact(row.label, row.value)));
     let Some(sale) = sale else { return facts };
     facts.push(fact("Price", price_words(sale)));
     if !sale.prices.is_free() {
         facts.push(fact("Refund policy", sale.policy.name.clone()));
+    }
+    if let Some(pools) = sale.modes {
+        for (label, pool) in [("Places in the room", pools.room), ("Places online", pools.online)] {
+            facts.push(fact(label, format!("{} of {} taken", pool.taken, pool.capacity)));
+        }
     }
     if !limits.is_empty() {
         let others: Vec<String> = limits.iter().map(|one| format!("{} for {}", one.name, one.places)).collect();

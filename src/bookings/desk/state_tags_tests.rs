@@ -29,7 +29,9 @@ fn event(state: EventState, when: EventWhen) -> EventDetails {
         mode: EventMode::Online,
         platform: Platform::Zoom,
         venue: String::new(),
+        venue_details: crate::events::VenueDetails::default(),
         join_url: None,
+        run: None,
         link_promised_on: None,
         cpd_minutes: 0,
         resources: String::new(),
@@ -62,6 +64,7 @@ fn sale(taken: i32) -> EventSale {
         shows_waiting_position: false,
         prices: Prices { standard: Pence::new(9_000), member: None },
         vat: "outside_scope".to_owned(),
+        modes: None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::early_fields::TypedEarly;
 use super::forms::{FACILITATOR_ROWS, TypedDate};
 use super::learning_fields::TypedLearning;
 use super::sale_fields::TypedSale;
+use crate::bookings::modes::TypedPools;
 use crate::bookings::sale::{EventSale, SeatLimit};
 use crate::events::EventDetails;
 
@@ -18,6 +19,7 @@ impl TypedDate {
             mode: event.mode,
             platform: event.platform,
             venue: event.venue.clone(),
+            venue_details: event.venue_details.clone(),
             join_url: event.join_url.clone(),
             link_promised_on: event.link_promised_on,
             learning: TypedLearning { cpd_minutes: event.cpd_minutes, resources: event.resources.clone() },
@@ -31,6 +33,7 @@ impl TypedDate {
                 most_places: sale.most_places,
                 closes_at: sale.closes_at,
             },
+            pools: sale.modes.map(|pools| TypedPools { room: pools.room.capacity, online: pools.online.capacity }),
             limits: limits.to_vec(),
             early: sale.early_bird.map(|(early, _)| TypedEarly {
                 price: early.price,
@@ -38,6 +41,7 @@ impl TypedDate {
                 most_places: early.most_places,
             }),
             rules: sale.rules,
+            minimum: event.run.map(|run| run.minimum),
         }
     }
 }

@@ -5,12 +5,15 @@ use serde::Serialize;
 
 use super::state_tags::Tag;
 use crate::bookings::booking_state::BookingState;
+use crate::bookings::modes::mode_words;
 use crate::bookings::needs::desk_part::AskedAtDesk;
 use crate::bookings::organiser_move::views::DeskChangeView;
 use crate::bookings::price_flags::PriceFlag;
 use crate::bookings::pricing::place_why;
 use crate::bookings::queries::money_words;
 use crate::bookings::reminders::desk_part::ReminderRow;
+use crate::bookings::running::desk_part::RunningView;
+use crate::bookings::series::desk::SeriesAtDesk;
 use crate::bookings::views::StateTag;
 use crate::kernel::uk_time::{clock_time, london};
 use crate::web::{FormView, Pagination};
@@ -24,6 +27,8 @@ pub struct DeskView {
     pub title: String,
     /// "Friday 4 September 2026, 9:30am to 1:00pm (UK time)".
     pub when: String,
+    /// What there is to say against its days (TM-06), a sentence each.
+    pub date_warnings: Vec<String>,
     /// Where it stands.
     pub state: Tag,
     /// Its public page, once it is on the site.
@@ -54,6 +59,10 @@ pub struct DeskView {
     pub may: Powers,
     /// Questions, and what attendees need.
     pub asked: AskedAtDesk,
+    /// Whether a date that needs a number of people runs (SES-7).
+    pub running: Option<RunningView>,
+    /// The series it is a date of, or the way to begin one (SES-6).
+    pub series: Option<SeriesAtDesk>,
 }
 
 /// Places and money in figures.
@@ -157,7 +166,7 @@ pub struct BookingRow {
 pub struct PlaceRow {
     /// Who comes.
     pub name: String,
-    /// "£90, standard price".
+    /// "£90, standard price"; on a date with a room and a screen, how besides.
     pub price: String,
     /// Given up although the booking as a whole was not.
     pub is_cancelled: bool,
@@ -188,7 +197,10 @@ impl PlaceRow {
         let cancelled = BookingState::Cancelled.word();
         Self {
             name: if place.attendee_name.is_empty() { "Not named".to_owned() } else { place.attendee_name.clone() },
-            price: price_words(place),
+            price: match mode_words(place) {
+                "" => price_words(place),
+                mode => format!("{mode}, {}", price_words(place)),
+            },
             is_cancelled: place.state == cancelled && booking_state != cancelled,
             is_moved: place.state == BookingState::Moved.word(),
         }

@@ -58,6 +58,8 @@ impl PriceFields {
             shown_policy: self.shown_policy.parse().ok(),
             join: self.join,
             shown_membership: self.shown_membership.parse().map_or(Pence::ZERO, Pence::new),
+            told_together: false,
+            modes: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::name_list::{ListRow, read_list};
 use crate::bookings::book_places::{Attendee, BookPlaces, Extras, SeatsFrom};
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::invoicing::InvoiceFields;
+use crate::bookings::modes::PlaceMode;
 use crate::bookings::refund_policy::PayerKind;
 use crate::kernel::short_text::clean_line;
 use crate::kernel::{EmailAddress, Pence, PersonName};
@@ -21,6 +22,7 @@ pub(super) struct SomebodyForm {
     payer: String,
     organisation: String,
     places: String,
+    mode: String,
     names: String,
     pay: String,
     start_now: bool,
@@ -47,6 +49,7 @@ impl SomebodyForm {
             payer: field("payer"),
             organisation: field("organisation"),
             places: field("places"),
+            mode: field("mode"),
             names: field("names"),
             pay: field("pay"),
             start_now: posted.has("start_now"),
@@ -76,6 +79,7 @@ impl SomebodyForm {
             ("payer", self.payer.as_str()),
             ("organisation", self.organisation.as_str()),
             ("places", self.places.as_str()),
+            ("mode", self.mode.as_str()),
             ("names", self.names.as_str()),
             ("pay", self.pay.as_str()),
             ("start_now", if self.start_now { "yes" } else { "" }),
@@ -111,6 +115,8 @@ impl SomebodyForm {
                 "Only organisations pay by invoice. Choose a bank transfer, or say that an organisation pays.",
             );
         }
+        let mode = PlaceMode::parse(&self.mode);
+        let modes = mode.into_iter().flat_map(|mode| std::iter::repeat_n(mode, places.unwrap_or_default())).collect();
         match (name, email, payer, unnamed.flatten(), errors.is_empty()) {
             (Some(booker_name), Some(booker_email), Some(payer), Some(unnamed), true) => Ok(BookPlaces {
                 event_id,
@@ -128,7 +134,7 @@ impl SomebodyForm {
                 start_now_accepted: self.start_now,
                 seats: SeatsFrom::Public,
                 rest: None,
-                extras: Extras::default(),
+                extras: Extras { modes, ..Extras::default() },
                 idempotency_key: self.key.trim().to_owned(),
                 digest,
             }),

@@ -2,9 +2,8 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
-use crate::kernel::Instant;
 use crate::kernel::uk_time::{end_of_days_before, london_date, resolve, start_of_day};
-use crate::kernel::working_days::working_days_before;
+use crate::kernel::{Instant, WorkingDays};
 
 /// The first question goes out this many days before the event.
 pub const FIRST_DAYS_BEFORE: u64 = 10;
@@ -33,8 +32,8 @@ pub fn is_chase_due(event_day: NaiveDate, last_told: Instant, now: Instant) -> b
 }
 
 /// The first instant at which a name comes late: the midnight that ends the second working day before the event.
-pub fn names_due_by(event_day: NaiveDate) -> Instant {
-    end_of_days_before(working_days_before(event_day, CUT_OFF_WORKING_DAYS), 0)
+pub fn names_due_by(days: &WorkingDays, event_day: NaiveDate) -> Instant {
+    end_of_days_before(days.before(event_day, CUT_OFF_WORKING_DAYS), 0)
 }
 
 #[cfg(test)]
@@ -43,7 +42,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::kernel::working_days::is_working_day;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -106,7 +104,7 @@ mod tests {
             ("2027-01-04", "2026-12-31T00:00:00Z", "over New Year"),
         ];
         for (event, due, why) in table {
-            assert_eq!(names_due_by(day(event)), at(due), "{why}");
+            assert_eq!(names_due_by(&WorkingDays::shipped(), day(event)), at(due), "{why}");
         }
     }
 
@@ -129,9 +127,10 @@ mod tests {
         #[test]
         fn grp_3_two_working_days_lie_between_the_last_day_for_names_and_the_event(offset in 0_u64..900) {
             let event = day("2026-01-15") + Days::new(offset);
-            let last_day = london_date(names_due_by(event) - Duration::microseconds(1));
-            prop_assert!(is_working_day(last_day));
-            let between = last_day.iter_days().skip(1).take_while(|day| *day < event).filter(|day| is_working_day(*day));
+            let days = WorkingDays::shipped();
+            let last_day = london_date(names_due_by(&days, event) - Duration::microseconds(1));
+            prop_assert!(days.is_working_day(last_day));
+            let between = last_day.iter_days().skip(1).take_while(|day| *day < event).filter(|day| days.is_working_day(*day));
             prop_assert_eq!(between.count(), CUT_OFF_WORKING_DAYS - 1);
         }
     }

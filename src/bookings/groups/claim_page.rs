@@ -69,7 +69,7 @@ pub async fn show_claim(app: Data<App>, page: PageContext, token: Path<String>) 
         return Ok(page.redirect(&path));
     }
     let refusal = refusal(&app, &claim)?;
-    render(&app, &page, &token, (&claim, &ClaimForm::default()), (&FieldErrors::new(), refusal))
+    render(&app, &page, &token, (&claim, &ClaimForm::default()), (&FieldErrors::new(), refusal)).await
 }
 
 /// POST /claim-place/{token}
@@ -87,7 +87,7 @@ pub async fn create_claim(
     let form = ClaimForm::read(&posted);
     let (name, email) = match form.person() {
         Ok(person) => person,
-        Err(errors) => return render(&app, &page, &token, (&claim, &form), (&errors, None)),
+        Err(errors) => return render(&app, &page, &token, (&claim, &form), (&errors, None)).await,
     };
     let actor = page.viewer.as_ref().map_or(Actor::Link, |viewer| Actor::Person(viewer.person_id));
     let command = ClaimPlace { place_id: claim.place.id, generation: claim.generation, name, email, actor };
@@ -96,9 +96,9 @@ pub async fn create_claim(
         Err(ClaimPlaceError::Unexpected(error)) => Err(error.into()),
         Err(refusal @ ClaimPlaceError::AlreadyBooked) => {
             let errors = FieldErrors::one("name", refusal.to_string());
-            render(&app, &page, &token, (&claim, &form), (&errors, None))
+            render(&app, &page, &token, (&claim, &form), (&errors, None)).await
         }
-        Err(refusal) => render(&app, &page, &token, (&claim, &form), (&FieldErrors::new(), Some(refusal))),
+        Err(refusal) => render(&app, &page, &token, (&claim, &form), (&FieldErrors::new(), Some(refusal))).await,
     }
 }
 
@@ -128,7 +128,7 @@ fn done(
     page.redirect_with(&Flash::done(words), &event_page)
 }
 
-fn render(
+async fn render(
     app: &App,
     page: &PageContext,
     token: &str,
@@ -140,12 +140,13 @@ fn render(
         None if errors.is_empty() => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
+    let days = app.holidays.read(app.db.reader(), app.now()).await?;
     let view = ClaimView {
         action: format!("/claim-place/{token}"),
         event: EventView::new(&claim.event, app.now()),
         booked_by: claim.booking.booker_name.clone(),
         form: form.view().with_errors(errors),
-        due: due_words(&claim.event),
+        due: due_words(&days, &claim.event),
         refusal: refusal.map(|reason| reason.to_string()).unwrap_or_default(),
     };
     page.render_with(status, "bookings/claim.html", &view)

@@ -10,7 +10,7 @@ use crate::bookings::email_words::event_words;
 use crate::bookings::emails::{place_confirmed, to_booker};
 use crate::events::EventDetails;
 use crate::kernel::uk_time::until_end_of;
-use crate::kernel::{EmailAddress, Instant, LinkPurpose, Unexpected};
+use crate::kernel::{EmailAddress, Instant, LinkPurpose, Unexpected, WorkingDays};
 use crate::notifications::{NewMessage, outbox, personal_link};
 
 /// Sends each person who was just named the full confirmation, at their own address even when several share one (GRP-5).
@@ -35,6 +35,7 @@ pub(super) async fn queue_claim_link(
     to: &EmailAddress,
     now: Instant,
 ) -> Result<(), Unexpected> {
+    let days = app.holidays.read(tx, now).await?;
     let message = NewMessage {
         template: "place_offered_to_name",
         person_id: None,
@@ -43,7 +44,7 @@ pub(super) async fn queue_claim_link(
         data: json!({
             "event": event_words(app, event, now),
             "booked_by": booking.booker_name,
-            "due": due_words(event),
+            "due": due_words(&days, event),
             "was": was.map(|was| event_words(app, was, now)),
             "claim": personal_link(LinkPurpose::ClaimPlace, place_id, generation),
         }),
@@ -61,14 +62,15 @@ pub(super) async fn queue_chase(
     event: &EventDetails,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let is_late = event.when.known_day().is_some_and(|day| now >= names_due_by(day));
+    let days = app.holidays.read(tx, now).await?;
+    let is_late = event.when.known_day().is_some_and(|day| now >= names_due_by(&days, day));
     let data = json!({
         "name": booking.booker_name,
         "event": event_words(app, event, now),
         "reference": booking.reference,
         "missing": missing,
         "invited": invited,
-        "due": due_words(event),
+        "due": due_words(&days, event),
         "is_late": is_late,
         "manage": personal_link(LinkPurpose::ManageBooking, booking.id, booking.link_generation),
     });
@@ -86,12 +88,13 @@ pub(super) async fn queue_late_names(
     now: Instant,
 ) -> Result<(), Unexpected> {
     let Some(identity) = app.identity.read(tx, now).await?.record else { return Ok(()) };
+    let days = app.holidays.read(tx, now).await?;
     let data = json!({
         "event": event_words(app, event, now),
         "booker": booking.booker_name,
         "reference": booking.reference,
         "names": named.iter().map(|place| place.attendee_name.as_str()).collect::<Vec<_>>(),
-        "due": due_words(event),
+        "due": due_words(&days, event),
         "desk": format!("{}/admin/events/{}", app.shell.base_url, event.id.0),
     });
     let first = named.first().map_or(0, |place| place.id);
@@ -108,6 +111,6 @@ pub(super) async fn queue_late_names(
 }
 
 /// "by the end of Wednesday 16 September 2026", or nothing while the day is not known.
-pub(super) fn due_words(event: &EventDetails) -> Option<String> {
-    event.when.known_day().map(|day| until_end_of(names_due_by(day)).replacen("until", "by", 1))
+pub(super) fn due_words(days: &WorkingDays, event: &EventDetails) -> Option<String> {
+    event.when.known_day().map(|day| until_end_of(names_due_by(days, day)).replacen("until", "by", 1))
 }

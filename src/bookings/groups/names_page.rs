@@ -73,7 +73,8 @@ async fn show(app: &App, page: &PageContext, open: &OpenBooking, shown: &Shown<'
     let form = shown.posted.map_or_else(|| NamesForm::blank(&places), |posted| NamesForm::read(&places, posted));
     let invitations = invitations_of(db, &places).await?;
     let (booking, base) = (&open.booking, open.base.as_str());
-    let from = NamesPage { booking, base, places: &places, invitations: &invitations, event: &event, now };
+    let days = app.holidays.read(db, now).await?;
+    let from = NamesPage { booking, base, places: &places, invitations: &invitations, event: &event, days: &days, now };
     let mut view = from.view(&form, &shown.errors, shown.rows.as_deref().map(ReviewView::new));
     view.set_list(&shown.list);
     let status = if shown.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -128,7 +128,8 @@ impl<'a> Naming<'a> {
             let priced = (&self.booking, named);
             crate::bookings::offer_member_price::offer_member_prices(app, tx, priced, &self.event, now).await?;
         }
-        let is_late = self.event.when.known_day().is_some_and(|day| now >= names_due_by(day));
+        let days = app.holidays.read(tx, now).await?;
+        let is_late = self.event.when.known_day().is_some_and(|day| now >= names_due_by(&days, day));
         if is_late {
             emails::queue_late_names(app, tx, (&self.booking, named), &self.event, now).await?;
         }

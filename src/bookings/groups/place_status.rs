@@ -107,6 +107,7 @@ pub(super) mod tests {
             calendar_uid: "uid".to_owned(),
             calendar_sequence: 0,
             link_generation: 1,
+            mode: String::new(),
             member_price_claimed_at: None,
         }
     }

@@ -12,6 +12,7 @@ use crate::bookings::book_places::{BookPlacesError, book_places};
 use crate::bookings::desk::OpenDate;
 use crate::bookings::discounts::form_prices::early_words;
 use crate::bookings::event_facts::event_dates;
+use crate::bookings::modes::{ModesView, modes_view};
 use crate::bookings::queries::money_words;
 use crate::bookings::refund_policy::{PayerKind, needs_start_now};
 use crate::events::{EventState, EventView};
@@ -34,6 +35,8 @@ struct SomebodyView {
     early_left: String,
     is_free: bool,
     places_left: i32,
+    /// In the room or online, where the date has both: one answer for the booking; each place can be switched after.
+    modes: Option<ModesView>,
     /// Above it the public form points to in-house training.
     most_places: i32,
     asks_start_now: bool,
@@ -79,6 +82,7 @@ pub async fn create_booking(
             let field = match &refusal {
                 BookPlacesError::StartNowNotAccepted => "start_now",
                 BookPlacesError::AlreadyBooked { .. } => "names",
+                BookPlacesError::ModeMissing | BookPlacesError::ModeFull(_) => "mode",
                 _ => "places",
             };
             show(&app, &page, &date, &form, (&FieldErrors::one(field, refusal.to_string()), StatusCode::CONFLICT))
@@ -116,6 +120,7 @@ fn show(
         standard_pence: standard.get(),
         is_free: sale.prices.is_free(),
         places_left: sale.free_seats(),
+        modes: modes_view(sale, true),
         most_places: sale.most_places,
         asks_start_now,
         invoice_is_open: form.wants_invoice(),

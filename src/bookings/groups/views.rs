@@ -12,7 +12,7 @@ use super::name_list::{ListRow, write_list};
 use super::place_status::{PlaceStatus, is_live, is_unnamed};
 use crate::bookings::refund_policy::PayerKind;
 use crate::events::{EventDetails, EventView};
-use crate::kernel::Instant;
+use crate::kernel::{Instant, WorkingDays};
 use crate::web::{FieldErrors, FormView};
 
 /// Refused rows that are shown one by one.
@@ -35,13 +35,18 @@ pub struct NamesPanel {
 
 impl NamesPanel {
     /// None when every place has a name, or none can be given any more.
-    pub fn of(places: &[place::Model], event: &EventDetails, base: &str, now: Instant) -> Option<Self> {
+    pub fn of(
+        places: &[place::Model],
+        event: &EventDetails,
+        base: &str,
+        (days, now): (&WorkingDays, Instant),
+    ) -> Option<Self> {
         let missing = places.iter().filter(|place| is_unnamed(place)).count();
         (missing > 0).then(|| Self {
             missing,
             of: places.iter().filter(|place| is_live(place)).count(),
-            due: due_words(event),
-            is_late: event.when.known_day().is_some_and(|day| now >= names_due_by(day)),
+            due: due_words(days, event),
+            is_late: event.when.known_day().is_some_and(|day| now >= names_due_by(days, day)),
             href: format!("{base}/names"),
         })
     }
@@ -127,6 +132,7 @@ pub(super) struct NamesPage<'a> {
     pub(super) places: &'a [place::Model],
     pub(super) invitations: &'a BTreeMap<i64, place_invitation::Model>,
     pub(super) event: &'a EventDetails,
+    pub(super) days: &'a WorkingDays,
     pub(super) now: Instant,
 }
 
@@ -136,7 +142,7 @@ impl NamesPage<'_> {
             let place = self.places.iter().find(|place| place.position == position);
             place.map(|place| PlaceStatus::of(place, self.invitations.get(&place.id)).note()).unwrap_or_default()
         };
-        let panel = NamesPanel::of(self.places, self.event, self.base, self.now);
+        let panel = NamesPanel::of(self.places, self.event, self.base, (self.days, self.now));
         let rows = form.rows.iter().map(|row| NameRowView { position: row.position, note: note(row.position) });
         NamesView {
             reference: self.booking.reference.clone(),

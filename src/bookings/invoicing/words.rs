@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::bookings::cancellation::{CancellationPreview, PlaceRefund};
 use crate::bookings::cancellation_views::RefundLine;
 use crate::bookings::hold::PaymentMethod;
+use crate::bookings::join_block::words_for_booker;
 use crate::bookings::refund_policy::{EventDates, RefundTier};
 use crate::kernel::uk_time::{end_of_days_before, long_date, until_end_of};
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
@@ -39,6 +40,8 @@ pub struct InvoiceOnBooking {
     pub waits_for_approval: bool,
     /// The purchase order has not come.
     pub waits_for_po: bool,
+    /// Why the way to join is held back (INV-6); empty when it is not.
+    pub held_back: String,
 }
 
 /// The invoice of a booking, if it is paid by one. None again when staff turned the customer down.
@@ -50,8 +53,13 @@ pub(in crate::bookings) async fn invoice_on_booking(
     let (Some(charge_id), true) = (booking.charge_id, booking.payment_method == PaymentMethod::Invoice.word()) else {
         return Ok(None);
     };
-    let brief = invoice_brief(app.db.reader(), charge_id, now).await?;
-    Ok(brief.map(|brief| {
+    let db = app.db.reader();
+    let Some(brief) = invoice_brief(db, charge_id, now).await? else { return Ok(None) };
+    let held_back = match brief.standing {
+        InvoiceStanding::Overdue => words_for_booker(db, booking, now).await?,
+        _ => String::new(),
+    };
+    Ok(Some({
         let (label, kind) = brief.standing.tag();
         let token = app.links.token(LinkPurpose::Invoice, brief.billing_id, brief.link_generation);
         InvoiceOnBooking {
@@ -62,6 +70,7 @@ pub(in crate::bookings) async fn invoice_on_booking(
             kind,
             waits_for_approval: brief.standing == InvoiceStanding::WaitsForApproval,
             waits_for_po: brief.standing == InvoiceStanding::WaitsForPurchaseOrder,
+            held_back,
         }
     }))
 }

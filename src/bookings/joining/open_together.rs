@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{
-    OpenOrder, OpenOrderError, OrderKind, find_open_order, load_chain, open_order, rejoin_offer, type_with_code,
+    OpenOrder, OpenOrderError, OrderKind, accept_terms, find_open_order, load_chain, open_order, rejoin_offer,
+    type_with_code,
 };
 
 /// A membership that is paid with a booking.
@@ -49,5 +50,10 @@ pub(in crate::bookings) async fn open_together(
     };
     let offered = type_with_code(tx, &type_code, today).await?;
     let gives_price = offered.is_some_and(|offered| offered.version.gives_member_price);
-    Ok((gives_price && !price.is_zero()).then_some(Together { order_id, price }))
+    if !gives_price || price.is_zero() {
+        return Ok(None);
+    }
+    // Their own words stand beside the box (CO-02).
+    accept_terms(tx, order_id, now).await?;
+    Ok(Some(Together { order_id, price }))
 }

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::DatabaseTransaction;
 
 use super::move_places::{MoveCase, MovePlacesError};
+use super::seats_there::modes_there;
 use super::{emails, store};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
@@ -13,16 +14,11 @@ use crate::bookings::booking_state::{BookingEvent, BookingState, transition};
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::groups::carry_links;
 use crate::bookings::invoicing;
+use crate::bookings::modes::{self, Seats, release_seats};
 use crate::bookings::offer_member_price::offer_member_prices;
-use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::questions::forget_answers_of;
 use crate::bookings::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
-use crate::bookings::sale::find_sale;
-use crate::bookings::sale_window::NotOnSale;
-use crate::bookings::set_up_sale::lock_seats;
 use crate::bookings::store::{self as bookings, NewBookingRow};
-use crate::bookings::substitution::queries::has_twin;
-use crate::events::load_event;
 use crate::jobs::Priority;
 use crate::kernel::money::share_largest_remainder;
 use crate::kernel::unexpected::Context;
@@ -60,39 +56,6 @@ pub struct MovedBooking {
 }
 
 impl Moving<'_> {
-    /// Nobody comes twice to the other date (DUP-1).
-    pub async fn check_twins(&self) -> Result<(), MovePlacesError> {
-        for place in self.case.places.iter().filter(|place| !place.folded_name.is_empty()) {
-            let there = place::Model { event_id: self.case.to.id.0, ..place.clone() };
-            if has_twin(self.tx, &there, (&place.folded_email, &place.folded_name)).await? {
-                return Err(MovePlacesError::AlreadyBooked { name: place.attendee_name.clone() });
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes the seats of the other date. Both pools are locked first, by rising id, so that two moves in opposite directions do
-    /// not wait for one another; what is read behind the locks stays true.
-    pub async fn claim_seats(&self) -> Result<(), MovePlacesError> {
-        let (from, to) = (&self.case.from_sale, &self.case.to_sale);
-        let mut pools = [(from.pool_id, from.event_id), (to.pool_id, to.event_id)];
-        pools.sort_unstable();
-        for (_, event_id) in pools {
-            lock_seats(self.tx, event_id).await?;
-        }
-        if !load_event(self.tx, self.case.to.id).await?.is_published() {
-            return Err(MovePlacesError::NotOnSale(NotOnSale::Cancelled));
-        }
-        let wanted = i32::try_from(self.case.places.len()).map_err(Unexpected::from)?;
-        // The public stands behind the waiting list; an officer decides otherwise (D5).
-        let by = if self.by_officer { ClaimBy::PastTheList } else { ClaimBy::Public };
-        if self.app.claim.claim(self.tx, to.pool_id, wanted, by).await? {
-            return Ok(());
-        }
-        let left = find_sale(self.tx, to.event_id).await?.map_or(0, |sale| sale.places_left());
-        Err(MovePlacesError::Full { left })
-    }
-
     /// Writes it all. The seats of the other date have been claimed.
     pub async fn carry_out(&self) -> Result<MovedBooking, MovePlacesError> {
         let (tx, now) = (self.tx, self.now);
@@ -157,9 +120,10 @@ impl Moving<'_> {
     }
 
     async fn write_places(&self, booking_id: i64) -> Result<Vec<place::Model>, MovePlacesError> {
-        let rows = (1..).zip(self.case.places.iter().zip(&self.case.preview.places));
+        let rows = (1..).zip(self.case.places.iter().zip(&self.case.preview.places)).zip(modes_there(self.case));
         let rows: Vec<place::ActiveModel> = rows
-            .map(|(position, (old, moved))| place::ActiveModel {
+            .map(|((position, (old, moved)), mode)| place::ActiveModel {
+                mode: Set(modes::stored(mode)),
                 booking_id: Set(booking_id),
                 event_id: Set(self.case.to.id.0),
                 capacity_pool_id: Set(self.case.to_sale.pool_id),
@@ -198,8 +162,8 @@ impl Moving<'_> {
             // What was answered and needed was for the other date, and for whoever leads it.
             forget_answers_of(self.tx, place.id).await?;
         }
-        let seats = i32::try_from(self.case.places.len()).map_err(Unexpected::from)?;
-        bookings::release_places(self.tx, self.case.from_sale.pool_id, seats).await?;
+        let from = (self.case.from.id.0, self.case.from_sale.pool_id);
+        release_seats(self.tx, from, Seats::of_places(&self.case.places)).await?;
         if !self.case.is_part {
             let moved = transition(BookingState::Confirmed, BookingEvent::Moved).map_err(Unexpected::from)?;
             let from = BookingState::Confirmed;

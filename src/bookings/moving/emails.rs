@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::carry_out::{MovedBooking, Moving};
-use crate::bookings::email_words::{charge_lines, event_words, place_calendar, refund_words};
+use crate::bookings::email_words::{charge_lines, event_words, place_calendar, refund_words, words_for_place};
 use crate::bookings::emails::{manage_link, to_attendee, to_booker};
 use crate::bookings::way_back::WayBack;
 use crate::kernel::{LinkPurpose, Unexpected};
@@ -54,7 +54,7 @@ fn attendee_message(
     let data = json!({
         "name": new.attendee_name,
         "from": from,
-        "event": to,
+        "event": words_for_place(to, new, &moving.case.to),
         "booked_by": (!new.is_booker).then_some(&moving.booking.booker_name),
         "place_page": personal_link(LinkPurpose::ManagePlace, new.id, new.link_generation),
     });

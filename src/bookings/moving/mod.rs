@@ -12,6 +12,7 @@ pub mod move_price;
 pub mod other_dates;
 pub mod pages;
 pub mod queries;
+mod seats_there;
 mod store;
 pub mod views;
 mod where_to;

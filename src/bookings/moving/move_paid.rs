@@ -5,8 +5,10 @@ use sea_orm::DatabaseTransaction;
 
 use super::carry_out::Moving;
 use super::move_places::{MovePlacesError, look_at_move};
+use super::seats_there::seats_there;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::modes::Seats;
 use crate::bookings::place_change::settle_change::{Refusal, carry_into};
 use crate::bookings::set_up_sale::lock_seats;
 use crate::events::load_event;
@@ -28,7 +30,7 @@ pub async fn move_when_paid(
         Err(MovePlacesError::Unexpected(error)) => return Err(error),
         Err(_) => return Ok(Err("the places, or the other date, could no longer be booked")),
     };
-    if case.preview.due.get() != change.amount_pence || i32::try_from(case.places.len())? != change.seats {
+    if case.preview.due.get() != change.amount_pence || seats_there(&case) != Seats::kept_by(change) {
         return Ok(Err("the booking was changed meanwhile"));
     }
     let moving = Moving {

@@ -8,12 +8,14 @@ use super::carry_out::Moving;
 use super::decide_move::{MovePreview, decide_move};
 use super::may_move::{MayNotMove, MoveFacts};
 use super::queries::was_moved_by_booker;
+use super::seats_there::{full_words, mode_full_words, seats_there};
 use super::where_to::{find_other_date, may_all_come};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::event_facts::{event_dates, sale_facts};
 use crate::bookings::invoicing::is_on_invoice;
+use crate::bookings::modes::PlaceMode;
 use crate::bookings::place_change::queries::find_waiting;
 use crate::bookings::place_change::start_change::{NewChange, Started, Wanted, start_change};
 use crate::bookings::refund_terms::{PolicyDates, RefundTerms};
@@ -98,6 +100,14 @@ pub enum MovePlacesError {
     /// One change waits at a time.
     #[error("Another change of this booking waits for payment. Pay for it, or leave it, on the booking’s page first.")]
     ChangeWaiting,
+    /// SES-8: the other date has too few of one kind.
+    #[error("{}", mode_full_words(*mode, *left))]
+    ModeFull {
+        /// Which kind.
+        mode: PlaceMode,
+        /// How many of it are left.
+        left: i32,
+    },
     /// No card gateway.
     #[error("The other date costs more, and card payments are not set up. Write to us and we will arrange it.")]
     NoCardPayments,
@@ -107,17 +117,6 @@ pub enum MovePlacesError {
 }
 
 unexpected_from!(MovePlacesError);
-
-fn full_words(left: i32) -> String {
-    let left = match left {
-        0 => "That date is full".to_owned(),
-        1 => "Only 1 place is left on that date".to_owned(),
-        left => format!("Only {left} places are left on that date"),
-    };
-    format!(
-        "{left}, so nothing has been moved and you keep what you have. Choose another date, or join the waiting list on its page."
-    )
-}
 
 /// Everything a move is decided by.
 pub struct MoveCase {
@@ -277,7 +276,7 @@ async fn ask_for_difference(moving: &Moving<'_>, place_id: Option<i64>) -> Resul
             place_id,
             event_id: case.to.id.0,
             pool_id: case.to_sale.pool_id,
-            seats: i32::try_from(case.places.len()).map_err(Unexpected::from)?,
+            seats: seats_there(case),
         },
         amount: case.preview.due,
         description: format!("{}: difference for a dearer date", case.to.title),

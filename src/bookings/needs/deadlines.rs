@@ -3,9 +3,8 @@
 
 use chrono::{Duration, NaiveDate};
 
-use crate::kernel::Instant;
 use crate::kernel::uk_time::{end_of_days_after, end_of_days_before, london_date};
-use crate::kernel::working_days::{add_working_days, working_days_before};
+use crate::kernel::{Instant, WorkingDays};
 
 /// Working days before the first day of the date.
 pub const CUT_OFF_WORKING_DAYS: usize = 5;
@@ -15,19 +14,19 @@ const ANSWERED_WITHIN: u32 = 3;
 pub const KEPT_DAYS: u32 = 30;
 
 /// The first instant after the cut-off: the midnight after the fifth working day before `first_day`.
-pub fn cut_off(first_day: NaiveDate) -> Instant {
-    end_of_days_before(working_days_before(first_day, CUT_OFF_WORKING_DAYS), 0)
+pub fn cut_off(days: &WorkingDays, first_day: NaiveDate) -> Instant {
+    end_of_days_before(days.before(first_day, CUT_OFF_WORKING_DAYS), 0)
 }
 
 /// Whether a change now comes after the cut-off. A date without a day has none.
-pub fn is_late(first_day: Option<NaiveDate>, now: Instant) -> bool {
-    first_day.is_some_and(|day| now >= cut_off(day))
+pub fn is_late(days: &WorkingDays, first_day: Option<NaiveDate>, now: Instant) -> bool {
+    first_day.is_some_and(|day| now >= cut_off(days, day))
 }
 
 /// The day by which a task raised today is to be answered: three working days on, but before the date itself when there is a
 /// day left before it.
-pub fn due_on(today: NaiveDate, first_day: Option<NaiveDate>) -> NaiveDate {
-    let soon = add_working_days(today, ANSWERED_WITHIN);
+pub fn due_on(days: &WorkingDays, today: NaiveDate, first_day: Option<NaiveDate>) -> NaiveDate {
+    let soon = days.after(today, ANSWERED_WITHIN);
     let day_before = first_day.and_then(|day| day.pred_opt());
     day_before.map_or(soon, |before| soon.min(before)).max(today)
 }
@@ -73,13 +72,14 @@ mod tests {
             ("2027-01-04", "2026-12-24T00:00:00Z"),
         ];
 
+        let days = WorkingDays::shipped();
         for (first_day, wanted) in table {
             let (first_day, wanted) = (day(first_day), at(wanted));
-            assert_eq!(cut_off(first_day), wanted, "{first_day}");
-            assert!(!is_late(Some(first_day), wanted - Duration::microseconds(1)), "{first_day}");
-            assert!(is_late(Some(first_day), wanted), "{first_day}");
+            assert_eq!(cut_off(&days, first_day), wanted, "{first_day}");
+            assert!(!is_late(&days, Some(first_day), wanted - Duration::microseconds(1)), "{first_day}");
+            assert!(is_late(&days, Some(first_day), wanted), "{first_day}");
         }
-        assert!(!is_late(None, at("2026-09-04T00:00:00Z")));
+        assert!(!is_late(&days, None, at("2026-09-04T00:00:00Z")));
     }
 
     #[test]
@@ -94,7 +94,11 @@ mod tests {
         ];
 
         for (today, first_day, wanted) in table {
-            assert_eq!(due_on(day(today), first_day.map(day)), day(wanted), "{today} {first_day:?}");
+            assert_eq!(
+                due_on(&WorkingDays::shipped(), day(today), first_day.map(day)),
+                day(wanted),
+                "{today} {first_day:?}"
+            );
         }
     }
 

@@ -18,6 +18,7 @@ use super::tell_needs::{NeedsTold, TellNeeds, TellNeedsError, tell_needs};
 use super::views::{NeedsPageView, StandingView, ticks};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
+use crate::bookings::modes::seen_from;
 use crate::bookings::show_place::open_place;
 use crate::events::{EventDetails, EventView};
 use crate::kernel::uk_time::{last_whole_day, long_date};
@@ -42,7 +43,7 @@ impl OpenNeeds {
         let care = find_care(app.db.reader(), event.id.0).await?;
         Ok(Self {
             own_person: own_person(page, &place),
-            asks_dietary: asks_dietary(&event, care),
+            asks_dietary: asks_dietary(&seen_from(&place, &event), care),
             base: format!("/manage/{token}"),
             place,
             event,
@@ -91,7 +92,8 @@ async fn page_view(app: &App, open: &OpenNeeds, form: FormView) -> Result<NeedsP
         None => None,
     };
     let kept_until = forget_at(open.event.when.over_at(), None);
-    let in_time = first_day.filter(|day| !is_late(Some(*day), now)).map(cut_off);
+    let days = app.holidays.read(db, now).await?;
+    let in_time = first_day.filter(|day| !is_late(&days, Some(*day), now)).map(|day| cut_off(&days, day));
     Ok(NeedsPageView {
         base: open.base.clone(),
         event: EventView::new(&open.event, now),

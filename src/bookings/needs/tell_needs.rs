@@ -13,6 +13,7 @@ use super::sealed_needs::{SealedFor, needs_key, open, seal};
 use super::store::{self, NewTask, SealedNeeds};
 use super::task::{TaskState, cause_of};
 use crate::app::App;
+use crate::bookings::modes::seen_from;
 use crate::bookings::queries::find_place;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::london_date;
@@ -86,7 +87,7 @@ async fn tell_in(
         super::saved::put_saved(app, tx, person_id, &command.needs, now).await?;
     }
     let care = find_care(tx, event.id.0).await?;
-    let needs = command.needs.clone().asked(asks_dietary(&event, care));
+    let needs = command.needs.clone().asked(asks_dietary(&seen_from(&place, &event), care));
     let key = needs_key(app.settings.sealing());
     let before = sealed_of_place(tx, place.id).await?;
     let was = before.as_ref().and_then(|row| open(&key, SealedFor::Place(place.id), &row.sealed));
@@ -119,13 +120,14 @@ async fn raise_task(
     store::mark_replaced(tx, place_id).await?;
     let Some(cause) = cause else { return Ok(()) };
     let first_day = event.when.known_day();
+    let days = app.holidays.read(tx, now).await?;
     let task = NewTask {
         place_id,
         event_id: event.id.0,
         cause,
-        is_late: is_late(first_day, now),
+        is_late: is_late(&days, first_day, now),
         owner_id: owner_of(tx, event.id.0, now).await?.map(|person| person.id),
-        due_on: due_on(london_date(now), first_day),
+        due_on: due_on(&days, london_date(now), first_day),
     };
     let id = store::insert_task(tx, &task, now).await?;
     queue_task_raised(app, tx, event, (id, &task), now).await

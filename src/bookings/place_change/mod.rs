@@ -15,4 +15,4 @@ pub mod views;
 
 pub(super) use end_change::end_with_places;
 pub use settle_change::{ChangeSettlement, lock_before_change, settle_place_change};
-pub(super) use store::forget_changes;
+pub(super) use store::{WAITING, forget_changes};

@@ -7,6 +7,7 @@ use sea_orm::DatabaseTransaction;
 use super::emails;
 use super::store::{self, ChangeEnd};
 use crate::app::App;
+use crate::bookings::modes::{Seats, release_seats};
 use crate::bookings::moving::move_paid::move_when_paid;
 use crate::bookings::store as bookings;
 use crate::bookings::substitution::name_attendee::name_when_paid;
@@ -117,8 +118,8 @@ pub async fn end_unpaid(
     payments::credit_lines(tx, &lines, reason, &dedupe_key, now).await?;
     let overpaid = Overpaid { charge_id: change.charge_id, reason, dedupe_key: &dedupe_key, requested_by: None };
     let back = payments::refund_overpaid(tx, app.tokens.as_ref(), overpaid, now).await?;
-    if let Some(pool_id) = change.capacity_pool_id {
-        bookings::release_places(tx, pool_id, change.seats).await?;
+    if let Some(pool) = change.to_event_id.zip(change.capacity_pool_id) {
+        release_seats(tx, pool, Seats::kept_by(change)).await?;
     }
     Ok(Some(back))
 }

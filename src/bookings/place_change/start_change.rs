@@ -12,6 +12,7 @@ use super::store;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::hold::{CARD_HOLD_MINUTES, CARD_PAGE_MINUTES, PaymentMethod, held_until};
+use crate::bookings::modes::Seats;
 use crate::bookings::raise_charge::{GENERAL_FUND, Owing, TRAINING, open_booking_charge};
 use crate::events::EventDetails;
 use crate::jobs;
@@ -38,8 +39,8 @@ pub enum Wanted {
         event_id: i64,
         /// Its pool, where `seats` have been claimed.
         pool_id: i64,
-        /// How many.
-        seats: i32,
+        /// How many, and of which kind.
+        seats: Seats,
     },
 }
 
@@ -89,7 +90,8 @@ pub async fn start_change(
 ) -> Result<Started, Unexpected> {
     let starts = new.event.starts_at();
     let until = if new.by_officer {
-        held_until(PaymentMethod::BankTransfer, now, starts)
+        let days = app.holidays.read(tx, now).await?;
+        held_until(&days, PaymentMethod::BankTransfer, now, starts)
     } else {
         let usual = now + Duration::minutes(CARD_HOLD_MINUTES);
         starts.map_or(usual, |starts| std::cmp::min(usual, starts))
@@ -133,7 +135,9 @@ fn change_row(new: &NewChange<'_>, charge_id: i64, until: Instant, now: Instant)
         new_email: Set(email),
         to_event_id: Set(target.map(|(event_id, _, _)| event_id)),
         capacity_pool_id: Set(target.map(|(_, pool_id, _)| pool_id)),
-        seats: Set(target.map_or(0, |(_, _, seats)| seats)),
+        seats: Set(target.map_or(0, |(_, _, seats)| seats.places)),
+        room_seats: Set(target.map_or(0, |(_, _, seats)| seats.room)),
+        online_seats: Set(target.map_or(0, |(_, _, seats)| seats.online)),
         amount_pence: Set(new.amount.get()),
         charge_id: Set(charge_id),
         state: Set(store::WAITING.to_owned()),

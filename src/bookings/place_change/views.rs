@@ -10,6 +10,7 @@ use super::queries::find_waiting;
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::door::OpenBooking;
+use crate::bookings::modes::{ModeRow, mode_rows};
 use crate::bookings::moving::move_places::{MovePlacesError, check_may_move};
 use crate::bookings::organiser_move::views::{ChoiceView, choice_view};
 use crate::bookings::substitution::names_lock::lock_words_of;
@@ -25,6 +26,8 @@ pub struct ChangesView {
     pub places: Vec<PlaceActions>,
     /// All live places to another date; empty when there is one place only, or none can be moved.
     pub move_all_href: String,
+    /// How each place of a date with a room and a screen takes part (SES-8); empty on any other.
+    pub modes: Vec<ModeRow>,
     /// Until when another person can be named, where that is not the start (SUB-4); or empty.
     pub names_lock_words: String,
     /// Why a place cannot be moved here, when it cannot and might be expected to.
@@ -105,6 +108,7 @@ pub async fn changes_view(
     if view.waiting.is_some() {
         return Ok(view);
     }
+    view.modes = mode_rows(db, (places, event), &open.base, (open.by_officer, now)).await?;
     view.names_lock_words = lock_words_of(db, event, now).await?;
     let may_move = may_move(app, open, booking, event, now).await?;
     view.places = place_actions(places, &open.base, may_move.is_ok());

@@ -19,6 +19,7 @@ use super::views::{self, AnswerPageView, AskedView, FileLink, given_file};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::door::Door;
+use crate::bookings::modes::seen_from;
 use crate::bookings::needs;
 use crate::events::{EventDetails, EventView};
 use crate::kernel::{LinkPurpose, Unexpected};
@@ -57,7 +58,7 @@ pub async fn asked_of_place(
     if !is_open {
         return only_files(app, Respondent::Place(place.id), base).await;
     }
-    let asked = asked_of(app, event, QuestionScope::Place, is_member_price(place)).await?;
+    let asked = asked_of(app, &seen_from(place, event), QuestionScope::Place, is_member_price(place)).await?;
     let view = asked_view(app, (event, asked), Respondent::Place(place.id), base).await?;
     let needs_words = needs::standing_words(app, place.id).await?;
     Ok(AskedView { needs_href: format!("{base}/needs"), needs_words, ..view })

@@ -10,6 +10,7 @@ use super::showing::{AskedOf, on_form};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::door::{Door, OpenBooking};
+use crate::bookings::modes::seen_from;
 use crate::bookings::needs;
 use crate::bookings::pricing::PriceReason;
 use crate::bookings::queries::find_booking;
@@ -93,7 +94,7 @@ impl OpenForm {
         Ok(Self {
             who: Respondent::Place(place.id),
             generation: place.link_generation,
-            asked: asked_of(app, &event, QuestionScope::Place, is_member_price(&place)).await?,
+            asked: asked_of(app, &seen_from(&place, &event), QuestionScope::Place, is_member_price(&place)).await?,
             questions: questions_of(app.db.reader(), Home::Event(event.id)).await?,
             is_live: takes_a_place(&place.state) && !event.is_cancelled(),
             name: place.attendee_name,

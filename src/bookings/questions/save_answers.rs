@@ -89,7 +89,8 @@ pub(super) async fn save_in(
         changed = true;
         replaced |= old.is_some() && !is_same;
     }
-    if replaced && is_late(asked.event.when.known_day(), now) {
+    let days = app.holidays.read(tx, now).await?;
+    if replaced && is_late(&days, asked.event.when.known_day(), now) {
         let who = asked.place.as_ref().map_or(&asked.booking.booker_name, |place| &place.attendee_name);
         let change = LateChange { event: &asked.event, who, reference: &asked.booking.reference };
         queue_late_change(app, tx, &change, now).await?;

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::queries::{count_of_event, last_changes, reminding_since};
 use super::refund_days::last_refund_days;
-use super::schedule::{Reminder, begins_at};
+use super::schedule::{Reminder, begins_at, reminded_since};
 use super::store::Ending;
 use crate::bookings::event_facts::event_dates;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::date_and_time;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Unexpected, WorkingDays};
 
 /// One reminder of a date.
 #[derive(Clone, Debug, Serialize)]
@@ -27,7 +27,7 @@ pub struct ReminderRow {
 
 /// The reminders of a date that people can book; none for one that has no day or is called off.
 pub async fn reminder_rows(
-    db: &impl ConnectionTrait,
+    (db, working): (&impl ConnectionTrait, &WorkingDays),
     event: &EventDetails,
     now: Instant,
 ) -> Result<Vec<ReminderRow>, Unexpected> {
@@ -46,8 +46,8 @@ pub async fn reminder_rows(
     days.dedup();
     let row = |reminder: Reminder| {
         let dues: Vec<Instant> = match reminder {
-            Reminder::RefundDay => days.iter().filter_map(|day| reminder.due_at(dates, Some(*day))).collect(),
-            other => other.due_at(dates, None).into_iter().collect(),
+            Reminder::RefundDay => days.iter().filter_map(|day| reminder.due_at(working, dates, Some(*day))).collect(),
+            other => other.due_at(working, dates, None).into_iter().collect(),
         };
         let count = |ending: Ending| {
             let key = (reminder.word().to_owned(), ending.word().to_owned());
@@ -55,9 +55,12 @@ pub async fn reminder_rows(
         };
         let (sent, missed) = (count(Ending::Sent), count(Ending::Missed));
         let last = dues.iter().max().copied()?;
+        let is_held_back = event.awaits_decision() && reminder != Reminder::RefundDay;
+        let since = since.and_then(|since| reminded_since(reminder, since, event.run));
         let state = match sent {
+            0 if is_held_back => "Held back until this date is confirmed to run".to_owned(),
             0 if now < last => "Not yet due".to_owned(),
-            0 if since.is_none_or(|since| last < since) => "Fell due before reminders began".to_owned(),
+            0 if since.is_none_or(|since| last < since) => before_words(event).to_owned(),
             0 if changed.is_some_and(|changed| last < changed) => {
                 "Not sent: the date was changed after that".to_owned()
             }
@@ -69,4 +72,13 @@ pub async fn reminder_rows(
         Some(ReminderRow { label: reminder.label(), due, state, missed })
     };
     Ok(Reminder::ALL.into_iter().filter_map(row).collect())
+}
+
+/// Why a reminder that fell due was sent to nobody.
+fn before_words(event: &EventDetails) -> &'static str {
+    if event.run.is_some() {
+        "Fell due before this date was confirmed to run"
+    } else {
+        "Fell due before reminders began"
+    }
 }

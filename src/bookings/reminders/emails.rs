@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use super::queries::Round;
 use super::schedule::Reminder;
 use crate::app::App;
-use crate::bookings::email_words::event_words;
+use crate::bookings::email_words::{event_words, words_for_place};
 use crate::bookings::emails::{manage_link, to_attendee, to_booker};
 use crate::bookings::groups::place_status::is_own_place;
+use crate::bookings::modes::mode_words;
 use crate::bookings::refund_terms::RefundTerms;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, LinkPurpose};
@@ -28,7 +29,8 @@ pub(super) fn to_attendees(
     let letter = |(place, booking): &(&place::Model, &booking::Model)| {
         let data = json!({
             "name": place.attendee_name,
-            "event": words,
+            "event": words_for_place(&words, place, event),
+            "way": mode_words(place),
             "when": when_word(round.reminder, event),
             "booked_by": (!is_own_place(booking, place)).then_some(&booking.booker_name),
             "reference": booking.reference,

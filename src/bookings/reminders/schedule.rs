@@ -3,9 +3,9 @@
 use chrono::{Days, Duration, NaiveDate, NaiveTime};
 
 use crate::bookings::refund_policy::EventDates;
-use crate::kernel::Instant;
+use crate::events::running::RunDecision;
 use crate::kernel::uk_time::{resolve, start_of_day};
-use crate::kernel::working_days::working_days_before;
+use crate::kernel::{Instant, WorkingDays};
 
 /// What people are reminded of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,11 +52,11 @@ impl Reminder {
     /// When it falls due, by the event's dates as they are now (RMD-3) and, for money, by the last London day on which any comes
     /// back. By day at nine in the morning, which is also when a day without a time is taken to begin (SES-4). None where no money
     /// comes back.
-    pub fn due_at(self, dates: EventDates, last_refund_day: Option<NaiveDate>) -> Option<Instant> {
+    pub fn due_at(self, days: &WorkingDays, dates: EventDates, last_refund_day: Option<NaiveDate>) -> Option<Instant> {
         match self {
             Self::RefundDay => morning(last_refund_day?.pred_opt()?),
             Self::Week => morning(dates.first_day.checked_sub_days(Days::new(7))?),
-            Self::TwoWorkingDays => morning(working_days_before(dates.first_day, WORKING_DAYS)),
+            Self::TwoWorkingDays => morning(days.before(dates.first_day, WORKING_DAYS)),
             Self::Hour => Some(dates.starts_at.or_else(|| morning(dates.first_day))? - Duration::hours(1)),
         }
     }
@@ -95,9 +95,21 @@ pub fn verdict(due: Instant, dates: EventDates, since: Instant, now: Instant) ->
     }
 }
 
+/// Since when people are reminded of a date whose running stands at `run`; never while it may not run (SES-7), and of what fell due
+/// before it was confirmed neither: everybody was told all of it then (RMD-4). The last refund day is another matter.
+pub fn reminded_since(reminder: Reminder, since: Instant, run: Option<RunDecision>) -> Option<Instant> {
+    match run {
+        Some(run) if reminder != Reminder::RefundDay => {
+            run.confirmed_at.map(|confirmed| std::cmp::max(since, confirmed))
+        }
+        _ => Some(since),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::running::Minimum;
 
     fn at(text: &str) -> Instant {
         text.parse().unwrap()
@@ -129,10 +141,14 @@ mod tests {
             (Reminder::Hour, date_only, Some("2026-12-16T08:00:00Z")),
         ];
         for (reminder, dates, due) in table {
-            let due_at = reminder.due_at(dates, Some(day("2026-08-25")));
+            let due_at = reminder.due_at(&WorkingDays::shipped(), dates, Some(day("2026-08-25")));
             assert_eq!(due_at, due.map(at), "{reminder:?} of {dates:?}");
         }
-        assert_eq!(Reminder::RefundDay.due_at(summer, None), None, "nothing was paid, or nothing comes back");
+        assert_eq!(
+            Reminder::RefundDay.due_at(&WorkingDays::shipped(), summer, None),
+            None,
+            "nothing was paid, or nothing comes back"
+        );
     }
 
     #[test]
@@ -153,6 +169,30 @@ mod tests {
         ];
         for (due, since, now, wanted) in table {
             assert_eq!(verdict(due, event, since, at(now)), wanted, "{due} at {now}");
+        }
+    }
+
+    #[test]
+    fn ses_7_nobody_is_reminded_to_come_before_the_date_is_known_to_run() {
+        let (since, later) = (at("2026-08-01T09:00:00Z"), at("2026-08-28T11:00:00Z"));
+        let open = RunDecision {
+            minimum: Minimum { places: 8, decide_at: later },
+            confirmed_at: None,
+            short_at: Some(at("2026-08-28T11:00:00Z")),
+        };
+        let confirmed = RunDecision { confirmed_at: Some(later), ..open };
+        let early = RunDecision { confirmed_at: Some(at("2026-07-01T09:00:00Z")), ..open };
+        let table = [
+            (Reminder::Week, None, Some(since)),
+            (Reminder::Week, Some(open), None),
+            (Reminder::Hour, Some(open), None),
+            (Reminder::RefundDay, Some(open), Some(since)),
+            (Reminder::Week, Some(confirmed), Some(later)),
+            (Reminder::RefundDay, Some(confirmed), Some(since)),
+            (Reminder::Hour, Some(early), Some(since)),
+        ];
+        for (reminder, run, wanted) in table {
+            assert_eq!(reminded_since(reminder, since, run), wanted, "{reminder:?} {run:?}");
         }
     }
 

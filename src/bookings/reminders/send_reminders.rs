@@ -10,7 +10,7 @@ use super::queries::{
     Round, bookings_to_remind, events_between, last_changes, places_of, places_to_remind, reminding_since,
 };
 use super::refund_days::last_refund_days;
-use super::schedule::{Reminder, Verdict, begins_at, verdict};
+use super::schedule::{Reminder, Verdict, begins_at, reminded_since, verdict};
 use super::store::{Ending, Note, begin_reminding, note, still_confirmed};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
@@ -19,7 +19,7 @@ use crate::bookings::store::{load_booking, lock_booking};
 use crate::bookings::what_comes_back::refund_terms;
 use crate::events::{EventDetails, load_plain_event, load_plain_events};
 use crate::kernel::uk_time::{last_whole_day, london_date};
-use crate::kernel::{Instant, Pence, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected, WorkingDays};
 use crate::notifications::{NewMessage, outbox};
 use crate::payments::queries::charge_money;
 
@@ -57,10 +57,11 @@ pub async fn send_reminders(app: &App) -> Result<Progress, Unexpected> {
     let ids = events_between(db, first..=last).await?;
     let events = load_plain_events(db, &ids).await?;
     let changes = last_changes(db, &ids).await?;
+    let days = app.holidays.read(db, now).await?;
     let mut progress = Progress::default();
     for event in ids.iter().filter_map(|id| events.get(id)) {
         let since = changes.get(&event.id.0).map_or(since, |changed| std::cmp::max(since, *changed));
-        let mut reminding = Reminding { app, event, since, now, progress };
+        let mut reminding = Reminding { app, event, days: &days, since, now, progress };
         if let Err(error) = reminding.remind_of_event().await {
             tracing::error!(event = event.id.0, %error, "people could not be reminded of a date");
         }
@@ -73,6 +74,7 @@ pub async fn send_reminders(app: &App) -> Result<Progress, Unexpected> {
 struct Reminding<'a> {
     app: &'a App,
     event: &'a EventDetails,
+    days: &'a WorkingDays,
     since: Instant,
     now: Instant,
     progress: Progress,
@@ -94,11 +96,11 @@ impl Reminding<'_> {
         Ok(())
     }
 
-    /// The reminder when it is due.
+    /// The reminder when it is due, and not held back.
     fn round(&self, reminder: Reminder, last_refund_day: Option<NaiveDate>) -> Option<(Round, Verdict)> {
         let dates = event_dates(self.event)?;
-        let due = reminder.due_at(dates, last_refund_day)?;
-        let verdict = verdict(due, dates, self.since, self.now);
+        let due = reminder.due_at(self.days, dates, last_refund_day)?;
+        let verdict = verdict(due, dates, reminded_since(reminder, self.since, self.event.run)?, self.now);
         let round = Round { event_id: self.event.id.0, reminder, begins_at: begins_at(dates), due };
         (verdict != Verdict::Leave).then_some((round, verdict))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::{booking, charge_line, place, place_cancellation, place_change};
+use entity::{booking, charge_line, place, place_change};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
@@ -117,43 +117,4 @@ pub async fn sold_sums(db: &impl ConnectionTrait, from: Instant, to: Instant) ->
         }
     }
     Ok(sums.into_values().collect())
-}
-
-/// Places cancelled by one kind of person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CancelledSum {
-    /// The stored word: "booker", "attendee", "organiser" or "system".
-    pub by: String,
-    /// How much of the price came back, in percent.
-    pub percent: i32,
-    /// How many places.
-    pub places: i64,
-    /// What was given back for them.
-    pub refund: Pence,
-}
-
-/// Places cancelled from `from` to before `to`, by who cancelled and how much came back (REP-4).
-pub async fn cancelled_sums(
-    db: &impl ConnectionTrait,
-    from: Instant,
-    to: Instant,
-) -> Result<Vec<CancelledSum>, Unexpected> {
-    use place_cancellation::{Column, Entity};
-    let rows: Vec<(String, i32, i64, i64)> = Entity::find()
-        .select_only()
-        .column(Column::CancelledBy)
-        .column(Column::Percent)
-        .column_as(Expr::col((Entity, Column::Id)).count().cast_as("bigint"), "places")
-        .column_as(sum(Expr::col((Entity, Column::RefundPence))), "pence")
-        .filter(Column::CancelledAt.gte(from))
-        .filter(Column::CancelledAt.lt(to))
-        .group_by(Column::CancelledBy)
-        .group_by(Column::Percent)
-        .order_by_asc(Column::CancelledBy)
-        .order_by_desc(Column::Percent)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let read = |(by, percent, places, pence)| CancelledSum { by, percent, places, refund: Pence::new(pence) };
-    Ok(rows.into_iter().map(read).collect())
 }

@@ -11,6 +11,8 @@ use sea_orm::{
 
 use super::super::booking_state::BookingState;
 use super::super::discounts::offers::{CodeOffer, EarlyBird, Offers};
+use super::super::modes::queries::{ModesRow, with_mode_pools};
+use super::super::modes::{ModePools, PlaceMode};
 use super::super::pricing::Prices;
 use super::super::refund_policy::{RefundPolicy, RefundTier};
 use super::BookingRules;
@@ -54,12 +56,22 @@ pub struct EventSale {
     pub early_bird: Option<(EarlyBird, i32)>,
     /// Until when people can be exchanged, and whether it takes a code to book.
     pub rules: BookingRules,
+    /// Places in the room and online, on a date that has both (SES-8).
+    pub modes: Option<ModePools>,
 }
 
 impl EventSale {
-    /// Seats the public may still book: never negative (HLD-8), and none while anybody waits (D5).
+    /// Seats the public may still book: never negative (HLD-8), and none while anybody waits (D5). Of a date with a room and a
+    /// screen, what is left of the two together.
     pub fn places_left(&self) -> i32 {
-        if self.waiting > 0 { 0 } else { self.free_seats() }
+        let left = if self.waiting > 0 { 0 } else { self.free_seats() };
+        let of_both = |pools: ModePools| PlaceMode::ALL.into_iter().map(|mode| pools.left(mode, left)).sum();
+        self.modes.map_or(left, |pools| std::cmp::min(left, of_both(pools)))
+    }
+
+    /// Seats of one kind that the public may still book (SES-8).
+    pub fn left_in(&self, pools: ModePools, mode: PlaceMode) -> i32 {
+        pools.left(mode, if self.waiting > 0 { 0 } else { self.free_seats() })
     }
 
     /// Seats that nobody has and that are offered to nobody, whoever may take them; never negative.
@@ -98,6 +110,8 @@ struct SaleRow {
     policy_tiers: serde_json::Value,
     #[sea_orm(nested)]
     early: EarlyRow,
+    #[sea_orm(nested)]
+    modes: ModesRow,
 }
 
 /// What booking places reads before it claims them.
@@ -190,6 +204,7 @@ fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
         vat: vat.clone(),
         early_bird: row.early.read(),
         rules: BookingRules { names_lock_days: row.names_lock_days, code_only: row.code_only },
+        modes: row.modes.read(),
     })
 }
 
@@ -219,7 +234,7 @@ fn select_sales(event_ids: &[i64]) -> Select<event_sale::Entity> {
         .select_only()
         .columns([Column::EventId, Column::MostPlacesABooking, Column::ClosesAt, Column::MembersOnly])
         .columns([Column::ShowsWaitingPosition, Column::NamesLockDays, Column::CodeOnly]);
-    with_early_birds(sales)
+    with_mode_pools(with_early_birds(sales))
         .column_as(capacity_pool::Column::Id, "pool_id")
         .columns([capacity_pool::Column::Capacity, capacity_pool::Column::Room])
         .columns([capacity_pool::Column::PlacesTaken, capacity_pool::Column::PeopleWaiting])

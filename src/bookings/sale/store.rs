@@ -97,11 +97,12 @@ pub async fn set_capacity(tx: &impl ConnectionTrait, event_id: i64, room: i32) -
 }
 
 /// Makes whoever is taking seats of this event wait until our transaction ends, and waits for them. What is read of its bookings
-/// after that stays true.
+/// after that stays true. The date's own pool alone is touched: everybody comes to it before the pools of its room and screen.
 pub async fn lock_seats(tx: &impl ConnectionTrait, event_id: i64) -> Result<(), DbErr> {
     capacity_pool::Entity::update_many()
         .col_expr(capacity_pool::Column::PlacesTaken, Expr::col(capacity_pool::Column::PlacesTaken))
         .filter(capacity_pool::Column::EventId.eq(event_id))
+        .filter(capacity_pool::Column::Name.eq(MAIN_POOL))
         .exec(tx)
         .await?;
     Ok(())

@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::entry_page::open;
 use super::entry_state::EntryState;
 use super::offers;
-use super::words::places_words;
+use super::words::{places_words, seats_words};
 use crate::app::App;
 use crate::bookings::book_places::{RestWaits, SeatsFrom};
+use crate::bookings::modes::PlaceMode;
 use crate::bookings::sale::EventSale;
 use crate::kernel::uk_time::date_and_time;
 use crate::web::{PageError, Posted};
@@ -125,11 +126,10 @@ pub async fn waiting_part(
         part.entry_href = format!("/waiting-list/{}", fields.token);
         part.most = offer.as_ref().filter(|_| is_offered).map_or(entry.places, |offer| offer.seats);
         part.kept_words = match offer.filter(|_| is_offered) {
-            Some(offer) if offer.seats == 1 => {
-                format!("1 place is kept for you until {}.", date_and_time(offer.expires_at))
-            }
             Some(offer) => {
-                format!("{} are kept for you until {}.", places_words(offer.seats), date_and_time(offer.expires_at))
+                let seats = seats_words(offer.seats, PlaceMode::parse(&offer.mode));
+                let are = if offer.seats == 1 { "is" } else { "are" };
+                format!("{seats} {are} kept for you until {}.", date_and_time(offer.expires_at))
             }
             None => "The free places go to whoever books first.".to_owned(),
         };

@@ -14,10 +14,11 @@ use super::open_list::handing_of;
 use super::queries::all_entries;
 use super::turns::{BEFORE_OTHERS, FIRST_OF_ALL, PAID_TOO_LATE};
 use super::views::{DeskEntry, DeskListView, OffersView};
-use super::words::places_words;
+use super::words::{places_words, seats_words};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::desk::open_date::{OpenDate, powers};
+use crate::bookings::modes::PlaceMode;
 use crate::bookings::sale::EventSale;
 use crate::events::EventView;
 use crate::kernel::Instant;
@@ -30,7 +31,8 @@ pub async fn show_list(app: Data<App>, page: PageContext, id: Path<String>) -> R
     let sale = date.sale()?;
     let now = app.now();
     let (entries, mut offers) = all_entries(app.db.reader(), date.event.id.0).await?;
-    let handing = handing_of(&date.event, sale, now);
+    let days = app.holidays.read(app.db.reader(), now).await?;
+    let handing = handing_of(&days, &date.event, sale, now);
     let may_manage = powers(&page).manage_bookings;
     let can_offer = may_manage && sale.free_seats() > 0 && matches!(handing, Handing::InTurn { .. });
     let mut turn = 0;
@@ -79,7 +81,7 @@ fn row(entry: &waiting_entry::Model, offer: Option<waiting_offer::Model>, turn: 
         turn: if is_waiting { turn } else { 0 },
         name: if entry.name.is_empty() { "Forgotten on request".to_owned() } else { entry.name.clone() },
         email: entry.email.clone(),
-        asked: format!("{}{together}", places_words(entry.places)),
+        asked: format!("{}{together}", seats_words(entry.places, PlaceMode::parse(&entry.mode))),
         joined: date_and_time(entry.joined_at),
         tag: state_tag(state),
         note: note(entry, offer.as_ref()),
@@ -94,7 +96,10 @@ fn row(entry: &waiting_entry::Model, offer: Option<waiting_offer::Model>, turn: 
 fn note(entry: &waiting_entry::Model, offer: Option<&waiting_offer::Model>) -> String {
     let told = |at: Instant| format!("Told {} that fewer are free", date_and_time(at));
     match (offer, entry.ended_at, entry.told_some_free_at) {
-        (Some(offer), ..) => format!("{} until {}", places_words(offer.seats), date_and_time(offer.expires_at)),
+        (Some(offer), ..) => {
+            let seats = seats_words(offer.seats, PlaceMode::parse(&offer.mode));
+            format!("{seats} until {}", date_and_time(offer.expires_at))
+        }
         (None, Some(ended), _) => date_and_time(ended),
         (None, None, Some(at)) => told(at),
         (None, None, None) if entry.beside_booking_id.is_some() => "The rest of a group that has booked".to_owned(),

@@ -6,9 +6,10 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::turns::PAID_TOO_LATE;
-use super::words::places_words;
+use super::words::{places_words, seats_words};
 use crate::app::App;
 use crate::bookings::email_words::event_words;
+use crate::bookings::modes::PlaceMode;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Unexpected};
@@ -34,7 +35,7 @@ async fn queue(
     let mut data = json!({
         "name": entry.name,
         "event": event_words(app, event, now),
-        "asked": places_words(entry.places),
+        "asked": seats_words(entry.places, PlaceMode::parse(&entry.mode)),
         "entry": personal_link(LinkPurpose::WaitingEntry, entry.id, entry.link_generation),
     });
     if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
@@ -74,12 +75,12 @@ pub(super) async fn queue_offered(
     app: &App,
     tx: &DatabaseTransaction,
     subject: (&waiting_entry::Model, &EventDetails),
-    (seats, until): (i32, Instant),
+    (seats, mode, until): (i32, Option<PlaceMode>, Instant),
     now: Instant,
 ) -> Result<(), Unexpected> {
     let (entry, _) = subject;
     let more = json!({
-        "seats": places_words(seats),
+        "seats": seats_words(seats, mode),
         "is_one": seats == 1,
         "is_fewer": seats < entry.places,
         "until": date_and_time(until),
@@ -101,7 +102,7 @@ pub(super) async fn queue_offer_ended(
 
 /// What somebody is told of free seats that are not kept for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FreeSeats {
+pub(super) enum FreeSeatsFor {
     /// There are fewer than they ask for together (WTL-7).
     TooFew,
     /// Who comes first has them (WTL-5).
@@ -113,12 +114,12 @@ pub(super) async fn queue_free_seats(
     app: &App,
     tx: &DatabaseTransaction,
     subject: (&waiting_entry::Model, &EventDetails),
-    (what, free): (FreeSeats, i32),
+    (what, free): (FreeSeatsFor, i32),
     now: Instant,
 ) -> Result<(), Unexpected> {
     let (template, key) = match what {
-        FreeSeats::TooFew => ("some_places_free", "some-places-free"),
-        FreeSeats::FirstCome => ("places_first_come", "places-first-come"),
+        FreeSeatsFor::TooFew => ("some_places_free", "some-places-free"),
+        FreeSeatsFor::FirstCome => ("places_first_come", "places-first-come"),
     };
     let key = format!("{key}:{}:{}", subject.0.id, now.timestamp_micros());
     let more = json!({ "free": places_words(free), "is_one": free == 1 });

@@ -14,7 +14,8 @@ use super::leave::{GiveUp, change_wish, give_up, return_to_list};
 use super::open_list::OpenList;
 use super::queries::find_entry_on_list;
 use super::views::GiveUpView;
-use super::words::places_words;
+use super::wish::read_mode;
+use super::words::{places_words, seats_words};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::new_booking::{self, NewBookingQuery};
@@ -25,7 +26,7 @@ use crate::web::{FieldErrors, Flash, PageContext, PageError, Posted};
 /// The entry a token opens; 404 for a link that was revoked or that belongs to somebody who was forgotten.
 pub(super) async fn open(app: &App, token: &str) -> Result<(waiting_entry::Model, OpenList), PageError> {
     let id = app.links.subject(token).ok_or(PageError::NotFound)?;
-    let found = find_entry_on_list(app.db.reader(), id, app.now()).await?;
+    let found = find_entry_on_list(app, app.db.reader(), id, app.now()).await?;
     let (entry, list) = found.ok_or(PageError::NotFound)?;
     if !app.links.verify(token, LinkPurpose::WaitingEntry, entry.link_generation) || entry.email.is_empty() {
         return Err(PageError::NotFound);
@@ -144,7 +145,8 @@ pub async fn update_places(
     let (entry, list) = open(&app, &token).await?;
     let mut errors = FieldErrors::new();
     let wish = read_wish((posted.get("places"), posted.has("all_together")), &mut errors);
-    let wish = wish.filter(|(places, _)| *places <= list.sale.most_places);
+    let mode = read_mode(list.sale.modes.map(|_| posted.get("mode")), &mut errors);
+    let wish = wish.filter(|(places, _)| *places <= list.sale.most_places && errors.is_empty());
     let Some(wish) = wish else {
         if errors.is_empty() {
             errors.add("places", JoinWaitingListError::TooMany { most: list.sale.most_places }.to_string());
@@ -152,8 +154,8 @@ pub async fn update_places(
         let view = entry_view(&app, (&entry, &list), &base(&token), &errors).await?;
         return page.render_with(StatusCode::UNPROCESSABLE_ENTITY, "waiting_list/entry.html", &view);
     };
-    let flash = if change_wish(&app, entry.id, wish, posted.has("leaves_for_other_date"), actor(&page)).await? {
-        Flash::done(format!("You now wait for {}.", places_words(wish.0)))
+    let flash = if change_wish(&app, entry.id, (wish, mode), posted.has("leaves_for_other_date"), actor(&page)).await? {
+        Flash::done(format!("You now wait for {}.", seats_words(wish.0, mode)))
     } else {
         Flash::info("This entry no longer waits. Below stands how it is now.")
     };

@@ -3,6 +3,7 @@
 use entity::{waiting_entry, waiting_offer};
 
 use super::entry_state::EntryState;
+use super::free_seats::FreeSeats;
 use super::offer_life::Handing;
 use super::offers;
 use super::open_list::OpenList;
@@ -11,8 +12,10 @@ use super::pages::choices;
 use super::queries::open_entries;
 use super::turns::{Waiting, position_of};
 use super::views::{Bookable, EntryView};
-use super::words::{places_words, position_words};
+use super::wish::{wish_choices, wish_word};
+use super::words::{position_words, seats_words};
 use crate::app::App;
+use crate::bookings::modes::PlaceMode;
 use crate::bookings::views::StateTag;
 use crate::events::EventView;
 use crate::kernel::uk_time::{date_and_time, rfc3339_london};
@@ -45,13 +48,15 @@ pub(super) async fn entry_view(
         ("places", entry.places.to_string()),
         ("all_together", yes(entry.all_together)),
         ("leaves_for_other_date", yes(entry.leaves_for_other_date)),
+        ("mode", wish_word(&entry.mode).to_owned()),
     ]);
     let is_waiting = state == EntryState::Waiting && !is_over;
     Ok(EntryView {
         base: base.to_owned(),
         event: EventView::new(&list.event, now),
         name: entry.name.clone(),
-        asked: places_words(entry.places),
+        asked: seats_words(entry.places, PlaceMode::parse(&entry.mode)),
+        is_one: entry.places == 1,
         all_together: entry.all_together && entry.places > 1,
         state: state.word(),
         tag: state_tag(state),
@@ -63,6 +68,7 @@ pub(super) async fn entry_view(
             && !list.sale.rules.code_only,
         form: is_waiting.then(|| form.with_errors(errors)),
         choices: choices(list.sale.most_places),
+        wishes: wish_choices(&list.sale),
         is_of_course: list.event.course.is_some(),
         leaves_for_other_date: entry.leaves_for_other_date,
         others: if is_over || state == EntryState::Taken {
@@ -92,7 +98,8 @@ fn bookable(
     base: &str,
     now: Instant,
 ) -> Option<Bookable> {
-    let free = list.sale.free_seats();
+    let wish = PlaceMode::parse(&entry.mode);
+    let (free, of_mode) = FreeSeats::of(&list.sale).for_wish(wish);
     let is_sold = !matches!(list.handing, Handing::Ended | Handing::Paused);
     let (kind, seats, until) = match (state, offer) {
         _ if !is_sold => return None,
@@ -106,7 +113,7 @@ fn bookable(
     };
     (seats > 0).then(|| Bookable {
         kind,
-        seats: places_words(seats),
+        seats: seats_words(seats, offer.map_or(of_mode, |offer| PlaceMode::parse(&offer.mode))),
         is_one: seats == 1,
         is_fewer: seats < entry.places,
         until: until.map(date_and_time).unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! The forms of a waiting list: untrusted text to a command, with a sentence beside each field that is wrong.
 
 use super::join::JoinWaitingList;
+use super::wish::read_mode;
 use crate::kernel::{EmailAddress, PersonName};
 use crate::web::{FieldErrors, FormView, Posted, Viewer};
 
@@ -12,6 +13,8 @@ pub struct JoinForm {
     places: String,
     all_together: bool,
     leaves_for_other_date: bool,
+    /// Sent where the date has two kinds of place.
+    mode: Option<String>,
 }
 
 impl JoinForm {
@@ -23,6 +26,7 @@ impl JoinForm {
             places: places.unwrap_or(1).to_string(),
             all_together: false,
             leaves_for_other_date: false,
+            mode: None,
         }
     }
 
@@ -34,6 +38,7 @@ impl JoinForm {
             places: posted.get("places").to_owned(),
             all_together: posted.has("all_together"),
             leaves_for_other_date: posted.has("leaves_for_other_date"),
+            mode: (posted.has("asks_mode") || posted.has("mode")).then(|| posted.get("mode").to_owned()),
         }
     }
 
@@ -45,6 +50,7 @@ impl JoinForm {
             ("places", self.places.as_str()),
             ("all_together", if self.all_together { "yes" } else { "" }),
             ("leaves_for_other_date", if self.leaves_for_other_date { "yes" } else { "" }),
+            ("mode", self.mode.as_deref().unwrap_or_default()),
         ])
     }
 
@@ -54,12 +60,16 @@ impl JoinForm {
         let name = errors.check("name", PersonName::parse(&self.name));
         let email = errors.check("email", EmailAddress::parse(&self.email));
         let wish = read_wish((&self.places, self.all_together), &mut errors);
-        let (Some(name), Some(email), Some((places, all_together))) = (name, email, wish) else { return Err(errors) };
+        let mode = read_mode(self.mode.as_deref(), &mut errors);
+        let (Some(name), Some(email), Some((places, all_together)), true) = (name, email, wish, errors.is_empty())
+        else {
+            return Err(errors);
+        };
         let is_own =
             |viewer: &&Viewer| EmailAddress::parse(&viewer.email).is_ok_and(|own| own.folded() == email.folded());
         let person_id = viewer.filter(is_own).map(|viewer| viewer.person_id);
         let leaves_for_other_date = self.leaves_for_other_date;
-        Ok(JoinWaitingList { event_id, person_id, name, email, places, all_together, leaves_for_other_date })
+        Ok(JoinWaitingList { event_id, person_id, name, email, places, all_together, mode, leaves_for_other_date })
     }
 }
 

@@ -12,8 +12,10 @@ use super::offer_life::Handing;
 use super::open_list::OpenList;
 use super::store;
 use super::tend::tend_list;
+use super::wish::left_for;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::modes::{self, PlaceMode};
 use crate::bookings::sale::store::lock_seats;
 use crate::bookings::store::has_live_twin;
 use crate::kernel::unexpected::{Context, unexpected_from};
@@ -40,6 +42,8 @@ pub struct JoinWaitingList {
     pub places: i32,
     /// All of them or none.
     pub all_together: bool,
+    /// In the room or online; either, or on a date of one kind, none (SES-8).
+    pub mode: Option<PlaceMode>,
     /// A place on another date of the course ends the entry (WTL-11).
     pub leaves_for_other_date: bool,
 }
@@ -107,12 +111,13 @@ pub async fn join_waiting_list(
     app.db
         .write_tx(async |tx| {
             lock_seats(tx, command.event_id).await?;
-            let list = OpenList::load(tx, command.event_id, now).await?;
+            let list = OpenList::load(app, tx, command.event_id, now).await?;
             check(&list, command.places)?;
             let folded = command.email.folded();
             let open = store::find_open_entry_of(tx, command.event_id, &folded).await?;
-            if open.is_none() && list.sale.places_left() > 0 {
-                return Err(JoinWaitingListError::NotFull { left: list.sale.places_left() });
+            let left = left_for(&list.sale, command.mode);
+            if open.is_none() && left > 0 {
+                return Err(JoinWaitingListError::NotFull { left });
             }
             let twin = (folded.as_str(), command.name.folded());
             if has_live_twin(tx, command.event_id, (twin.0, &twin.1), None).await? {
@@ -121,9 +126,14 @@ pub async fn join_waiting_list(
             let entry = match open {
                 Some(open) => {
                     let wish = (command.places, command.all_together);
-                    change(tx, open, command.person_id, (wish, command.leaves_for_other_date)).await?
+                    let entry = change(tx, open, command.person_id, (wish, command.leaves_for_other_date)).await?;
+                    if command.person_id.is_some() && list.sale.modes.is_some() {
+                        store::update_mode(tx, entry.id, command.mode).await?;
+                    }
+                    entry
                 }
-                None => write(tx, command, now).await?,
+                // A wish for one kind means nothing where there is one kind only.
+                None => write(tx, (command, command.mode.filter(|_| list.sale.modes.is_some())), now).await?,
             };
             tell(app, tx, (&entry, &list), now).await?;
             Ok(tend_list(app, tx, command.event_id, now).await?)
@@ -144,7 +154,7 @@ fn check(list: &OpenList, places: i32) -> Result<(), JoinWaitingListError> {
 
 async fn write(
     tx: &DatabaseTransaction,
-    command: &JoinWaitingList,
+    (command, mode): (&JoinWaitingList, Option<PlaceMode>),
     now: Instant,
 ) -> Result<waiting_entry::Model, Unexpected> {
     let row = store::new_entry(
@@ -154,8 +164,9 @@ async fn write(
         (command.places, command.all_together),
         now,
     );
-    let leaves_for_other_date = Set(command.leaves_for_other_date);
-    let entry = store::insert_entry(tx, waiting_entry::ActiveModel { leaves_for_other_date, ..row }).await?;
+    let (leaves_for_other_date, mode) = (Set(command.leaves_for_other_date), Set(modes::stored(mode)));
+    let row = waiting_entry::ActiveModel { leaves_for_other_date, mode, ..row };
+    let entry = store::insert_entry(tx, row).await?;
     note(tx, Actor::person_or_visitor(command.person_id), ("waiting_list.joined", entry.id), now).await?;
     Ok(entry)
 }
@@ -196,13 +207,14 @@ pub(super) async fn join_again(
     now: Instant,
 ) -> Result<waiting_entry::Model, JoinWaitingListError> {
     lock_seats(tx, entry.event_id).await?;
-    let list = OpenList::load(tx, entry.event_id, now).await?;
+    let list = OpenList::load(app, tx, entry.event_id, now).await?;
     check(&list, entry.places)?;
     if let Some(open) = store::find_open_entry_of(tx, entry.event_id, &entry.folded_email).await? {
         return Ok(open);
     }
-    if list.sale.places_left() > 0 {
-        return Err(JoinWaitingListError::NotFull { left: list.sale.places_left() });
+    let left = left_for(&list.sale, PlaceMode::parse(&entry.mode));
+    if left > 0 {
+        return Err(JoinWaitingListError::NotFull { left });
     }
     let again = again_row(entry, now);
     let again = store::insert_entry(tx, again).await?;
@@ -223,6 +235,7 @@ fn again_row(entry: &waiting_entry::Model, now: Instant) -> waiting_entry::Activ
     waiting_entry::ActiveModel {
         beside_booking_id: Set(entry.beside_booking_id),
         leaves_for_other_date: Set(entry.leaves_for_other_date),
+        mode: Set(entry.mode.clone()),
         ..row
     }
 }

@@ -16,6 +16,7 @@ use super::tend::tend_list;
 use super::turns::PAID_TOO_LATE;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::modes::{self, Seats};
 use crate::bookings::sale::store::lock_seats;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
@@ -32,7 +33,7 @@ pub(in crate::bookings) async fn join_with_the_rest(
     let booking = crate::bookings::store::load_booking(tx, booking_id).await?;
     let (name, email) = booker_of(&booking)?;
     lock_seats(tx, event_id).await?;
-    let list = OpenList::load(tx, event_id, now).await?;
+    let list = OpenList::load(app, tx, event_id, now).await?;
     let open = store::find_open_entry_of(tx, event_id, &email.folded()).await?;
     let entry = if let Some(open) = open {
         let leaves = open.leaves_for_other_date;
@@ -51,12 +52,13 @@ pub(in crate::bookings) async fn join_with_the_rest(
 pub(in crate::bookings) async fn join_before_all(
     app: &App,
     tx: &DatabaseTransaction,
-    (booking, places): (&booking::Model, i32),
+    (booking, seats): (&booking::Model, Seats),
     now: Instant,
 ) -> Result<(), Unexpected> {
+    let (places, mode) = (seats.places, modes::stored(seats.only_mode()));
     let (name, email) = booker_of(booking)?;
     lock_seats(tx, booking.event_id).await?;
-    let list = OpenList::load(tx, booking.event_id, now).await?;
+    let list = OpenList::load(app, tx, booking.event_id, now).await?;
     if matches!(list.handing, Handing::Ended | Handing::Paused) {
         return Ok(());
     }
@@ -69,7 +71,8 @@ pub(in crate::bookings) async fn join_before_all(
         }
         None => {
             let row = new_row(booking.event_id, booking, (&name, &email), (places, false), now);
-            store::insert_entry(tx, waiting_entry::ActiveModel { priority: Set(PAID_TOO_LATE), ..row }).await?
+            store::insert_entry(tx, waiting_entry::ActiveModel { priority: Set(PAID_TOO_LATE), mode: Set(mode), ..row })
+                .await?
         }
     };
     note(tx, Actor::System, ("waiting_list.joined", entry.id), now).await?;

@@ -13,6 +13,7 @@ use super::store;
 use super::tend::{end_offer, tend_list};
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::modes::{PlaceMode, Seats};
 use crate::bookings::sale::store::lock_seats;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -50,7 +51,8 @@ pub(super) async fn give_up_in(
     };
     let Some(to) = transition(from, event) else { return Ok(false) };
     if let Some(offer) = offers::store::find_open_offer(tx, entry_id).await? {
-        end_offer(tx, offer.capacity_pool_id, (offer.id, offer.seats), end, now).await?;
+        let seats = Seats::of(offer.seats, PlaceMode::parse(&offer.mode));
+        end_offer(tx, (offer.event_id, offer.capacity_pool_id), (offer.id, seats), end, now).await?;
     }
     if !store::mark_entry(tx, entry_id, (from, to), now).await? {
         return Ok(false);
@@ -75,7 +77,7 @@ pub async fn return_to_list(app: &App, entry_id: i64) -> Result<waiting_entry::M
 pub async fn change_wish(
     app: &App,
     entry_id: i64,
-    (places, all_together): (i32, bool),
+    ((places, all_together), mode): ((i32, bool), Option<PlaceMode>),
     leaves_for_other_date: bool,
     actor: Actor,
 ) -> Result<bool, Unexpected> {
@@ -87,6 +89,7 @@ pub async fn change_wish(
             if !store::update_wish(tx, entry_id, (places, all_together)).await? {
                 return Ok(false);
             }
+            store::update_mode(tx, entry_id, mode).await?;
             set_leaves_for_other_date(tx, entry_id, leaves_for_other_date).await?;
             note(tx, actor, ("waiting_list.changed", entry_id), now).await?;
             tend_list(app, tx, entry.event_id, now).await?;

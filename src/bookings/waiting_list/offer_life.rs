@@ -2,9 +2,8 @@
 
 use chrono::{Days, Duration, NaiveDateTime, NaiveTime};
 
-use crate::kernel::Instant;
 use crate::kernel::uk_time::{london, resolve};
-use crate::kernel::working_days::is_working_day;
+use crate::kernel::{Instant, WorkingDays};
 
 /// An offer lasts this long, unless it would end at an hour at which nobody looks.
 pub const OFFER_HOURS: i64 = 48;
@@ -39,38 +38,38 @@ pub enum Handing {
 
 /// How a seat that is free at `now` goes to the list of an event that begins at `begins` and takes bookings until `closes`,
 /// inclusive (CLK-5).
-pub fn handing(now: Instant, begins: Instant, closes: Instant) -> Handing {
+pub fn handing(days: &WorkingDays, now: Instant, begins: Instant, closes: Instant) -> Handing {
     if now > closes || now >= begins {
         return Handing::Ended;
     }
     if begins - now < Duration::hours(FIRST_COME_HOURS) {
         return Handing::FirstCome;
     }
-    let until = offer_end(now, closes);
+    let until = offer_end(days, now, closes);
     if until - now < SHORTEST_OFFER { Handing::FirstCome } else { Handing::InTurn { until } }
 }
 
 /// The end of an offer made at `now`: 48 hours on, no later than two hours before bookings close; and when that is at night, at
 /// a weekend or on a bank holiday, ten o'clock on the next working day if that is still in time.
-pub fn offer_end(now: Instant, closes: Instant) -> Instant {
+pub fn offer_end(days: &WorkingDays, now: Instant, closes: Instant) -> Instant {
     let latest = closes - Duration::hours(HOURS_BEFORE_CLOSING);
     let end = std::cmp::min(now + Duration::hours(OFFER_HOURS), latest);
-    match next_morning(london(end)) {
+    match next_morning(days, london(end)) {
         Some(morning) if morning <= latest => morning,
         _ => end,
     }
 }
 
 /// Ten o'clock on the next working day, for an end at which nobody looks; none for one in working hours.
-fn next_morning(end: NaiveDateTime) -> Option<Instant> {
+fn next_morning(working: &WorkingDays, end: NaiveDateTime) -> Option<Instant> {
     let at = |hour: u32| NaiveTime::from_hms_opt(hour, 0, 0);
     let is_daytime = at(DAY_BEGINS)? <= end.time() && end.time() <= at(DAY_ENDS)?;
-    if is_daytime && is_working_day(end.date()) {
+    if is_daytime && working.is_working_day(end.date()) {
         return None;
     }
     let days = (0..30).filter_map(|days| end.date().checked_add_days(Days::new(days)));
     let morning = days
-        .filter(|day| is_working_day(*day))
+        .filter(|day| working.is_working_day(*day))
         .filter_map(|day| Some(day.and_time(at(MORNING)?)))
         .find(|morning| *morning > end)?;
     resolve(morning).ok()

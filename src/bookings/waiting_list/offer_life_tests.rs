@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::kernel::uk_time::london_date;
+use crate::kernel::working_days::HolidayChange;
 
 const TICK: Duration = Duration::microseconds(1);
 
@@ -30,7 +31,7 @@ fn wtl_5_an_offer_lasts_48_hours_when_that_ends_in_working_hours() {
         ("2026-06-01T20:00:00", "2026-06-03T20:00:00"),
     ];
     for (now, end) in table {
-        assert_eq!(offer_end(wall(now), far()), wall(end), "{now}");
+        assert_eq!(offer_end(&WorkingDays::shipped(), wall(now), far()), wall(end), "{now}");
     }
 }
 
@@ -52,7 +53,7 @@ fn wtl_5_an_end_at_night_or_at_a_weekend_becomes_ten_the_next_working_day() {
         ("2026-06-06T03:00:00", "2026-06-08T10:00:00"),
     ];
     for (now, end) in table {
-        assert_eq!(offer_end(wall(now), far()), wall(end), "{now}");
+        assert_eq!(offer_end(&WorkingDays::shipped(), wall(now), far()), wall(end), "{now}");
     }
 }
 
@@ -69,8 +70,18 @@ fn wtl_5_bank_holidays_are_not_working_days() {
         ("2027-03-24T12:00:00", "2027-03-30T10:00:00"),
     ];
     for (now, end) in table {
-        assert_eq!(offer_end(wall(now), far()), wall(end), "{now}");
+        assert_eq!(offer_end(&WorkingDays::shipped(), wall(now), far()), wall(end), "{now}");
     }
+}
+
+#[test]
+fn tm_05_a_day_the_charity_adds_is_no_day_to_end_an_offer_on() {
+    let day = |text: &str| text.parse().unwrap();
+    let change = |is_holiday| HolidayChange { name: "A day".to_owned(), is_holiday };
+    let days = WorkingDays::with_changes([(day("2026-06-03"), change(true)), (day("2026-08-31"), change(false))]);
+
+    assert_eq!(offer_end(&days, wall("2026-06-01T10:00:00"), far()), wall("2026-06-04T10:00:00"));
+    assert_eq!(offer_end(&days, wall("2026-08-29T12:00:00"), far()), wall("2026-08-31T12:00:00"));
 }
 
 #[test]
@@ -88,7 +99,7 @@ fn wtl_5_48_hours_are_elapsed_hours_over_both_clock_changes() {
         ("2028-03-25T19:30:00Z", "2028-03-28T09:00:00Z"),
     ];
     for (now, end) in table {
-        assert_eq!(offer_end(at(now), far()), at(end), "{now}");
+        assert_eq!(offer_end(&WorkingDays::shipped(), at(now), far()), at(end), "{now}");
     }
 }
 
@@ -103,7 +114,7 @@ fn wtl_5_an_offer_ends_two_hours_before_bookings_close_at_the_latest() {
         (full + two + TICK, full),
         (wall("2026-06-02T16:00:00"), wall("2026-06-02T14:00:00")),
     ] {
-        assert_eq!(offer_end(now, closes), end, "{closes}");
+        assert_eq!(offer_end(&WorkingDays::shipped(), now, closes), end, "{closes}");
     }
 }
 
@@ -115,7 +126,7 @@ fn wtl_5_the_next_morning_counts_only_if_it_is_still_in_time() {
     let night = wall("2026-06-03T21:00:00");
     let two = Duration::hours(2);
     for (closes, end) in [(morning + two, morning), (morning + two - TICK, night), (morning + two + TICK, morning)] {
-        assert_eq!(offer_end(now, closes), end, "{closes}");
+        assert_eq!(offer_end(&WorkingDays::shipped(), now, closes), end, "{closes}");
     }
 }
 
@@ -125,13 +136,17 @@ fn wtl_5_less_than_24_hours_before_the_start_who_comes_first_has_it() {
     let closes = begins - Duration::hours(1);
     let day_before = begins - Duration::hours(24);
     assert_eq!(
-        handing(day_before, begins, closes),
+        handing(&WorkingDays::shipped(), day_before, begins, closes),
         Handing::InTurn { until: day_before + Duration::hours(21) },
         "exactly 24 hours are not less"
     );
-    assert_eq!(handing(day_before + TICK, begins, closes), Handing::FirstCome);
-    assert_eq!(handing(closes, begins, closes), Handing::FirstCome, "inclusive at the instant (CLK-5)");
-    assert_eq!(handing(closes + TICK, begins, closes), Handing::Ended);
+    assert_eq!(handing(&WorkingDays::shipped(), day_before + TICK, begins, closes), Handing::FirstCome);
+    assert_eq!(
+        handing(&WorkingDays::shipped(), closes, begins, closes),
+        Handing::FirstCome,
+        "inclusive at the instant (CLK-5)"
+    );
+    assert_eq!(handing(&WorkingDays::shipped(), closes + TICK, begins, closes), Handing::Ended);
 }
 
 #[test]
@@ -139,14 +154,17 @@ fn wtl_12_the_list_ends_when_bookings_close() {
     // In person: closes two days before.
     let begins = wall("2026-06-10T09:30:00");
     let closes = begins - Duration::hours(48);
-    assert_eq!(handing(closes + TICK, begins, closes), Handing::Ended);
+    assert_eq!(handing(&WorkingDays::shipped(), closes + TICK, begins, closes), Handing::Ended);
     // Three hours before the closing an offer of an hour is just long enough; after that, first come.
     let three = closes - Duration::hours(3);
-    assert_eq!(handing(three, begins, closes), Handing::InTurn { until: three + Duration::hours(1) });
-    assert_eq!(handing(three + TICK, begins, closes), Handing::FirstCome);
-    assert_eq!(handing(closes, begins, closes), Handing::FirstCome);
+    assert_eq!(
+        handing(&WorkingDays::shipped(), three, begins, closes),
+        Handing::InTurn { until: three + Duration::hours(1) }
+    );
+    assert_eq!(handing(&WorkingDays::shipped(), three + TICK, begins, closes), Handing::FirstCome);
+    assert_eq!(handing(&WorkingDays::shipped(), closes, begins, closes), Handing::FirstCome);
     // An officer may close later than the start; nobody is offered a place in an event that has begun.
-    assert_eq!(handing(begins, begins, begins + Duration::hours(1)), Handing::Ended);
+    assert_eq!(handing(&WorkingDays::shipped(), begins, begins, begins + Duration::hours(1)), Handing::Ended);
 }
 
 proptest! {
@@ -154,14 +172,14 @@ proptest! {
     fn an_offer_is_never_shorter_than_48_hours_unless_bookings_close(minutes in 0_i64..1_000_000, ahead in 1_i64..20_000) {
         let now = at("2026-01-01T00:00:00Z") + Duration::minutes(minutes);
         let closes = now + Duration::minutes(ahead);
-        let end = offer_end(now, closes);
+        let end = offer_end(&WorkingDays::shipped(), now, closes);
         let latest = closes - Duration::hours(2);
 
         prop_assert!(end <= latest);
         prop_assert!(end == latest || end >= now + Duration::hours(48));
         if end > now + Duration::hours(48) {
             prop_assert_eq!(london(end).time(), NaiveTime::from_hms_opt(10, 0, 0).unwrap());
-            prop_assert!(is_working_day(london_date(end)));
+            prop_assert!(WorkingDays::shipped().is_working_day(london_date(end)));
         }
     }
 }

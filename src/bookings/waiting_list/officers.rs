@@ -2,15 +2,17 @@
 //! about where they stand (WTL-3). Every act is in the audit under the officer's name.
 
 use super::entry_state::EntryState;
+use super::free_seats::FreeSeats;
 use super::leave::{GiveUp, give_up_in};
 use super::note::note;
 use super::offer_life::Handing;
 use super::open_list::OpenList;
 use super::store;
-use super::tend::{make_offer, tend_list};
+use super::tend::{Offering, make_offer, tend_list};
 use super::turns::FIRST_OF_ALL;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::bookings::modes::PlaceMode;
 use crate::bookings::sale::store::lock_seats;
 use crate::kernel::Unexpected;
 use crate::kernel::unexpected::unexpected_from;
@@ -78,11 +80,11 @@ pub async fn offer_now(app: &App, (event_id, entry_id): (i64, i64), actor: Actor
     app.db
         .write_tx(async |tx| {
             lock_seats(tx, event_id).await?;
-            let list = OpenList::load(tx, event_id, now).await?;
+            let list = OpenList::load(app, tx, event_id, now).await?;
             let found = store::find_entry(tx, entry_id).await?.filter(|entry| entry.event_id == event_id);
             let entry = found.filter(|entry| entry.state == EntryState::Waiting.word()).ok_or(OfficerError::Gone)?;
             let Handing::InTurn { until } = list.handing else { return Err(OfficerError::TooLate) };
-            let free = list.sale.free_seats();
+            let (free, mode) = FreeSeats::of(&list.sale).for_wish(PlaceMode::parse(&entry.mode));
             if free == 0 {
                 return Err(OfficerError::NoSeat);
             }
@@ -90,7 +92,7 @@ pub async fn offer_now(app: &App, (event_id, entry_id): (i64, i64), actor: Actor
                 return Err(OfficerError::NotEnough);
             }
             let seats = std::cmp::min(entry.places, free);
-            if !make_offer(app, tx, &list, (entry_id, seats, until), now).await? {
+            if !make_offer(app, tx, &list, Offering { entry_id, seats, mode, until }, now).await? {
                 return Err(OfficerError::NoSeat);
             }
             note(tx, actor, ("waiting_list.offered_by_officer", entry_id), now).await?;

@@ -9,6 +9,7 @@ use super::forms::JoinForm;
 use super::join::{JoinWaitingListError, join_waiting_list};
 use super::other_dates::other_dates;
 use super::views::{JoinView, PlacesChoice};
+use super::wish::{is_waited_for, wish_choices};
 use super::words::places_words;
 use crate::app::App;
 use crate::bookings::event_facts::sale_facts;
@@ -53,7 +54,7 @@ pub async fn new_entry(
         let words = JoinWaitingListError::CodeOnly.to_string();
         return Ok(page.redirect_with(&Flash::info(words), &format!("/events/{slug}")));
     }
-    if sale.places_left() > 0 {
+    if !is_waited_for(&sale) {
         let words = JoinWaitingListError::NotFull { left: sale.places_left() }.to_string();
         return Ok(page.redirect_with(&Flash::info(words), &format!("/events/{slug}/bookings/new")));
     }
@@ -119,6 +120,7 @@ async fn show(
         event: EventView::new(event, now),
         form: form.view().with_errors(errors),
         choices: choices(sale.most_places),
+        wishes: wish_choices(sale),
         is_for_several: sale.most_places > 1,
         is_of_course: event.course.is_some(),
         others: other_dates(app.db.reader(), event, now).await?,

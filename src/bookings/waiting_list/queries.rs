@@ -10,6 +10,7 @@ use super::elsewhere::queries::entries_with_a_place_elsewhere;
 use super::entry_state::EntryState;
 use super::tending::{OpenEntry, OpenOffer};
 use super::{offers, open_list::OpenList, store};
+use crate::app::App;
 use crate::kernel::{Instant, Unexpected};
 
 /// Events with a list that may need something: somebody is on it, or seats are kept.
@@ -55,12 +56,13 @@ pub(super) async fn open_entries(
 
 /// An entry with its event and sale, for its own page.
 pub(super) async fn find_entry_on_list(
+    app: &App,
     db: &impl ConnectionTrait,
     entry_id: i64,
     now: Instant,
 ) -> Result<Option<(waiting_entry::Model, OpenList)>, Unexpected> {
     let Some(entry) = store::find_entry(db, entry_id).await? else { return Ok(None) };
-    let list = OpenList::load(db, entry.event_id, now).await?;
+    let list = OpenList::load(app, db, entry.event_id, now).await?;
     Ok(Some((entry, list)))
 }
 

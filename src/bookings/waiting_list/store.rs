@@ -15,6 +15,7 @@ use super::offers;
 use super::tending::OpenEntry;
 use super::turns::Waiting;
 use crate::bookings::booking_state::BookingState;
+use crate::bookings::modes::{self, PlaceMode};
 use crate::kernel::Instant;
 
 const OPEN: [&str; 2] = ["waiting", "offered"];
@@ -90,6 +91,7 @@ pub(super) fn open_entry(row: &waiting_entry::Model, with_place: &BTreeSet<i64>)
             joined_at: row.joined_at,
             places: row.places,
             all_together: row.all_together,
+            mode: PlaceMode::parse(&row.mode),
             was_told: row.told_some_free_at.is_some(),
         },
         is_offered: row.state == EntryState::Offered.word(),
@@ -122,6 +124,17 @@ pub(super) async fn update_wish(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Changes which kind of place an entry waits for; none is either (SES-8).
+pub(super) async fn update_mode(db: &impl ConnectionTrait, id: i64, mode: Option<PlaceMode>) -> Result<(), DbErr> {
+    waiting_entry::Entity::update_many()
+        .col_expr(waiting_entry::Column::Mode, Expr::value(modes::stored(mode)))
+        .filter(waiting_entry::Column::Id.eq(id))
+        .filter(waiting_entry::Column::State.eq(EntryState::Waiting.word()))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Gives an entry another priority. False: it does not wait.

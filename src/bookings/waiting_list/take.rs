@@ -10,10 +10,10 @@ use super::open_list::handing_of;
 use super::store;
 use super::words::places_words;
 use crate::app::App;
+use crate::bookings::modes::{PlaceMode, Seats, claim_seats, release_seats};
 use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale::store::lock_seats;
-use crate::bookings::store::release_places;
 use crate::events::{EventId, load_plain_event};
 use crate::kernel::Instant;
 use crate::kernel::Unexpected;
@@ -38,6 +38,15 @@ pub enum TakeSeatsError {
     TooMany {
         /// How many there are.
         seats: i32,
+    },
+    /// SES-8: seats of the other kind are kept.
+    #[error(
+        "The places kept for you are {}. Choose that for everybody; each of you can switch afterwards while there is room.",
+        mode.words()
+    )]
+    OtherMode {
+        /// The kind that is kept.
+        mode: PlaceMode,
     },
     /// Somebody else was faster, or the late answer came too late (WTL-10).
     #[error(
@@ -93,30 +102,35 @@ pub(in crate::bookings) async fn take_seats(
     app: &App,
     tx: &DatabaseTransaction,
     (entry_id, sale): (i64, &EventSale),
-    wanted: i32,
+    seats_wanted: Seats,
     now: Instant,
 ) -> Result<(), TakeSeatsError> {
+    let wanted = seats_wanted.places;
     lock_seats(tx, sale.event_id).await?;
     let found = store::find_entry(tx, entry_id).await?.filter(|entry| entry.event_id == sale.event_id);
     let entry = found.ok_or(TakeSeatsError::Gone)?;
     let state = EntryState::parse(&entry.state);
     let offer = offers::store::find_open_offer(tx, entry_id).await?;
     let event = load_plain_event(tx, EventId(sale.event_id)).await?;
-    let handing = handing_of(&event, sale, now);
+    let days = app.holidays.read(tx, now).await?;
+    let handing = handing_of(&days, &event, sale, now);
     match way_to_take(state, offer.as_ref().map(|offer| offer.seats), entry.places, handing)? {
         Way::Kept { seats } if wanted > seats => return Err(TakeSeatsError::TooMany { seats }),
         Way::Free { most } if wanted > most => return Err(TakeSeatsError::TooMany { seats: most }),
         Way::Kept { seats } => {
-            let offer_id = offer.map_or(0, |offer| offer.id);
+            let (offer_id, mode) = offer.map_or((0, None), |offer| (offer.id, PlaceMode::parse(&offer.mode)));
+            if let Some(mode) = mode.filter(|mode| seats_wanted.in_mode(*mode) != wanted) {
+                return Err(TakeSeatsError::OtherMode { mode });
+            }
             if !offers::store::mark_offer(tx, offer_id, OfferEnd::Taken, now).await? {
                 return Err(TakeSeatsError::Taken);
             }
             if seats > wanted {
-                release_places(tx, sale.pool_id, seats - wanted).await?;
+                release_seats(tx, (sale.event_id, sale.pool_id), Seats::of(seats - wanted, mode)).await?;
             }
         }
         Way::Free { .. } => {
-            if !app.claim.claim(tx, sale.pool_id, wanted, ClaimBy::PastTheList).await? {
+            if !claim_seats(app, tx, sale, seats_wanted, ClaimBy::PastTheList).await? {
                 return Err(TakeSeatsError::SomebodyElse);
             }
         }

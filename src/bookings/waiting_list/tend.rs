@@ -4,8 +4,9 @@
 use entity::waiting_offer;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 
-use super::emails::{self, FreeSeats, ListEnded};
+use super::emails::{self, FreeSeatsFor, ListEnded};
 use super::entry_state::{EntryEvent, EntryState, transition};
+use super::free_seats::FreeSeats;
 use super::note::note;
 use super::offers::{self, OfferEnd};
 use super::open_list::OpenList;
@@ -14,9 +15,10 @@ use super::store;
 use super::tending::{Act, Ended, ListNow, OpenOffer, Plan, plan};
 use crate::app::App;
 use crate::audit::Actor;
+use crate::bookings::modes::{self, PlaceMode, Seats, claim_seats, release_seats};
 use crate::bookings::place_claim::ClaimBy;
+use crate::bookings::sale::EventSale;
 use crate::bookings::sale::store::lock_seats;
-use crate::bookings::store::release_places;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
@@ -34,17 +36,28 @@ pub async fn tend_waiting_lists(app: &App) -> Result<(), Unexpected> {
 /// Reads first, so that a list with nothing to do costs no write.
 async fn tend_if_needed(app: &App, event_id: i64) -> Result<(), Unexpected> {
     let now = app.now();
-    let (list, plan) = look(app.db.reader(), event_id, now).await?;
-    if plan.acts.is_empty() && plan.keeps_public_out == list.sale.waiting {
+    let (list, plan) = look(app, app.db.reader(), event_id, now).await?;
+    if plan.acts.is_empty() && is_as_planned(&list.sale, &plan) {
         return Ok(());
     }
     app.db.write_tx(async |tx| tend_list(app, tx, event_id, now).await).await
 }
 
-async fn look(db: &impl sea_orm::ConnectionTrait, event_id: i64, now: Instant) -> Result<(OpenList, Plan), Unexpected> {
-    let list = OpenList::load(db, event_id, now).await?;
+/// Whether the rows of the pools say already how many keep the public out.
+fn is_as_planned(sale: &EventSale, plan: &Plan) -> bool {
+    let of_modes = sale.modes.map(|pools| (pools.room.waiting, pools.online.waiting));
+    plan.keeps_public_out == sale.waiting && of_modes.is_none_or(|waiting| waiting == plan.keeps_out_of_modes)
+}
+
+async fn look(
+    app: &App,
+    db: &impl sea_orm::ConnectionTrait,
+    event_id: i64,
+    now: Instant,
+) -> Result<(OpenList, Plan), Unexpected> {
+    let list = OpenList::load(app, db, event_id, now).await?;
     let (entries, offers) = open_entries(db, event_id).await?;
-    let free = list.sale.capacity - list.sale.taken;
+    let free = FreeSeats::of(&list.sale);
     let plan = plan(&ListNow { now, handing: list.handing, free, entries, offers });
     Ok((list, plan))
 }
@@ -57,12 +70,27 @@ pub(in crate::bookings) async fn tend_list(
     now: Instant,
 ) -> Result<(), Unexpected> {
     lock_seats(tx, event_id).await?;
-    let (list, plan) = look(tx, event_id, now).await?;
+    let (list, plan) = look(app, tx, event_id, now).await?;
     let tending = Tending { app, tx, list: &list, now };
     for act in &plan.acts {
         tending.carry_out(*act).await?;
     }
-    Ok(store::set_people_waiting(tx, list.sale.pool_id, plan.keeps_public_out).await?)
+    store::set_people_waiting(tx, list.sale.pool_id, plan.keeps_public_out).await?;
+    if let Some(pools) = list.sale.modes {
+        store::set_people_waiting(tx, pools.room.id, plan.keeps_out_of_modes.0).await?;
+        store::set_people_waiting(tx, pools.online.id, plan.keeps_out_of_modes.1).await?;
+    }
+    Ok(())
+}
+
+/// Seats about to be kept for an entry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Offering {
+    pub(super) entry_id: i64,
+    pub(super) seats: i32,
+    /// Of which kind, where the date has two.
+    pub(super) mode: Option<PlaceMode>,
+    pub(super) until: Instant,
 }
 
 /// Keeps seats for an entry until `until`, and says so. False: there are not so many, or the entry no longer waits.
@@ -70,16 +98,17 @@ pub(super) async fn make_offer(
     app: &App,
     tx: &DatabaseTransaction,
     list: &OpenList,
-    (entry_id, seats, until): (i64, i32, Instant),
+    Offering { entry_id, seats, mode, until }: Offering,
     now: Instant,
 ) -> Result<bool, Unexpected> {
-    if !app.claim.claim(tx, list.sale.pool_id, seats, ClaimBy::PastTheList).await? {
+    let kept = Seats::of(seats, mode);
+    if !claim_seats(app, tx, &list.sale, kept, ClaimBy::PastTheList).await? {
         return Ok(false);
     }
     let offered =
         transition(EntryState::Waiting, EntryEvent::Offered).context("nobody who waits can be offered a place")?;
     if !store::mark_entry(tx, entry_id, (EntryState::Waiting, offered), now).await? {
-        release_places(tx, list.sale.pool_id, seats).await?;
+        release_seats(tx, (list.event.id.0, list.sale.pool_id), kept).await?;
         return Ok(false);
     }
     let row = waiting_offer::ActiveModel {
@@ -87,6 +116,7 @@ pub(super) async fn make_offer(
         event_id: Set(list.event.id.0),
         capacity_pool_id: Set(list.sale.pool_id),
         seats: Set(seats),
+        mode: Set(modes::stored(mode)),
         state: Set("open".to_owned()),
         offered_at: Set(now),
         expires_at: Set(until),
@@ -94,7 +124,7 @@ pub(super) async fn make_offer(
     };
     offers::store::insert_offer(tx, row).await?;
     let entry = store::find_entry(tx, entry_id).await?.context("an entry that was offered a place is missing")?;
-    emails::queue_offered(app, tx, (&entry, &list.event), (seats, until), now).await?;
+    emails::queue_offered(app, tx, (&entry, &list.event), (seats, mode, until), now).await?;
     note(tx, Actor::System, ("waiting_list.offered", entry_id), now).await?;
     Ok(true)
 }
@@ -102,15 +132,15 @@ pub(super) async fn make_offer(
 /// Ends the offer of an entry and gives its seats back. False: it had ended.
 pub(super) async fn end_offer(
     tx: &DatabaseTransaction,
-    pool_id: i64,
-    (offer_id, seats): (i64, i32),
+    pool: (i64, i64),
+    (offer_id, seats): (i64, Seats),
     how: OfferEnd,
     now: Instant,
 ) -> Result<bool, Unexpected> {
     if !offers::store::mark_offer(tx, offer_id, how, now).await? {
         return Ok(false);
     }
-    release_places(tx, pool_id, seats).await?;
+    release_seats(tx, pool, seats).await?;
     Ok(true)
 }
 
@@ -128,30 +158,31 @@ impl Tending<'_> {
         match act {
             Act::EndOffer { offer, why } => self.end_offer(offer, why).await,
             Act::EndEntry { entry_id, why } => self.end_entry(entry_id, EntryState::Waiting, why).await,
-            Act::Offer { entry_id, seats, until } => {
-                make_offer(app, tx, list, (entry_id, seats, until), now).await?;
+            Act::Offer { entry_id, seats, mode, until } => {
+                make_offer(app, tx, list, Offering { entry_id, seats, mode, until }, now).await?;
                 Ok(())
             }
             Act::TellSomeFree { entry_id, free } => {
                 store::mark_told_some_free(tx, entry_id, now).await?;
-                self.tell_of_free_seats(entry_id, (FreeSeats::TooFew, free)).await
+                self.tell_of_free_seats(entry_id, (FreeSeatsFor::TooFew, free)).await
             }
             Act::TellFirstCome { entry_id, free } => {
                 store::mark_told_first_come(tx, entry_id, now).await?;
-                self.tell_of_free_seats(entry_id, (FreeSeats::FirstCome, free)).await
+                self.tell_of_free_seats(entry_id, (FreeSeatsFor::FirstCome, free)).await
             }
             Act::ForgetFirstCome => Ok(store::forget_first_come(tx, list.event.id.0).await?),
         }
     }
 
-    async fn tell_of_free_seats(&self, entry_id: i64, what: (FreeSeats, i32)) -> Result<(), Unexpected> {
+    async fn tell_of_free_seats(&self, entry_id: i64, what: (FreeSeatsFor, i32)) -> Result<(), Unexpected> {
         let entry = store::find_entry(self.tx, entry_id).await?.context("an entry to be told is missing")?;
         emails::queue_free_seats(self.app, self.tx, (&entry, &self.list.event), what, self.now).await
     }
 
     async fn end_offer(&self, offer: OpenOffer, why: Ended) -> Result<(), Unexpected> {
         let how = if why == Ended::TimeOver { OfferEnd::Expired } else { OfferEnd::Withdrawn };
-        if end_offer(self.tx, self.list.sale.pool_id, (offer.id, offer.seats), how, self.now).await? {
+        let (pool, seats) = ((self.list.event.id.0, self.list.sale.pool_id), Seats::of(offer.seats, offer.mode));
+        if end_offer(self.tx, pool, (offer.id, seats), how, self.now).await? {
             self.end_entry(offer.entry_id, EntryState::Offered, why).await?;
         }
         Ok(())

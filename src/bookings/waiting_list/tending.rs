@@ -3,8 +3,10 @@
 
 use chrono::Duration;
 
+use super::free_seats::FreeSeats;
 use super::offer_life::{Handing, OFFER_HOURS};
 use super::turns::{Turn, Waiting, share_out};
+use crate::bookings::modes::PlaceMode;
 use crate::kernel::Instant;
 
 /// An entry that is still on the list.
@@ -31,6 +33,8 @@ pub struct OpenOffer {
     pub entry_id: i64,
     /// How many.
     pub seats: i32,
+    /// Of which kind, where the date has two (SES-8).
+    pub mode: Option<PlaceMode>,
     /// The first instant at which it is too late (CLK-6).
     pub expires_at: Instant,
 }
@@ -43,7 +47,7 @@ pub struct ListNow {
     /// How seats are handed out now.
     pub handing: Handing,
     /// Seats less those taken and offered; below nothing when the number of seats was lowered (HLD-8).
-    pub free: i32,
+    pub free: FreeSeats,
     /// Who is on the list.
     pub entries: Vec<OpenEntry>,
     /// What is offered.
@@ -86,6 +90,8 @@ pub enum Act {
         entry_id: i64,
         /// How many.
         seats: i32,
+        /// Of which kind, where the date has two.
+        mode: Option<PlaceMode>,
         /// The first instant at which it is too late.
         until: Instant,
     },
@@ -112,8 +118,10 @@ pub enum Act {
 pub struct Plan {
     /// In this order.
     pub acts: Vec<Act>,
-    /// While it is not 0, the public sees no free place (D5).
+    /// While it is not 0, the public sees no free place (D5). On a date with a room and a screen these are entries that take either.
     pub keeps_public_out: i32,
+    /// Entries that want a place in the room, or one online, and keep the public from that kind (SES-8).
+    pub keeps_out_of_modes: (i32, i32),
 }
 
 /// Decides what to do with a list now.
@@ -122,7 +130,7 @@ pub fn plan(list: &ListNow) -> Plan {
     let mut free = list.free;
     for offer in &list.offers {
         if let Some(why) = offer_ends(list, offer) {
-            free += offer.seats;
+            free = free.less(-offer.seats, offer.mode);
             acts.push(Act::EndOffer { offer: *offer, why });
         }
     }
@@ -139,8 +147,13 @@ pub fn plan(list: &ListNow) -> Plan {
         Handing::Paused | Handing::Ended => {}
     }
     let got: Vec<i64> = acts.iter().filter_map(offered_to).collect();
-    let waits = queue.iter().filter(|entry| !got.contains(&entry.wish.id) && !is_passed_over(list.now, free, entry));
-    Plan { keeps_public_out: i32::try_from(waits.count()).unwrap_or(i32::MAX), acts }
+    let waits = |mode: Option<PlaceMode>| {
+        let is_one = |entry: &&&OpenEntry| entry.wish.mode == mode && !got.contains(&entry.wish.id);
+        let those = queue.iter().filter(is_one).filter(|entry| !is_passed_over(list.now, free, entry));
+        i32::try_from(those.count()).unwrap_or(i32::MAX)
+    };
+    let keeps_out_of_modes = (waits(Some(PlaceMode::Room)), waits(Some(PlaceMode::Online)));
+    Plan { keeps_public_out: waits(None), keeps_out_of_modes, acts }
 }
 
 fn offered_to(act: &Act) -> Option<i64> {
@@ -166,34 +179,39 @@ fn entry_ends(list: &ListNow, entry: &OpenEntry) -> Option<Ended> {
     }
 }
 
-fn hand_out_in_turn(free: &mut i32, queue: &[&OpenEntry], until: Instant, acts: &mut Vec<Act>) {
+fn hand_out_in_turn(free: &mut FreeSeats, queue: &[&OpenEntry], until: Instant, acts: &mut Vec<Act>) {
     let wishes: Vec<Waiting> = queue.iter().map(|entry| entry.wish).collect();
     for turn in share_out(*free, &wishes) {
         acts.push(match turn {
-            Turn::Offer { entry_id, seats } => {
-                *free -= seats;
-                Act::Offer { entry_id, seats, until }
+            Turn::Offer { entry_id, seats, mode } => {
+                *free = free.less(seats, mode);
+                Act::Offer { entry_id, seats, mode, until }
             }
             Turn::TellSomeFree { entry_id, free } => Act::TellSomeFree { entry_id, free },
         });
     }
 }
 
-fn tell_first_come(free: i32, queue: &[&OpenEntry], acts: &mut Vec<Act>) {
-    if free <= 0 {
+fn tell_first_come(free: FreeSeats, queue: &[&OpenEntry], acts: &mut Vec<Act>) {
+    let free_for = |entry: &OpenEntry| free.for_wish(entry.wish.mode).0;
+    if queue.iter().all(|entry| free_for(entry) == 0) {
         if queue.iter().any(|entry| entry.told_first_come) {
             acts.push(Act::ForgetFirstCome);
         }
         return;
     }
-    let can_use =
-        |entry: &&&OpenEntry| !entry.told_first_come && (entry.wish.places <= free || !entry.wish.all_together);
-    acts.extend(queue.iter().filter(can_use).map(|entry| Act::TellFirstCome { entry_id: entry.wish.id, free }));
+    let can_use = |entry: &&&OpenEntry| {
+        let free = free_for(entry);
+        !entry.told_first_come && free > 0 && (entry.wish.places <= free || !entry.wish.all_together)
+    };
+    let tell = |entry: &&OpenEntry| Act::TellFirstCome { entry_id: entry.wish.id, free: free_for(entry) };
+    acts.extend(queue.iter().filter(can_use).map(tell));
 }
 
 /// Whoever insists on more seats than there are has been told, had as long to think as an offer lasts, and lets the seats go:
 /// nobody takes them, so they return to public sale (WTL-14). The next seat that comes free is the list's again.
-fn is_passed_over(now: Instant, free: i32, entry: &OpenEntry) -> bool {
+fn is_passed_over(now: Instant, free: FreeSeats, entry: &OpenEntry) -> bool {
+    let (free, _) = free.for_wish(entry.wish.mode);
     let had_time = entry.told_some_free_at.is_some_and(|told| now - told >= Duration::hours(OFFER_HOURS));
     entry.wish.all_together && entry.wish.places > free && free > 0 && had_time
 }

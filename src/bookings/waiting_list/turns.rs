@@ -1,5 +1,7 @@
 //! Whose turn it is when seats are free (WTL-3, WTL-4, WTL-7). Pure: the same function decides what is done and what officers see.
 
+use super::free_seats::FreeSeats;
+use crate::bookings::modes::PlaceMode;
 use crate::kernel::Instant;
 
 /// Nobody has said otherwise.
@@ -24,6 +26,8 @@ pub struct Waiting {
     pub places: i32,
     /// All of them or none.
     pub all_together: bool,
+    /// In the room or online; either way, or on a date of one kind, none (SES-8).
+    pub mode: Option<PlaceMode>,
     /// They were told before that fewer seats than they ask for are free.
     pub was_told: bool,
 }
@@ -37,6 +41,8 @@ pub enum Turn {
         entry_id: i64,
         /// As many as they asked for, or as many as there are.
         seats: i32,
+        /// Of which kind, where the date has two.
+        mode: Option<PlaceMode>,
     },
     /// They keep their place in the queue, and are told once how many seats there would have been.
     TellSomeFree {
@@ -54,24 +60,25 @@ pub fn in_order(entries: &mut [Waiting]) {
 
 /// Shares `free` seats out among those who wait. Who wants all or none is passed over when there are fewer, keeps the position,
 /// and is told so once; others behind may have the seats (WTL-7).
-pub fn share_out(free: i32, waiting: &[Waiting]) -> Vec<Turn> {
+pub fn share_out(free: impl Into<FreeSeats>, waiting: &[Waiting]) -> Vec<Turn> {
     let mut queue = waiting.to_vec();
     in_order(&mut queue);
-    let mut left = free;
+    let mut left: FreeSeats = free.into();
     let mut turns = Vec::new();
     for entry in queue {
-        if left <= 0 {
-            break;
+        let (free, mode) = left.for_wish(entry.mode);
+        if free == 0 {
+            continue;
         }
-        if entry.places > left && entry.all_together {
+        if entry.places > free && entry.all_together {
             if !entry.was_told {
-                turns.push(Turn::TellSomeFree { entry_id: entry.id, free: left });
+                turns.push(Turn::TellSomeFree { entry_id: entry.id, free });
             }
             continue;
         }
-        let seats = std::cmp::min(entry.places, left);
-        left -= seats;
-        turns.push(Turn::Offer { entry_id: entry.id, seats });
+        let seats = std::cmp::min(entry.places, free);
+        left = left.less(seats, mode);
+        turns.push(Turn::Offer { entry_id: entry.id, seats, mode });
     }
     turns
 }

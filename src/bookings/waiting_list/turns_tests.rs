@@ -8,7 +8,7 @@ fn at(minutes: i64) -> Instant {
 }
 
 fn entry(id: i64, places: i32) -> Waiting {
-    Waiting { id, priority: USUAL, joined_at: at(id), places, all_together: false, was_told: false }
+    Waiting { id, priority: USUAL, joined_at: at(id), places, all_together: false, mode: None, was_told: false }
 }
 
 fn together(id: i64, places: i32) -> Waiting {
@@ -16,7 +16,7 @@ fn together(id: i64, places: i32) -> Waiting {
 }
 
 fn offer(entry_id: i64, seats: i32) -> Turn {
-    Turn::Offer { entry_id, seats }
+    Turn::Offer { entry_id, seats, mode: None }
 }
 
 #[test]
@@ -154,7 +154,7 @@ impl Model {
     fn tend(&mut self) {
         for turn in share_out(self.free(), &self.waiting) {
             match turn {
-                Turn::Offer { entry_id, seats } => {
+                Turn::Offer { entry_id, seats, .. } => {
                     let at = self.waiting.iter().position(|entry| entry.id == entry_id).unwrap();
                     let entry = self.waiting.remove(at);
                     assert!(seats > 0 && seats <= entry.places, "{entry:?} was offered {seats}");

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::wish::WishChoice;
 use crate::bookings::views::StateTag;
 use crate::events::EventView;
 use crate::web::FormView;
@@ -37,6 +38,8 @@ pub struct JoinView {
     pub form: FormView,
     /// How many places can be waited for.
     pub choices: Vec<PlacesChoice>,
+    /// Which kind can be waited for; nothing on a date of one kind (SES-8).
+    pub wishes: Vec<WishChoice>,
     /// More than one can.
     pub is_for_several: bool,
     /// There are other dates, or may be.
@@ -77,6 +80,8 @@ pub struct EntryView {
     pub name: String,
     /// "2 places".
     pub asked: String,
+    /// One place.
+    pub is_one: bool,
     /// Two or more, all or none.
     pub all_together: bool,
     /// "waiting", "offered", "taken", "declined", "expired", "withdrawn", "closed".
@@ -95,6 +100,8 @@ pub struct EntryView {
     pub form: Option<FormView>,
     /// How many places can be waited for.
     pub choices: Vec<PlacesChoice>,
+    /// Which kind can be waited for; nothing on a date of one kind (SES-8).
+    pub wishes: Vec<WishChoice>,
     /// There are other dates, or may be.
     pub is_of_course: bool,
     /// A place on another date ends the entry (WTL-11).

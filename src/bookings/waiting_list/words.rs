@@ -1,8 +1,16 @@
 //! Words that pages and emails of a waiting list share.
 
+use crate::bookings::modes::PlaceMode;
+
 /// "1 place", "3 places".
 pub(super) fn places_words(places: i32) -> String {
     if places == 1 { "1 place".to_owned() } else { format!("{places} places") }
+}
+
+/// "2 places online"; "1 place" where a date has one kind, or either is wanted (SES-8).
+pub(super) fn seats_words(places: i32, mode: Option<PlaceMode>) -> String {
+    let of_mode = mode.map_or_else(String::new, |mode| format!(" {}", mode.words()));
+    format!("{}{of_mode}", places_words(places))
 }
 
 /// "about 3rd": where somebody stands, if officers let them know.

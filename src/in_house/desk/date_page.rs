@@ -7,6 +7,7 @@ use actix_web::web::{Data, Path};
 use super::act_forms::{read_date, typed};
 use super::show_page::{find, show};
 use crate::app::App;
+use crate::events::{date_warnings, days_of};
 use crate::in_house::schedule::{ScheduleError, schedule_training};
 use crate::web::{FieldErrors, Flash, PageContext, PageError, Permitted, Posted, may};
 
@@ -26,9 +27,12 @@ pub async fn create_date(
         Ok(command) => command,
         Err(errors) => return again(errors, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
+    let days = app.holidays.read(app.db.reader(), app.now()).await?;
+    let warnings = date_warnings(&days_of(&command.when), &days);
     match schedule_training(&app, &command).await {
         Ok(()) => {
-            let done = Flash::done("The date is set, and the contact has the link for their people.");
+            let words = ["The date is set, and the contact has the link for their people."].map(str::to_owned);
+            let done = Flash::done([&words[..], &warnings[..]].concat().join(" "));
             Ok(page.redirect_with(&done, &format!("/admin/in-house/{reference}")))
         }
         Err(ScheduleError::Unexpected(error)) => Err(error.into()),

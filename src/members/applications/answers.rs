@@ -28,6 +28,8 @@ pub struct Answers {
     pub regulator: String,
     /// The number, tidied.
     pub registration_number: String,
+    /// Whole years since qualifying, for types that ask.
+    pub years_qualified: Option<u32>,
     /// The workplace's word.
     pub workplace: String,
     /// Lines of the address for the register of members.
@@ -42,6 +44,10 @@ pub struct Answers {
     pub statement: String,
     /// Said that it is all true and that they accept the terms.
     pub declared: bool,
+    /// The version of the terms that they accepted then; 0 for one from before versions had numbers.
+    pub terms_version: i32,
+    /// The type's own words of what was declared; other words have to be declared anew.
+    pub declared_words: String,
     /// Words of the steps that were answered.
     pub done: BTreeSet<String>,
     /// Answers to what officers asked.
@@ -106,13 +112,21 @@ pub struct EvidenceAnswer {
 
 impl Answers {
     /// Whether this step was answered, and well enough for the type: an Associate who turns to a type for practitioners is asked
-    /// for the registration again.
+    /// for the registration again, and so with whatever else a type asks (rules 2.1).
     pub fn has_done(&self, step: Step, version: &TypeVersion) -> bool {
-        let is_done = self.done.contains(step.word());
-        match step {
-            Step::Registration if version.asks_registration => is_done && self.is_registered(),
-            _ => is_done,
+        let (evidence, is_decided) = (&version.evidence, version.needs_decision);
+        if !step.is_asked(Some(version)) {
+            return true;
         }
+        let is_enough = match step {
+            Step::Registration => !version.asks_registration || self.is_registered(),
+            Step::Experience => self.years_qualified.is_some_and(|years| evidence.takes_years(years, is_decided)),
+            Step::Roles => evidence.role.is_none_or(|role| self.roles.iter().any(|word| word == role.word())),
+            Step::Employer => !evidence.employer || self.employer != EmployerAnswer::default(),
+            Step::Declaration => self.declared_words == evidence.declaration,
+            _ => true,
+        };
+        is_enough && self.done.contains(step.word())
     }
 
     /// The first step that is still to be answered; none when it can be sent.
@@ -127,12 +141,13 @@ impl Answers {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::members::applications) mod tests {
     use super::*;
     use crate::kernel::Pence;
-    use crate::members::membership::AppliedForBy;
+    use crate::members::membership::{AppliedForBy, EvidenceAsked};
+    use crate::members::practice::PracticeRole;
 
-    fn version(asks_registration: bool) -> TypeVersion {
+    pub(in crate::members::applications) fn version(asks_registration: bool) -> TypeVersion {
         TypeVersion {
             name: "Full member".to_owned(),
             who_for: String::new(),
@@ -144,8 +159,11 @@ mod tests {
             needs_decision: true,
             needs_second_decider: false,
             asks_registration,
+            evidence: EvidenceAsked::NOTHING,
+            renewal_needs_decision: false,
             has_vote: true,
             gives_member_price: true,
+            is_in_directory: true,
             joining_price: Pence::ZERO,
             renewal_price: Pence::ZERO,
         }
@@ -176,6 +194,44 @@ mod tests {
             assert_eq!(answers.has_done(Step::Registration, &version(true)), wanted, "{regulator} {number}");
             assert!(answers.has_done(Step::Registration, &version(false)));
         }
+    }
+
+    #[test]
+    fn rules_2_1_a_type_is_not_content_without_the_evidence_it_asks() {
+        let nothing = EvidenceAsked::NOTHING;
+        let words = |text: &str| EvidenceAsked { declaration: text.to_owned(), ..nothing.clone() };
+        let years = |least| EvidenceAsked { least_years: Some(least), ..nothing.clone() };
+        let (role, employer) =
+            (Some(PracticeRole::Iro), EmployerAnswer { other: "A".to_owned(), ..Default::default() });
+        let table = [
+            (Step::Roles, EvidenceAsked { role, ..nothing.clone() }, all_done(), false),
+            (
+                Step::Roles,
+                EvidenceAsked { role, ..nothing.clone() },
+                Answers { roles: vec!["iro".to_owned()], ..all_done() },
+                true,
+            ),
+            (Step::Employer, EvidenceAsked { employer: true, ..nothing.clone() }, all_done(), false),
+            (
+                Step::Employer,
+                EvidenceAsked { employer: true, ..nothing.clone() },
+                Answers { employer, ..all_done() },
+                true,
+            ),
+            (Step::Experience, nothing.clone(), Answers::default(), true),
+            (Step::Experience, years(0), all_done(), false),
+            (Step::Experience, years(5), Answers { years_qualified: Some(2), ..all_done() }, true),
+            (Step::Declaration, words("New."), Answers { declared_words: "Old.".to_owned(), ..all_done() }, false),
+            (Step::Declaration, words("New."), Answers { declared_words: "New.".to_owned(), ..all_done() }, true),
+        ];
+
+        for (step, evidence, answers, wanted) in table {
+            let asked = TypeVersion { evidence: evidence.clone(), ..version(false) };
+            assert_eq!(answers.has_done(step, &asked), wanted, "{step:?} {evidence:?}");
+        }
+        let undecided = TypeVersion { evidence: years(5), needs_decision: false, ..version(false) };
+        let two = Answers { years_qualified: Some(2), ..all_done() };
+        assert_eq!(two.next_step(&undecided), Some(Step::Experience), "nobody would look at them");
     }
 
     #[test]

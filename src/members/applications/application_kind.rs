@@ -7,19 +7,22 @@ pub enum ApplicationKind {
     Joining,
     /// Membership after a gap.
     Rejoining,
+    /// The next term of the same type, where somebody decides each renewal.
+    Renewal,
     /// Another type.
     TypeChange,
 }
 
 impl ApplicationKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Joining, Self::Rejoining, Self::TypeChange];
+    pub const ALL: [Self; 4] = [Self::Joining, Self::Rejoining, Self::Renewal, Self::TypeChange];
 
     /// The short word stored in records.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Joining => "joining",
             Self::Rejoining => "rejoining",
+            Self::Renewal => "renewal",
             Self::TypeChange => "type_change",
         }
     }
@@ -34,6 +37,7 @@ impl ApplicationKind {
         match self {
             Self::Joining => "To join",
             Self::Rejoining => "To join again",
+            Self::Renewal => "To renew",
             Self::TypeChange => "To change type",
         }
     }

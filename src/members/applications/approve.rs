@@ -52,6 +52,7 @@ pub(super) async fn open_order_of(
     let kind = match application.kind {
         ApplicationKind::Joining => OrderKind::Joining,
         ApplicationKind::Rejoining => OrderKind::Rejoining,
+        ApplicationKind::Renewal => OrderKind::Renewal,
         ApplicationKind::TypeChange => return change(app, tx, application, type_code, now).await,
     };
     let order = OpenOrder {
@@ -60,10 +61,14 @@ pub(super) async fn open_order_of(
         type_code: type_code.to_owned(),
         application_id: Some(application.id),
     };
-    match open_order(app, tx, order, now).await {
-        Ok(opened) => Ok(opened_for(&opened)),
-        Err(error) => Err(why_not(error)),
-    }
+    let opened = match open_order(app, tx, order.clone(), now).await {
+        // The decision came after the days of grace: what was a renewal is a term after a gap.
+        Err(OpenOrderError::NothingToRenew) if kind == OrderKind::Renewal => {
+            open_order(app, tx, OpenOrder { kind: OrderKind::Rejoining, ..order }, now).await
+        }
+        opened => opened,
+    };
+    opened.map(|opened| opened_for(&opened)).map_err(why_not)
 }
 
 async fn change(

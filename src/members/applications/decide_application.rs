@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
-use crate::members::membership::{OfferedType, type_version_on};
+use crate::members::membership::{OfferedType, removal_in_force, type_version_on};
 use crate::unexpected_from;
 
 /// A decision to be carried out.
@@ -60,6 +60,9 @@ pub enum DecideError {
     /// They said yes already, and a second person is asked for.
     #[error("you have approved this already; a second person has to")]
     SamePerson,
+    /// A resolution keeps the applicant out, and no other one lets them in.
+    #[error("the trustees removed this person, so enter the minute of the meeting that lets them back")]
+    MinuteMissing,
     /// Words are missing that the applicant should read.
     #[error("write what the applicant should read")]
     WordsMissing,
@@ -137,6 +140,11 @@ async fn approve(
     offered: &OfferedType,
     now: Instant,
 ) -> Result<Decided, DecideError> {
+    // Whoever was removed by a resolution comes back by a resolution (rules 2.3).
+    let removal = removal_in_force(tx, application.person_id, london_date(now)).await?;
+    if removal.is_some() && command.minute_reference.is_empty() {
+        return Err(DecideError::MinuteMissing);
+    }
     let earlier = approvers_of(tx, application.id).await?;
     if offered.version.needs_second_decider {
         if earlier.contains(&command.decider_id) {

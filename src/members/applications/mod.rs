@@ -10,6 +10,7 @@ mod clock;
 mod close_unanswered;
 mod decide_application;
 mod decision;
+mod declaration;
 pub mod desk;
 mod emails;
 pub mod jobs;
@@ -29,6 +30,7 @@ pub use application_state::{ApplicationEvent, ApplicationState, NotAllowed};
 pub use clock::{REPLY_DAYS, Urgency, clock_words, reply_by};
 pub use decide_application::{DecideApplication, DecideError, Decided, decide_application};
 pub use decision::{Decision, RefusalReason};
+pub use declaration::{STANDARD_DECLARATION, declaration_of};
 pub use emails::queue_way_back;
 pub use queries::{
     ApplicationRecord, ApplicationSummary, WaitingWork, application_of, find_live_application, waiting_work,
@@ -39,5 +41,11 @@ pub use step::Step;
 pub use submit_application::{SubmitApplication, SubmitError, Submitted, submit_application};
 pub use withdraw_application::withdraw_application;
 
-/// The terms of membership in force; kept with each application.
-pub const TERMS_VERSION: &str = "membership-2026-11";
+/// What an application keeps of the terms that were accepted with it.
+fn terms_words(version: i32) -> String {
+    match version {
+        // The words of the join form before versions had numbers; drafts may still carry them.
+        0 => "membership-2026-11".to_owned(),
+        version => format!("Version {version}"),
+    }
+}

@@ -13,7 +13,9 @@ use crate::app::App;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
-use crate::members::membership::{AppliedForBy, OfferedType, Standing, find_membership, offered_types, standing};
+use crate::members::membership::{
+    AppliedForBy, OfferedType, Standing, find_membership, load_chain, offered_types, renewal_offer, standing,
+};
 use crate::members::people::find_person;
 use crate::unexpected_from;
 
@@ -90,6 +92,9 @@ async fn choose_type(
         .find(|offered| offered.code == code)
         .ok_or(SaveDraftError::NoType)?;
     let kind = match current_type_code(tx, person_id, today).await? {
+        Some(held) if held == code && may_apply_to_renew(tx, person_id, &offered, today).await? => {
+            ApplicationKind::Renewal
+        }
         Some(held) if held == code => return Err(SaveDraftError::HeldAlready),
         Some(_) if is_in_grace(tx, person_id, today).await? => return Err(SaveDraftError::RenewFirst),
         Some(_) => ApplicationKind::TypeChange,
@@ -97,6 +102,21 @@ async fn choose_type(
         None => ApplicationKind::Joining,
     };
     Ok((kind, offered))
+}
+
+/// Whether somebody decides on renewals of this type, and theirs can be taken now.
+async fn may_apply_to_renew(
+    db: &impl ConnectionTrait,
+    person_id: i64,
+    offered: &OfferedType,
+    today: chrono::NaiveDate,
+) -> Result<bool, Unexpected> {
+    if !offered.version.renewal_needs_decision {
+        return Ok(false);
+    }
+    let chain = load_chain(db, person_id).await?;
+    let renewal = renewal_offer(db, (person_id, &chain), today).await?;
+    Ok(renewal.is_some_and(|renewal| renewal.can_renew && renewal.type_code == offered.code))
 }
 
 async fn is_in_grace(db: &impl ConnectionTrait, person_id: i64, today: chrono::NaiveDate) -> Result<bool, Unexpected> {

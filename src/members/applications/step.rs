@@ -1,4 +1,6 @@
-//! The questions of an application, one a page, in their order.
+//! The questions of an application, one a page, in their order. One is asked only where the type asks it.
+
+use crate::members::membership::TypeVersion;
 
 /// One question.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub enum Step {
     Employer,
     /// Regulator and number.
     Registration,
+    /// Years since qualifying, for types that ask.
+    Experience,
     /// Nation and region.
     Region,
     /// The address for the register.
@@ -27,13 +31,14 @@ pub enum Step {
 
 impl Step {
     /// Every question, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Type,
         Self::Name,
         Self::SecondEmail,
         Self::Roles,
         Self::Employer,
         Self::Registration,
+        Self::Experience,
         Self::Region,
         Self::Address,
         Self::EmailChoices,
@@ -49,6 +54,7 @@ impl Step {
             Self::Roles => "roles",
             Self::Employer => "employer",
             Self::Registration => "registration",
+            Self::Experience => "experience",
             Self::Region => "region",
             Self::Address => "address",
             Self::EmailChoices => "email-choices",
@@ -66,15 +72,25 @@ impl Step {
         format!("/join/{}", self.word())
     }
 
-    /// The question before it.
-    pub fn before(self) -> Option<Self> {
-        let at = Self::ALL.iter().position(|step| *step == self)?;
-        Self::ALL.get(at.checked_sub(1)?).copied()
+    /// Whether a type asks it; before a type is chosen, what every type asks.
+    pub fn is_asked(self, version: Option<&TypeVersion>) -> bool {
+        self != Self::Experience || version.is_some_and(|version| version.evidence.least_years.is_some())
+    }
+
+    /// Every question of a type, in order.
+    pub fn asked_by(version: Option<&TypeVersion>) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|step| step.is_asked(version)).collect()
+    }
+
+    /// The question before it among those that are asked.
+    pub fn before(self, asked: &[Self]) -> Option<Self> {
+        let at = asked.iter().position(|step| *step == self)?;
+        asked.get(at.checked_sub(1)?).copied()
     }
 
     /// Its number on the page, from 1.
-    pub fn number(self) -> usize {
-        Self::ALL.iter().position(|step| *step == self).map_or(1, |at| at + 1)
+    pub fn number(self, asked: &[Self]) -> usize {
+        asked.iter().position(|step| *step == self).map_or(1, |at| at + 1)
     }
 }
 
@@ -91,9 +107,12 @@ mod tests {
 
     #[test]
     fn each_question_knows_the_one_before() {
-        assert_eq!(Step::Type.before(), None);
-        assert_eq!(Step::Name.before(), Some(Step::Type));
-        assert_eq!(Step::Declaration.before(), Some(Step::EmailChoices));
-        assert_eq!(Step::Declaration.number(), 10);
+        let asked = Step::asked_by(None);
+
+        assert_eq!(Step::Type.before(&asked), None);
+        assert_eq!(Step::Name.before(&asked), Some(Step::Type));
+        assert_eq!(Step::Region.before(&asked), Some(Step::Registration), "no type, no years");
+        assert_eq!(Step::Declaration.number(&asked), 10);
+        assert_eq!(Step::Declaration.number(&Step::ALL), 11);
     }
 }

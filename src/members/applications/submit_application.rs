@@ -4,13 +4,15 @@
 use sea_orm::DatabaseTransaction;
 
 use super::answers::Answers;
+use super::application_kind::ApplicationKind;
 use super::application_state::ApplicationState;
 use super::approve::{CannotOpen, OpenedFor, open_order_of};
+use super::declaration::declaration_of;
 use super::queries::{ApplicationRecord, find_live_application};
 use super::step::Step;
 use super::store::applications::{Change, mark};
 use super::store::second_address::insert_unproved_address;
-use super::{TERMS_VERSION, clock, emails};
+use super::{clock, emails, terms_words};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::uk_time::london_date;
@@ -19,7 +21,7 @@ use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
 use crate::members::addresses::MOST_ADDRESSES;
 use crate::members::email_choices::{Wanted, record_wanted};
 use crate::members::employers::find_employer_by_reference;
-use crate::members::membership::{OfferedType, type_version_on};
+use crate::members::membership::{OfferedType, removal_in_force, type_version_on};
 use crate::members::people::addresses;
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::members::profile::{self, EmployerAnswer, ProfileRow, unless_empty};
@@ -92,11 +94,14 @@ pub async fn submit_application(app: &App, command: SubmitApplication) -> Result
             if let Some(step) = draft.answers.next_step(&offered.version) {
                 return Err(SubmitError::Missing(step));
             }
-            let waits = offered.version.needs_decision;
+            // Whoever was removed by a resolution comes back through the trustees, whatever the type (rules 2.3).
+            let was_removed = removal_in_force(tx, draft.person_id, today).await?.is_some();
+            let waits = offered.version.needs_decision || was_removed || draft.kind == ApplicationKind::Renewal;
             let reply_by = clock::reply_by(today);
             let to = if waits { ApplicationState::Submitted } else { ApplicationState::Approved };
             let change = Change {
-                terms_version: Some(TERMS_VERSION.to_owned()),
+                terms_version: Some(terms_words(draft.answers.terms_version)),
+                declared: Some((offered.version_id, declaration_of(&offered.version))),
                 submitted_at: Some(now),
                 reply_by: waits.then_some(reply_by),
                 closed_at: (!waits).then_some(now),

@@ -1,6 +1,7 @@
 //! Answers in words, for the applicant's check and for the officers' desk.
 
 use super::answers::Answers;
+use crate::members::membership::years_words;
 use crate::members::practice::{PracticeRole, Regulator, Workplace};
 
 /// The roles in words, the main one named.
@@ -21,6 +22,11 @@ pub fn registration_words(answers: &Answers) -> String {
         (Some(known), "") => known.label().to_owned(),
         (Some(known), number) => format!("{}, {number}", known.label()),
     }
+}
+
+/// Years since qualifying in words; "" where they were not asked.
+pub fn years_since_words(answers: &Answers) -> String {
+    answers.years_qualified.map(years_words).unwrap_or_default()
 }
 
 /// The workplace in words.

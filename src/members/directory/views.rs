@@ -160,6 +160,8 @@ pub(super) struct SettingsPage {
     pub(super) is_listed: bool,
     /// Only members are shown; somebody who is none today sees that said.
     pub(super) is_member: bool,
+    /// Their type of membership is kept out of the directory.
+    pub(super) is_type_outside: bool,
 }
 
 /// A question about who sees a field.
@@ -181,7 +183,7 @@ const LEVEL_LABELS: [&str; 6] = [
 ];
 
 impl SettingsPage {
-    pub(super) fn new(form: FormView, is_listed: bool, is_member: bool) -> Self {
+    pub(super) fn new(form: FormView, (is_listed, is_member): (bool, bool), is_type_listed: bool) -> Self {
         let interests = Interest::ALL
             .iter()
             .map(|one| {
@@ -194,6 +196,13 @@ impl SettingsPage {
             let choice = |level: &Level| Choice { value: level.word().to_owned(), label: level.label().to_owned() };
             LevelField { field, label, options: offered.iter().map(choice).collect() }
         });
-        Self { levels: levels.collect(), form, interests, is_listed, is_member }
+        Self {
+            levels: levels.collect(),
+            form,
+            interests,
+            is_listed,
+            is_member,
+            is_type_outside: is_member && !is_type_listed,
+        }
     }
 }

@@ -91,6 +91,7 @@ pub(super) async fn delete_codes(tx: &impl ConnectionTrait, addresses: &[String]
 pub(super) async fn empty_kept_rows(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
     membership_application::Entity::update_many()
         .col_expr(membership_application::Column::Answers, Expr::value(json!({})))
+        .col_expr(membership_application::Column::Declaration, Expr::value(None::<String>))
         .filter(membership_application::Column::PersonId.is_in(ids.iter().copied()))
         .exec(tx)
         .await?;

@@ -8,12 +8,14 @@ use serde::Serialize;
 use super::type_view::TypeView;
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
-use crate::members::applications::words::{address_words, place_words, registration_words, role_words};
-use crate::members::applications::{
-    Answers, ApplicationState, REPLY_DAYS, Step, SubmitApplication, SubmitError, Submitted, find_live_application,
-    submit_application,
+use crate::members::applications::words::{
+    address_words, place_words, registration_words, role_words, years_since_words,
 };
-use crate::members::membership::type_version_on;
+use crate::members::applications::{
+    Answers, ApplicationKind, ApplicationState, REPLY_DAYS, Step, SubmitApplication, SubmitError, Submitted,
+    find_live_application, submit_application,
+};
+use crate::members::membership::{removal_in_force, type_version_on};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
 
 /// One answer with its question.
@@ -30,6 +32,8 @@ struct CheckView {
     kind: TypeView,
     lines: Vec<AnswerLine>,
     reply_days: u64,
+    /// People decide before anything is paid.
+    waits: bool,
 }
 
 /// GET `/join/check`.
@@ -85,16 +89,19 @@ async fn show(
         return Ok(page.redirect(&step.path()));
     }
     let kind = TypeView::new(&offered, london_date(app.now()));
+    let asks_years = Step::Experience.is_asked(Some(&offered.version));
+    let was_removed = removal_in_force(db, signed_in.person_id, london_date(app.now())).await?.is_some();
     let view = CheckView {
         form: FormView::default().with_errors(errors),
-        lines: lines(&draft.answers, &signed_in.viewer.email, &kind.name),
+        lines: lines(&draft.answers, &signed_in.viewer.email, (&kind.name, asks_years)),
+        waits: kind.needs_decision || was_removed || draft.kind == ApplicationKind::Renewal,
         kind,
         reply_days: REPLY_DAYS,
     };
     page.render_with(status, "join/check.html", &view)
 }
 
-fn lines(answers: &Answers, email: &str, type_name: &str) -> Vec<AnswerLine> {
+fn lines(answers: &Answers, email: &str, (type_name, asks_years): (&str, bool)) -> Vec<AnswerLine> {
     let line = |step: Step, label, value: String| AnswerLine { label, value, href: step.path() };
     let or_none = |text: &str| if text.is_empty() { "None".to_owned() } else { text.to_owned() };
     let mut lines = vec![
@@ -104,10 +111,12 @@ fn lines(answers: &Answers, email: &str, type_name: &str) -> Vec<AnswerLine> {
         line(Step::Roles, "What you do", role_words(answers)),
         line(Step::Employer, "Employer", answers.employer.words()),
         line(Step::Registration, "Registration", registration_words(answers)),
+        line(Step::Experience, "Qualified for", years_since_words(answers)),
         line(Step::Region, "Where you work", place_words(answers)),
         line(Step::Address, "Address for the register", address_words(answers)),
         line(Step::EmailChoices, "What you want to hear by email", wants_words(answers)),
     ];
+    lines.retain(|line| line.href != Step::Experience.path() || asks_years);
     if !answers.statement.is_empty() {
         lines.push(line(Step::Declaration, "In your words", or_none(&answers.statement)));
     }

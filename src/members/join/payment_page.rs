@@ -12,7 +12,8 @@ use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::members::membership::{
-    HowToPay, OrderPayer, OrderSummary, PayBy, PayOrder, PayOrderError, find_open_order, pay_order, type_version_on,
+    HowToPay, OrderPayer, OrderSummary, PayBy, PayOrder, PayOrderError, TermsShown, find_open_order, pay_order,
+    terms_shown, type_version_on,
 };
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
 
@@ -32,6 +33,8 @@ struct PaymentView {
     pay_by: String,
     by_card: bool,
     by_bank: bool,
+    /// The terms in force.
+    terms: Option<TermsShown>,
 }
 
 /// GET `/join/payment`.
@@ -59,6 +62,7 @@ pub async fn create_payment(
         reference: order.reference.clone(),
         by,
         payer,
+        seen_terms: Some(form.get("terms").parse().unwrap_or(0)),
         return_path: DONE.to_owned(),
         cancel_path: HERE.to_owned(),
     };
@@ -95,6 +99,7 @@ async fn show(
         pay_by: long_date(london_date(order.open_until - chrono::Duration::microseconds(1))),
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers,
+        terms: terms_shown(db, app.now()).await?,
     };
     page.render_with(status, "join/payment.html", &view)
 }

@@ -21,6 +21,8 @@ pub(super) enum StepAnswer {
         regulator: Option<Regulator>,
         number: String,
     },
+    /// Whole years since qualifying.
+    Experience(u32),
     Region(Workplace),
     Address {
         lines: String,
@@ -32,6 +34,10 @@ pub(super) enum StepAnswer {
     },
     Declaration {
         statement: String,
+        /// Of the terms in force, which the page shows.
+        terms_version: i32,
+        /// The type's own words that were declared.
+        words: String,
     },
 }
 
@@ -44,6 +50,7 @@ impl StepAnswer {
             Self::Roles { .. } => Step::Roles,
             Self::Employer(_) => Step::Employer,
             Self::Registration { .. } => Step::Registration,
+            Self::Experience(_) => Step::Experience,
             Self::Region(_) => Step::Region,
             Self::Address { .. } => Step::Address,
             Self::EmailChoices { .. } => Step::EmailChoices,
@@ -69,6 +76,7 @@ impl StepAnswer {
                 answers.regulator = regulator.map(|known| known.word().to_owned()).unwrap_or_default();
                 answers.registration_number.clone_from(number);
             }
+            Self::Experience(years) => answers.years_qualified = Some(*years),
             Self::Region(place) => place.word().clone_into(&mut answers.workplace),
             Self::Address { lines, postcode } => {
                 answers.address.clone_from(lines);
@@ -78,8 +86,10 @@ impl StepAnswer {
                 answers.wants = *wants;
                 answers.welcomes_welsh = *welcomes_welsh;
             }
-            Self::Declaration { statement } => {
+            Self::Declaration { statement, terms_version, words } => {
                 answers.statement.clone_from(statement);
+                answers.terms_version = *terms_version;
+                answers.declared_words.clone_from(words);
                 answers.declared = true;
             }
         }

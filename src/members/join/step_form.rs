@@ -3,6 +3,7 @@
 use super::step_answer::StepAnswer;
 use crate::kernel::{EmailAddress, PersonName, Postcode};
 use crate::members::applications::{Answers, EmailWants, EmployerAnswer, Step};
+use crate::members::membership::{EvidenceAsked, MOST_YEARS, years_words};
 use crate::members::practice::{PracticeRole, Regulator, Workplace, read_registration_number};
 use crate::web::{FieldErrors, FormView, Posted, TextInput};
 
@@ -16,6 +17,9 @@ pub(super) fn role_field(role: PracticeRole) -> String {
     format!("role_{}", role.word())
 }
 
+/// What is asked before a type is chosen.
+pub(super) static NOTHING: EvidenceAsked = EvidenceAsked::NOTHING;
+
 /// What the pages must know to judge an answer.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Asked<'a> {
@@ -23,6 +27,12 @@ pub(super) struct Asked<'a> {
     pub(super) asks_registration: bool,
     /// The address they signed in with.
     pub(super) email: &'a str,
+    /// What else the type asks for.
+    pub(super) evidence: &'a EvidenceAsked,
+    /// Somebody decides on the application.
+    pub(super) is_decided: bool,
+    /// The version of the type whose words the page shows.
+    pub(super) version_id: i64,
 }
 
 /// Reads one page.
@@ -32,13 +42,14 @@ pub(super) fn read_step(step: Step, form: &Posted, asked: Asked<'_>) -> Result<S
         Step::Type => read_type(form, &mut errors),
         Step::Name => errors.check("name", PersonName::parse(form.get("name"))).map(StepAnswer::Name),
         Step::SecondEmail => read_second_email(form, asked.email, &mut errors),
-        Step::Roles => Some(read_roles(form, &mut errors)),
-        Step::Employer => read_employer(form, &mut errors),
+        Step::Roles => Some(read_roles(form, asked.evidence.role, &mut errors)),
+        Step::Employer => read_employer(form, asked.evidence.employer, &mut errors),
         Step::Registration => read_registration(form, asked.asks_registration, &mut errors),
+        Step::Experience => read_years(form, asked, &mut errors),
         Step::Region => read_region(form, &mut errors),
         Step::Address => read_address(form, &mut errors),
         Step::EmailChoices => Some(read_email_choices(form)),
-        Step::Declaration => Some(read_declaration(form, &mut errors)),
+        Step::Declaration => Some(read_declaration(form, asked, &mut errors)),
     };
     match (answer, errors.is_empty()) {
         (Some(answer), true) => Ok(answer),
@@ -67,10 +78,14 @@ fn read_second_email(form: &Posted, own: &str, errors: &mut FieldErrors) -> Opti
     Some(StepAnswer::SecondEmail(Some(address)))
 }
 
-fn read_roles(form: &Posted, errors: &mut FieldErrors) -> StepAnswer {
+fn read_roles(form: &Posted, needed: Option<PracticeRole>, errors: &mut FieldErrors) -> StepAnswer {
     let roles: Vec<PracticeRole> = PracticeRole::ALL.into_iter().filter(|role| form.has(&role_field(*role))).collect();
     if roles.is_empty() {
         errors.add(role_field(PracticeRole::Iro), "Tick what you do; “Another role” will do as well");
+    } else if let Some(needed) = needed.filter(|needed| !roles.contains(needed)) {
+        let words = "This type of membership is for people who practise in this role. Tick it if you do, or go back and \
+                     choose another type";
+        errors.add(role_field(needed), words);
     }
     let main = PracticeRole::parse(form.get("main_role")).or_else(|| roles.first().copied());
     if main.is_some_and(|main| !roles.is_empty() && !roles.contains(&main)) {
@@ -79,12 +94,18 @@ fn read_roles(form: &Posted, errors: &mut FieldErrors) -> StepAnswer {
     StepAnswer::Roles { roles, main }
 }
 
-fn read_employer(form: &Posted, errors: &mut FieldErrors) -> Option<StepAnswer> {
+fn read_employer(form: &Posted, is_needed: bool, errors: &mut FieldErrors) -> Option<StepAnswer> {
     let chosen = form.get("employer");
     let named = TextInput::line("other_employer", "name of your employer", 200);
     let employer = match chosen {
         "" => {
             errors.add("employer", "Choose your employer. If it is not in the list, choose “Not listed”");
+            return None;
+        }
+        NO_EMPLOYER if is_needed => {
+            let words = "This type of membership is for people with an employer. Choose yours, or go back and choose \
+                         another type";
+            errors.add("employer", words);
             return None;
         }
         NO_EMPLOYER => EmployerAnswer::default(),
@@ -122,6 +143,24 @@ fn read_registration(form: &Posted, is_asked: bool, errors: &mut FieldErrors) ->
     }
 }
 
+fn read_years(form: &Posted, asked: Asked<'_>, errors: &mut FieldErrors) -> Option<StepAnswer> {
+    let typed = form.get("years_qualified").trim();
+    let is_plain = typed.bytes().all(|byte| byte.is_ascii_digit());
+    let years = typed.parse().ok().filter(|years| is_plain && *years <= MOST_YEARS);
+    match years {
+        None => {
+            errors.add("years_qualified", format!("Enter a whole number of years from 0 to {MOST_YEARS}, such as 7"));
+        }
+        Some(years) if !asked.evidence.takes_years(years, asked.is_decided) => {
+            let least = years_words(asked.evidence.least_years.unwrap_or_default());
+            let words = format!("This type of membership needs {least} at least. Go back and choose another type");
+            errors.add("years_qualified", words);
+        }
+        Some(years) => return Some(StepAnswer::Experience(years)),
+    }
+    None
+}
+
 fn read_region(form: &Posted, errors: &mut FieldErrors) -> Option<StepAnswer> {
     let place = Workplace::parse(form.get("workplace"));
     if place.is_none() {
@@ -151,12 +190,17 @@ fn read_email_choices(form: &Posted) -> StepAnswer {
     }
 }
 
-fn read_declaration(form: &Posted, errors: &mut FieldErrors) -> StepAnswer {
+fn read_declaration(form: &Posted, asked: Asked<'_>, errors: &mut FieldErrors) -> StepAnswer {
     let statement = TextInput::block("statement", "words that help us to decide", 2_000).optional().read(form, errors);
     if !form.has("declared") {
         errors.add("declared", "Tick the box if you agree; we cannot take the application without it");
     }
-    StepAnswer::Declaration { statement }
+    let words = asked.evidence.declaration.clone();
+    // Nobody declares words that they have not seen: those on the page must be those in force.
+    if !words.is_empty() && form.get("words") != asked.version_id.to_string() {
+        errors.add("declared", "The words have changed since you opened this page. Read them again, then tick the box");
+    }
+    StepAnswer::Declaration { statement, terms_version: 0, words }
 }
 
 /// The fields as answered so far.
@@ -188,6 +232,10 @@ pub(super) fn filled(step: Step, answers: &Answers, type_code: &str) -> FormView
             ("regulator", answers.regulator.as_str()),
             ("registration_number", answers.registration_number.as_str()),
         ]),
+        Step::Experience => FormView::filled([(
+            "years_qualified",
+            answers.years_qualified.map(|years| years.to_string()).unwrap_or_default(),
+        )]),
         Step::Region => FormView::filled([("workplace", answers.workplace.as_str())]),
         Step::Address => FormView::filled([
             ("address", answers.address.as_str()),

@@ -1,7 +1,8 @@
 use super::*;
 
-const ASKED: Asked<'_> = Asked { asks_registration: false, email: "asha@example.org" };
-const ASKED_FULL: Asked<'_> = Asked { asks_registration: true, email: "asha@example.org" };
+const ASKED: Asked<'_> =
+    Asked { asks_registration: false, email: "asha@example.org", evidence: &NOTHING, is_decided: true, version_id: 7 };
+const ASKED_FULL: Asked<'_> = Asked { asks_registration: true, ..ASKED };
 
 fn read(step: Step, fields: &[(&str, &str)]) -> Result<StepAnswer, FieldErrors> {
     read_step(step, &Posted::of(fields), ASKED)
@@ -121,6 +122,48 @@ fn the_declaration_must_be_made() {
     let long = "x".repeat(2_001);
     assert_eq!(wrong(read(Step::Declaration, &[("statement", &long), ("declared", "yes")])), ["statement"]);
     assert!(read(Step::Declaration, &[("statement", "a\nb"), ("declared", "yes")]).is_ok());
+}
+
+#[test]
+fn rules_2_1_a_role_and_an_employer_are_needed_where_the_type_asks() {
+    let evidence = EvidenceAsked { role: Some(PracticeRole::Iro), employer: true, ..EvidenceAsked::NOTHING };
+    let asked = Asked { evidence: &evidence, ..ASKED };
+    let wrong_with = |step, fields: &[(&str, &str)]| wrong(read_step(step, &Posted::of(fields), asked));
+
+    assert_eq!(wrong_with(Step::Roles, &[("role_academic", "yes")]), ["role_iro"]);
+    assert!(wrong_with(Step::Roles, &[("role_academic", "yes"), ("role_iro", "yes")]).is_empty());
+    assert_eq!(wrong_with(Step::Employer, &[("employer", "none")]), ["employer"]);
+    assert!(wrong_with(Step::Employer, &[("employer", "other"), ("other_employer", "Acme")]).is_empty());
+}
+
+#[test]
+fn rules_2_1_years_are_whole_and_at_most_sixty() {
+    let evidence = EvidenceAsked { least_years: Some(5), ..EvidenceAsked::NOTHING };
+    let read = |typed: &str, is_decided| {
+        let asked = Asked { evidence: &evidence, is_decided, ..ASKED };
+        read_step(Step::Experience, &Posted::of(&[("years_qualified", typed)]), asked)
+    };
+
+    for good in [(" 7 ", 7), ("60", 60), ("5", 5), ("0", 0)] {
+        assert_eq!(read(good.0, true).unwrap(), StepAnswer::Experience(good.1));
+    }
+    for bad in ["", "61", "-1", "+5", "5.5", "5,5", "five", "９", "1e1", "99999999999999999999"] {
+        assert_eq!(wrong(read(bad, true)), ["years_qualified"], "{bad:?}");
+    }
+    assert_eq!(wrong(read("4", false)), ["years_qualified"], "nobody would look at it");
+}
+
+#[test]
+fn rules_2_1_the_words_declared_are_those_that_were_shown() {
+    let own = EvidenceAsked { declaration: "I review plans.".to_owned(), ..EvidenceAsked::NOTHING };
+    let asked = Asked { evidence: &own, ..ASKED };
+    let read = |words| read_step(Step::Declaration, &Posted::of(&[("declared", "yes"), ("words", words)]), asked);
+
+    let (statement, words) = (String::new(), "I review plans.".to_owned());
+    assert_eq!(read("7").unwrap(), StepAnswer::Declaration { statement, terms_version: 0, words });
+    for other in ["6", "", "I review plans."] {
+        assert_eq!(wrong(read(other)), ["declared"], "{other}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use actix_web::web::{Data, Path, Query};
 use sea_orm::ConnectionTrait;
 
 use super::step_answer::StepAnswer;
-use super::step_form::{Asked, filled, read_step, typed};
+use super::step_form::{Asked, NOTHING, filled, read_step, typed};
 use super::step_view::{
     Choice, StepView, back_of, found_words, further_employers, regulator_choices, role_choices, title_of, type_choices,
     workplace_choices,
@@ -18,12 +18,14 @@ use crate::app::App;
 use crate::kernel::Unexpected;
 use crate::kernel::uk_time::london_date;
 use crate::members::applications::{
-    Answers, ApplicationRecord, ApplicationState, DraftAnswer, SaveDraftError, Step, draft_or_prefilled,
-    find_live_application, save_draft as keep,
+    Answers, ApplicationRecord, ApplicationState, DraftAnswer, STANDARD_DECLARATION, SaveDraftError, Step,
+    draft_or_prefilled, find_live_application, save_draft as keep,
 };
 use crate::members::employers::pages::{EmployerChoice, read_question};
 use crate::members::employers::{find_employer_by_reference, general_employers, search_employers};
-use crate::members::membership::{AppliedForBy, OfferedType, offered_types, type_version_on};
+use crate::members::membership::{
+    AppliedForBy, OfferedType, TypeVersion, find_current_terms, offered_types, type_version_on,
+};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
 
 /// Where an application that was sent is seen.
@@ -56,11 +58,25 @@ impl Desk {
             Some(draft) => type_version_on(db, draft.type_id, london_date(app.now())).await?,
             None => None,
         };
+        if !step.is_asked(chosen.as_ref().map(|chosen| &chosen.version)) {
+            return Ok(Err("/join/continue"));
+        }
         Ok(Ok(Self { step, draft, answers, chosen, email: signed_in.viewer.email.clone() }))
     }
 
-    fn asks_registration(&self) -> bool {
-        self.chosen.as_ref().is_some_and(|chosen| chosen.version.asks_registration)
+    fn version(&self) -> Option<&TypeVersion> {
+        self.chosen.as_ref().map(|chosen| &chosen.version)
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        let version = self.version();
+        Asked {
+            asks_registration: version.is_some_and(|version| version.asks_registration),
+            email: &self.email,
+            evidence: version.map_or(&NOTHING, |version| &version.evidence),
+            is_decided: version.is_some_and(|version| version.needs_decision),
+            version_id: self.chosen.as_ref().map_or(0, |chosen| chosen.version_id),
+        }
     }
 
     fn type_code(&self) -> &str {
@@ -99,6 +115,10 @@ pub async fn show_step(
     {
         form.set("type", wanted.as_str());
     }
+    // Other words than those that were declared are declared anew.
+    if desk.step == Step::Declaration && desk.answers.declared_words != desk.asked().evidence.declaration {
+        form.set("declared", "");
+    }
     if desk.step == Step::Region && desk.answers.workplace.is_empty() {
         form.set("workplace", likely_workplace(&app, &desk.answers).await?);
     }
@@ -117,12 +137,15 @@ pub async fn save_step(
         Ok(desk) => desk,
         Err(elsewhere) => return Ok(page.redirect(elsewhere)),
     };
-    let asked = Asked { asks_registration: desk.asks_registration(), email: &desk.email };
     let again = async |errors: FieldErrors, status| {
-        let shown = typed(desk.step, &form).with_errors(&errors);
+        let mut shown = typed(desk.step, &form);
+        if errors.iter().any(|error| error.field == "declared") {
+            shown.set("declared", "");
+        }
+        let shown = shown.with_errors(&errors);
         show(&app, &page, &desk, (shown, form.get("q")), status).await
     };
-    let answer = match read_step(desk.step, &form, asked) {
+    let answer = match read_step(desk.step, &form, desk.asked()) {
         Ok(answer) => resolve(&app, answer).await?,
         Err(errors) => Err(errors),
     };
@@ -165,9 +188,16 @@ fn next_path(answers: &Answers, chosen: Option<&OfferedType>) -> String {
     answers.next_step(&chosen.version).map_or_else(|| CHECK.to_owned(), Step::path)
 }
 
-/// Looks an employer up, so that only one of our list is kept, with its name.
+/// Completes an answer from what we keep: the employer as it stands on our list, the terms that are accepted.
 async fn resolve(app: &App, answer: StepAnswer) -> Result<Result<StepAnswer, FieldErrors>, Unexpected> {
-    let StepAnswer::Employer(mut employer) = answer else { return Ok(Ok(answer)) };
+    let mut employer = match answer {
+        StepAnswer::Employer(employer) => employer,
+        StepAnswer::Declaration { statement, words, .. } => {
+            let terms_version = find_current_terms(app.db.reader()).await?.map_or(0, |terms| terms.version);
+            return Ok(Ok(StepAnswer::Declaration { statement, terms_version, words }));
+        }
+        other => return Ok(Ok(other)),
+    };
     if employer.reference.is_empty() {
         return Ok(Ok(StepAnswer::Employer(employer)));
     }
@@ -203,20 +233,23 @@ async fn show(
         Step::Employer => found_employers(app, db, &form, asked).await?,
         _ => (Vec::new(), 0),
     };
+    let steps = Step::asked_by(desk.version());
     let view = StepView {
         choices: choices(app, db, desk).await?,
         found,
         form,
         step: desk.step.word(),
         title: title_of(desk.step),
-        number: desk.step.number(),
-        total: Step::ALL.len(),
-        back: back_of(desk.step),
+        number: desk.step.number(&steps),
+        total: steps.len(),
+        back: back_of(desk.step, &steps),
         has_draft: desk.draft.is_some(),
         kind: desk.chosen.as_ref().map(|kind| TypeView::new(kind, london_date(app.now()))),
         email: desk.email.clone(),
+        declares: STANDARD_DECLARATION,
         found_words: found_words(asked, count),
         asked: asked.to_owned(),
+        terms: if desk.step == Step::Declaration { find_current_terms(db).await?.map(Into::into) } else { None },
     };
     page.render_with(status, &format!("join/steps/{}.html", desk.step.word().replace('-', "_")), &view)
 }
@@ -231,7 +264,7 @@ async fn choices(app: &App, db: &impl ConnectionTrait, desk: &Desk) -> Result<Ve
         }
         Step::Roles => role_choices(),
         Step::Employer => further_employers(&general_employers(db, today).await?),
-        Step::Registration => regulator_choices(desk.asks_registration()),
+        Step::Registration => regulator_choices(desk.asked().asks_registration),
         Step::Region => workplace_choices(),
         _ => Vec::new(),
     })

@@ -7,8 +7,10 @@ use super::type_view::TypeView;
 use crate::members::applications::Step;
 use crate::members::employers::EmployerRow;
 use crate::members::employers::pages::EmployerChoice;
+use crate::members::membership::TermsOfMembership;
 use crate::members::practice::{PracticeRole, Regulator, Workplace};
 use crate::web::FormView;
+use crate::web::markdown::to_safe_html;
 
 /// A choice of a form.
 #[derive(Clone, Debug, Serialize)]
@@ -53,8 +55,26 @@ pub(super) struct StepView {
     pub(super) found: Vec<Choice>,
     /// What was asked for; "" before anything was.
     pub(super) asked: String,
+    /// What everybody declares.
+    pub(super) declares: &'static str,
     /// What came of asking.
     pub(super) found_words: String,
+    /// The terms in force, on the page that asks to accept them.
+    pub(super) terms: Option<TermsToRead>,
+}
+
+/// The terms of membership, to be read.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TermsToRead {
+    version: i32,
+    /// Sanitised HTML.
+    words_html: String,
+}
+
+impl From<TermsOfMembership> for TermsToRead {
+    fn from(terms: TermsOfMembership) -> Self {
+        Self { version: terms.version, words_html: to_safe_html(&terms.words) }
+    }
 }
 
 /// Tick boxes of roles carry the names of their fields.
@@ -100,6 +120,7 @@ pub(super) const fn title_of(step: Step) -> &'static str {
         Step::Roles => "What do you do?",
         Step::Employer => "Who do you work for?",
         Step::Registration => "Are you a registered social worker?",
+        Step::Experience => "How long have you been qualified?",
         Step::Region => "Where do you work?",
         Step::Address => "Which address goes into the register?",
         Step::EmailChoices => "What do you want to hear by email?",
@@ -117,6 +138,6 @@ pub(super) fn found_words(asked: &str, count: usize) -> String {
 }
 
 /// The page of the question before, or the page about joining.
-pub(super) fn back_of(step: Step) -> String {
-    step.before().map_or_else(|| "/join".to_owned(), Step::path)
+pub(super) fn back_of(step: Step, asked: &[Step]) -> String {
+    step.before(asked).map_or_else(|| "/join".to_owned(), Step::path)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::kernel::uk_time::long_date;
-use crate::members::membership::{OfferedType, TermRule, TypeVersion};
+use crate::members::membership::{OfferedType, TermRule, TypeVersion, years_words};
 
 /// A type as the pages show it.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +20,14 @@ pub(super) struct TypeView {
     pub(super) whole_year: String,
     pub(super) needs_decision: bool,
     pub(super) asks_registration: bool,
+    /// What else is asked, a sentence each.
+    pub(super) evidence: Vec<String>,
+    /// What is declared in the type's own words; "" for nothing more than everybody does.
+    pub(super) declaration: String,
+    /// So many years are expected, in words; "" where none are.
+    pub(super) least_years: String,
+    /// The version of all this.
+    pub(super) version_id: i64,
     pub(super) has_vote: bool,
 }
 
@@ -27,7 +35,7 @@ impl TypeView {
     /// The type for somebody who pays today.
     pub(super) fn new(offered: &OfferedType, today: NaiveDate) -> Self {
         let version = &offered.version;
-        let price = version.joining_price_on(today);
+        let (price, least) = (version.joining_price_on(today), version.evidence.least_years);
         let renewal = if version.renewal_price == version.joining_price {
             String::new()
         } else {
@@ -44,6 +52,10 @@ impl TypeView {
             whole_year: whole_year(version, price),
             needs_decision: version.needs_decision,
             asks_registration: version.asks_registration,
+            evidence: version.evidence.sentences(),
+            declaration: version.evidence.declaration.clone(),
+            least_years: least.filter(|least| *least > 0).map(years_words).unwrap_or_default(),
+            version_id: offered.version_id,
             has_vote: version.has_vote,
         }
     }

@@ -5,8 +5,10 @@
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 
+use super::evidence_asked::EvidenceAsked;
 use super::store;
 use super::term_rule::{FixedYear, TermRule};
+use super::terms_of_membership::ensure_terms_of_membership;
 use crate::kernel::{Instant, Pence, Unexpected};
 
 /// Who may ask for a type.
@@ -66,10 +68,16 @@ pub struct TypeVersion {
     pub needs_second_decider: bool,
     /// The application must give a regulator and a registration number (PR-02).
     pub asks_registration: bool,
+    /// What else it must show (rules 2.1).
+    pub evidence: EvidenceAsked,
+    /// Somebody decides each renewal too, so members apply for it.
+    pub renewal_needs_decision: bool,
     /// Its members vote.
     pub has_vote: bool,
     /// Its members buy training at the member price.
     pub gives_member_price: bool,
+    /// Its members may be in the directory.
+    pub is_in_directory: bool,
     /// What a first term costs.
     pub joining_price: Pence,
     /// What each later term costs, for a renewal due from this version's day on.
@@ -106,7 +114,8 @@ pub struct NewMembershipType {
     pub version: TypeVersion,
 }
 
-/// Makes the type with its first version, unless one with this code is there. Gives its id.
+/// Makes the type with its first version, unless one with this code is there. Gives its id. The first of all brings the terms of
+/// membership with it.
 pub async fn create_membership_type(
     tx: &impl ConnectionTrait,
     new: NewMembershipType,
@@ -114,6 +123,7 @@ pub async fn create_membership_type(
 ) -> Result<i64, Unexpected> {
     let id = store::insert_type(tx, &new.code, new.position).await?;
     store::put_version(tx, id, new.valid_from, &new.version, None, now).await?;
+    ensure_terms_of_membership(tx, now).await?;
     Ok(id)
 }
 

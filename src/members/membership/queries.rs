@@ -5,6 +5,7 @@ use entity::{membership_term, membership_type, membership_type_version};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
+use super::evidence_asked::EvidenceAsked;
 use super::membership_type::{AppliedForBy, TypeVersion};
 use super::standing::Standing;
 use super::store;
@@ -12,6 +13,7 @@ use super::term::Term;
 use super::term_rule::{DayOfYear, FixedYear, TermRule};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Pence, Unexpected};
+use crate::members::practice::PracticeRole;
 
 mod applications;
 mod chain;
@@ -22,8 +24,8 @@ mod removals;
 pub use applications::{LiveApplication, find_live_application};
 pub use chain::load_chain;
 pub use file::{MembershipFile, read_file};
-pub use notices::{honoured_price, planned_type};
-pub use removals::{WaitingRemoval, count_waiting_removals, waiting_removals};
+pub use notices::{honoured_price, planned_type, type_for_renewal};
+pub use removals::{WaitingRemoval, count_waiting_removals, removal_in_force, waiting_removals};
 
 /// What stays with a person through all their terms.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -112,6 +114,11 @@ pub async fn version_with_id(db: &impl ConnectionTrait, version_id: i64) -> Resu
     read_version(&row.with_context(|| format!("there is no version {version_id} of a membership type"))?)
 }
 
+/// The first day of a version; none for one that is not there.
+pub async fn version_first_day(db: &impl ConnectionTrait, version_id: i64) -> Result<Option<NaiveDate>, Unexpected> {
+    Ok(store::find_version_by_id(db, version_id).await?.map(|row| row.valid_from))
+}
+
 /// What a stored version says.
 pub(in crate::members) fn read_version(row: &membership_type_version::Model) -> Result<TypeVersion, Unexpected> {
     Ok(TypeVersion {
@@ -126,10 +133,24 @@ pub(in crate::members) fn read_version(row: &membership_type_version::Model) -> 
         needs_decision: row.needs_decision,
         needs_second_decider: row.needs_second_decider,
         asks_registration: row.asks_registration,
+        evidence: read_evidence(row)?,
+        renewal_needs_decision: row.renewal_needs_decision,
         has_vote: row.has_vote,
         gives_member_price: row.gives_member_price,
+        is_in_directory: row.is_in_directory,
         joining_price: Pence::new(row.joining_price_pence),
         renewal_price: Pence::new(row.renewal_price_pence),
+    })
+}
+
+/// What a stored version asks as evidence.
+fn read_evidence(row: &membership_type_version::Model) -> Result<EvidenceAsked, Unexpected> {
+    let read = |word: &str| PracticeRole::parse(word).with_context(|| format!("a type asks for the role {word:?}"));
+    Ok(EvidenceAsked {
+        role: row.needed_role.as_deref().map(read).transpose()?,
+        employer: row.asks_employer,
+        least_years: row.least_years.map(i32::unsigned_abs),
+        declaration: row.declaration.clone(),
     })
 }
 

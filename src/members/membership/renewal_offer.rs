@@ -6,7 +6,9 @@ use sea_orm::ConnectionTrait;
 use super::chain::{Chain, TermRecord};
 use super::orders::order::OrderKind;
 use super::orders::order_rules::{MayNotOrder, check_type, plan_order};
-use super::queries::{OfferedType, honoured_price, planned_type, type_version_on, type_with_code, version_with_id};
+use super::queries::{
+    OfferedType, honoured_price, planned_type, type_for_renewal, type_version_on, type_with_code, version_with_id,
+};
 use super::renewal::{GRACE_DAYS, RENEWAL_OPENS_DAYS};
 use super::term::Basis;
 use super::term_source::TermSource;
@@ -31,6 +33,10 @@ pub struct RenewalOffer {
     pub price_then: Pence,
     /// It may be taken today.
     pub can_renew: bool,
+    /// The type can still be had on the due day, or a notice for this term offered it before it closed.
+    pub is_offered: bool,
+    /// Somebody decides first, so it is applied for.
+    pub needs_application: bool,
 }
 
 /// The renewal of the person's last term; none for somebody without one, with one for life, or who may only join again.
@@ -49,6 +55,7 @@ pub async fn renewal_offer(
     let Some(offered) = type_version_on(db, type_id, day_after(last)).await? else { return Ok(None) };
     let in_force = offered.version.renewal_price_on(day_after(last));
     let promised = honoured_price(db, last.id, offered.id).await?;
+    let is_offered = type_for_renewal(db, (last.id, &offered.code), day_after(last)).await?.is_some();
     let end = last.term.last_day();
     Ok(Some(RenewalOffer {
         opens_on: end.checked_sub_days(Days::new(RENEWAL_OPENS_DAYS)).unwrap_or(NaiveDate::MIN),
@@ -58,7 +65,9 @@ pub async fn renewal_offer(
         type_name: offered.version.name,
         price_now: price_of_year(db, last).await?,
         price_then: promised.map_or(in_force, |promised| std::cmp::min(promised, in_force)),
-        can_renew,
+        can_renew: can_renew && is_offered,
+        is_offered,
+        needs_application: offered.id == last.type_id && offered.version.renewal_needs_decision,
     }))
 }
 

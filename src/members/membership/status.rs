@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::chain::Chain;
+use super::chain::{Chain, TermRecord};
 use super::officer_facts::FactKind;
 use super::renewal::RENEWAL_OPENS_DAYS;
 use super::standing::{FOR_LIFE, Standing};
@@ -123,13 +123,19 @@ pub fn status_on(chain: &Chain, on: NaiveDate) -> Status {
     }
 }
 
+/// A pause holds: it is on record for the day, and the free months it gave have not been ended.
+fn is_paused(chain: &Chain, on: NaiveDate) -> bool {
+    let lasts = |record: &TermRecord| record.source == TermSource::Pause && record.term.last_day() >= on;
+    chain.fact_on(FactKind::Paused, on).is_some() && chain.counted().any(lasts)
+}
+
 /// The term that ends last decides whether a renewal is open, as it does for the offer of one; a gap before it changes nothing.
 fn active_status(chain: &Chain, on: NaiveDate) -> Status {
     let last_day = chain.last_term().map(|record| record.term.last_day());
-    match chain.term_on(on).map(|record| (record.term.basis, record.source)) {
-        Some((Basis::Life, _)) => Status::Life,
-        Some((Basis::Honorary, _)) => Status::Honorary,
-        Some((_, TermSource::Pause)) => Status::Paused,
+    match chain.term_on(on).map(|record| record.term.basis) {
+        Some(Basis::Life) => Status::Life,
+        Some(Basis::Honorary) => Status::Honorary,
+        _ if is_paused(chain, on) => Status::Paused,
         _ if last_day == Some(FOR_LIFE) => Status::Life,
         _ if last_day
             .and_then(|last| last.checked_sub_days(Days::new(RENEWAL_OPENS_DAYS)))

@@ -52,6 +52,12 @@ pub(super) async fn put_version(
         needs_decision: Set(version.needs_decision),
         needs_second_decider: Set(version.needs_second_decider),
         asks_registration: Set(version.asks_registration),
+        needed_role: Set(version.evidence.role.map(|role| role.word().to_owned())),
+        asks_employer: Set(version.evidence.employer),
+        least_years: Set(version.evidence.least_years.map(i32::try_from).transpose()?),
+        declaration: Set(version.evidence.declaration.clone()),
+        renewal_needs_decision: Set(version.renewal_needs_decision),
+        is_in_directory: Set(version.is_in_directory),
         has_vote: Set(version.has_vote),
         gives_member_price: Set(version.gives_member_price),
         joining_price_pence: Set(version.joining_price.get()),
@@ -60,29 +66,39 @@ pub(super) async fn put_version(
         created_at: Set(now),
         ..Default::default()
     };
-    let replace = OnConflict::columns([Column::MembershipTypeId, Column::ValidFrom])
-        .update_columns([
-            Column::Name,
-            Column::WhoFor,
-            Column::Rights,
-            Column::AppliedForBy,
-            Column::TermMonths,
-            Column::YearStarts,
-            Column::YearRollsOver,
-            Column::LowestPricePence,
-            Column::RejoinMonths,
-            Column::NeedsDecision,
-            Column::NeedsSecondDecider,
-            Column::AsksRegistration,
-            Column::HasVote,
-            Column::GivesMemberPrice,
-            Column::JoiningPricePence,
-            Column::RenewalPricePence,
-        ])
-        .to_owned();
+    let replace = OnConflict::columns([Column::MembershipTypeId, Column::ValidFrom]).update_columns(SAID).to_owned();
     Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
     Ok(())
 }
+
+/// What a version says: the columns that are replaced when the same day is written again.
+const SAID: [membership_type_version::Column; 22] = {
+    use membership_type_version::Column;
+    [
+        Column::Name,
+        Column::WhoFor,
+        Column::Rights,
+        Column::AppliedForBy,
+        Column::TermMonths,
+        Column::YearStarts,
+        Column::YearRollsOver,
+        Column::LowestPricePence,
+        Column::RejoinMonths,
+        Column::NeedsDecision,
+        Column::NeedsSecondDecider,
+        Column::AsksRegistration,
+        Column::NeededRole,
+        Column::AsksEmployer,
+        Column::LeastYears,
+        Column::Declaration,
+        Column::RenewalNeedsDecision,
+        Column::IsInDirectory,
+        Column::HasVote,
+        Column::GivesMemberPrice,
+        Column::JoiningPricePence,
+        Column::RenewalPricePence,
+    ]
+};
 
 /// The version in force on a day; none before the first.
 pub(super) async fn find_version(

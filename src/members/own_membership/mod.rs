@@ -3,6 +3,7 @@
 
 mod account_view;
 mod leaving_pages;
+mod mind_words;
 mod offer;
 mod papers;
 mod pause_pages;
@@ -11,6 +12,7 @@ mod queries;
 mod renew;
 mod renewal_view;
 mod summary;
+mod terms_pages;
 mod type_pages;
 mod words;
 
@@ -19,4 +21,5 @@ pub use leaving_pages::{create_leaving, show_leaving};
 pub use papers::{show_card, show_letter};
 pub use pause_pages::{create_pause, show_pause};
 pub use pay_pages::{create_payment, show_renewal, withdraw};
+pub use terms_pages::{list_terms, show_terms};
 pub use type_pages::{show_types, update_type};

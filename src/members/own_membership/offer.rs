@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 
 use crate::kernel::{Pence, Unexpected};
-use crate::members::membership::{MembershipPicture, OrderKind, Standing, TermRule, type_with_code};
+use crate::members::membership::{MembershipPicture, OrderKind, Standing, TermRule, type_for_renewal, type_with_code};
 
 /// A term that may be bought today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,15 @@ pub(super) struct Offer {
 pub(super) enum NextTerm {
     /// It may be bought.
     Open(Offer),
+    /// Somebody decides on the renewal: it is applied for, as this type.
+    Apply {
+        /// Code of the type.
+        type_code: String,
+        /// First day of the next term.
+        due_on: NaiveDate,
+    },
+    /// The type closes before the next term, and nobody offered it in time.
+    Closed,
     /// Renewal opens on this day.
     NotYet(NaiveDate),
     /// Nothing to renew: for life, or given by the trustees' decision only.
@@ -39,7 +48,13 @@ pub(super) enum NextTerm {
 pub(super) async fn next_term(db: &impl ConnectionTrait, picture: &MembershipPicture) -> Result<NextTerm, Unexpected> {
     match (&picture.renewal, picture.standing) {
         (Some(renewal), _) if renewal.can_renew => {
-            let Some(offered) = type_with_code(db, &renewal.type_code, renewal.due_on).await? else {
+            if renewal.needs_application {
+                return Ok(NextTerm::Apply { type_code: renewal.type_code.clone(), due_on: renewal.due_on });
+            }
+            let chain = picture.chain();
+            let Some(last) = chain.last_term() else { return Ok(NextTerm::Nothing) };
+            let term = (last.id, renewal.type_code.as_str());
+            let Some(offered) = type_for_renewal(db, term, renewal.due_on).await? else {
                 return Ok(NextTerm::Nothing);
             };
             Ok(NextTerm::Open(Offer {
@@ -53,6 +68,7 @@ pub(super) async fn next_term(db: &impl ConnectionTrait, picture: &MembershipPic
                 rule: offered.version.term_rule(),
             }))
         }
+        (Some(renewal), standing) if standing.is_member() && !renewal.is_offered => Ok(NextTerm::Closed),
         (Some(renewal), standing) if standing.is_member() => Ok(NextTerm::NotYet(renewal.opens_on)),
         (_, Standing::Lapsed { .. }) => come_back(db, picture).await,
         (_, standing) if standing.is_member() => Ok(NextTerm::Nothing),

@@ -15,7 +15,8 @@ use crate::identity::load_identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::{
-    HowToPay, MembershipPicture, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture, withdraw_order,
+    HowToPay, MembershipPicture, OrderKind, OrderPayer, OrderSummary, PayBy, bank_transfer, load_picture, terms_shown,
+    withdraw_order,
 };
 use crate::payments;
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Posted, SignedIn};
@@ -75,6 +76,7 @@ fn read_paying(form: &Posted) -> Paying {
     Paying {
         by: if form.get("pay") == "bank" { PayBy::BankTransfer } else { PayBy::Card },
         payer: OrderPayer::parse(form.get("payer")).unwrap_or_default(),
+        seen_terms: form.get("terms").parse().unwrap_or(0),
     }
 }
 
@@ -120,8 +122,10 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
         purchase: None,
         transfer: None,
         opens_on: String::new(),
+        type_code: String::new(),
         by_card: app.gateway.is_some(),
         by_bank: takes_transfers,
+        terms: terms_shown(db, app.now()).await?,
         has_returned: false,
     };
     if let Some(order) = payable(app, picture) {
@@ -142,6 +146,13 @@ async fn view(app: &App, picture: &MembershipPicture, errors: &FieldErrors) -> R
             page.heading = heading(offer.kind, picture.standing);
             page.purchase = Some(Purchase::of_offer(&offer));
         }
+        NextTerm::Apply { type_code, due_on } => {
+            page.state = "apply";
+            page.type_code = type_code;
+            page.opens_on = long_date(due_on);
+            page.heading = heading(OrderKind::Renewal, picture.standing);
+        }
+        NextTerm::Closed => page.state = "closed",
         NextTerm::NotYet(opens_on) => {
             page.state = "not_yet";
             page.opens_on = long_date(opens_on);

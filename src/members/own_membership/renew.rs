@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::{
     HowToPay, OpenOrder, OpenOrderError, OpenedOrder, OrderPayer, OrderSummary, PayBy, PayOrder, PayOrderError,
-    open_order, pay_order,
+    find_current_terms, has_seen, open_order, pay_order,
 };
 use crate::unexpected_from;
 
@@ -27,6 +27,8 @@ pub(super) enum Bought {
 pub(super) struct Paying {
     pub(super) by: PayBy,
     pub(super) payer: OrderPayer,
+    /// The version of the terms that stood on the page; 0 for none.
+    pub(super) seen_terms: i32,
 }
 
 /// Why nothing was begun.
@@ -97,6 +99,7 @@ async fn pay(app: &App, person_id: i64, reference: &str, paying: Paying) -> Resu
         reference: reference.to_owned(),
         by: paying.by,
         payer: paying.payer,
+        seen_terms: Some(paying.seen_terms),
         return_path: format!("{HERE}?returned=1"),
         cancel_path: HERE.to_owned(),
     };
@@ -110,6 +113,10 @@ pub(super) async fn buy(
     (open, offer): (Option<&OrderSummary>, Option<&Offer>),
     (seen, paying): (Option<Pence>, Paying),
 ) -> Result<Bought, RenewError> {
+    // Before anything is opened: nobody owes what they have not seen.
+    if !has_seen(Some(paying.seen_terms), find_current_terms(app.db.reader()).await?.as_ref()) {
+        return Err(PayOrderError::OtherTerms.into());
+    }
     let reference = match (open, offer) {
         (Some(order), _) => order.reference.clone(),
         (None, Some(offer)) => {

@@ -8,13 +8,13 @@ use super::offer::Offer;
 use super::words::months_words;
 use crate::kernel::Pence;
 use crate::kernel::uk_time::{london_date, long_date};
-use crate::members::membership::{BankTransfer, OrderKind, OrderSummary, Standing, TermRule};
+use crate::members::membership::{BankTransfer, OrderKind, OrderSummary, Standing, TermRule, TermsShown};
 use crate::web::FormView;
 
 /// `/account/renewal`.
 #[derive(Serialize)]
 pub(super) struct RenewalPage {
-    /// "open", "to_pay", "not_yet", "nothing", "join".
+    /// "open", "to_pay", "apply", "closed", "not_yet", "nothing", "join".
     pub(super) state: &'static str,
     pub(super) heading: String,
     /// Where they stand, one sentence.
@@ -22,10 +22,14 @@ pub(super) struct RenewalPage {
     pub(super) form: FormView,
     pub(super) purchase: Option<Purchase>,
     pub(super) transfer: Option<TransferView>,
-    /// Renewal opens, in words.
+    /// The day on which renewal opens, or on which the next term begins that is applied for.
     pub(super) opens_on: String,
+    /// The type that is applied for; "" otherwise.
+    pub(super) type_code: String,
     pub(super) by_card: bool,
     pub(super) by_bank: bool,
+    /// The terms in force.
+    pub(super) terms: Option<TermsShown>,
     /// They have just come back from the card page.
     pub(super) has_returned: bool,
 }

@@ -100,6 +100,7 @@ fn coming(evidence: &Evidence, standing: Standing, today: NaiveDate) -> Vec<Comi
         coming.extend(on.filter(|on| *on >= today).map(|on| Coming { on, what }));
     };
     let grace_ends = |end: NaiveDate| end.checked_add_days(Days::new(GRACE_DAYS));
+    add(evidence.fact_on(FactKind::Paused, today).and_then(|pause| pause.ends_on), "Last day of your pause");
     match standing {
         Standing::Active { ends_on, .. } if ends_on != FOR_LIFE => {
             let follows = last_term(evidence).is_some_and(can_be_followed);

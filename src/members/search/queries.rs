@@ -1,15 +1,14 @@
 //! Looks words up by their beginning. A range over the index of words answers on both databases; what becomes of the words depends
 //! on how many people each brings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use entity::{person, person_email, person_search_token};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::words::{is_called, is_enough, typed_words};
+use crate::db::is_one_of;
 use crate::kernel::Unexpected;
 
 /// So many people at most are named to the database one by one.
@@ -36,15 +35,15 @@ pub async fn matching(db: &impl ConnectionTrait, words: &[String]) -> Result<Opt
         counted.push((count_up_to(db, word, SOME + 1).await?, word.as_str()));
     }
     counted.sort_unstable();
-    let mut few: Option<BTreeSet<i64>> = None;
+    let mut few: Option<Vec<i64>> = None;
     let mut left = counted.as_slice();
     while let [(count, word), others @ ..] = left
         && *count <= SOME
         && few.as_ref().is_none_or(|ids| ids.len() > ENOUGH)
     {
-        let found: BTreeSet<i64> = people_with(db, word).await?.into_iter().collect();
+        let found = people_with(db, word).await?;
         few = Some(match few {
-            Some(known) => known.intersection(&found).copied().collect(),
+            Some(known) => known.into_iter().filter(|id| found.binary_search(id).is_ok()).collect(),
             None => found,
         });
         left = others;
@@ -53,19 +52,11 @@ pub async fn matching(db: &impl ConnectionTrait, words: &[String]) -> Result<Opt
     Ok(Some(match few {
         Some(ids) if ids.len() <= FEW => {
             let rest: Vec<&str> = left.iter().map(|(_, word)| *word).collect();
-            Condition::all().add(is_one_of(ids)).add(all_of(&rest))
+            Condition::all().add(is_one_of(db, (person::Entity, person::Column::Id), &ids)).add(all_of(&rest))
         }
         // So many people that a page of them, in order, is found by simply walking along.
         _ => all_of(&all),
     }))
-}
-
-/// The ids are filled up to a power of two, so that the database sees a handful of different statements and not thousands.
-fn is_one_of(ids: BTreeSet<i64>) -> sea_orm::sea_query::SimpleExpr {
-    let filler = ids.first().copied();
-    let most = ids.len().next_power_of_two();
-    let filled = ids.into_iter().map(Some).chain(std::iter::repeat(filler)).take(most).flatten();
-    person::Column::Id.is_in(filled.collect::<Vec<i64>>())
 }
 
 /// Somebody on record, as a list to choose from shows them.
@@ -143,10 +134,20 @@ fn begins(word: &str) -> Condition {
     Condition::all().add(Column::Token.gte(word)).add(Column::Token.lt(format!("{word}{LAST_LETTER}")))
 }
 
-/// Ids of the people a word brings, some of them twice.
-async fn people_with(db: &impl ConnectionTrait, word: &str) -> Result<Vec<i64>, DbErr> {
+/// Ids of the people a word brings, in order, each once. They come as one value: a row for each of forty thousand would be most
+/// of the time it takes.
+async fn people_with(db: &impl ConnectionTrait, word: &str) -> Result<Vec<i64>, Unexpected> {
     use person_search_token::{Column, Entity};
-    Entity::find().select_only().column(Column::PersonId).filter(begins(word)).into_tuple().all(db).await
+    let found = Entity::find().select_only().column(Column::PersonId).filter(begins(word)).into_query();
+    let mut all = Query::select();
+    all.expr(Expr::cust("string_agg(CAST(person_id AS text), ',')")).from_subquery(found, Alias::new("found"));
+    let row = db.query_one(&all).await?;
+    let listed: Option<String> = row.map_or(Ok(None), |row| row.try_get_by_index(0))?;
+    let parsed = listed.iter().flat_map(|ids| ids.split(',')).map(str::parse);
+    let mut ids = parsed.collect::<Result<Vec<i64>, _>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 async fn count_up_to(db: &impl ConnectionTrait, word: &str, most: u64) -> Result<u64, Unexpected> {

@@ -75,6 +75,7 @@ fn file() -> CalendarFile {
         tentative: false,
         page: None,
         replaces: None,
+        and_more: Vec::new(),
     }
 }
 

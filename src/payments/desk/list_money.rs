@@ -3,8 +3,8 @@
 use super::pages::{charge_path, dispute_path};
 use super::queries::{self, Filter};
 use super::views::{
-    ChargeRowView, DisputeView, FigureView, MoneyView, OptionView, RefundTaskView, SumsView, clock_of, refund_tag,
-    standing_of, total_of,
+    ChargeRowView, DisputeView, FigureView, MoneyView, OptionView, PayoutTaskView, RefundTaskView, SumsView, clock_of,
+    refund_tag, standing_of, total_of,
 };
 use crate::app::App;
 use crate::kernel::uk_time::{london_date, long_date};
@@ -13,6 +13,8 @@ use crate::payments::charge::ChargeMoney;
 use crate::payments::customers::cash::pages::account_path;
 use crate::payments::customers::cash::queries::customers_of_payments;
 use crate::payments::ledger_entry::Account;
+use crate::payments::payouts::pages::payout_path;
+use crate::payments::payouts::queries::unexplained;
 use crate::payments::queries::{RefundShown, money_of_charges};
 use crate::payments::refunds::refund_clock::reminded_if_before;
 use crate::payments::refunds::{RefundState, in_words};
@@ -50,6 +52,7 @@ pub(super) async fn money_view(app: &App, filter: &Filter, page: Page) -> Result
         figures: figures(app).await?,
         refunds: refund_tasks(app).await?,
         disputes: open_disputes(app).await?,
+        payouts: payout_tasks(app).await?,
         refused: refused_messages(app),
         takes_cards: app.gateway.is_some(),
         totals: SumsView::from(&total_of(&sums)),
@@ -124,6 +127,18 @@ async fn open_disputes(app: &App) -> Result<Vec<DisputeView>, Unexpected> {
         });
     }
     Ok(shown)
+}
+
+/// Payouts that do not add up (REP-4).
+async fn payout_tasks(app: &App) -> Result<Vec<PayoutTaskView>, Unexpected> {
+    let waiting = unexplained(app.db.reader()).await?;
+    let task = |payout: crate::payments::payouts::queries::UnexplainedPayout| PayoutTaskView {
+        arrived: long_date(payout.arrives_on),
+        amount: payout.amount.to_string(),
+        difference: payout.difference.to_string(),
+        href: payout_path(&payout.stripe_id),
+    };
+    Ok(waiting.into_iter().map(task).collect())
 }
 
 /// Genuine messages that are refused show here first (R19).

@@ -3,7 +3,7 @@
 pub(in crate::payments) mod forms;
 mod list_money;
 pub mod pages;
-mod queries;
+pub(in crate::payments) mod queries;
 pub mod refund_pages;
 pub(in crate::payments) mod show_charge;
 pub(in crate::payments) mod views;

@@ -70,6 +70,8 @@ pub(super) struct MoneyView {
     pub(super) figures: Vec<FigureView>,
     pub(super) refunds: Vec<RefundTaskView>,
     pub(super) disputes: Vec<DisputeView>,
+    /// Payouts that do not add up.
+    pub(super) payouts: Vec<PayoutTaskView>,
     /// A warning when messages of the card processor are refused; empty otherwise.
     pub(super) refused: String,
     pub(super) takes_cards: bool,
@@ -99,6 +101,15 @@ pub(super) struct RefundTaskView {
     pub(super) why: String,
     pub(super) state: TagView,
     pub(super) clock: ClockView,
+    pub(super) href: String,
+}
+
+/// A payout whose difference nobody has explained.
+#[derive(Debug, Serialize)]
+pub(super) struct PayoutTaskView {
+    pub(super) arrived: String,
+    pub(super) amount: String,
+    pub(super) difference: String,
     pub(super) href: String,
 }
 

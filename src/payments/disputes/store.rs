@@ -41,9 +41,14 @@ pub async fn insert_dispute(
     Ok(Entity::insert(row).on_conflict(known).exec_without_returning(tx).await? == 1)
 }
 
+/// The dispute that Stripe knows by this id.
+pub async fn find_by_stripe_id(db: &impl ConnectionTrait, stripe_id: &str) -> Result<Option<DisputeRow>, Unexpected> {
+    Ok(Entity::find().filter(C::StripeDisputeId.eq(stripe_id)).one(db).await?)
+}
+
 /// A dispute that must exist.
 pub async fn load_dispute(db: &impl ConnectionTrait, stripe_id: &str) -> Result<DisputeRow, Unexpected> {
-    let found = Entity::find().filter(C::StripeDisputeId.eq(stripe_id)).one(db).await?;
+    let found = find_by_stripe_id(db, stripe_id).await?;
     found.with_context(|| format!("dispute {stripe_id} was never written down"))
 }
 

@@ -39,7 +39,8 @@ pub(super) async fn money_table(db: &impl ConnectionTrait, period: Period) -> Re
     let charges: Vec<i64> = moved.iter().filter_map(charge_of).collect();
     let subjects = load_subjects(db, &charges).await?;
     let mut sums: BTreeMap<Subject, MoneySums> = BTreeMap::new();
-    for one in &moved {
+    // The way from the card processor to the bank is neither income nor cost.
+    for one in moved.iter().filter(|one| one.kind != EntryKind::PaidOut) {
         sums.entry(subjects.of(charge_of(one), &one.activity)).or_default().add(one);
     }
     Ok(Table {
@@ -69,6 +70,7 @@ impl MoneySums {
             EntryKind::RefundPaid | EntryKind::RefundReturned => &mut self.refunded,
             EntryKind::PaymentReversed => &mut self.taken_back,
             EntryKind::FeeCharged => &mut self.fees,
+            EntryKind::PaidOut => return,
             _ => &mut self.came_in,
         };
         *sum += moved.amount;

@@ -4,7 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::tables::{Cell, Row, Table};
 use crate::bookings::pricing::PriceReason;
-use crate::bookings::reports::{cancelled_sums, sold_sums};
+use crate::bookings::reports::{CancelledWhy, cancelled_sums, sold_sums};
 use crate::kernel::uk_time::{end_of_days_before, london_date, start_of_day};
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::reports::{Owed, OwedWhy, Period, dispute_sums, owed_back};
@@ -100,25 +100,33 @@ pub(super) async fn sold_table(db: &impl ConnectionTrait, period: Period) -> Res
     })
 }
 
-/// Places cancelled, by whom and with how much back (REP-4).
+fn why_words(why: &CancelledWhy) -> &'static str {
+    match why {
+        CancelledWhy::CalledOff(_) => "We called the date off",
+        CancelledWhy::Withdrawn => "An officer withdrew the place",
+        CancelledWhy::PaymentTakenBack => "By itself: a payment was taken back",
+        CancelledWhy::GivenUp => "The attendee gave the place up",
+        CancelledWhy::OwnReason => "The person who booked cancelled, and said why",
+        CancelledWhy::NoReason => "The person who booked cancelled, without a reason",
+    }
+}
+
+/// Places cancelled, by reason and with how much back (REP-4). What a booker wrote may be about their health, so it stays out (REP-5).
 pub(super) async fn cancelled_table(db: &impl ConnectionTrait, period: Period) -> Result<Table, Unexpected> {
     let (from, to) = instants(period);
-    let label = |by: &str| match by {
-        "organiser" => "We called the date off, or withdrew the place",
-        "attendee" => "The attendee gave the place up",
-        "system" => "By itself: a payment was taken back",
-        _ => "The person who booked cancelled",
-    };
     let rows = cancelled_sums(db, from, to).await?;
     let row = |sum: &crate::bookings::reports::CancelledSum| {
-        let detail = format!("{}% back", sum.percent);
-        plain_row(label(&sum.by), detail, vec![Cell::Count(sum.places), Cell::Money(sum.refund)])
+        let detail = match &sum.why {
+            CancelledWhy::CalledOff(reason) => format!("{}: {}% back", reason.trim_end_matches('.'), sum.percent),
+            _ => format!("{}% back", sum.percent),
+        };
+        plain_row(why_words(&sum.why), detail, vec![Cell::Count(sum.places), Cell::Money(sum.refund)])
     };
     Ok(Table {
         slug: "cancellations",
         title: "Cancellations",
-        note: "Places cancelled in this period. The amount is what was promised then, whether or not it has arrived.",
-        of: "Who cancelled",
+        note: "Places cancelled in this period. What people wrote about themselves is not here. The amount is what was promised then, whether or not it has arrived.",
+        of: "Why",
         columns: &["Places", "Promised back"],
         rows: rows.iter().map(row).collect(),
         none: "No place was cancelled.",

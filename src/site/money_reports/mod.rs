@@ -8,10 +8,12 @@ mod csv_file;
 mod earned_income;
 mod lists;
 mod pages;
+mod payouts;
 mod subjects;
 mod tables;
 mod vat_watch;
 mod views;
+mod waiting;
 
 pub use earned_income::{RECOGNISE_INCOME, recognise_income, run_recognise_income};
-pub use pages::{download_report, show_reports};
+pub use pages::{download_report, download_sales_report, show_reports, show_sales_reports};

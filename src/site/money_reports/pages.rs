@@ -1,4 +1,4 @@
-//! The treasurer's reports as a page, and each table as a file.
+//! The reports as pages, and each table as a file: everything for whoever may see money, what was sold for whoever may see bookings.
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -11,9 +11,11 @@ use super::compose::{deferred_table, income_table, money_table, months_table};
 use super::counts::{cancelled_table, disputes_table, owed_back_table, sold_table};
 use super::csv_file::write_table;
 use super::lists::{codes_table, failed_refunds_table, overdue_table, unnamed_table, vat_table, write_offs_table};
+use super::payouts::payouts_table;
 use super::tables::{Cell, Table};
 use super::vat_watch::vat_watch;
-use super::views::{FigureView, LinkView, ReportsView, TableView, words};
+use super::views::{FigureView, LinkView, ReportsView, SalesReportsView, TableView, words};
+use super::waiting::{taken_words, waiting_table};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::identity::load_identity;
@@ -27,9 +29,10 @@ use crate::web::{PageContext, PageError, Permitted, may};
 const FILES: Limit = Limit { what: "money_report_files", most: 120, window: Duration::hours(1) };
 
 /// Every table, by the end of its file's address.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 16] = [
     "income-by-event-date",
     "money-by-payment-date",
+    "payouts",
     "deferred",
     "overdue",
     "write-offs",
@@ -38,11 +41,21 @@ const TABLES: [&str; 14] = [
     "disputes",
     "places-sold",
     "codes",
+    "waiting-list",
     "cancellations",
     "unnamed-places",
     "vat",
     "months",
 ];
+
+/// What was sold and what became of it: for officers of events, who see no accounts.
+const SALES_TABLES: [&str; 5] = ["places-sold", "codes", "waiting-list", "cancellations", "unnamed-places"];
+
+/// Where the treasurer's reports are.
+const MONEY: &str = "/admin/money/reports";
+
+/// Where the officers' reports are.
+const SALES: &str = "/admin/reports";
 
 /// Which period the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -79,14 +92,40 @@ pub async fn show_reports(
         first_day: long_date(period.first_day()),
         last_day: long_date(period.last_day()),
         is_running: today <= period.last_day(),
-        links: links(period, today),
+        links: links(period, today, MONEY),
         figures: figures(&tables),
-        tables: tables.iter().map(|table| TableView::new(table, period)).collect(),
+        tables: tables.iter().map(|table| TableView::new(table, period, MONEY)).collect(),
         ledger_field: ledger_field(period),
         vat: vat_watch(&app, today).await?,
-        remarks: remarks(&app, period).await?,
+        remarks: remarks(&app, (&tables, period)).await?,
     };
     page.render("admin/money/reports.html", &view)
+}
+
+/// GET /admin/reports
+pub async fn show_sales_reports(
+    app: Data<App>,
+    page: PageContext,
+    _officer: Permitted<may::ViewBookings>,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse, PageError> {
+    let now = app.now();
+    let today = london_date(now);
+    let period = wanted.period(today);
+    let mut tables = Vec::new();
+    for slug in SALES_TABLES {
+        tables.extend(table_of(&app, slug, period, now).await?);
+    }
+    let view = SalesReportsView {
+        period: period.label(),
+        first_day: long_date(period.first_day()),
+        last_day: long_date(period.last_day()),
+        is_running: today <= period.last_day(),
+        links: links(period, today, SALES),
+        tables: tables.iter().map(|table| TableView::new(table, period, SALES)).collect(),
+        remarks: taken_words(&tables).into_iter().collect(),
+    };
+    page.render("admin/bookings/reports.html", &view)
 }
 
 fn ledger_field(period: Period) -> (&'static str, String) {
@@ -103,16 +142,32 @@ pub async fn download_report(
     table: Path<String>,
     wanted: Query<Wanted>,
 ) -> Result<HttpResponse, PageError> {
+    let slug = TABLES.into_iter().find(|slug| *slug == table.as_str()).ok_or(PageError::NotFound)?;
+    send_file(&app, officer.person_id, slug, &wanted).await
+}
+
+/// GET /admin/reports/{table}.csv
+pub async fn download_sales_report(
+    app: Data<App>,
+    officer: Permitted<may::ViewBookings>,
+    table: Path<String>,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse, PageError> {
+    let slug = SALES_TABLES.into_iter().find(|slug| *slug == table.as_str()).ok_or(PageError::NotFound)?;
+    send_file(&app, officer.person_id, slug, &wanted).await
+}
+
+/// Writes one table as a file, and down who took it.
+async fn send_file(app: &App, person_id: i64, slug: &'static str, wanted: &Wanted) -> Result<HttpResponse, PageError> {
     let now = app.now();
     let period = wanted.period(london_date(now));
-    let slug = TABLES.into_iter().find(|slug| *slug == table.as_str()).ok_or(PageError::NotFound)?;
-    let who = officer.person_id.to_string();
+    let who = person_id.to_string();
     let allowed = app.db.write_tx(async |tx| limits::hit(tx, FILES, &who, now).await).await?;
     allowed.map_err(PageError::TooManyRequests)?;
-    let table = table_of(&app, slug, period, now).await?.ok_or(PageError::NotFound)?;
+    let table = table_of(app, slug, period, now).await?.ok_or(PageError::NotFound)?;
     let file = write_table(&table)?;
     let entry = Entry {
-        actor: Actor::Person(officer.person_id),
+        actor: Actor::Person(person_id),
         action: "money_report.exported",
         subject_kind: "money_report",
         subject_id: 0,
@@ -134,6 +189,8 @@ async fn table_of(app: &App, slug: &str, period: Period, now: Instant) -> Result
     let table = match slug {
         "income-by-event-date" => income_table(db, period).await?,
         "money-by-payment-date" => money_table(db, period).await?,
+        "payouts" => payouts_table(db, period).await?,
+        "waiting-list" => waiting_table(db, period).await?,
         "deferred" => deferred_table(db, std::cmp::min(period.last_day(), london_date(now))).await?,
         "owed-back" => owed_back_table(db, now).await?,
         "disputes" => disputes_table(db, period).await?,
@@ -155,7 +212,7 @@ async fn table_of(app: &App, slug: &str, period: Period, now: Instant) -> Result
 }
 
 /// The period before, this month, this year, the period after: links, so that each has an address.
-fn links(period: Period, today: NaiveDate) -> Vec<LinkView> {
+fn links(period: Period, today: NaiveDate, base: &str) -> Vec<LinkView> {
     let this_month = Period::Month(Month::of(today));
     let this_year = Period::year_of(today);
     let around = [period.previous(), period.next()].into_iter().filter(|other| other.first_day() <= today);
@@ -166,11 +223,7 @@ fn links(period: Period, today: NaiveDate) -> Vec<LinkView> {
     shown.dedup();
     shown
         .into_iter()
-        .map(|one| LinkView {
-            label: one.label(),
-            href: format!("/admin/money/reports?{}", one.query()),
-            is_current: one == period,
-        })
+        .map(|one| LinkView { label: one.label(), href: format!("{base}?{}", one.query()), is_current: one == period })
         .collect()
 }
 
@@ -192,10 +245,10 @@ fn figures(tables: &[Table]) -> Vec<FigureView> {
     wanted.into_iter().map(|(slug, column, label)| FigureView { label, value: value(slug, column) }).collect()
 }
 
-async fn remarks(app: &App, period: Period) -> Result<Vec<String>, Unexpected> {
+async fn remarks(app: &App, (tables, period): (&[Table], Period)) -> Result<Vec<String>, Unexpected> {
     let (failed, arrived) = failed_refunds(app.db.reader(), period).await?;
     let words = format!(
         "Of the refunds asked for in this period, {failed} failed at least once; {arrived} of those have arrived since."
     );
-    Ok(if failed > 0 { vec![words] } else { Vec::new() })
+    Ok((failed > 0).then_some(words).into_iter().chain(taken_words(tables)).collect())
 }

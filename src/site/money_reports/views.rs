@@ -27,6 +27,20 @@ pub(super) struct ReportsView {
     pub(super) remarks: Vec<String>,
 }
 
+/// The page of what was sold, for officers of events.
+#[derive(Serialize)]
+pub(super) struct SalesReportsView {
+    /// Such as "June 2026".
+    pub(super) period: String,
+    /// The first and the last day in words.
+    pub(super) first_day: String,
+    pub(super) last_day: String,
+    pub(super) is_running: bool,
+    pub(super) links: Vec<LinkView>,
+    pub(super) tables: Vec<TableView>,
+    pub(super) remarks: Vec<String>,
+}
+
 /// How near the charity is to having to register for VAT (AC-02).
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct VatWatchView {
@@ -81,7 +95,8 @@ pub(super) struct RowView {
 }
 
 impl TableView {
-    pub(super) fn new(table: &Table, period: Period) -> Self {
+    /// `base` is the address of the page it stands on.
+    pub(super) fn new(table: &Table, period: Period, base: &str) -> Self {
         Self {
             slug: table.slug,
             title: table.title,
@@ -91,7 +106,7 @@ impl TableView {
             rows: table.shown_rows().iter().map(row_view).collect(),
             totals: if table.has_total { words(&table.totals()) } else { Vec::new() },
             none: table.none,
-            file: format!("/admin/money/reports/{}.csv?{}", table.slug, period.query()),
+            file: format!("{base}/{}.csv?{}", table.slug, period.query()),
         }
     }
 }

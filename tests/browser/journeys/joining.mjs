@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFindings, overflow, PHONE, DESK, screenshot } from "../support/browser.mjs";
-import { answerQuestions, proveAddress } from "../support/joining.mjs";
+import { answerQuestions, proveAddress, untilMember } from "../support/joining.mjs";
 import { linkIn, mailTo } from "../support/mail.mjs";
 import { signInAs } from "../support/people.mjs";
 import { pay } from "../support/shop.mjs";
@@ -18,15 +18,6 @@ function judge(page, tag, javaScript) {
     await screenshot(page, `join-${tag}-${name}`);
     await page.setViewportSize(DESK);
   };
-}
-
-async function untilMember(page) {
-  for (let tries = 0; tries < 30; tries += 1) {
-    await page.goto("/join/done");
-    if (await page.getByRole("heading", { level: 1, name: "You are a member" }).isVisible()) return;
-    await page.waitForTimeout(500);
-  }
-  throw new Error(`no member yet:\n${await page.locator("main").innerText()}`);
 }
 
 suite("joining", (person) => {

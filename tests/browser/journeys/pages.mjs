@@ -8,7 +8,7 @@ import { signInAs } from "../support/people.mjs";
 import { suite } from "../support/suite.mjs";
 
 const VIEWERS = [
-  { name: "visitor", starts: ["/", "/events", "/news", "/sign-in", "/password-reset", "/no-such-page", "/dev/people", "/dev/mail"] },
+  { name: "visitor", starts: ["/", "/events", "/news", "/sign-in", "/password-reset", "/no-such-page", "/dev/people", "/dev/states", "/dev/mail"] },
   { name: "member", starts: ["/account", "/"] },
   { name: "administrator", starts: ["/admin", "/account/security"] },
 ];

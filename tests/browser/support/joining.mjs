@@ -60,3 +60,13 @@ export async function answerQuestions(page, { javaScript, look = async () => {} 
   await heading(page, "Check your answers");
   await look("check");
 }
+
+// Waits for the page that says so.
+export async function untilMember(page) {
+  for (let tries = 0; tries < 30; tries += 1) {
+    await page.goto("/join/done");
+    if (await page.getByRole("heading", { level: 1, name: "You are a member" }).isVisible()) return;
+    await page.waitForTimeout(500);
+  }
+  throw new Error(`no member yet:\n${await page.locator("main").innerText()}`);
+}

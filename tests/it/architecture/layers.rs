@@ -8,8 +8,20 @@ const KERNEL: &[&str] = &["kernel"];
 const SHELL: &[&str] = &["kernel", "db"];
 
 /// What every supporting feature may use; `payments` and `notifications` have more below.
-const SUPPORTING: &[&str] =
-    &["kernel", "db", "person_rows", "web", "config", "app", "identity", "audit", "jobs", "limits", "idempotency"];
+const SUPPORTING: &[&str] = &[
+    "kernel",
+    "db",
+    "person_rows",
+    "web",
+    "config",
+    "app",
+    "identity",
+    "audit",
+    "jobs",
+    "limits",
+    "idempotency",
+    "holidays",
+];
 
 /// The modules that stand above everything and may see everything.
 const TOP: &[&str] = &[
@@ -34,7 +46,7 @@ fn allowed(module: &str) -> Vec<&'static str> {
         "kernel" => vec![],
         "stripe_sandbox" | "db" | "config" | "person_rows" => KERNEL.to_vec(),
         "web" => SHELL.to_vec(),
-        "identity" | "audit" | "jobs" | "limits" | "idempotency" => SUPPORTING.to_vec(),
+        "identity" | "audit" | "jobs" | "limits" | "idempotency" | "holidays" => SUPPORTING.to_vec(),
         "notifications" => with(&[]),
         "payments" | "charity" => with(&["notifications"]),
         "members" => with(&["notifications", "payments", "charity"]),

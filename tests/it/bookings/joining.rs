@@ -72,6 +72,7 @@ async fn one_payment_settles_membership_and_place_at_the_member_price() {
 
     let page = both_priced(&asha, &event.form_path(), &event.bookings_path()).await;
     page.assert_has("With Associate membership £30").assert_has("Pay £80 now by card");
+    page.assert_has("By paying for the membership you accept the terms of membership");
     let answer = asha.submit_once(page.form(&event.bookings_path()).press("pay", "card")).await;
     assert!(!app.is_member(&asha).await, "not before the money");
     let manage = app.pay(&answer).await;
@@ -82,6 +83,7 @@ async fn one_payment_settles_membership_and_place_at_the_member_price() {
     let booked = asha.get(&manage).await;
     booked.assert_has("You are booked").assert_has("£50").assert_has("member price");
     assert!(find_open_order(app.state.db.reader(), asha.id).await.unwrap().is_none());
+    asha.get(&asha.get("/account/terms").await.link("Joining: Associate")).await.assert_has("Version 1, accepted on");
     let manage = manage.split('?').next().unwrap();
     let preview = asha.get(&format!("{manage}/cancellation")).await;
     asha.submit(preview.form(&format!("{manage}/cancellation"))).await;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use chrono::{Duration, NaiveDate, NaiveTime};
 use nairo::audit::Actor;
+use nairo::bookings::modes::set_pools;
 use nairo::bookings::refund_policy::RefundTier;
 use nairo::bookings::set_up_sale::{NewSale, create_booking_terms, create_refund_policy, set_up_sale};
 use nairo::events::{
     CourseContent, CourseId, DateCertainty, EventContent, EventKind, EventMode, EventWhen, NewEvent, Platform,
-    WallTime, create_course, create_event, load_event, publish_course, publish_event,
+    VenueDetails, WallTime, create_course, create_event, load_event, publish_course, publish_event, set_venue,
 };
 use nairo::kernel::uk_time::london_date;
 use nairo::kernel::{Pence, Unexpected};
@@ -37,6 +38,7 @@ pub struct Offer {
     most: i32,
     join_url: Option<&'static str>,
     course: Option<CourseId>,
+    both: Option<(i32, i32)>,
 }
 
 pub fn course() -> Offer {
@@ -50,6 +52,17 @@ pub fn course() -> Offer {
         most: 10,
         join_url: None,
         course: None,
+        both: None,
+    }
+}
+
+fn garden_room() -> VenueDetails {
+    VenueDetails {
+        room: "Garden Room".to_owned(),
+        address: "1 High Street, Sampleton".to_owned(),
+        travel: "Five minutes from the station.".to_owned(),
+        access: "Step-free, with a hearing loop.".to_owned(),
+        arrive_minutes: Some(30),
     }
 }
 
@@ -77,6 +90,11 @@ impl Offer {
 
     pub fn joined_at(self, join_url: &'static str) -> Self {
         Self { join_url: Some(join_url), ..self }
+    }
+
+    /// In person and online, with so many places in the room and so many online (SES-8).
+    pub fn in_room_and_online(self, room: i32, online: i32) -> Self {
+        Self { both: Some((room, online)), capacity: room + online, ..self }
     }
 
     /// A date of this course: places can move between its dates.
@@ -107,9 +125,9 @@ impl TestApp {
             summary: "What an independent reviewing officer does, and why.".to_owned(),
             description: "An overview.".to_owned(),
             when: offer.when(london_date(now)),
-            mode: EventMode::Online,
+            mode: if offer.both.is_some() { EventMode::Hybrid } else { EventMode::Online },
             platform: Platform::Zoom,
-            venue: String::new(),
+            venue: if offer.both.is_some() { "Sampleton Library".to_owned() } else { String::new() },
             join_url: offer.join_url.map(|url| nairo::events::JoinUrl::parse(url).unwrap()),
             link_promised_on: None,
             cpd_minutes: 0,
@@ -141,6 +159,10 @@ impl TestApp {
                     closes_at: None,
                 };
                 set_up_sale(tx, &sale).await?;
+                if let Some(numbers) = offer.both {
+                    set_pools(tx, id.0, numbers).await?;
+                    set_venue(tx, id, &garden_room(), Actor::System, now).await?;
+                }
                 publish_event(tx, id, Actor::System, now)
                     .await
                     .map_err(|error| Unexpected::because(error.to_string()))?;

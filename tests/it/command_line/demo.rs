@@ -105,6 +105,23 @@ async fn the_demo_has_a_programme_people_bookings_and_news() {
     demo.stop();
 }
 
+#[actix_web::test]
+async fn the_list_of_states_leads_to_a_page_for_each() {
+    let terminal = Terminal::new();
+    let demo = Demo::start(&terminal, &[]);
+    let administrator = demo.person("rowan.achterberg").await;
+
+    let list = administrator.get("/dev/states").await;
+    let links: Vec<&str> =
+        list.html.split("href=\"/admin/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+
+    assert!(links.len() > 60, "only {} links", links.len());
+    for link in links {
+        administrator.get(&format!("/admin/{link}")).await.assert_status(200);
+    }
+    demo.stop();
+}
+
 #[test]
 fn somebody_elses_database_is_left_alone() {
     let terminal = Terminal::new();

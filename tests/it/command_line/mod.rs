@@ -3,6 +3,7 @@
 mod backup_and_restore;
 mod create_admin;
 mod demo;
+mod demo_states;
 mod migrate;
 mod settings;
 mod standard_terms;

@@ -4,11 +4,11 @@ use chrono::{Duration, NaiveDate};
 use nairo::audit::Actor;
 use nairo::kernel::{Pence, Unexpected};
 use nairo::members::directory::{DirectoryEntry, Interest, Level, put_entry};
-use nairo::members::membership::{Basis, TermSource};
+use nairo::members::membership::{Basis, NewMembershipType, TermSource, TypeVersion, create_membership_type};
 use nairo::members::{NewTerm, give_term, standing};
 
 use crate::support::app::{TestApp, spawn_app};
-use crate::support::people::Person;
+use crate::support::people::{Person, full_membership};
 
 const SETTINGS: &str = "/account/directory";
 
@@ -242,4 +242,38 @@ async fn an_officer_who_is_not_a_member_is_not_offered_to_write_by_the_directory
     let page = officer.get(&officer.get("/directory").await.link("Asha Example")).await;
 
     page.assert_has("Asha Example").assert_lacks("Write to Asha").assert_lacks("takes no messages");
+}
+
+#[actix_web::test]
+async fn rules_2_1_members_of_a_type_that_is_kept_out_are_not_found() {
+    let app = spawn_app().await;
+    let (asha, ben) = (app.member("Asha").await, app.member("Ben").await);
+    list(&app, &asha, &[]).await;
+    ben.get("/directory").await.assert_has("Asha Example");
+    let outside = TypeVersion { is_in_directory: false, ..full_membership().version };
+    let fellow = NewMembershipType { code: "fellow".to_owned(), version: outside, ..full_membership() };
+    let (now, today) = (app.now(), app.today());
+    let term = NewTerm {
+        person_id: asha.id,
+        type_code: "fellow".to_owned(),
+        basis: Basis::Complimentary,
+        source: TermSource::Officer,
+        starts_on: today,
+        ends_on: None,
+        price: Pence::ZERO,
+        order_id: None,
+        charge_id: None,
+        money_cleared_at: None,
+        actor: Actor::System,
+    };
+    let given = app.state.db.write_tx(async |tx| {
+        create_membership_type(tx, fellow, now).await?;
+        give_term(tx, term, now).await.map_err(|error| Unexpected::because(error.to_string()))
+    });
+
+    given.await.unwrap();
+
+    ben.get("/directory").await.assert_lacks("Asha Example");
+    asha.get(SETTINGS).await.assert_has("Your type of membership is not shown");
+    ben.get(SETTINGS).await.assert_lacks("Your type of membership is not shown");
 }

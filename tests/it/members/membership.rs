@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use nairo::audit::Actor;
 use nairo::kernel::Pence;
 use nairo::members::membership::{
-    AppliedForBy, Basis, GiveTermError, GivenTerm, NewMembershipType, TermSource, TypeVersion, create_membership_type,
-    offered_types, put_type_version, read_file, terms_of,
+    AppliedForBy, Basis, EvidenceAsked, GiveTermError, GivenTerm, NewMembershipType, TermSource, TypeVersion,
+    create_membership_type, offered_types, put_type_version, read_file, terms_of,
 };
 use nairo::members::queries::account_summary;
 use nairo::members::{self, NewTerm, Standing};
@@ -29,8 +29,11 @@ fn version(name: &str, pence: i64, gives_member_price: bool) -> TypeVersion {
         needs_decision: false,
         needs_second_decider: false,
         asks_registration: false,
+        evidence: EvidenceAsked::NOTHING,
+        renewal_needs_decision: false,
         has_vote: false,
         gives_member_price,
+        is_in_directory: true,
         joining_price: Pence::new(pence),
         renewal_price: Pence::new(pence),
     }

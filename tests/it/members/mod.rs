@@ -41,6 +41,7 @@ mod second_factors;
 mod session_lifetime;
 mod sessions;
 mod signing_in;
+mod terms_of_membership;
 mod type_changes;
 mod who_pays;
 mod whole_record;

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use entity::membership_application;
 use nairo::kernel::{Pence, Role};
 use nairo::members::membership::{
-    AppliedForBy, HowToPay, MembershipPicture, NewMembershipType, OpenOrder, OpenOrderError, OpenedOrder, OrderKind,
-    OrderPayer, PayBy, PayOrder, TypeVersion, create_membership_type, load_picture, open_order, pay_order,
-    put_type_version,
+    AppliedForBy, EvidenceAsked, HowToPay, MembershipPicture, NewMembershipType, OpenOrder, OpenOrderError,
+    OpenedOrder, OrderKind, OrderPayer, PayBy, PayOrder, TypeVersion, create_membership_type, load_picture, open_order,
+    pay_order, put_type_version,
 };
 use nairo::payments::RecordBankPayment;
 use nairo::payments::record_bank_payment::record_bank_payment;
@@ -32,8 +32,11 @@ pub fn version(name: &str, joining: i64, renewal: i64, needs_decision: bool) -> 
         needs_decision,
         needs_second_decider: false,
         asks_registration: false,
+        evidence: EvidenceAsked::NOTHING,
+        renewal_needs_decision: false,
         has_vote: needs_decision,
         gives_member_price: true,
+        is_in_directory: true,
         joining_price: Pence::new(joining),
         renewal_price: Pence::new(renewal),
     }
@@ -89,6 +92,7 @@ impl TestApp {
             reference: order.reference.clone(),
             by,
             payer: OrderPayer::Myself,
+            seen_terms: None,
             return_path: "/account".to_owned(),
             cancel_path: "/account".to_owned(),
         };

@@ -162,17 +162,19 @@ async fn leaving_later_keeps_the_paid_days_and_a_reason_is_kept_if_given() {
 async fn a_pause_shows_its_dates_and_goes_on_free_of_charge() {
     let app = spawn_app().await;
     let asha = associate_after(&app, 10).await;
-    asha.get("/account/pause").await.assert_has("You can pause from");
+    asha.get("/account/pause").await.assert_has("Today, Thursday 11 June 2026").assert_lacks("When my term ends");
     app.days_pass(310);
     app.sign_in(&asha).await;
 
     let page = asha.get("/account/pause").await;
-    page.assert_has("6 months, to the end of Tuesday 30 November 2027");
+    page.assert_has("or from Tuesday 1 June 2027 to the end of Tuesday 30 November 2027");
+    page.assert_has("Your membership then runs to the end of Tuesday 30 November 2027");
     let form = page.form("/account/pause");
     let empty = asha.submit(form.clone()).await;
     assert_eq!((empty.error_of("months").as_str(), empty.error_of("reason").is_empty()), ("Choose how long", false));
     let form = form.choose("months", "6").choose("reason", "parental_leave");
-    asha.submit(form.clone()).await.assert_has("free of charge from Tuesday 1 June 2027");
+    let paused = asha.submit(form.clone()).await;
+    paused.assert_has("You pause from Tuesday 1 June 2027 to the end of Tuesday 30 November 2027");
     asha.submit(form).await.assert_has("You are pausing already");
 
     assert_eq!(app.picture(asha.id).await.terms.len(), 2);

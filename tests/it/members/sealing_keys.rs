@@ -7,6 +7,7 @@ use nairo::app::App;
 use nairo::bookings::needs::saved::{find_saved, save_needs};
 use nairo::bookings::needs::seal_anew::seal_needs_anew;
 use nairo::bookings::needs::{Need, Needs};
+use nairo::holidays::KeptHolidays;
 use nairo::identity::KeptIdentity;
 use nairo::members::factors::seal_seeds_anew;
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -29,6 +30,7 @@ fn with_keys(app: &TestApp, sealing: Option<&str>, previous: Option<&str>) -> Ap
         clock: Arc::clone(&state.clock),
         tokens: Arc::clone(&state.tokens),
         identity: KeptIdentity::default(),
+        holidays: KeptHolidays::default(),
         links: state.links.clone(),
         mailer: state.mailer.clone(),
         gateway: None,

@@ -1,10 +1,10 @@
-//! Another type in the middle of a term, and a pause at its end.
+//! Another type in the middle of a term; a pause at its end, or today.
 
 use nairo::audit::Actor;
 use nairo::kernel::Pence;
 use nairo::members::membership::{
-    ChangeType, ChangeTypeError, Leave, OrderKind, PauseError, PauseMembership, PauseReason, Standing, Status,
-    TypeChanged, change_type, leave, pause_membership,
+    ChangeType, ChangeTypeError, Leave, OrderKind, PauseError, PauseFrom, PauseMembership, PauseReason, Standing,
+    Status, TypeChanged, change_type, leave, pause_membership,
 };
 
 use super::order_desk::{day, version};
@@ -24,9 +24,9 @@ impl TestApp {
         self.state.db.write_tx(async |tx| change_type(&self.state, tx, &command, now).await).await
     }
 
-    async fn pauses(&self, person: &Person, months: u32) -> Result<(), PauseError> {
+    async fn pauses(&self, person: &Person, (from, months): (PauseFrom, u32)) -> Result<(), PauseError> {
         let reason = PauseReason::ParentalLeave;
-        let command = PauseMembership { person_id: person.id, months, reason, actor: Actor::Person(person.id) };
+        let command = PauseMembership { person_id: person.id, from, months, reason, actor: Actor::Person(person.id) };
         pause_membership(&self.state, command).await.map(drop)
     }
 
@@ -124,11 +124,11 @@ async fn a_pause_follows_the_term_free_of_charge_and_not_twice_in_a_row() {
     let asha = app.associate("Asha").await;
 
     assert!(
-        matches!(app.pauses(&asha, 6).await, Err(PauseError::TooEarly { opens_on }) if opens_on == day("2027-04-01"))
+        matches!(app.pauses(&asha, (PauseFrom::TermEnd, 6)).await, Err(PauseError::TooEarly { opens_on }) if opens_on == day("2027-04-01"))
     );
     app.days_pass(375);
-    assert!(matches!(app.pauses(&asha, 13).await, Err(PauseError::WrongLength)));
-    app.pauses(&asha, 9).await.unwrap();
+    assert!(matches!(app.pauses(&asha, (PauseFrom::TermEnd, 13)).await, Err(PauseError::WrongLength)));
+    app.pauses(&asha, (PauseFrom::TermEnd, 9)).await.unwrap();
     app.run_jobs().await;
 
     let picture = app.picture(asha.id).await;
@@ -136,9 +136,66 @@ async fn a_pause_follows_the_term_free_of_charge_and_not_twice_in_a_row() {
     assert_eq!(picture.status, Status::Paused);
     app.mail_about("paused until").assert_says("Tuesday 29 February 2028");
     app.days_pass(250);
-    assert!(matches!(app.pauses(&asha, 3).await, Err(PauseError::PausedBefore)));
+    assert!(matches!(app.pauses(&asha, (PauseFrom::TermEnd, 3)).await, Err(PauseError::PausedBefore)));
     let order = app.order(asha.id, OrderKind::Renewal, "associate").await;
     app.buy_by_card(asha.id, &order).await;
     app.ignore_mail();
     assert_eq!(app.picture(asha.id).await.terms[2].term.starts_on, day("2028-03-01"));
+}
+
+#[actix_web::test]
+async fn rules_2_3_a_pause_begins_today_and_loses_no_paid_day() {
+    let app = spawn_app().await;
+    app.membership_types().await;
+    let asha = app.associate("Asha").await;
+    app.days_pass(100);
+
+    app.pauses(&asha, (PauseFrom::Today, 6)).await.unwrap();
+    app.run_jobs().await;
+
+    let picture = app.picture(asha.id).await;
+    assert_eq!(picture.status, Status::Paused);
+    assert_eq!(picture.standing, Standing::Active { ends_on: day("2027-11-30"), member_price: true });
+    assert_eq!(picture.terms[0].term.ends_on, day("2027-05-31"), "what was paid for is as it was");
+    app.mail_about("is paused until").assert_says("Monday 8 March 2027").assert_says("Tuesday 30 November 2027");
+    let again = app.pauses(&asha, (PauseFrom::Today, 3)).await;
+    assert!(matches!(again, Err(PauseError::PausedBefore)), "{again:?}");
+    app.days_pass(181);
+    let after = app.picture(asha.id).await;
+    assert_eq!(after.status, Status::Current, "back from the pause, with days left");
+    assert_eq!(after.renewal.unwrap().due_on, day("2027-12-01"));
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn whoever_cancels_within_14_days_does_not_keep_the_free_months_of_a_pause() {
+    let app = spawn_app().await;
+    app.membership_types().await;
+    let asha = app.associate("Asha").await;
+    app.days_pass(3);
+    app.pauses(&asha, (PauseFrom::Today, 12)).await.unwrap();
+
+    let command = Leave { person_id: asha.id, reason: None, actor: Actor::Person(asha.id) };
+    let leaving = leave(&app.state, command).await.unwrap();
+
+    assert_eq!((leaving.refund, leaving.effective_on), (Pence::new(4_000), app.today()));
+    let picture = app.picture(asha.id).await;
+    assert!(picture.terms.iter().all(|record| !record.term.counts()), "{:?}", picture.terms);
+    app.settle().await;
+    app.ignore_mail();
+}
+
+#[actix_web::test]
+async fn in_grace_a_pause_begins_where_the_term_ended() {
+    let app = spawn_app().await;
+    app.membership_types().await;
+    let asha = app.associate("Asha").await;
+    app.days_pass(375);
+
+    assert!(matches!(app.pauses(&asha, (PauseFrom::Today, 3)).await, Err(PauseError::TermIsOver)));
+    app.pauses(&asha, (PauseFrom::TermEnd, 3)).await.unwrap();
+
+    assert_eq!(app.picture(asha.id).await.status, Status::Paused);
+    app.settle().await;
+    app.ignore_mail();
 }

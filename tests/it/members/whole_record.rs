@@ -3,7 +3,7 @@
 use chrono::Duration;
 use entity::{ledger_posting, person};
 use nairo::person_registry::{RETENTION, covered};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 
 use super::imports::{book_and_pay, form, officer};
 use crate::bookings::shop::course;
@@ -19,7 +19,7 @@ const SNAPSHOT: &[(&str, &str)] = &[
 ];
 
 /// Every column of every table that holds text.
-async fn text_columns(db: &DatabaseConnection) -> Vec<(String, String)> {
+async fn text_columns(db: &impl ConnectionTrait) -> Vec<(String, String)> {
     let backend = db.get_database_backend();
     let text = match backend {
         DbBackend::Postgres => {

@@ -44,6 +44,7 @@ pub fn invitation(to: &str, key: &str, app: &TestApp) -> NewMessage {
         tentative: false,
         page: Some(personal_link(LinkPurpose::JoinEvent, 42, 1)),
         replaces: None,
+        and_more: Vec::new(),
     };
     NewMessage { calendar: Some(calendar), ..message(to, key) }
 }

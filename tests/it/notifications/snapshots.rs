@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use chrono::Duration;
 use nairo::kernel::Role;
+use nairo::members::membership::OrderKind;
 use nairo::payments::invoices::remind;
 
 use crate::bookings::by_invoice::{ACCOUNTS, shop_with_customer};
@@ -17,7 +18,7 @@ use crate::support::mail::{Mail, NewMail};
 use crate::support::{TestApp, spawn_app};
 
 /// Every snapshot there is; a file that is not named here fails.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 19] = [
     "bank_transfer_awaited",
     "booking_cancelled",
     "booking_confirmed",
@@ -27,6 +28,8 @@ const KNOWN: [&str; 17] = [
     "invoice_issued",
     "invoice_reminder",
     "member_price_offered",
+    "membership_confirmed",
+    "membership_renewed",
     "place_cancelled",
     "place_confirmed",
     "place_moved",
@@ -89,6 +92,24 @@ async fn a_confirmed_booking_reads_so() {
     let mail = app.mail();
     assert_reads(&app, &mail, "bo@example.org", "booking_confirmed");
     assert_reads(&app, &mail, "asha@example.org", "place_confirmed");
+}
+
+#[actix_web::test]
+async fn a_membership_that_is_joined_and_renewed_reads_so() {
+    let app = spawn_app().await;
+    app.membership_types().await;
+    let asha = app.person("Asha").await;
+    let joining = app.order(asha.id, OrderKind::Joining, "associate").await;
+    app.buy_by_card(asha.id, &joining).await;
+    assert_reads(&app, &app.mail(), "asha@example.org", "membership_confirmed");
+    app.advance(Duration::days(310));
+
+    let renewal = app.order(asha.id, OrderKind::Renewal, "associate").await;
+    app.buy_by_card(asha.id, &renewal).await;
+
+    let letters = app.mail().all();
+    let renewed = letters.iter().find(|mail| mail.subject.starts_with("Your membership is renewed")).unwrap();
+    assert_text(&app, renewed, "membership_renewed");
 }
 
 #[actix_web::test]

@@ -9,6 +9,7 @@ mod large_refunds;
 mod ledger;
 mod many_sales;
 mod out_of_order;
+mod payouts;
 mod posters;
 mod receive_webhook;
 mod reconcile;

@@ -9,6 +9,7 @@ mod event_page;
 mod fixed_pages;
 mod health;
 mod home;
+mod offers;
 mod sitemap;
 
 use std::sync::Arc;

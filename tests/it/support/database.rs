@@ -29,7 +29,8 @@ enum Place {
 
 /// Few enough that tests in parallel stay below the server's limit. Patient: how long sixty-four buyers wait for each other depends
 /// on the machine and on the tests beside them, so a rush in which somebody reads that the site is busy would prove nothing.
-pub const POOLS: PoolSizes = PoolSizes { sqlite_readers: 4, postgres: 12, patience: Some(Duration::from_secs(60)) };
+pub const POOLS: PoolSizes =
+    PoolSizes { sqlite_readers: 4, postgres: 12, postgres_readers: 8, patience: Some(Duration::from_secs(60)) };
 
 static NEXT: AtomicU32 = AtomicU32::new(1);
 

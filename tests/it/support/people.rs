@@ -9,7 +9,7 @@ use chrono::{Duration, NaiveDate};
 use nairo::audit::Actor;
 use nairo::kernel::{EmailAddress, Pence, PersonName, Role, Unexpected};
 use nairo::members::membership::{
-    AppliedForBy, Basis, NewMembershipType, TermSource, TypeVersion, create_membership_type,
+    AppliedForBy, Basis, EvidenceAsked, NewMembershipType, TermSource, TypeVersion, create_membership_type,
 };
 use nairo::members::roles::{GrantRole, grant_role};
 use nairo::members::session::{NewSession, Proof, start_session};
@@ -152,8 +152,11 @@ pub fn full_membership() -> NewMembershipType {
             needs_decision: true,
             needs_second_decider: false,
             asks_registration: false,
+            evidence: EvidenceAsked::NOTHING,
+            renewal_needs_decision: false,
             has_vote: true,
             gives_member_price: true,
+            is_in_directory: true,
             joining_price: Pence::new(5_000),
             renewal_price: Pence::new(5_000),
         },

@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use nairo::app::App;
 use nairo::bookings::reminders::store::begin_reminding;
 use nairo::config::{Mode, Settings};
+use nairo::holidays::KeptHolidays;
 use nairo::identity::{CharityIdentity, KeptIdentity, save_identity};
 use nairo::kernel::{Clock, CountingTokens, LinkKeys, StoppedClock, TokenSource, Unexpected};
 use nairo::notifications::transport::Mailer;
@@ -60,6 +61,7 @@ pub async fn build(wishes: &Wishes, database: &TestDatabase, base_url: &str) -> 
     let state = App {
         claim: Arc::clone(&wishes.claim),
         identity: KeptIdentity::default(),
+        holidays: KeptHolidays::default(),
         settings: settings(database, base_url, wishes.with_stripe.then(|| stripe.base_url())),
         db,
         clock: Arc::new(clock.clone()),
@@ -67,7 +69,7 @@ pub async fn build(wishes: &Wishes, database: &TestDatabase, base_url: &str) -> 
         links: LinkKeys::new(SECRET.as_bytes()),
         mailer,
         gateway: wishes.with_stripe.then(|| Gateway::new(&gateway).unwrap()),
-        shell: Data::new(shell(&clock, tokens, base_url, &stripe)),
+        shell: Data::new(shell(Arc::new(clock.clone()), tokens, base_url, &stripe)),
     };
     World { state: Arc::new(state), clock, stripe, mails: Mailbox::of(mails) }
 }
@@ -85,7 +87,7 @@ async fn local_stripe(clock: &StoppedClock) -> Sandbox {
     stripe_sandbox::start(config, TcpListener::bind("127.0.0.1:0").unwrap()).await.unwrap()
 }
 
-fn settings(database: &TestDatabase, base_url: &str, stripe: Option<String>) -> Settings {
+pub fn settings(database: &TestDatabase, base_url: &str, stripe: Option<String>) -> Settings {
     let mut values = BTreeMap::from([
         ("DATABASE_URL", database.url.clone()),
         ("NAIRO_BASE_URL", base_url.to_owned()),
@@ -101,7 +103,7 @@ fn settings(database: &TestDatabase, base_url: &str, stripe: Option<String>) -> 
     Settings::from_values(Mode::Tool, &values).unwrap()
 }
 
-fn shell(clock: &StoppedClock, tokens: Arc<dyn TokenSource>, base_url: &str, stripe: &Sandbox) -> Shell {
+pub fn shell(clock: Arc<dyn Clock>, tokens: Arc<dyn TokenSource>, base_url: &str, stripe: &Sandbox) -> Shell {
     // The same for every test, and slow to read in a debug build.
     static ASSETS: LazyLock<Arc<Assets>> = LazyLock::new(|| Arc::new(Assets::load()));
     static TEMPLATES: LazyLock<Arc<Templates>> =
@@ -113,7 +115,7 @@ fn shell(clock: &StoppedClock, tokens: Arc<dyn TokenSource>, base_url: &str, str
         cookies: CookieNames::for_base_url(base_url),
         kept: KeptPages::default(),
         metrics: Metrics::default(),
-        clock: Arc::new(clock.clone()),
+        clock,
         base_url: base_url.to_owned(),
         form_targets: vec![stripe.base_url().trim_end_matches('/').to_owned()],
         is_demo: false,

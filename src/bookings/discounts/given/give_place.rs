@@ -9,6 +9,7 @@ use crate::bookings::ClaimBy;
 use crate::bookings::book_places::{Attendee, BookPlaces, BookPlacesError, Booked, Extras, JoinPlan, Plan, SeatsFrom};
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::hold::{PaymentMethod, bank_transfer_is_in_time};
+use crate::bookings::modes::{PlaceMode, claim_seats};
 use crate::bookings::pricing::{PlacePrice, PriceReason};
 use crate::bookings::refund_policy::PayerKind;
 use crate::bookings::release_expired_holds::release_expired_holds;
@@ -52,6 +53,8 @@ pub struct GivePlace {
     pub name: PersonName,
     /// Where the confirmation goes.
     pub email: EmailAddress,
+    /// In the room or online, on a date that has both (SES-8).
+    pub mode: Option<PlaceMode>,
     /// What kind of gift.
     pub given_as: GivenAs,
     /// What is still to be paid for it: less than others pay, and nothing for a courtesy.
@@ -92,6 +95,9 @@ pub enum GivePlaceError {
     /// No seat left.
     #[error("Every place is taken. Raise the number of places first if there is room for one more.")]
     Full,
+    /// SES-8.
+    #[error("Say whether they come to the room or take part online.")]
+    ModeMissing,
     /// The key was used for another form.
     #[error("This form was sent before with other answers. Look at the bookings of the date before you send it again.")]
     AlreadySent,
@@ -134,7 +140,9 @@ pub async fn give_place(app: &App, command: &GivePlace) -> Result<String, GivePl
             if found.has_expired_holds {
                 release_expired_holds(app, tx, command.event_id, now).await?;
             }
-            if !app.claim.claim(tx, found.sale.pool_id, 1, ClaimBy::PastTheList).await? {
+            let wanted = as_booking(command).seats_wanted(found.sale.modes.is_some());
+            let wanted = wanted.ok_or(GivePlaceError::ModeMissing)?;
+            if !claim_seats(app, tx, &found.sale, wanted, ClaimBy::PastTheList).await? {
                 return Err(GivePlaceError::Full);
             }
             let event = load_plain_event(tx, EventId(command.event_id)).await?;
@@ -220,7 +228,7 @@ fn as_booking(command: &GivePlace) -> BookPlaces {
         method: method_of(command),
         start_now_accepted: false,
         shown_total: command.price,
-        extras: Extras::default(),
+        extras: Extras { modes: command.mode.into_iter().collect(), ..Extras::default() },
         idempotency_key: command.idempotency_key.clone(),
         digest: command.digest.clone(),
     }

@@ -8,13 +8,14 @@ use serde::Serialize;
 use super::give_place::{GivePlace, GivePlaceError, GivenAs, give_place};
 use crate::app::App;
 use crate::bookings::desk::OpenDate;
+use crate::bookings::modes::{ModesView, PlaceMode, modes_view};
 use crate::events::EventView;
 use crate::kernel::{EmailAddress, Pence, PersonName};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, TextInput, may};
 
 const TEMPLATE: &str = "admin/events/give_place.html";
 const WHY: TextInput = TextInput::line("why", "reason", 150);
-const FIELDS: [&str; 6] = ["name", "email", "given_as", "price", "why", "idempotency_key"];
+const FIELDS: [&str; 7] = ["name", "email", "mode", "given_as", "price", "why", "idempotency_key"];
 
 #[derive(Serialize)]
 struct GiveView {
@@ -22,13 +23,16 @@ struct GiveView {
     title: String,
     when: String,
     price: String,
+    /// In the room or online, where the date has both.
+    modes: Option<ModesView>,
     form: FormView,
 }
 
 fn view(app: &App, date: &OpenDate, form: FormView) -> Result<GiveView, PageError> {
     let words = EventView::new(&date.event, app.now());
-    let price = date.sale()?.prices.standard.to_string();
-    Ok(GiveView { base: date.base.clone(), title: words.title, when: words.when_words, price, form })
+    let sale = date.sale()?;
+    let (price, modes) = (sale.prices.standard.to_string(), modes_view(sale, true));
+    Ok(GiveView { base: date.base.clone(), title: words.title, when: words.when_words, price, modes, form })
 }
 
 /// GET /admin/events/{id}/given-places
@@ -80,6 +84,7 @@ pub async fn create_given_place(
                 GivePlaceError::NotForNothing | GivePlaceError::NotReduced { .. } | GivePlaceError::TooLateToPay => {
                     "price"
                 }
+                GivePlaceError::ModeMissing => "mode",
                 _ => "name",
             };
             refused(StatusCode::CONFLICT, &FieldErrors::one(field, refusal.to_string()))
@@ -109,6 +114,7 @@ fn read(posted: &Posted, event_id: i64, officer_id: i64) -> Result<GivePlace, Fi
             event_id,
             name,
             email,
+            mode: PlaceMode::parse(posted.get("mode")),
             given_as,
             price,
             why,

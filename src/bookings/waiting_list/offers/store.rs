@@ -6,6 +6,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::bookings::modes::PlaceMode;
 use crate::bookings::waiting_list::tending::OpenOffer;
 use crate::kernel::Instant;
 
@@ -57,6 +58,7 @@ pub(in crate::bookings::waiting_list) async fn list_open_offers(
         id: row.id,
         entry_id: row.waiting_entry_id,
         seats: row.seats,
+        mode: PlaceMode::parse(&row.mode),
         expires_at: row.expires_at,
     };
     Ok(rows.into_iter().map(offer).collect())

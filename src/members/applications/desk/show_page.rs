@@ -4,17 +4,18 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
+use super::cautions::cautions;
+use super::evidence::answer_lines;
 use super::forms::{blank, read_decision, typed};
 use super::views::{ApplicationView, Line, clock_of, decision_choices, reason_choices, type_note};
 use crate::app::App;
 use crate::kernel::uk_time::{date_and_time, london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::members::applications::queries::{decisions_of, find_application, possible_duplicates};
-use crate::members::applications::words::{address_words, place_words, registration_words, role_words};
 use crate::members::applications::{
     ApplicationRecord, ApplicationState, DecideError, Decided, Decision, decide_application, review_application,
 };
-use crate::members::membership::{standing, type_version_on};
+use crate::members::membership::{standing, type_version_on, version_first_day};
 use crate::members::people::{addresses, find_person};
 use crate::web::{FieldErrors, Flash, FormView, PageContext, PageError, Permitted, Posted, may};
 
@@ -57,6 +58,7 @@ pub async fn create_decision(
             let field = match &refusal {
                 DecideError::ConflictNotRuledOut => "no_conflict",
                 DecideError::WordsMissing => "reason",
+                DecideError::MinuteMissing => "minute_reference",
                 _ => "decision",
             };
             again(&FieldErrors::one(field, sentence(&refusal.to_string())), StatusCode::CONFLICT).await
@@ -109,6 +111,10 @@ async fn show(
     let (clock, clock_kind) = clock_of(application, today);
     let history = decisions_of(db, application.id).await?;
     let is_own = application.person_id == officer_id;
+    let declared_from = match application.version_id {
+        Some(id) => version_first_day(db, id).await?,
+        None => None,
+    };
     let is_undecided = ApplicationState::UNDECIDED.contains(&application.state);
     let view = ApplicationView {
         form,
@@ -116,15 +122,16 @@ async fn show(
         emails: addresses(db, person.id).await?.into_iter().map(|held| held.address).collect(),
         standing: standing_words(standing(db, person.id, today).await?.is_member()),
         kind: application.kind.label(),
-        type_note: offered.as_ref().map(type_note).unwrap_or_default(),
-        type_name: offered.map(|offered| offered.version.name).unwrap_or_default(),
+        type_note: offered.as_ref().map(|offered| type_note(offered, is_undecided)).unwrap_or_default(),
+        type_name: offered.as_ref().map(|offered| offered.version.name.clone()).unwrap_or_default(),
         state: application.state.word(),
         state_words: application.state.label(),
         sent_on: application.submitted_at.map(date_and_time).unwrap_or_default(),
         reply_by: application.reply_by.map(long_date).unwrap_or_default(),
         clock,
         clock_kind,
-        answers: answer_lines(application),
+        answers: answer_lines(application, offered.as_ref().map(|offered| &offered.version), declared_from),
+        cautions: cautions(db, (application, officer_id), offered.as_ref(), today).await?,
         evidence: evidence_lines(application),
         duplicates: possible_duplicates(db, person.id, &application.answers)
             .await?
@@ -144,23 +151,6 @@ async fn show(
 
 fn standing_words(is_member: bool) -> String {
     if is_member { "A member today" } else { "Not a member today" }.to_owned()
-}
-
-fn answer_lines(application: &ApplicationRecord) -> Vec<Line> {
-    let answers = &application.answers;
-    let lines = [
-        ("Name", answers.name.clone()),
-        ("Another email address", answers.second_email.clone()),
-        ("What they do", role_words(answers)),
-        ("Employer", answers.employer.words()),
-        ("Registration", registration_words(answers)),
-        ("Where they work", place_words(answers)),
-        ("Address for the register", address_words(answers)),
-        ("In their words", answers.statement.clone()),
-        ("Terms accepted", application.terms_version.clone().unwrap_or_default()),
-    ];
-    let given = lines.into_iter().filter(|(_, value)| !value.is_empty());
-    given.map(|(label, value)| Line { label: label.to_owned(), value }).collect()
 }
 
 fn evidence_lines(application: &ApplicationRecord) -> Vec<Line> {

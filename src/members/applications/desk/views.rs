@@ -104,6 +104,8 @@ pub(super) struct ApplicationView {
     pub(super) clock_kind: &'static str,
     pub(super) answers: Vec<Line>,
     pub(super) evidence: Vec<Line>,
+    /// What a decider should weigh, a sentence each.
+    pub(super) cautions: Vec<String>,
     pub(super) duplicates: Vec<DuplicateView>,
     pub(super) history: Vec<HistoryLine>,
     pub(super) decisions: Vec<DecisionChoice>,
@@ -201,8 +203,9 @@ pub(super) fn clock_of(application: &ApplicationRecord, today: NaiveDate) -> (St
 }
 
 /// What the type demands of its deciders.
-pub(super) fn type_note(offered: &OfferedType) -> String {
+pub(super) fn type_note(offered: &OfferedType, is_undecided: bool) -> String {
     match (offered.version.needs_decision, offered.version.needs_second_decider) {
+        (false, _) if is_undecided => "Usually approved by its rule; this application waits for a decision".to_owned(),
         (false, _) => "This type is approved by its rule; officers look afterwards".to_owned(),
         (true, true) => "Two people must approve".to_owned(),
         (true, false) => String::new(),

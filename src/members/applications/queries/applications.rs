@@ -1,9 +1,11 @@
 //! Applications as records, and what their applicants see.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use entity::membership_application::{Column, Entity, Model};
 use entity::{membership_decision, membership_type, membership_type_version};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
 use crate::kernel::unexpected::Context;
@@ -29,6 +31,10 @@ pub struct ApplicationRecord {
     pub answers: Answers,
     /// The terms that were accepted.
     pub terms_version: Option<String>,
+    /// The version of the type that was asked for; none before it was sent.
+    pub version_id: Option<i64>,
+    /// The words that were declared; none before it was sent, and for those sent before words were kept.
+    pub declaration: Option<String>,
     /// When it was sent.
     pub submitted_at: Option<Instant>,
     /// The day by which we answer.
@@ -56,6 +62,8 @@ impl ApplicationRecord {
             person_id: row.person_id,
             type_id: row.membership_type_id,
             terms_version: row.terms_version,
+            version_id: row.membership_type_version_id,
+            declaration: row.declaration,
             submitted_at: row.submitted_at,
             reply_by: row.reply_by,
             closed_at: row.closed_at,
@@ -219,15 +227,30 @@ async fn type_name(db: &impl ConnectionTrait, type_id: i64) -> Result<String, Un
 /// Every application of the person, for their data download.
 pub async fn export(db: &impl ConnectionTrait, person_id: i64) -> Result<Value, Unexpected> {
     let rows = Entity::find().filter(Column::PersonId.eq(person_id)).order_by_asc(Column::Id).all(db).await?;
+    let first_days = first_days(db, rows.iter().filter_map(|row| row.membership_type_version_id).collect()).await?;
     let shown: Vec<Value> = rows
         .into_iter()
         .map(|row| {
             json!({
                 "reference": row.reference, "kind": row.kind, "state": row.state, "answers": row.answers,
-                "terms_version": row.terms_version, "sent_at": row.submitted_at, "reply_by": row.reply_by,
+                "terms_version": row.terms_version, "declaration": row.declaration,
+                "declaration_from": row.membership_type_version_id.and_then(|id| first_days.get(&id)), "sent_at": row.submitted_at, "reply_by": row.reply_by,
                 "closed_at": row.closed_at, "closed_reason": row.closed_reason, "begun_at": row.created_at,
             })
         })
         .collect();
     Ok(json!(shown))
+}
+
+/// The first day of each of these versions of types: what names the words of a declaration.
+async fn first_days(db: &impl ConnectionTrait, versions: Vec<i64>) -> Result<BTreeMap<i64, NaiveDate>, Unexpected> {
+    use membership_type_version::{Column, Entity};
+    let rows: Vec<(i64, NaiveDate)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::ValidFrom])
+        .filter(Column::Id.is_in(versions))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }

@@ -69,6 +69,8 @@ pub(in crate::members::applications) struct Change {
     pub(in crate::members::applications) answers: Option<Value>,
     pub(in crate::members::applications) kind: Option<ApplicationKind>,
     pub(in crate::members::applications) terms_version: Option<String>,
+    /// The version of the type that was asked for, and the words declared.
+    pub(in crate::members::applications) declared: Option<(i64, String)>,
     pub(in crate::members::applications) submitted_at: Option<Instant>,
     pub(in crate::members::applications) reply_by: Option<NaiveDate>,
     pub(in crate::members::applications) closed_at: Option<Instant>,
@@ -83,12 +85,15 @@ pub(in crate::members::applications) async fn mark(
     change: Change,
     now: Instant,
 ) -> Result<bool, DbErr> {
+    let (version_id, declaration) = change.declared.unzip();
     let row = ActiveModel {
         state: Set(to.word().to_owned()),
         updated_at: Set(now),
         answers: change.answers.map_or_else(Default::default, Set),
         kind: change.kind.map_or_else(Default::default, |kind| Set(kind.word().to_owned())),
         terms_version: change.terms_version.map_or_else(Default::default, |version| Set(Some(version))),
+        membership_type_version_id: version_id.map_or_else(Default::default, |id| Set(Some(id))),
+        declaration: declaration.map_or_else(Default::default, |words| Set(Some(words))),
         submitted_at: change.submitted_at.map_or_else(Default::default, |at| Set(Some(at))),
         reply_by: change.reply_by.map_or_else(Default::default, |day| Set(Some(day))),
         closed_at: change.closed_at.map_or_else(Default::default, |at| Set(Some(at))),

@@ -4,11 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::{membership, membership_fact, membership_term, organisation, person, person_profile};
-use futures_util::TryStreamExt;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::employers::EmployerCount;
@@ -46,35 +44,43 @@ fn merged_memberships() -> SelectStatement {
         .to_owned()
 }
 
-/// Gives each membership's terms that count, in the order of their first days, to `each`; one membership is held in memory at a
-/// time. `value_days` are the days on which money that somebody wrote down was ours, by charge.
+/// So many memberships are read at once.
+const AT_ONCE: i64 = 5_000;
+
+/// Gives each membership's terms that count, in the order of their first days, to `each`; a few thousand memberships are held in
+/// memory at a time. `value_days` are the days on which money that somebody wrote down was ours, by charge.
 pub(super) async fn each_chain(
-    db: &DatabaseConnection,
+    db: &impl ConnectionTrait,
     value_days: &HashMap<i64, NaiveDate>,
     mut each: impl FnMut(i64, &[Span]),
 ) -> Result<(), Unexpected> {
     use membership_term::{Column, Entity};
-    let mut rows = Entity::find()
-        .select_only()
-        .columns([Column::MembershipId, Column::Basis, Column::Source, Column::StartsOn, Column::EndsOn])
-        .columns([Column::EndedEarlyOn, Column::ChargeId, Column::MoneyClearedAt, Column::CreatedAt])
-        .filter(Column::MembershipId.not_in_subquery(merged_memberships()))
-        .order_by_asc(Column::MembershipId)
-        .order_by_asc(Column::StartsOn)
-        .into_model::<TermRow>()
-        .stream(db)
-        .await?;
-    let (mut current, mut chain) = (0, Vec::new());
-    while let Some(row) = rows.try_next().await? {
-        if row.membership_id != current && !chain.is_empty() {
-            each(current, &chain);
-            chain.clear();
+    let terms = || Entity::find().filter(Column::MembershipId.not_in_subquery(merged_memberships()));
+    let newest: Option<i64> =
+        terms().select_only().column_as(Column::MembershipId.max(), "newest").into_tuple().one(db).await?.flatten();
+    let mut first = 0;
+    while first <= newest.unwrap_or(-1) {
+        let rows = terms()
+            .select_only()
+            .columns([Column::MembershipId, Column::Basis, Column::Source, Column::StartsOn, Column::EndsOn])
+            .columns([Column::EndedEarlyOn, Column::ChargeId, Column::MoneyClearedAt, Column::CreatedAt])
+            .filter(Column::MembershipId.gte(first))
+            .filter(Column::MembershipId.lt(first + AT_ONCE))
+            .order_by_asc(Column::MembershipId)
+            .order_by_asc(Column::StartsOn)
+            .into_model::<TermRow>()
+            .all(db)
+            .await?;
+        for terms in rows.chunk_by(|one, other| one.membership_id == other.membership_id) {
+            let mut chain = Vec::with_capacity(terms.len());
+            for term in terms {
+                chain.extend(span(term, value_days)?);
+            }
+            if !chain.is_empty() {
+                each(terms[0].membership_id, &chain);
+            }
         }
-        current = row.membership_id;
-        chain.extend(span(&row, value_days)?);
-    }
-    if !chain.is_empty() {
-        each(current, &chain);
+        first += AT_ONCE;
     }
     Ok(())
 }

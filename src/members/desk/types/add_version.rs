@@ -9,6 +9,7 @@ use crate::audit::{self, Actor, Entry};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected, uk_time};
 use crate::members::membership::{DayOfYear, TypeVersion, put_type_version};
+use crate::members::practice::PracticeRole;
 use crate::unexpected_from;
 
 /// Why the version was not written.
@@ -20,8 +21,8 @@ pub(super) enum AddVersionError {
     /// What was in force stays as it was.
     #[error("Enter today or a day to come: what was in force before stays as it was")]
     InThePast,
-    /// Somebody has a term or an offer by the version of that day.
-    #[error("People have taken a term, or been offered one, under the version of that day. Choose a later day")]
+    /// Somebody has a term or an offer by the version of that day, or applied and declared its words.
+    #[error("People have taken a term, been offered one or applied under the version of that day. Choose a later day")]
     InUse,
     /// We failed.
     #[error("{0}")]
@@ -72,7 +73,10 @@ pub(super) fn described(valid_from: NaiveDate, version: &TypeVersion) -> Value {
         "lowest_price": version.fixed_year.and_then(|year| year.lowest_price).map(|price| price.to_string()),
         "rejoin_months": version.rejoin_months,
         "needs_decision": version.needs_decision, "needs_second_decider": version.needs_second_decider,
-        "asks_registration": version.asks_registration, "has_vote": version.has_vote,
+        "asks_registration": version.asks_registration, "needed_role": version.evidence.role.map(PracticeRole::word),
+        "asks_employer": version.evidence.employer, "least_years": version.evidence.least_years,
+        "declaration": version.evidence.declaration, "renewal_needs_decision": version.renewal_needs_decision,
+        "is_in_directory": version.is_in_directory, "has_vote": version.has_vote,
         "gives_member_price": version.gives_member_price, "joining_price": version.joining_price.to_string(),
         "renewal_price": version.renewal_price.to_string(),
     })

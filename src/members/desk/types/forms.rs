@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::term_fields;
+use super::{evidence_fields, term_fields};
 use crate::kernel::Pence;
 use crate::members::desk::day_field::read_day;
 use crate::members::membership::{AppliedForBy, TypeVersion};
@@ -15,7 +15,7 @@ const HIGHEST_PRICE: Pence = Pence::new(1_000_000);
 /// The longest code of a type.
 const LONGEST_CODE: usize = 30;
 
-const FIELDS: [&str; 22] = [
+const FIELDS: [&str; 29] = [
     "code",
     "valid_from",
     "name",
@@ -34,8 +34,15 @@ const FIELDS: [&str; 22] = [
     "needs_decision",
     "needs_second_decider",
     "asks_registration",
+    "needed_role",
+    "asks_employer",
+    "asks_years",
+    "least_years",
+    "declaration",
+    "renewal_needs_decision",
     "has_vote",
     "gives_member_price",
+    "is_in_directory",
     "joining_price",
     "renewal_price",
 ];
@@ -47,6 +54,7 @@ pub(super) fn blank(today: NaiveDate) -> FormView {
     form.set("applied_for_by", AppliedForBy::Anyone.word());
     term_fields::blank(&mut form);
     form.set("gives_member_price", "yes");
+    form.set("is_in_directory", "yes");
     form
 }
 
@@ -64,12 +72,15 @@ pub(super) fn filled(version: &TypeVersion, valid_from: NaiveDate) -> FormView {
         ("needs_decision", tick(version.needs_decision)),
         ("needs_second_decider", tick(version.needs_second_decider)),
         ("asks_registration", tick(version.asks_registration)),
+        ("renewal_needs_decision", tick(version.renewal_needs_decision)),
         ("has_vote", tick(version.has_vote)),
         ("gives_member_price", tick(version.gives_member_price)),
+        ("is_in_directory", tick(version.is_in_directory)),
         ("joining_price", pounds(version.joining_price)),
         ("renewal_price", pounds(version.renewal_price)),
     ]);
     term_fields::fill(&mut form, version);
+    evidence_fields::fill(&mut form, &version.evidence);
     form
 }
 
@@ -99,8 +110,11 @@ pub(super) fn read_version(form: &Posted) -> Result<(NaiveDate, TypeVersion), Fi
         needs_decision: form.has("needs_decision"),
         needs_second_decider: form.has("needs_second_decider"),
         asks_registration: form.has("asks_registration"),
+        evidence: evidence_fields::read(form, &mut errors),
+        renewal_needs_decision: form.has("renewal_needs_decision"),
         has_vote: form.has("has_vote"),
         gives_member_price: form.has("gives_member_price"),
+        is_in_directory: form.has("is_in_directory"),
         joining_price: read_price(form, "joining_price", &mut errors),
         renewal_price: read_price(form, "renewal_price", &mut errors),
     };

@@ -4,6 +4,7 @@
 mod add_version;
 mod close_type;
 mod create_type;
+mod evidence_fields;
 mod forms;
 pub mod pages;
 mod queries;

@@ -7,6 +7,7 @@ use actix_web::web::{Data, Path};
 use super::add_version::{AddVersionError, add_version};
 use super::close_type::close_type;
 use super::create_type::{CreateTypeError, create_type};
+use super::evidence_fields;
 use super::forms;
 use super::queries::{TypeHistory, find_history, list_types};
 use super::views::{
@@ -213,6 +214,7 @@ fn new_form(form: FormView) -> VersionFormView {
         who_may_ask: who_may_ask(),
         term_kinds: term_kinds(),
         months: months_of_year(),
+        roles: evidence_fields::roles(),
     }
 }
 
@@ -226,5 +228,6 @@ fn version_form(history: &TypeHistory, form: FormView) -> VersionFormView {
         who_may_ask: who_may_ask(),
         term_kinds: term_kinds(),
         months: months_of_year(),
+        roles: evidence_fields::roles(),
     }
 }

@@ -1,7 +1,7 @@
 //! Statements on types that only officers cause.
 
 use chrono::NaiveDate;
-use entity::{membership_order, membership_term, membership_type, membership_type_version};
+use entity::{membership_application, membership_order, membership_term, membership_type, membership_type_version};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -28,7 +28,7 @@ pub(super) async fn find_version_of_day(
     Entity::find().filter(Column::MembershipTypeId.eq(type_id)).filter(Column::ValidFrom.eq(valid_from)).one(db).await
 }
 
-/// Whether somebody has a term, or an offer to pay for one, under this version.
+/// Whether somebody has a term, or an offer to pay for one, under this version, or applied under it and declared its words.
 pub(super) async fn is_in_use(db: &impl ConnectionTrait, version_id: i64) -> Result<bool, DbErr> {
     use membership_order::Column as Order;
     use membership_term::Column as Term;
@@ -38,7 +38,11 @@ pub(super) async fn is_in_use(db: &impl ConnectionTrait, version_id: i64) -> Res
     }
     let orders =
         membership_order::Entity::find().filter(Order::MembershipTypeVersionId.eq(version_id)).count(db).await?;
-    Ok(orders > 0)
+    if orders > 0 {
+        return Ok(true);
+    }
+    let own = membership_application::Column::MembershipTypeVersionId.eq(version_id);
+    Ok(membership_application::Entity::find().filter(own).count(db).await? > 0)
 }
 
 /// Says who wrote a version.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::evidence_fields;
 use super::queries::{PastVersion, TypeHistory};
 use super::term_fields::{FIXED, ROLLING};
 use crate::members::desk::day_field::day_words;
@@ -59,9 +60,9 @@ pub(super) struct VersionView {
 }
 
 #[derive(Clone, Serialize)]
-struct Fact {
-    label: &'static str,
-    value: String,
+pub(super) struct Fact {
+    pub(super) label: &'static str,
+    pub(super) value: String,
 }
 
 /// The form of a new type or a new version.
@@ -75,13 +76,14 @@ pub(super) struct VersionFormView {
     pub(super) who_may_ask: Vec<Choice>,
     pub(super) term_kinds: Vec<Choice>,
     pub(super) months: Vec<Choice>,
+    pub(super) roles: Vec<Choice>,
 }
 
 /// A choice.
 #[derive(Serialize)]
 pub(super) struct Choice {
-    value: &'static str,
-    label: &'static str,
+    pub(super) value: &'static str,
+    pub(super) label: &'static str,
 }
 
 /// Who may ask for a type, as choices.
@@ -93,7 +95,7 @@ fn asked_by(who: AppliedForBy) -> &'static str {
     match who {
         AppliedForBy::Anyone => "Anybody, on the join page",
         AppliedForBy::Invitation => "Somebody who was invited",
-        AppliedForBy::Trustees => "Nobody: the trustees give it",
+        AppliedForBy::Trustees => "Nobody: the trustees give it, and whoever has it renews it",
     }
 }
 
@@ -154,8 +156,13 @@ pub(super) fn version_views(history: &TypeHistory, today: NaiveDate) -> Vec<Vers
                     fact("Who may ask for it", asked_by(version.applied_for_by).to_owned()),
                     fact("Applications", decided(version.needs_decision, version.needs_second_decider).to_owned()),
                     fact("Asks for a registration number", yes(version.asks_registration)),
+                ],
+                evidence_fields::facts(version),
+                vec![
+                    fact("Renewals", renewed(version.renewal_needs_decision).to_owned()),
                     fact("Has a vote", yes(version.has_vote)),
                     fact("Pays the member price for training", yes(version.gives_member_price)),
+                    fact("May be in the directory", yes(version.is_in_directory)),
                 ],
                 year_facts(version),
             ]
@@ -174,6 +181,10 @@ fn decided(needs_decision: bool, needs_second: bool) -> &'static str {
         (true, false) => "One person decides",
         (true, true) => "Two people decide",
     }
+}
+
+fn renewed(needs_decision: bool) -> &'static str {
+    if needs_decision { "Applied for, and decided each time" } else { "Straight to payment" }
 }
 
 /// What is true of a fixed year only, and who may come back without a new decision.

@@ -16,7 +16,7 @@ use crate::kernel::{PersonName, Unexpected};
 use crate::members::directory::entry::{DirectoryEntry, Known, Shown, shown};
 use crate::members::directory::interest::Interest;
 use crate::members::directory::level::{Audience, Level};
-use crate::members::membership::status_sql::has_rights;
+use crate::members::membership::status_sql::{has_rights, type_is_in_directory};
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::web::Page;
 
@@ -78,6 +78,7 @@ fn listed(on: NaiveDate, audience: &Audience) -> Select<person::Entity> {
         .filter(person::Column::ErasedAt.is_null())
         .filter(person::Column::MergedIntoId.is_null())
         .filter(has_rights(on))
+        .filter(type_is_in_directory(on))
 }
 
 /// The rows of which `audience` sees the field that this column has the level of: [`Audience::sees`] as a condition.
@@ -168,6 +169,21 @@ pub(in crate::members::directory) async fn find_listed(
     let id = row.id;
     let own = roles_of(db, [id]).await?.remove(&id).unwrap_or_default();
     Ok(Some((id, show(row, own, audience))))
+}
+
+/// Whether the type somebody holds on the day, or held last, may be in the directory at all.
+pub(in crate::members::directory) async fn is_type_listed(
+    db: &impl ConnectionTrait,
+    person_id: i64,
+    on: NaiveDate,
+) -> Result<bool, Unexpected> {
+    let own = person::Entity::belongs_to(membership::Entity).from(person::Column::Id).to(membership::Column::PersonId);
+    let found = person::Entity::find_by_id(person_id)
+        .join(JoinType::LeftJoin, own.into())
+        .filter(type_is_in_directory(on))
+        .count(db)
+        .await?;
+    Ok(found > 0)
 }
 
 /// Whether anybody who is listed on the day chose to be seen by everybody: without one there is no public page.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::kernel::Instant;
+use crate::members::membership::evidence_asked::EvidenceAsked;
 use crate::members::membership::membership_type::AppliedForBy;
 use crate::members::membership::term::{Basis, Term};
 use crate::members::membership::term_rule::{DayOfYear, FixedYear};
@@ -21,8 +22,11 @@ fn version(pence: i64, term_months: u32) -> TypeVersion {
         needs_decision: false,
         needs_second_decider: false,
         asks_registration: false,
+        evidence: EvidenceAsked::NOTHING,
+        renewal_needs_decision: false,
         has_vote: false,
         gives_member_price: true,
+        is_in_directory: true,
         joining_price: Pence::new(1),
         renewal_price: Pence::new(pence),
     }

@@ -5,6 +5,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::leaving::{Leaving, changed_from, preview_leaving};
+use super::money_back::end_pauses_after;
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
@@ -118,6 +119,7 @@ pub(in crate::members::membership) async fn cancel_term(
 ) -> Result<(), Unexpected> {
     let day_before = term.term.starts_on.pred_opt().unwrap_or(chrono::NaiveDate::MIN);
     store::end_term(tx, term.id, day_before, reason).await?;
+    end_pauses_after(tx, (chain, term), reason, london_date(now)).await?;
     for before in changed_from(chain, term) {
         store::restore_term(tx, before.id).await?;
     }

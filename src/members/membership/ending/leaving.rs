@@ -36,10 +36,13 @@ pub fn preview_leaving(chain: &Chain, now: Instant) -> Option<Leaving> {
     let live: Vec<&TermRecord> = chain.counted().filter(|record| record.term.last_day() >= today).collect();
     let (cancelled, kept): (Vec<&TermRecord>, Vec<&TermRecord>) =
         live.into_iter().partition(|record| can_be_cancelled(record, now));
+    // Months that a pause added after a term that is paid back were free because it was paid.
+    let is_dropped = |pause: &TermRecord| cancelled.iter().any(|record| goes_with(pause, record, today));
     let refund: Pence = cancelled.iter().map(|record| record.price).sum();
     // Cancelling a change of type brings the days of the type before back; they are paid for.
     let restored = cancelled.iter().filter_map(|record| restored_end(chain, record, &cancelled));
-    let kept_until = kept.iter().map(|record| record.term.last_day()).chain(restored).max();
+    let kept = kept.iter().filter(|record| !is_dropped(record));
+    let kept_until = kept.map(|record| record.term.last_day()).chain(restored).max();
     let effective_on = match kept_until {
         Some(FOR_LIFE) | None => today,
         Some(last_day) => last_day,
@@ -56,6 +59,12 @@ pub fn preview_leaving(chain: &Chain, now: Instant) -> Option<Leaving> {
 pub(super) fn can_be_cancelled(record: &TermRecord, now: Instant) -> bool {
     let was_bought = record.order_id.is_some() && record.charge_id.is_some() && record.term.basis == Basis::Paid;
     was_bought && record.price > Pence::ZERO && is_in_cooling_off(record.created_at, now)
+}
+
+/// Whether these free months of a pause, not begun on `today`, end with `term` when its money goes back.
+pub(super) fn goes_with(pause: &TermRecord, term: &TermRecord, today: NaiveDate) -> bool {
+    let starts_on = pause.term.starts_on;
+    pause.source == TermSource::Pause && pause.term.counts() && starts_on > term.term.starts_on && starts_on > today
 }
 
 /// The terms that `change` took the place of, when it was a change of type: they run on when it is cancelled.

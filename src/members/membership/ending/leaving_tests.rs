@@ -40,6 +40,20 @@ fn a_renewal_just_bought_goes_back_and_the_term_before_it_runs_out() {
 }
 
 #[test]
+fn months_that_a_pause_added_go_with_the_term_they_follow() {
+    let paid = TermRecord { created_at: noon("2027-06-01"), ..bought(1, "2027-06-01", "2028-05-31") };
+    let mut pause = bought(2, "2028-06-01", "2028-11-30");
+    pause.term.basis = Basis::Complimentary;
+    let pause = TermRecord { source: TermSource::Pause, price: Pence::ZERO, order_id: None, charge_id: None, ..pause };
+    let chain = chain(vec![paid, pause], Vec::new());
+
+    let at_once = preview_leaving(&chain, noon("2027-06-10")).unwrap();
+    assert_eq!((at_once.effective_on, at_once.refund), (day("2027-06-10"), Pence::new(6_000)));
+    let later = preview_leaving(&chain, noon("2027-07-10")).unwrap();
+    assert_eq!((later.effective_on, later.refund), (day("2028-11-30"), Pence::ZERO));
+}
+
+#[test]
 fn what_was_free_ends_as_it_would_have_and_what_is_for_life_ends_today() {
     let free = TermRecord { price: Pence::ZERO, ..bought(1, "2027-06-01", "2028-05-31") };
     let leaving = preview_leaving(&chain(vec![free], Vec::new()), noon("2027-06-02")).unwrap();

@@ -5,13 +5,13 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::cooling_off::is_in_cooling_off;
-use super::leaving::changed_from;
+use super::leaving::{changed_from, goes_with};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::members::membership::chain::TermRecord;
+use crate::members::membership::chain::{Chain, TermRecord};
 use crate::members::membership::orders::letters::{Letter, queue_letter};
 use crate::members::membership::queries::load_chain;
 use crate::payments;
@@ -76,6 +76,7 @@ pub async fn on_refund(
         if !end(tx, term, never_counted(term), MoneyGone::PaidBack.end_reason(), now).await? {
             continue;
         }
+        end_pauses_after(tx, (&chain, term), MoneyGone::PaidBack.end_reason(), london_date(now)).await?;
         for before in changed_from(&chain, term) {
             store::restore_term(tx, before.id).await?;
         }
@@ -99,6 +100,7 @@ pub async fn on_dispute_lost(
         if !end(tx, term, last_day, MoneyGone::TakenBack.end_reason(), now).await? {
             continue;
         }
+        end_pauses_after(tx, (&chain, term), MoneyGone::TakenBack.end_reason(), london_date(now)).await?;
         let data = json!({ "type_name": term.type_name });
         let key = format!("membership-payment-lost:{term_id}");
         let letter = Letter { template: "membership_payment_lost", person_id, data, key };
@@ -106,6 +108,19 @@ pub async fn on_dispute_lost(
         return Ok(Some(TermEnded { person_id, term_id }));
     }
     Ok(None)
+}
+
+/// Ends the free months that a pause added after this term and that have not begun: they were free because the term was paid.
+pub(super) async fn end_pauses_after(
+    tx: &DatabaseTransaction,
+    (chain, term): (&Chain, &TermRecord),
+    reason: &str,
+    today: chrono::NaiveDate,
+) -> Result<(), Unexpected> {
+    for pause in chain.terms.iter().filter(|pause| goes_with(pause, term, today)) {
+        store::end_term(tx, pause.id, never_counted(pause), reason).await?;
+    }
+    Ok(())
 }
 
 fn never_counted(term: &TermRecord) -> chrono::NaiveDate {

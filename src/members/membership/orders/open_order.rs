@@ -15,7 +15,9 @@ use crate::kernel::uk_time::{end_of_days_after, london_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::chain::Chain;
-use crate::members::membership::queries::{OfferedType, honoured_price, load_chain, planned_type, type_with_code};
+use crate::members::membership::queries::{
+    OfferedType, honoured_price, load_chain, planned_type, type_for_renewal, type_with_code,
+};
 use crate::members::people::find_person;
 use crate::payments::{self, NewCharge, NewLine, Payer, PayerKind, Purpose, VatTreatment};
 use crate::unexpected_from;
@@ -92,7 +94,11 @@ pub async fn open_order(
     meet_open_order(app, tx, new.person_id, now).await?;
     let chain = load_chain(tx, new.person_id).await?;
     let plan = plan_order(new.kind, &chain, today)?;
-    let offered = type_with_code(tx, &new.type_code, plan.priced_on).await?.ok_or(OpenOrderError::NotOffered)?;
+    let offered = match chain.last_term().filter(|_| plan.kind == OrderKind::Renewal) {
+        Some(last) => type_for_renewal(tx, (last.id, &new.type_code), plan.priced_on).await?,
+        None => type_with_code(tx, &new.type_code, plan.priced_on).await?,
+    };
+    let offered = offered.ok_or(OpenOrderError::NotOffered)?;
     if new.application_id.is_none() {
         let is_planned = planned_type(tx, new.person_id).await? == Some(offered.id);
         check_type(plan, (&offered, is_planned), &chain, today)?;

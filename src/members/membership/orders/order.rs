@@ -138,6 +138,10 @@ pub struct OrderSummary {
     pub price: Pence,
     /// Who pays it.
     pub payer: OrderPayer,
+    /// The terms of membership they accepted by paying; none while nobody has begun to.
+    pub terms_id: Option<i64>,
+    /// When they did.
+    pub terms_accepted_at: Option<Instant>,
     /// What is owed, in `payments`.
     pub charge_id: Option<i64>,
     /// The application that led to it.

@@ -113,7 +113,7 @@ fn plan_renewal(chain: &Chain, today: NaiveDate) -> Result<OrderPlan, MayNotOrde
 }
 
 /// Whether this type may be ordered without anybody deciding; with an approved application it always may. A type planned for
-/// the next renewal was checked when it was planned.
+/// the next renewal was checked when it was planned; one whose renewals are decided each time needs an application (rules 2.1).
 pub fn check_type(
     plan: OrderPlan,
     (offered, is_planned): (&OfferedType, bool),
@@ -126,7 +126,8 @@ pub fn check_type(
     let last = chain.last_term();
     let keeps_type = last.is_some_and(|record| record.type_id == offered.id);
     if plan.kind == OrderKind::Renewal && (keeps_type || is_planned) {
-        return Ok(());
+        let is_decided = keeps_type && offered.version.renewal_needs_decision;
+        return if is_decided { Err(MayNotOrder::NeedsApplication) } else { Ok(()) };
     }
     let months = offered.version.rejoin_months;
     let is_soon = last.is_some_and(|record| is_quick_rejoin(record.term.last_day(), months, today));

@@ -11,6 +11,7 @@ use crate::identity::load_identity;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
+use crate::members::membership::terms_of_membership::{TermsOfMembership, find_current_terms};
 use crate::members::people::find_person;
 use crate::payments::{self, CheckoutId, CheckoutLine, NewCheckout};
 use crate::unexpected_from;
@@ -38,6 +39,9 @@ pub struct PayOrder {
     pub by: PayBy,
     /// With whose money; the order keeps it.
     pub payer: OrderPayer,
+    /// The version of the terms of membership that stood on the page, 0 for none: another one in force is refused. None where no
+    /// page was shown. The order keeps what is accepted (CO-04).
+    pub seen_terms: Option<i32>,
     /// Our own path to come back to after paying.
     pub return_path: String,
     /// Our own path to come back to without paying.
@@ -79,6 +83,9 @@ pub enum PayOrderError {
     /// Paid, expired, withdrawn, or somebody else's.
     #[error("This is not waiting for a payment any more. Your account shows how it stands.")]
     NotOpen,
+    /// A new version of the terms came into force after the page was shown.
+    #[error("The terms of membership have changed since this page was shown. Look at them again before you pay.")]
+    OtherTerms,
     /// Cards are not taken here.
     #[error("We cannot take cards just now. Please pay by bank transfer.")]
     CardsNotTaken,
@@ -121,6 +128,10 @@ async fn begin(app: &App, tx: &DatabaseTransaction, command: &PayOrder, now: Ins
     if order.state != OrderState::Open || order.open_until <= now || amount <= Pence::ZERO {
         return Err(PayOrderError::NotOpen);
     }
+    let terms = find_current_terms(tx).await?;
+    if !has_seen(command.seen_terms, terms.as_ref()) {
+        return Err(PayOrderError::OtherTerms);
+    }
     let begun = match command.by {
         PayBy::Card => Begun::Checkout(start_checkout(app, tx, (&order, charge_id, amount), command, now).await?),
         PayBy::BankTransfer => {
@@ -133,7 +144,15 @@ async fn begin(app: &App, tx: &DatabaseTransaction, command: &PayOrder, now: Ins
     if order.payer != command.payer {
         store::set_payer(tx, order.id, command.payer).await?;
     }
+    if let Some(terms) = terms.filter(|terms| order.terms_id != Some(terms.id)) {
+        store::set_terms(tx, order.id, terms.id, now).await?;
+    }
     Ok(begun)
+}
+
+/// Whether the terms in force are those that stood on the page.
+pub fn has_seen(seen: Option<i32>, in_force: Option<&TermsOfMembership>) -> bool {
+    seen.is_none_or(|seen| seen == in_force.map_or(0, |terms| terms.version))
 }
 
 async fn start_checkout(

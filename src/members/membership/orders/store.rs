@@ -96,6 +96,22 @@ pub(super) async fn mark_order(
     Ok(done.rows_affected == 1)
 }
 
+/// Writes down which terms somebody accepts with an order, and when.
+pub(super) async fn set_terms(
+    tx: &impl ConnectionTrait,
+    order_id: i64,
+    terms_id: i64,
+    now: Instant,
+) -> Result<(), Unexpected> {
+    Entity::update_many()
+        .col_expr(Column::TermsOfMembershipId, Expr::value(terms_id))
+        .col_expr(Column::TermsAcceptedAt, Expr::value(now))
+        .filter(Column::Id.eq(order_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Takes hold of the row, so that what follows sees what others have committed: a settlement and a withdrawal of one order
 /// come one after the other.
 pub(super) async fn lock_order(tx: &impl ConnectionTrait, order_id: i64) -> Result<(), Unexpected> {

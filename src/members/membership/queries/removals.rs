@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use entity::{person, removal_proposal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 
+use super::load_chain;
 use crate::kernel::{Instant, Unexpected};
-use crate::members::membership::officer_facts::ProposalState;
+use crate::members::membership::chain::FactRecord;
+use crate::members::membership::officer_facts::{FactKind, ProposalState};
 
 /// One that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,15 @@ pub struct WaitingRemoval {
 
 fn waiting() -> Select<removal_proposal::Entity> {
     removal_proposal::Entity::find().filter(removal_proposal::Column::State.eq(ProposalState::Waiting.word()))
+}
+
+/// The resolution that keeps somebody out on a day, with its minute; none for whoever may come back like anybody.
+pub async fn removal_in_force(
+    db: &impl ConnectionTrait,
+    person_id: i64,
+    on: NaiveDate,
+) -> Result<Option<FactRecord>, Unexpected> {
+    Ok(load_chain(db, person_id).await?.fact_on(FactKind::Removed, on).cloned())
 }
 
 /// How many wait.

@@ -16,6 +16,8 @@ pub(super) struct NextTerm<'a> {
     /// What a whole term cost until now.
     pub(super) price_before: Pence,
     pub(super) price: Pence,
+    /// The type can be had; otherwise another one is to be chosen.
+    pub(super) is_offer: bool,
 }
 
 /// The letter; none for somebody without an address.
@@ -43,9 +45,10 @@ pub(super) fn renewal_letter(
         "next_starts_on": long_date(due.ends_on.succ_opt().unwrap_or(due.ends_on)),
         "price": next.price.to_string(),
         "is_free": next.price.is_zero(),
+        "is_closed": !next.is_offer,
         "price_before": if was_paid { before.to_string() } else { String::new() },
         "before_label": if paid == before { "This term" } else { "A whole year until now" },
-        "price_changes": was_paid && before != next.price,
+        "price_changes": next.is_offer && was_paid && before != next.price,
     });
     Some(NewMessage {
         template: "renewal_reminder",

@@ -35,6 +35,7 @@ impl PricedType {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PriceBook {
     by_type: BTreeMap<i64, Vec<PricedType>>,
+    closed: BTreeMap<i64, NaiveDate>,
 }
 
 impl PriceBook {
@@ -43,6 +44,16 @@ impl PriceBook {
         let versions = self.by_type.entry(type_id).or_default();
         versions.push(version);
         versions.sort_by_key(|version| version.valid_from);
+    }
+
+    /// Says that a type can no longer be had from a day on.
+    pub(super) fn close(&mut self, type_id: i64, closed_on: NaiveDate) {
+        self.closed.insert(type_id, closed_on);
+    }
+
+    /// Whether a term of this type that begins on a day can no longer be had.
+    pub(super) fn is_closed(&self, type_id: i64, day: NaiveDate) -> bool {
+        self.closed.get(&type_id).is_some_and(|closed_on| *closed_on <= day)
     }
 
     /// The version in force on a day; none before the first.
@@ -74,5 +85,8 @@ mod tests {
         assert_eq!(price("2027-03-31"), Some(6_000));
         assert_eq!(price("2027-04-01"), Some(6_500));
         assert_eq!(book.on(2, day("2027-04-01")), None);
+        book.close(1, day("2027-06-01"));
+        let closed = ["2027-05-31", "2027-06-01"].map(|on| book.is_closed(1, day(on)));
+        assert_eq!((closed, book.is_closed(2, day("2027-06-01"))), ([false, true], false));
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use entity::{
-    membership, membership_fact, membership_term, membership_type_version, person, person_email, planned_type_change,
-    renewal_notice,
+    membership, membership_fact, membership_term, membership_type, membership_type_version, person, person_email,
+    planned_type_change, renewal_notice,
 };
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
@@ -140,7 +140,7 @@ fn same_notice(kind: NoticeKind) -> SelectStatement {
         .to_owned()
 }
 
-/// Every version of every type.
+/// Every version of every type, and from when on a type is closed.
 pub(super) async fn read_price_book(db: &impl ConnectionTrait) -> Result<PriceBook, Unexpected> {
     let mut book = PriceBook::default();
     for row in membership_type_version::Entity::find().all(db).await? {
@@ -153,6 +153,9 @@ pub(super) async fn read_price_book(db: &impl ConnectionTrait) -> Result<PriceBo
         };
         book.add(row.membership_type_id, version);
     }
+    for kind in membership_type::Entity::find().all(db).await? {
+        kind.closed_on.into_iter().for_each(|closed_on| book.close(kind.id, closed_on));
+    }
     Ok(book)
 }
 
@@ -163,7 +166,8 @@ pub(super) async fn promised_prices(
 ) -> Result<BTreeMap<(i64, i64), Pence>, Unexpected> {
     use renewal_notice::{Column, Entity};
     let mut lowest: BTreeMap<(i64, i64), Pence> = BTreeMap::new();
-    for row in Entity::find().filter(Column::MembershipTermId.is_in(term_ids.iter().copied())).all(db).await? {
+    let offers = Column::MembershipTermId.is_in(term_ids.iter().copied()).and(Column::IsOffer.eq(true));
+    for row in Entity::find().filter(offers).all(db).await? {
         let price = Pence::new(row.price_pence);
         let known = lowest.entry((row.membership_term_id, row.membership_type_id)).or_insert(price);
         *known = std::cmp::min(*known, price);

@@ -59,12 +59,15 @@ async fn send_batch(
         let due_on = term.ends_on.succ_opt().unwrap_or(term.ends_on);
         let version = book.on(type_id, due_on);
         let in_force = version.map(|version| version.price_on(due_on)).unwrap_or_default();
-        let price = promised.get(&(term.term_id, type_id)).map_or(in_force, |low| std::cmp::min(*low, in_force));
-        notices.push(NewNotice { term_id: term.term_id, type_id, price });
+        let offered_before = promised.get(&(term.term_id, type_id)).copied();
+        let price = offered_before.map_or(in_force, |low| std::cmp::min(low, in_force));
+        // What was offered before the type closed stays offered (rules 2.1).
+        let is_offer = offered_before.is_some() || !book.is_closed(type_id, due_on);
+        notices.push(NewNotice { term_id: term.term_id, type_id, price, is_offer });
         let paid = Pence::new(term.price_pence);
         let taken_under = book.with_id(term.type_id, term.version_id);
         let price_before = taken_under.map_or(paid, |taken| taken.price_to_compare(paid, term.starts_on));
-        let next = version.map(|version| NextTerm { type_name: &version.name, price_before, price });
+        let next = version.map(|version| NextTerm { type_name: &version.name, price_before, price, is_offer });
         letters.extend(next.and_then(|next| renewal_letter(term, kind, &next, today)));
     }
     let count = letters.len();

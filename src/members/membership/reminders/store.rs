@@ -12,6 +12,8 @@ pub(super) struct NewNotice {
     pub(super) term_id: i64,
     pub(super) type_id: i64,
     pub(super) price: Pence,
+    /// It offers the next term; not so when the type closes first.
+    pub(super) is_offer: bool,
 }
 
 /// Writes the notices down; one that is known stays as it is.
@@ -29,6 +31,7 @@ pub(super) async fn insert_notices(
         kind: Set(kind.word().to_owned()),
         membership_type_id: Set(notice.type_id),
         price_pence: Set(notice.price.get()),
+        is_offer: Set(notice.is_offer),
         sent_at: Set(now),
         ..Default::default()
     });

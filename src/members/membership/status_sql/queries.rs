@@ -12,10 +12,10 @@ use sea_orm::sea_query::{
 
 use crate::members::membership::{Basis, FOR_LIFE, FactKind, GRACE_DAYS, RENEWAL_OPENS_DAYS, Status, TermSource};
 
-const TERM: &str = "term";
-const LATER: &str = "later";
+pub(super) const TERM: &str = "term";
+pub(super) const LATER: &str = "later";
 
-fn of(table: &'static str, column: membership_term::Column) -> SimpleExpr {
+pub(super) fn of(table: &'static str, column: membership_term::Column) -> SimpleExpr {
     Expr::col((Alias::new(table), column))
 }
 
@@ -29,13 +29,13 @@ fn last_day_of_term(table: &'static str) -> SimpleExpr {
 }
 
 /// Paid for, or resting on something else, and at least one day long.
-fn counts(table: &'static str) -> Condition {
+pub(super) fn counts(table: &'static str) -> Condition {
     use membership_term::Column::{Basis, MoneyClearedAt, StartsOn};
     let is_there = Condition::any().add(of(table, Basis).ne("paid")).add(of(table, MoneyClearedAt).is_not_null());
     Condition::all().add(is_there).add(last_day_of_term(table).gte(of(table, StartsOn)))
 }
 
-fn terms_of_this_membership(table: &'static str) -> SelectStatement {
+pub(super) fn terms_of_this_membership(table: &'static str) -> SelectStatement {
     let mut terms = Query::select();
     terms.expr(Expr::value(1)).from_as(membership_term::Entity, Alias::new(table)).and_where(
         of(table, membership_term::Column::MembershipId).equals((membership::Entity, membership::Column::Id)),
@@ -44,7 +44,7 @@ fn terms_of_this_membership(table: &'static str) -> SelectStatement {
 }
 
 /// The terms of this row's membership that count, called "term".
-fn counting_terms() -> SelectStatement {
+pub(super) fn counting_terms() -> SelectStatement {
     let mut terms = terms_of_this_membership(TERM);
     terms.cond_where(counts(TERM));
     terms
@@ -57,7 +57,7 @@ pub(in crate::members) fn last_day_of_chain() -> SimpleExpr {
     SimpleExpr::SubQuery(None, Box::new(last.into()))
 }
 
-fn has(mut terms: SelectStatement, condition: Condition) -> SimpleExpr {
+pub(super) fn has(mut terms: SelectStatement, condition: Condition) -> SimpleExpr {
     terms.cond_where(condition);
     Expr::exists(terms)
 }
@@ -165,8 +165,11 @@ impl On {
         use membership_term::Column::{Basis as BasisColumn, Source};
         let one = |condition: SimpleExpr| Condition::all().add(condition);
         let for_life = has(counting_terms(), one(last_day_of_term(TERM).gte(FOR_LIFE)));
-        let is_pause =
-            self.held(Source).eq(TermSource::Pause.word()).and(self.held(BasisColumn).ne(Basis::Life.word()));
+        let lasts = one(of(TERM, Source).eq(TermSource::Pause.word())).add(last_day_of_term(TERM).gte(self.0));
+        let is_pause = self
+            .fact(FactKind::Paused)
+            .and(has(counting_terms(), lasts))
+            .and(self.held(BasisColumn).ne(Basis::Life.word()));
         let is_life = Condition::any().add(self.held(BasisColumn).eq(Basis::Life.word()));
         [
             (Status::Deceased, one(self.fact(FactKind::Died))),

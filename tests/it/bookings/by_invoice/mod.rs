@@ -6,6 +6,7 @@ mod approval;
 mod changes;
 mod desk;
 mod documents;
+mod join_block;
 mod money;
 mod notices;
 mod numbers;

@@ -15,8 +15,10 @@ mod also_apply;
 mod cancel_date;
 mod change_date;
 mod course_defaults;
+mod date_warnings;
 mod export_attendees;
 mod limits;
+mod minimums;
 mod publish_date;
 mod watch_bookings;
 

@@ -99,6 +99,7 @@ impl Driver<'_> {
             email: email(&waiter),
             places: places.into(),
             all_together: all_together && places > 1,
+            mode: None,
             leaves_for_other_date: false,
         };
         let joined = join_waiting_list(&self.app.state, &command, None).await;

@@ -5,7 +5,7 @@ use chrono::Duration;
 use nairo::bookings::booking_state::{BookingEvent, BookingState, transition};
 use nairo::bookings::hold::{PaymentMethod, held_until};
 use nairo::bookings::refund_policy::{EventDates, RefundPolicy};
-use nairo::kernel::{Instant, Pence};
+use nairo::kernel::{Instant, Pence, WorkingDays};
 use nairo::payments::ledger_entry::Account;
 use nairo::payments::refunds::RefundState;
 
@@ -170,6 +170,7 @@ impl Model {
         let places: Vec<Place> = (1..=places).map(place).collect();
         let total: Pence = places.iter().map(|place| place.price).sum();
         self.money.post(Account::Receivable, Account::DeferredIncome, total);
+        let starts = self.dates[HERE].dates.started_from();
         self.bookings.push(Booking {
             date: HERE,
             was_moved: false,
@@ -177,7 +178,7 @@ impl Model {
             places,
             by_card,
             booked_at: self.now,
-            held_until: held_until(method, self.now, Some(self.dates[HERE].dates.started_from())),
+            held_until: held_until(&WorkingDays::shipped(), method, self.now, Some(starts)),
             expired_at: None,
             is_forgotten: false,
             total,

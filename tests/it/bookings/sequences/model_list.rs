@@ -4,7 +4,7 @@ use chrono::Duration;
 use nairo::bookings::waiting_list::offer_life::{Handing, handing};
 use nairo::bookings::waiting_list::tending::{Act, Ended, ListNow, OpenEntry, OpenOffer, plan};
 use nairo::bookings::waiting_list::turns::Waiting;
-use nairo::kernel::Instant;
+use nairo::kernel::{Instant, WorkingDays};
 
 use super::model::{HERE, Model};
 
@@ -68,6 +68,7 @@ impl WaitingList {
                 joined_at: entry.joined_at,
                 places: i32::try_from(entry.places).unwrap(),
                 all_together: entry.all_together,
+                mode: None,
                 was_told: entry.told_some_free_at.is_some(),
             },
             is_offered: entry.state != Wait::Waiting,
@@ -80,9 +81,13 @@ impl WaitingList {
 
     fn open_offers(&self) -> Vec<OpenOffer> {
         let offer = |(id, entry): (i64, &Entry)| match entry.state {
-            Wait::Offered { seats, until } => {
-                Some(OpenOffer { id, entry_id: id, seats: i32::try_from(seats).unwrap(), expires_at: until })
-            }
+            Wait::Offered { seats, until } => Some(OpenOffer {
+                id,
+                entry_id: id,
+                seats: i32::try_from(seats).unwrap(),
+                mode: None,
+                expires_at: until,
+            }),
             _ => None,
         };
         (0..).zip(&self.entries).filter_map(offer).collect()
@@ -97,7 +102,7 @@ impl WaitingList {
         match act {
             Act::EndOffer { offer, why } => self.entry(offer.entry_id).state = ended(why),
             Act::EndEntry { entry_id, why } => self.entry(entry_id).state = ended(why),
-            Act::Offer { entry_id, seats, until } => {
+            Act::Offer { entry_id, seats, until, .. } => {
                 self.entry(entry_id).state = Wait::Offered { seats: usize::try_from(seats).unwrap(), until };
             }
             Act::TellSomeFree { entry_id, .. } => self.entry(entry_id).told_some_free_at = Some(now),
@@ -116,14 +121,18 @@ impl Model {
     fn handing(&self) -> Handing {
         let begins = self.dates[HERE].dates.begins();
         // Online bookings close an hour before the start (SES-10).
-        if self.is_open(HERE) { handing(self.now, begins, begins - Duration::hours(1)) } else { Handing::Ended }
+        if self.is_open(HERE) {
+            handing(&WorkingDays::shipped(), self.now, begins, begins - Duration::hours(1))
+        } else {
+            Handing::Ended
+        }
     }
 
     /// Looks at the list and does what is to be done.
     pub(super) fn tend(&mut self) {
         let free = i32::try_from(self.free(HERE)).unwrap();
         let (entries, offers) = (self.list.open_entries(), self.list.open_offers());
-        let plan = plan(&ListNow { now: self.now, handing: self.handing(), free, entries, offers });
+        let plan = plan(&ListNow { now: self.now, handing: self.handing(), free: free.into(), entries, offers });
         for act in plan.acts {
             self.list.carry_out(act, self.now);
         }

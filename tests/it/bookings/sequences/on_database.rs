@@ -11,24 +11,22 @@ use nairo::bookings::refund_policy::{EventDates, RefundPolicy, RefundTier};
 use nairo::bookings::waiting_list::leave::{GiveUp, give_up};
 use nairo::bookings::waiting_list::tend_waiting_lists;
 use nairo::bookings::waiting_list::turns::PAID_TOO_LATE;
-use nairo::kernel::{Pence, Role};
+use nairo::kernel::Pence;
 use nairo::payments::RecordBankPayment;
 use nairo::payments::record_bank_payment::record_bank_payment;
 use nairo::payments::refunds::{PayByHand, RefundState, pay_by_hand};
 use nairo::payments::seen::{DisputeSeen, DisputeStanding, Seen};
 use nairo::stripe_sandbox::RefundOutcome;
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::actions::{Action, sequence};
-use super::in_database::{check, event_bookings};
+use super::actions::Action;
+use super::in_database::event_bookings;
 use super::model::{Date, HERE, Model};
 use super::model_changes::person;
 use super::model_list::WaitingList;
 use super::model_money::Money;
 use crate::bookings::shop::{OnSale, course};
-use crate::support::{TestApp, spawn_app};
+use crate::support::TestApp;
 
 const PRICE: i64 = 4_869;
 const PLACES: i32 = 4;
@@ -46,7 +44,7 @@ pub struct Driver<'a> {
 }
 
 impl<'a> Driver<'a> {
-    async fn new(app: &'a TestApp, treasurer: i64) -> Self {
+    pub(super) async fn new(app: &'a TestApp, treasurer: i64) -> Self {
         app.stripe.set_refund_outcome(RefundOutcome::Succeed);
         let id = app.a_course().await;
         let offer = || course().of(id).with_capacity(PLACES).for_pence(PRICE, None);
@@ -234,60 +232,4 @@ async fn date(app: &TestApp, event: &OnSale) -> Date {
     let known = nairo::events::load_event(app.state.db.reader(), nairo::events::EventId(event.id)).await.unwrap();
     let dates = EventDates { first_day: known.when.known_day().unwrap(), starts_at: known.starts_at() };
     Date { capacity: usize::try_from(PLACES).unwrap(), dates, is_called_off: false }
-}
-
-/// Runs `count` sequences of up to `most` steps, each on an event of its own.
-async fn run(count: u8, most: usize, seed: u8) {
-    let app = spawn_app().await;
-    let treasurer = app.officer(Role::Treasurer).await.id;
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
-    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    for number in 0..count {
-        let steps = sequence(most).new_tree(&mut runner).unwrap().current();
-        let mut driver = Driver::new(&app, treasurer).await;
-        for (at, step) in steps.iter().enumerate() {
-            driver.step(*step).await;
-            let done = format!("sequence {number}, after {:?}", &steps[..=at]);
-            check(&app, driver.dates(), &driver.model, &done).await;
-        }
-    }
-    app.assert_books_balance().await;
-    app.leave_work();
-    app.ignore_mail();
-}
-
-/// A step may end in any use case there is, all of them in one future: more than the two megabytes of a test's thread.
-fn run_all(runs: &'static [(u8, usize, u8)]) {
-    let all = move || {
-        actix_web::rt::System::new().block_on(async {
-            for (count, most, seed) in runs {
-                run(*count, *most, *seed).await;
-            }
-        });
-    };
-    let thread = std::thread::Builder::new().stack_size(64 << 20).spawn(all);
-    assert!(thread.unwrap().join().is_ok(), "see above");
-}
-
-// Three hundred on each database; three tests, because they run beside one another.
-
-#[test]
-fn r5_a_first_hundred_sequences_on_the_database_end_as_the_model_says() {
-    run_all(&[(100, 6, 1)]);
-}
-
-#[test]
-fn r5_a_second_hundred_sequences_on_the_database_end_as_the_model_says() {
-    run_all(&[(100, 6, 2)]);
-}
-
-#[test]
-fn r5_a_third_hundred_sequences_on_the_database_end_as_the_model_says() {
-    run_all(&[(100, 6, 3)]);
-}
-
-#[test]
-#[ignore = "minutes; scripts/check --long runs it"]
-fn r5_three_hundred_longer_sequences_on_the_database_end_as_the_model_says() {
-    run_all(&[(100, 16, 11), (100, 16, 12), (100, 16, 13)]);
 }

@@ -7,6 +7,7 @@ mod offers;
 mod officers;
 mod other_dates;
 mod race;
+mod report;
 mod side_by_side;
 mod tampering;
 

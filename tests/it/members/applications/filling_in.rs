@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use nairo::kernel::{Pence, Role};
 use nairo::members::employers::load_employers;
-use nairo::members::membership::{AppliedForBy, NewMembershipType, TypeVersion, create_membership_type};
+use nairo::members::membership::{AppliedForBy, EvidenceAsked, NewMembershipType, TypeVersion, create_membership_type};
 
 use crate::support::app::TestApp;
 use crate::support::client::Client;
@@ -23,8 +23,11 @@ pub fn full() -> TypeVersion {
         needs_decision: true,
         needs_second_decider: false,
         asks_registration: true,
+        evidence: EvidenceAsked::NOTHING,
+        renewal_needs_decision: false,
         has_vote: true,
         gives_member_price: true,
+        is_in_directory: true,
         joining_price: Pence::new(6_000),
         renewal_price: Pence::new(6_000),
     }
@@ -83,6 +86,7 @@ pub fn usual_answer(page: &Page) -> TestForm {
         "/join/roles" => form.tick("role_iro"),
         "/join/employer" => form.choose("employer", "E08000025"),
         "/join/registration" => form.choose("regulator", "swe").fill("registration_number", "sw 000123"),
+        "/join/experience" => form.fill("years_qualified", "7"),
         "/join/region" => form.choose("workplace", "west_midlands"),
         "/join/address" => form.fill("address", "1 Example Street\nBirmingham").fill("postcode", "b1 1aa"),
         "/join/declaration" => form.tick("declared"),

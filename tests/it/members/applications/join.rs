@@ -1,5 +1,6 @@
 //! Joining, from the first page to membership.
 
+use nairo::members::applications::find_live_application;
 use nairo::members::membership::load_picture;
 
 use super::filling_in::{
@@ -56,6 +57,21 @@ async fn somebody_new_joins_as_an_associate_and_pays_by_card() {
         done.assert_has(words);
     }
     app.mail().to("new@example.org").assert_says("£40");
+}
+
+#[actix_web::test]
+async fn an_application_keeps_which_terms_were_accepted_with_it() {
+    let app = spawn_app().await;
+    offer_types(&app).await;
+    let officer = officer(&app).await;
+
+    let (asha, reference) = applicant(&app, "Asha", "full").await;
+
+    let sent = find_live_application(app.state.db.reader(), asha.id).await.unwrap().unwrap();
+    assert_eq!(sent.terms_version.as_deref(), Some("Version 1"));
+    officer.get(&format!("/admin/applications/{reference}")).await.assert_has("Version 1");
+    app.settle().await;
+    app.ignore_mail();
 }
 
 #[actix_web::test]

@@ -117,8 +117,9 @@ async fn make_facts(
     dice: &mut Dice,
     (today, now): (NaiveDate, Instant),
 ) -> Result<(), Unexpected> {
-    for kind in [FactKind::Suspended, FactKind::Resigned, FactKind::Removed, FactKind::Died, FactKind::InContact] {
-        if !dice.one_in(7) {
+    let kinds = [FactKind::Suspended, FactKind::Resigned, FactKind::Removed, FactKind::Died, FactKind::InContact];
+    for kind in kinds.into_iter().chain([FactKind::Paused]) {
+        if !dice.one_in(if kind == FactKind::Paused { 2 } else { 7 }) {
             continue;
         }
         let starts_on = today - Days::new(dice.below(3) * 20) + Days::new(dice.below(2));

@@ -1,0 +1,19 @@
+//! A row of `series_booking`. Written by `scripts/entities` from the migrations.
+
+#![allow(missing_docs, reason = "the migration documents the columns")]
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "series_booking")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub series_id: i64,
+    pub booked_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

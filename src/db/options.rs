@@ -1,0 +1,109 @@
+//! How connections are opened.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, Postgres};
+use sea_orm::sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection, Executor};
+use sea_orm::{ConnectOptions, DbErr, RuntimeErr};
+
+use super::PoolSizes;
+use super::reader::{Opening, Shelf};
+
+/// How long a request waits for a connection before it is told that the database is away (R24).
+const PATIENCE: Duration = Duration::from_secs(3);
+/// The same on SQLite, where everybody waits for the one writer, which never goes away.
+const PATIENCE_OF_SQLITE: Duration = Duration::from_secs(10);
+/// SQLite moves its log into the main file when it has this many pages (16 MiB), four times its own default: the pages
+/// bookings write over and over are then moved once, and fewer buyers wait for the move.
+const CHECKPOINT_PAGES: &str = "4000";
+/// What one connection keeps of the file, in KiB (negative means that to SQLite). The upper pages of the indexes fit in; the
+/// rest is in the system's own cache, one copy for all connections.
+const CACHE_SIZE: &str = "-1024";
+/// A connection of PostgreSQL that has lain unused for this long is tried before it is used.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
+
+/// Said once a connection, so that no transaction has to say it: what the rules of races count on, and no compiling of statements
+/// to machine code, which lasts longer than any of ours.
+const POSTGRES_SESSION: &str =
+    "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off; SET jit = off";
+
+/// A connection that answered a moment ago is believed; one whose server went away meanwhile fails its first statement
+/// and is then thrown away.
+pub(super) fn postgres_options(url: &str, sizes: PoolSizes) -> ConnectOptions {
+    let (mut options, patience) = (ConnectOptions::new(url), sizes.patience.unwrap_or(PATIENCE));
+    options
+        .max_connections(sizes.postgres)
+        .connect_timeout(patience)
+        .acquire_timeout(patience)
+        .test_before_acquire_if_idle_for(TRUSTED_FOR)
+        .sqlx_logging(false);
+    options.map_sqlx_postgres_pool_opts(|pool| {
+        pool.after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute(POSTGRES_SESSION).await?;
+                Ok(())
+            })
+        })
+    });
+    options
+}
+
+/// The same for those that read.
+pub(super) fn postgres_readers(url: &str, sizes: PoolSizes) -> Result<Shelf<Postgres>, DbErr> {
+    let options = url.parse::<PgConnectOptions>().map_err(unusable)?.disable_statement_logging();
+    let open = move || -> Opening<PgConnection> {
+        let options = options.clone();
+        Box::pin(async move {
+            let mut connection = PgConnection::connect_with(&options).await?;
+            connection.execute(POSTGRES_SESSION).await?;
+            Ok(connection)
+        })
+    };
+    Ok(Shelf::new(Box::new(open), sizes.postgres_readers, sizes.patience.unwrap_or(PATIENCE), Some(TRUSTED_FOR)))
+}
+
+/// The writer of SQLite. A connection lives in this process and cannot go away, so it is not tried before each use.
+pub(super) fn sqlite_options(url: &str, sizes: PoolSizes) -> ConnectOptions {
+    let (mut options, patience) = (ConnectOptions::new(url), sizes.patience.unwrap_or(PATIENCE_OF_SQLITE));
+    options
+        .max_connections(1)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .acquire_timeout(patience);
+    options.map_sqlx_sqlite_opts(tuned);
+    // A full disk makes SQLite end a transaction by itself; the driver still believes in it and would refuse to begin
+    // another, so such a connection is replaced (R17).
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+    });
+    options
+}
+
+/// The readers of SQLite.
+pub(super) fn sqlite_readers(url: &str, sizes: PoolSizes) -> Result<Shelf<Sqlite>, DbErr> {
+    let options = tuned(url.parse::<SqliteConnectOptions>().map_err(unusable)?).disable_statement_logging();
+    let open = move || -> Opening<SqliteConnection> {
+        let options = options.clone();
+        Box::pin(async move { SqliteConnection::connect_with(&options).await })
+    };
+    let patience = sizes.patience.unwrap_or(PATIENCE_OF_SQLITE);
+    Ok(Shelf::new(Box::new(open), sizes.sqlite_readers, patience, None))
+}
+
+fn tuned(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(true)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        .pragma("cache_size", CACHE_SIZE)
+}
+
+fn unusable(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))
+}

@@ -1,0 +1,4 @@
+//! The treasurer's page of one payout.
+
+pub mod pages;
+mod views;
