@@ -6,6 +6,7 @@ mod attendee_csv;
 pub mod booking_page;
 pub mod cancel_page;
 pub mod change_date;
+mod change_date_error;
 pub mod copy_date;
 mod early_fields;
 pub mod edit_page;

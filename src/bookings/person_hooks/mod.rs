@@ -18,6 +18,7 @@ pub const TABLES: &[&str] = &[
     "booking",
     "place",
     "place_cancellation",
+    "join_block",
     "place_invitation",
     "place_naming",
     "place_change",

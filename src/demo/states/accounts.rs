@@ -26,6 +26,9 @@ const PENHOLT: Council =
 /// Paid £10 too much.
 const THORPE: Council =
     council(("Thorpe Arden Council", "invoices.thorpe"), "Civic Offices\nThorpe Arden TA9 2LL", "Magnus Frayne");
+/// Has its invoice, and time to pay it.
+const CALDBECK: Council =
+    council(("Caldbeck Council", "accounts.caldbeck"), "Market House\nCaldbeck CB2 6LD", "Ida Moor");
 /// Nobody could find out who they are.
 const GREYSTONE: Council =
     council(("Greystone Outcomes", "hello.greystone"), "Unit 4\nGreystone GS8 8GS", "Zebedee Carne");
@@ -48,7 +51,9 @@ pub(super) async fn make_accounts(scene: &Scene<'_>) -> Result<(), Unexpected> {
     office.on_day(-3).turn_down(GREYSTONE, "We could not find out who you are. Pay by card, or write to us.").await?;
     office.on_day(-2);
     give_up_debt(scene, &small, "The trust has been wound up").await?;
-    give_up_debt(scene, &large, "The trust has been wound up; the liquidator pays nothing").await
+    give_up_debt(scene, &large, "The trust has been wound up; the liquidator pays nothing").await?;
+    office.book(CALDBECK, &["Ida Moor"]).await?;
+    office.approve(CALDBECK).await
 }
 
 async fn give_up_debt(scene: &Scene<'_>, booked: &Booked, reason: &str) -> Result<(), Unexpected> {

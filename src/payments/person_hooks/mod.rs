@@ -11,7 +11,7 @@ use crate::person_rows::{Change, PersonColumn, move_all};
 
 /// Tables with a column that points to a person which these hooks answer for.
 pub const TABLES: &[&str] =
-    &["charge", "payment", "refund", "customer", "charge_billing", "write_off", "ledger_transaction"];
+    &["charge", "payment", "refund", "customer", "charge_billing", "write_off", "ledger_transaction", "payout"];
 
 /// Charges to these people, with lines, payments and refunds.
 pub async fn export(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Value, Unexpected> {

@@ -40,9 +40,9 @@ async fn web_4_each_price_has_its_name_its_currency_and_its_days() {
             "availability": "https://schema.org/InStock"})
     };
     let mut first = offer("Early price", "70.00");
-    first["validFrom"] = json!("2026-06-01T11:01:00+01:00");
-    first["validThrough"] = json!("2026-06-10T11:00:00+01:00");
-    first["priceValidUntil"] = json!("2026-06-10T11:00:00+01:00");
+    first["validFrom"] = json!("2026-06-01T10:01:00+01:00");
+    first["validThrough"] = json!("2026-06-10T10:00:00+01:00");
+    first["priceValidUntil"] = json!("2026-06-10T10:00:00+01:00");
     assert_eq!(shown, json!([offer("Member price", "50.00"), first, offer("Standard price", "90.00")]));
     app.advance(Duration::days(10));
     assert_eq!(offers(&app, &path).await, json!([offer("Member price", "50.00"), offer("Standard price", "90.00")]));

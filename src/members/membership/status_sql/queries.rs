@@ -1,6 +1,8 @@
 //! `status_on` as conditions on a row of `person` joined with its `membership`, so that thousands can be filtered and counted in
 //! one statement. The conditions stand in the order in which the pure rule asks them.
 
+mod listed_types;
+
 use chrono::{Days, NaiveDate};
 use entity::{
     membership, membership_application, membership_fact, membership_order, membership_term, membership_type, person,
@@ -9,6 +11,8 @@ use sea_orm::Condition;
 use sea_orm::sea_query::{
     Alias, CaseStatement, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, SimpleExpr,
 };
+
+pub(in crate::members) use listed_types::type_is_in_directory;
 
 use crate::members::membership::{Basis, FOR_LIFE, FactKind, GRACE_DAYS, RENEWAL_OPENS_DAYS, Status, TermSource};
 

@@ -10,8 +10,9 @@ use crate::support::spawn_app;
 async fn ses_8_an_officer_gives_a_date_two_numbers_and_whoever_had_booked_stays_online() {
     let app = spawn_app().await;
     let event = app.sell(course().for_pence(0, None)).await;
-    let booked = event.filled(&app.visitor(), &["Asha"]).await.press("pay", "free");
-    app.visitor().submit(booked).await.assert_has("You are booked");
+    let visitor = app.visitor();
+    let booked = event.filled(&visitor, &["Asha"]).await.press("pay", "free");
+    visitor.submit(booked).await.assert_has("You are booked");
     let officer = app.officer(Role::EventsOfficer).await;
     let (edit, desk) = (format!("/admin/events/{}/edit", event.id), format!("/admin/events/{}", event.id));
 

@@ -5,7 +5,7 @@ use entity::{membership_term, membership_type_version};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 
-use super::queries::{LATER, TERM, counting_terms, counts, has, of, terms_of_this_membership};
+use super::{LATER, TERM, counting_terms, counts, has, of, terms_of_this_membership};
 
 /// The type held on a day, or held last before it, may be in the directory. The version a term was taken under says so: a change
 /// holds for terms to come.
