@@ -16,6 +16,7 @@ use super::moving::return_use_of_family;
 use super::place_change::end_with_places;
 use super::raise_charge::{credit_unpaid, return_part_payment};
 use super::refund_policy::RefundReason;
+use super::sale::store::lock_seats;
 use super::store::{self, CancellationRow};
 use super::what_comes_back::{all_comes_back, is_disputed, what_comes_back};
 use crate::app::App;
@@ -92,6 +93,10 @@ pub(super) async fn cancel_known(
     if booking.charge_id != charge_id {
         return Err(CancelPlacesError::ChangedMeanwhile);
     }
+    // A date may be given two kinds of place just now: what the places say holds behind its seats.
+    if command.by != CancelledBy::Organiser {
+        lock_seats(tx, booking.event_id).await?;
+    }
     let places = store::load_places(tx, booking.id).await?;
     let live: Vec<&place::Model> = places.iter().filter(|place| is_live(place)).collect();
     let chosen: Vec<&place::Model> =
@@ -127,15 +132,16 @@ pub(super) async fn cancel_known(
     }
     let cancelling = Cancelling { app, tx, command, booking: &booking, event, now };
     let given = cancelling.carry_out(&chosen, chosen.len() == live.len(), &outcome).await?;
+    if seats_last {
+        free_seats(tx, &chosen).await?;
+    }
+    cancelling.return_code(chosen.len() == live.len(), &outcome).await?;
     // What was promised is what is on its way, or nothing has happened.
     if given != outcome.total {
         let words = format!("booking {}: {} was promised and {given} would go back", booking.id, outcome.total);
         return Err(Unexpected::because(words).into());
     }
     queue_cancellation(app, tx, (&booking, &chosen), event, (&outcome, command), now).await?;
-    if seats_last {
-        free_seats(tx, &chosen).await?;
-    }
     Ok(outcome)
 }
 
@@ -173,10 +179,6 @@ impl Cancelling<'_> {
         end_with_places(self.tx, self.booking.id, chosen, self.now).await?;
         if is_all {
             self.end_booking().await?;
-            // ELG-13: a customer who cancels too late for any refund has used the code.
-            if is_held || outcome.places.iter().any(|place| place.percent > 0) {
-                return_use_of_family(self.tx, self.booking.id, self.now).await?;
-            }
         }
         if is_held { self.give_up_payment().await } else { self.refund(chosen, outcome).await }
     }
@@ -204,6 +206,15 @@ impl Cancelling<'_> {
                 values: None,
             };
             record(self.tx, entry, self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// ELG-13: a customer who cancels too late for any refund has used the code. Behind the seats, as everywhere.
+    async fn return_code(&self, is_all: bool, outcome: &CancellationPreview) -> Result<(), Unexpected> {
+        let is_held = self.booking.state == BookingState::Held.word();
+        if is_all && (is_held || outcome.places.iter().any(|place| place.percent > 0)) {
+            return_use_of_family(self.tx, self.booking.id, self.now).await?;
         }
         Ok(())
     }

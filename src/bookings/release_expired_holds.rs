@@ -13,6 +13,7 @@ use super::hold::PaymentMethod;
 use super::invoicing;
 use super::modes::{Seats, release_seats};
 use super::raise_charge::{credit_unpaid, return_part_payment};
+use super::sale::store::lock_seats;
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
@@ -94,6 +95,8 @@ async fn give_back_places(
     from: BookingState,
     to: BookingState,
 ) -> Result<(), Unexpected> {
+    // Behind the seats: a date may be given two kinds of place just now.
+    lock_seats(tx, booking.event_id).await?;
     let places = store::load_places(tx, booking.id).await?;
     let moved = store::mark_places(tx, booking.id, from, to).await?;
     let live: Vec<&place::Model> = places.iter().filter(|place| place.state == from.word()).collect();

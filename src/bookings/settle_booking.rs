@@ -20,6 +20,7 @@ use super::queries::has_member_place;
 use super::raise_charge::{ChargeFor, raise_booking_charge};
 use super::release_expired_holds::release_expired_holds;
 use super::sale::find_sale;
+use super::sale::store::lock_seats;
 use super::store;
 use super::waiting_list::join_before_all;
 use crate::app::App;
@@ -122,7 +123,12 @@ struct Settling<'a> {
 
 impl Settling<'_> {
     async fn decide(&self) -> Result<Settlement, Unexpected> {
-        let event = load_event(self.tx, EventId(self.booking.event_id)).await?;
+        let mut event = load_event(self.tx, EventId(self.booking.event_id)).await?;
+        if event.awaits_decision() {
+            // Whoever confirms that it runs holds the seats, and tells only those whose places it can see (SES-7).
+            lock_seats(self.tx, event.id.0).await?;
+            event = load_event(self.tx, event.id).await?;
+        }
         // Whoever was turned down as a customer pays like everybody else.
         let by_invoice = is_on_invoice(self.tx, self.booking).await?;
         match BookingState::parse(&self.booking.state) {

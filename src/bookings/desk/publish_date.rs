@@ -22,6 +22,9 @@ pub enum PublishDateError {
     /// SES-3.
     #[error("{0}")]
     CannotBeSold(CannotBeSold),
+    /// SES-7: it would be found short at once.
+    #[error("The day on which it is decided whether this date runs has passed. Choose a new one, then publish.")]
+    DecisionPassed,
     /// We failed.
     #[error("{0}")]
     Unexpected(Unexpected),
@@ -75,6 +78,9 @@ pub async fn publish_date(
         .write_tx(async |tx| {
             publish_event(tx, id, Actor::Person(officer_id), now).await?;
             let event = load_event(tx, id).await?;
+            if event.run.is_some_and(|run| run.is_open() && run.minimum.decide_at <= now) {
+                return Err(PublishDateError::DecisionPassed);
+            }
             match find_sale(tx, id.0).await? {
                 Some(sale) if !announce_only => check_sellable(&event, &sale).map_err(PublishDateError::CannotBeSold),
                 _ => Ok(()),

@@ -88,7 +88,8 @@ async fn switch_in(
         Some(charge_id) => payments::lock_charge(tx, charge_id).await?,
         None => bookings::lock_booking(tx, known.booking_id).await?,
     }
-    // Read behind the lock: whatever was being done to the place is done now.
+    lock_seats(tx, known.event_id).await?;
+    // Read behind the locks: whatever was being done to the place or to the date is done now.
     let place = bookings::find_place(tx, command.place_id).await?.context("a place to be switched is missing")?;
     let booking = bookings::load_booking(tx, place.booking_id).await?;
     let event = load_event(tx, EventId(place.event_id)).await?;
@@ -120,7 +121,7 @@ fn check_place(place: &place::Model, event: &EventDetails, to: PlaceMode) -> Res
     }
 }
 
-/// The date's own pool is waited at first, as by everybody, and keeps its number: the place is one place before and after.
+/// The date's own pool was waited at first, as by everybody, and keeps its number: the place is one place before and after.
 async fn exchange_seats(
     app: &App,
     tx: &DatabaseTransaction,
@@ -128,7 +129,6 @@ async fn exchange_seats(
     command: SwitchMode,
     now: Instant,
 ) -> Result<(), SwitchModeError> {
-    lock_seats(tx, event.id.0).await?;
     let sale = find_sale(tx, event.id.0).await?.context("a booked event is not on sale")?;
     let pools = sale.modes.ok_or(SwitchModeError::NotSwitchable)?;
     match switch_window(command.to, (event, &sale), now) {

@@ -47,14 +47,17 @@ pub(in crate::bookings) async fn write_pools(
     (by, now): (Actor, Instant),
 ) -> Result<(), PoolsRefused> {
     // Read behind the row that the caller holds, so today's numbers.
-    let stored = find_sale(tx, id.0).await?.and_then(|sale| sale.modes);
+    let sale = find_sale(tx, id.0).await?;
+    let stored = sale.as_ref().and_then(|sale| sale.modes);
     match (stored, typed) {
         (None, None) => return Ok(()),
         (Some(pools), Some(typed)) if numbers(&pools) == (typed.room, typed.online) => return Ok(()),
         (Some(pools), Some(typed)) => change_numbers(tx, id, (&pools, typed), fewer_ok).await?,
         (None, Some(typed)) => {
             check_in_flight(tx, id).await?;
-            store::set_all_modes(tx, id.0, Some(PlaceMode::before_it_was_asked(before))).await?;
+            let mode = PlaceMode::before_it_was_asked(before);
+            check_room_for(sale.map_or(0, |sale| sale.taken), (mode, typed), fewer_ok)?;
+            store::set_all_modes(tx, id.0, Some(mode)).await?;
             store::set_pools(tx, id.0, (typed.room, typed.online)).await?;
         }
         (Some(_), None) => {
@@ -76,6 +79,15 @@ pub(in crate::bookings) async fn write_pools(
         values: Some((value(stored.as_ref().map(numbers)), value(typed))),
     };
     Ok(audit::record(tx, entry, now).await.map_err(Unexpected::from)?)
+}
+
+/// HLD-8: everybody who has booked takes part in the one way there was.
+fn check_room_for(taken: i32, (mode, typed): (PlaceMode, TypedPools), fewer_ok: bool) -> Result<(), PoolsRefused> {
+    let places = match mode {
+        PlaceMode::Room => typed.room,
+        PlaceMode::Online => typed.online,
+    };
+    if places < taken && !fewer_ok { Err(PoolsRefused::Fewer { mode, taken }) } else { Ok(()) }
 }
 
 fn numbers(pools: &ModePools) -> (i32, i32) {

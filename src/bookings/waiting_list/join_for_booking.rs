@@ -67,6 +67,7 @@ pub(in crate::bookings) async fn join_before_all(
         Some(open) => {
             store::update_priority(tx, open.id, PAID_TOO_LATE).await?;
             store::update_wish(tx, open.id, (places, open.all_together)).await?;
+            store::update_mode(tx, open.id, seats.only_mode()).await?;
             store::find_entry(tx, open.id).await?.context("an entry that was changed is missing")?
         }
         None => {
