@@ -129,6 +129,9 @@ async fn apply_in(tx: &DatabaseTransaction, command: &ApplyToDates, now: Instant
     let mut changed = Vec::new();
     for chosen in &command.chosen {
         let date = offered.iter().find(|date| date.event.id == chosen.event_id).ok_or(ApplyError::NotOffered)?;
+        if usize::try_from(date.booked.places).ok() != Some(chosen.places) {
+            return Err(ApplyError::Refused { date: day_words(&date.event), why: BOOKED_SINCE.to_owned() });
+        }
         let plan = date.plan(&course.content, &policies, &command.fields);
         // What has the course's words already, because the form was sent twice, stays as it is.
         if !plan.changes_anything() {
@@ -152,15 +155,20 @@ async fn apply_in(tx: &DatabaseTransaction, command: &ApplyToDates, now: Instant
 }
 
 /// The date's own words for it; who has booked is counted on the page that is shown again.
+const BOOKED_SINCE: &str = "More or fewer people have booked it since you looked.";
+
 fn refused(event: &EventDetails, error: ChangeDateError) -> ApplyError {
     let why = match error {
         ChangeDateError::Unexpected(error) => return ApplyError::Unexpected(error),
         ChangeDateError::ChangedMeanwhile => "Somebody else changed this date meanwhile. Look at it again.".to_owned(),
-        ChangeDateError::TellFirst(_) => "More or fewer people have booked it since you looked.".to_owned(),
+        ChangeDateError::TellFirst(_) => BOOKED_SINCE.to_owned(),
         other => other.to_string(),
     };
-    let date = event.when.known_day().map_or_else(|| "Date to be announced".to_owned(), long_date);
-    ApplyError::Refused { date, why }
+    ApplyError::Refused { date: day_words(event), why }
+}
+
+fn day_words(event: &EventDetails) -> String {
+    event.when.known_day().map_or_else(|| "Date to be announced".to_owned(), long_date)
 }
 
 /// Each date has its own entry for what changed; this one says why they changed together.

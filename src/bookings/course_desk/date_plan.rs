@@ -77,7 +77,10 @@ fn set(field: CopiedField, typed: &mut TypedDate, course: &CourseNow<'_>) {
         CopiedField::Title => typed.title.clone_from(&content.title),
         CopiedField::Summary => typed.summary.clone_from(&content.summary),
         CopiedField::Description => typed.description = content.event_description(),
-        CopiedField::Duration => typed.when = lasting(typed.when, content.duration_minutes),
+        CopiedField::Duration => {
+            typed.when = lasting(typed.when, content.duration_minutes);
+            typed.learning.cpd_minutes = typed.learning.cpd_minutes.min(content.duration_minutes);
+        }
         CopiedField::Prices => {
             typed.sale.standard_price = content.standard_price;
             typed.sale.member_price = Some(content.member_price).filter(|price| *price < content.standard_price);

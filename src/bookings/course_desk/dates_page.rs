@@ -63,7 +63,7 @@ pub async fn update_dates(
         officer_id: officer.person_id,
     };
     match apply_to_dates(&app, &command).await {
-        Ok(_) => Ok(page.redirect_with(&Flash::done(applied_words(command.chosen.len())), &href(&course))),
+        Ok(changed) => Ok(page.redirect_with(&Flash::done(applied_words(changed)), &href(&course))),
         Err(ApplyError::Unexpected(error)) => Err(error.into()),
         Err(refusal) => {
             let is_ticked = |date: &OfferedDate| posted.get(&box_of(date.event.id)) == "yes";
@@ -122,6 +122,7 @@ fn href(course: &CourseDetails) -> String {
 
 fn applied_words(dates: usize) -> String {
     match dates {
+        0 => "The dates you ticked said so already. Nothing was changed.".to_owned(),
         1 => "1 date now says what the course says.".to_owned(),
         _ => format!("{dates} dates now say what the course says."),
     }
