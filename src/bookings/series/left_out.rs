@@ -18,6 +18,8 @@ pub enum LeftOut {
     NotFree,
     /// It takes a code.
     CodeOnly,
+    /// It is in a room and online, and each place says which.
+    AsksMode,
     /// They are no member.
     MembersOnly,
     /// No seat is left, or somebody waits for one.
@@ -35,6 +37,8 @@ pub struct DateFacts {
     pub is_free: bool,
     /// It takes a code.
     pub code_only: bool,
+    /// Each place is in the room or online (SES-8).
+    pub asks_mode: bool,
     /// For members only, and they are none.
     pub lacks_membership: bool,
     /// Seats the public may still book.
@@ -43,13 +47,14 @@ pub struct DateFacts {
 
 impl LeftOut {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AlreadyBooked,
         Self::Closed,
         Self::NotOpen,
         Self::Cancelled,
         Self::NotFree,
         Self::CodeOnly,
+        Self::AsksMode,
         Self::MembersOnly,
         Self::Full,
     ];
@@ -61,6 +66,7 @@ impl LeftOut {
             Err(reason) => Some(Self::of_sale(reason)),
             Ok(()) if !facts.is_free => Some(Self::NotFree),
             Ok(()) if facts.code_only => Some(Self::CodeOnly),
+            Ok(()) if facts.asks_mode => Some(Self::AsksMode),
             Ok(()) if facts.lacks_membership => Some(Self::MembersOnly),
             Ok(()) if facts.places_left <= 0 => Some(Self::Full),
             Ok(()) => None,
@@ -85,6 +91,7 @@ impl LeftOut {
             BookPlacesError::NotEnoughPlaces { .. } => Self::Full,
             BookPlacesError::MembersOnly | BookPlacesError::OwnPlaceOnly => Self::MembersOnly,
             BookPlacesError::CodeNeeded | BookPlacesError::CodeDoesNotApply => Self::CodeOnly,
+            BookPlacesError::ModeMissing | BookPlacesError::ModeFull(_) => Self::AsksMode,
             // A price that is more than nothing is not what the page showed.
             _ => Self::NotFree,
         }
@@ -99,6 +106,7 @@ impl LeftOut {
             Self::Cancelled => "cancelled",
             Self::NotFree => "not_free",
             Self::CodeOnly => "code_only",
+            Self::AsksMode => "asks_mode",
             Self::MembersOnly => "members_only",
             Self::Full => "full",
         }
@@ -118,6 +126,7 @@ impl LeftOut {
             Self::Cancelled => "This date has been cancelled.",
             Self::NotFree => "This date costs something, so it is booked by itself.",
             Self::CodeOnly => "This date takes a code, so it is booked by itself.",
+            Self::AsksMode => "In the room or online is chosen on its own page, so it is booked by itself.",
             Self::MembersOnly => "This date is for members.",
             Self::Full => "Every place is taken. Its own page has the waiting list.",
         }
@@ -135,6 +144,7 @@ mod tests {
             on_sale: Ok(()),
             is_free: true,
             code_only: false,
+            asks_mode: false,
             lacks_membership: false,
             places_left: 1,
         };
@@ -148,6 +158,7 @@ mod tests {
             (DateFacts { on_sale: Err(NotOnSale::DateUnknown), ..open }, Some(LeftOut::NotOpen)),
             (DateFacts { on_sale: Err(NotOnSale::Cancelled), ..open }, Some(LeftOut::Cancelled)),
             (DateFacts { is_free: false, ..open }, Some(LeftOut::NotFree)),
+            (DateFacts { asks_mode: true, ..open }, Some(LeftOut::AsksMode)),
             (DateFacts { code_only: true, ..open }, Some(LeftOut::CodeOnly)),
             (DateFacts { lacks_membership: true, ..open }, Some(LeftOut::MembersOnly)),
         ];

@@ -57,6 +57,7 @@ pub(super) async fn offered_dates(
                 on_sale: sale_facts(&event, sale).check(now),
                 is_free: sale.prices.is_free(),
                 code_only: sale.rules.code_only,
+                asks_mode: sale.modes.is_some(),
                 lacks_membership: sale.members_only && looker.is_member == Some(false),
                 places_left: sale.places_left(),
             }),

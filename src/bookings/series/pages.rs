@@ -145,7 +145,8 @@ pub async fn create_series_booking(
 ) -> Result<HttpResponse, PageError> {
     let open = Open::find(&app, &page, &slug).await?;
     let again = async |errors: &FieldErrors, status| {
-        let dates = open.dates(&app, Some(&posted)).await?;
+        // Who else comes is nobody's business: only whoever is signed in is told which places they have.
+        let dates = open.dates(&app, open.me.is_some().then_some(&posted)).await?;
         let view = open.view(&dates, forms::typed(&posted).with_errors(errors), app.tokens.secret());
         page.render_with(status, "bookings/series.html", &view)
     };
