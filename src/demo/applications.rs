@@ -123,6 +123,9 @@ struct Desk<'a> {
     now: Instant,
 }
 
+/// The version of the terms of membership that a new site begins with.
+const FIRST_TERMS: i32 = 1;
+
 impl Desk<'_> {
     /// Goes to a day before today.
     fn travel(&self, days_ago: i64) {
@@ -217,6 +220,7 @@ impl Applicant {
         }
         self.statement.clone_into(&mut answers.statement);
         answers.declared = true;
+        answers.terms_version = FIRST_TERMS;
         answers.done = Step::ALL.iter().map(|step| step.word().to_owned()).collect();
     }
 }

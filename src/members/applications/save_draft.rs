@@ -104,19 +104,17 @@ async fn choose_type(
     Ok((kind, offered))
 }
 
-/// Whether somebody decides on renewals of this type, and theirs can be taken now.
+/// Whether somebody decides on their renewal, by the version in force on its first day, and it can be taken now.
 async fn may_apply_to_renew(
     db: &impl ConnectionTrait,
     person_id: i64,
     offered: &OfferedType,
     today: chrono::NaiveDate,
 ) -> Result<bool, Unexpected> {
-    if !offered.version.renewal_needs_decision {
-        return Ok(false);
-    }
     let chain = load_chain(db, person_id).await?;
     let renewal = renewal_offer(db, (person_id, &chain), today).await?;
-    Ok(renewal.is_some_and(|renewal| renewal.can_renew && renewal.type_code == offered.code))
+    Ok(renewal
+        .is_some_and(|renewal| renewal.needs_application && renewal.can_renew && renewal.type_code == offered.code))
 }
 
 async fn is_in_grace(db: &impl ConnectionTrait, person_id: i64, today: chrono::NaiveDate) -> Result<bool, Unexpected> {

@@ -21,7 +21,7 @@ use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
 use crate::members::addresses::MOST_ADDRESSES;
 use crate::members::email_choices::{Wanted, record_wanted};
 use crate::members::employers::find_employer_by_reference;
-use crate::members::membership::{OfferedType, removal_in_force, type_version_on};
+use crate::members::membership::{OfferedType, find_current_terms, removal_in_force, type_version_on};
 use crate::members::people::addresses;
 use crate::members::practice::{PracticeRole, Workplace};
 use crate::members::profile::{self, EmployerAnswer, ProfileRow, unless_empty};
@@ -93,6 +93,10 @@ pub async fn submit_application(app: &App, command: SubmitApplication) -> Result
             let offered = offered.ok_or(SubmitError::Missing(Step::Type))?;
             if let Some(step) = draft.answers.next_step(&offered.version) {
                 return Err(SubmitError::Missing(step));
+            }
+            let in_force = find_current_terms(tx).await?.map_or(0, |terms| terms.version);
+            if draft.answers.terms_version != in_force {
+                return Err(SubmitError::Missing(Step::Declaration));
             }
             // Whoever was removed by a resolution comes back through the trustees, whatever the type (rules 2.3).
             let was_removed = removal_in_force(tx, draft.person_id, today).await?.is_some();

@@ -200,7 +200,8 @@ fn read_declaration(form: &Posted, asked: Asked<'_>, errors: &mut FieldErrors) -
     if !words.is_empty() && form.get("words") != asked.version_id.to_string() {
         errors.add("declared", "The words have changed since you opened this page. Read them again, then tick the box");
     }
-    StepAnswer::Declaration { statement, terms_version: 0, words }
+    let terms_version = form.get("terms").parse().unwrap_or(0);
+    StepAnswer::Declaration { statement, terms_version, words }
 }
 
 /// The fields as answered so far.

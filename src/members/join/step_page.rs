@@ -192,8 +192,13 @@ fn next_path(answers: &Answers, chosen: Option<&OfferedType>) -> String {
 async fn resolve(app: &App, answer: StepAnswer) -> Result<Result<StepAnswer, FieldErrors>, Unexpected> {
     let mut employer = match answer {
         StepAnswer::Employer(employer) => employer,
-        StepAnswer::Declaration { statement, words, .. } => {
-            let terms_version = find_current_terms(app.db.reader()).await?.map_or(0, |terms| terms.version);
+        StepAnswer::Declaration { statement, terms_version, words } => {
+            // Nobody accepts terms that they have not seen: those on the page must be those in force (CO-04).
+            let in_force = find_current_terms(app.db.reader()).await?.map_or(0, |terms| terms.version);
+            if terms_version != in_force {
+                let words = "The terms have changed since you opened this page. Read them again, then tick the box";
+                return Ok(Err(FieldErrors::one("declared", words)));
+            }
             return Ok(Ok(StepAnswer::Declaration { statement, terms_version, words }));
         }
         other => return Ok(Ok(other)),

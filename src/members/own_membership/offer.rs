@@ -81,6 +81,9 @@ async fn come_back(db: &impl ConnectionTrait, picture: &MembershipPicture) -> Re
     let counted = picture.terms.iter().filter(|record| record.term.counts());
     let Some(last) = counted.max_by_key(|record| record.term.last_day()) else { return Ok(NextTerm::Join) };
     let Some(offered) = type_with_code(db, &last.type_code, picture.today).await? else { return Ok(NextTerm::Join) };
+    if offered.version.renewal_needs_decision {
+        return Ok(NextTerm::Join);
+    }
     Ok(NextTerm::Open(Offer {
         kind: OrderKind::Rejoining,
         type_code: offered.code,

@@ -121,6 +121,9 @@ pub(super) fn read_version(form: &Posted) -> Result<(NaiveDate, TypeVersion), Fi
     if version.needs_second_decider && !version.needs_decision {
         errors.add("needs_second_decider", "Two people can only decide what is decided: tick the box above too");
     }
+    if version.renewal_needs_decision && version.applied_for_by != AppliedForBy::Anyone {
+        errors.add("renewal_needs_decision", "Nobody could apply to renew: let anyone apply, or leave this box empty");
+    }
     match valid_from {
         Some(valid_from) if errors.is_empty() => Ok((valid_from, version)),
         _ => Err(errors),

@@ -133,6 +133,8 @@ pub fn check_type(
     let is_soon = last.is_some_and(|record| is_quick_rejoin(record.term.last_day(), months, today));
     match offered.version.applied_for_by {
         AppliedForBy::Trustees => Err(MayNotOrder::NotOffered),
+        // Whoever waits out the grace does not come round the decision.
+        _ if keeps_type && offered.version.renewal_needs_decision => Err(MayNotOrder::NeedsApplication),
         _ if plan.kind == OrderKind::Rejoining && keeps_type && is_soon => Ok(()),
         AppliedForBy::Invitation => Err(MayNotOrder::NeedsApplication),
         AppliedForBy::Anyone if offered.version.needs_decision => Err(MayNotOrder::NeedsApplication),
