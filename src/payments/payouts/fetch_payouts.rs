@@ -18,8 +18,10 @@ use crate::payments::stripe::Gateway;
 /// The name of the job.
 pub const RECONCILE_PAYOUTS: &str = "reconcile_payouts";
 
-/// Pages of a hundred that one run reads of each list.
+/// Pages of a hundred payouts that one run reads.
 const MOST_PAGES: usize = 10;
+/// Pages of a hundred lines of one payout: many more than a charity takes in a month.
+const MOST_PAGES_OF_LINES: usize = 500;
 
 /// Runs the job. Stripe out of reach is logged and met again tomorrow.
 pub async fn run_reconcile_payouts(app: &App) -> Result<JobOutcome, Unexpected> {
@@ -41,7 +43,10 @@ async fn take_in_payouts(app: &App, gateway: &Gateway, first: Instant) -> Result
         let page = gateway.payouts(after.as_deref()).await;
         let (payouts, has_more) = page.context("Stripe was asked for payouts")?;
         for seen in payouts.iter().filter(|seen| seen.made_at >= first && seen.currency == "gbp") {
-            take_in(app, gateway, seen).await?;
+            // One that cannot be read keeps none of the others waiting.
+            if let Err(error) = take_in(app, gateway, seen).await {
+                tracing::warn!(%error, payout = seen.id, "a payout could not be read");
+            }
         }
         after = payouts.last().map(|seen| seen.id.clone());
         if !has_more || payouts.last().is_none_or(|seen| seen.made_at < first) {
@@ -87,7 +92,7 @@ async fn note_standing(app: &App, seen: &PayoutSeen) -> Result<(), Unexpected> {
 /// Every page of what a payout is made of; none of it is written before all of it is here.
 async fn lines_of(gateway: &Gateway, payout: &str) -> Result<Vec<TransactionSeen>, Unexpected> {
     let (mut lines, mut after) = (Vec::new(), None::<String>);
-    for _ in 0..MOST_PAGES {
+    for _ in 0..MOST_PAGES_OF_LINES {
         let page = gateway.transactions_of(payout, after.as_deref()).await;
         let (mut found, has_more) = page.context("Stripe was asked what a payout is made of")?;
         after = found.last().map(|line| line.id.clone());

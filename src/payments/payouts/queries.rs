@@ -44,6 +44,8 @@ pub struct PayoutSum {
 pub async fn payout_sums(db: &impl ConnectionTrait, period: Period) -> Result<Vec<PayoutSum>, Unexpected> {
     let rows = payout::Entity::find()
         .filter(settled())
+        // One that came back never arrived: its lines are carried by the payout that was made again.
+        .filter(C::Status.ne(PayoutStatus::Failed.word()))
         .filter(C::ArrivesOn.between(period.first_day(), period.last_day()))
         .order_by_asc(C::ArrivesOn)
         .order_by_asc(C::Id)

@@ -106,10 +106,11 @@ pub async fn insert_item(
     Ok(())
 }
 
-/// Lines that nothing here matches yet, the oldest first.
+/// Lines that nothing here matches yet, the newest first: what another use of the account brought is never matched, and must not
+/// keep what comes late from being looked at.
 pub async fn list_unknown(db: &impl ConnectionTrait) -> Result<Vec<ItemRow>, Unexpected> {
     let unknown = payout_item::Entity::find().filter(I::KnownPence.is_null());
-    Ok(unknown.order_by_asc(I::Id).limit(MOST_UNKNOWN).all(db).await?)
+    Ok(unknown.order_by_desc(I::Id).limit(MOST_UNKNOWN).all(db).await?)
 }
 
 /// The lines of a payout that nothing here matches yet.

@@ -54,12 +54,28 @@ pub async fn create_explanation(
         let view = view(&app, &payout, (&officer.viewer, typed)).await?;
         return page.render_with(StatusCode::UNPROCESSABLE_ENTITY, TEMPLATE, &view);
     }
+    if open_difference(&app, &payout).await?.is_zero() {
+        let flash = Flash::problem("There is no difference to explain now. Nothing was changed.");
+        return Ok(page.redirect_with(&flash, &payout_path(&payout.stripe_payout_id)));
+    }
     let flash = if explain_payout(&app, payout.id, officer.person_id, &words).await? {
         Flash::done("Written down. The difference stays in the report with your explanation.")
     } else {
         Flash::problem("Somebody has explained this difference already. Nothing was changed.")
     };
     Ok(page.redirect_with(&flash, &payout_path(&payout.stripe_payout_id)))
+}
+
+/// What is not accounted for; nothing while nobody knows what the payout is made of.
+fn difference_of(payout: &PayoutRow, reckoning: &Reckoning) -> Pence {
+    let is_known = payout.read_at.is_some() || !payout.is_automatic;
+    if is_known { reckoning.difference() } else { Pence::ZERO }
+}
+
+async fn open_difference(app: &App, payout: &PayoutRow) -> Result<Pence, Unexpected> {
+    let items = items_of(app.db.reader(), payout.id).await?;
+    let lines: Vec<Line> = items.iter().map(line_of).collect::<Result<_, _>>()?;
+    Ok(difference_of(payout, &Reckoning::of(Pence::new(payout.amount_pence), &lines)))
 }
 
 async fn load(app: &App, stripe_id: &str) -> Result<PayoutRow, PageError> {
@@ -76,7 +92,7 @@ async fn view(app: &App, payout: &PayoutRow, (viewer, form): (&Viewer, FormView)
     let names = names_of(db, payout.explained_by_id.into_iter().collect::<BTreeSet<_>>()).await?;
     let who = names.into_values().next().unwrap_or_else(|| "somebody who is forgotten".to_owned());
     let is_known = payout.read_at.is_some() || !payout.is_automatic;
-    let difference = if is_known { reckoning.difference() } else { Pence::ZERO };
+    let difference = difference_of(payout, &reckoning);
     Ok(PayoutView {
         stripe_id: payout.stripe_payout_id.clone(),
         standing: standing_of(payout)?,
