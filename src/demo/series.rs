@@ -72,15 +72,15 @@ async fn make_circles(maker: &WorldMaker<'_>, dates: ComingDates, now: Instant) 
     Ok(())
 }
 
-/// Mornings some months away, which are only held when enough people come.
+/// Mornings some weeks away, which are only held when enough people come.
 async fn make_tentative(maker: &WorldMaker<'_>, dates: ComingDates, now: Instant) -> Result<(), Unexpected> {
     let today = london_date(now);
     let desk = Desk { maker, now };
     maker.clock.travel(now - Duration::days(9));
     let open =
-        tentative(maker, dates.open, (today + Days::new(130), 6), end_of_days_before(today + Days::new(60), 0)).await?;
-    let runs = tentative(maker, dates.nearly_full, (today + Days::new(137), 2), now - Duration::days(2)).await?;
-    let short = tentative(maker, dates.full, (today + Days::new(144), 8), now - Duration::days(1)).await?;
+        tentative(maker, dates.open, (today + Days::new(45), 6), end_of_days_before(today + Days::new(25), 0)).await?;
+    let runs = tentative(maker, dates.nearly_full, (today + Days::new(52), 2), now - Duration::days(2)).await?;
+    let short = tentative(maker, dates.full, (today + Days::new(59), 8), now - Duration::days(1)).await?;
     desk.on_day(-7).pay(by(GARETH, open, &[])).await?;
     desk.on_day(-6).pay(by(ASHA, runs, &[])).await?;
     desk.on_day(-5).pay(by(BENEDICT, runs, &[])).await?;

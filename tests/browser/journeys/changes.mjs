@@ -44,7 +44,7 @@ suite("changes", (person) => {
       await page.getByRole("link", { name: /Move to another date/ }).click();
       await quiet(page, javaScript);
       await screenshot(page, `journey-move-dates-${key}`);
-      await page.locator(".change-date", { hasText: "Nothing to pay" }).getByRole("link", { name: /^Choose/ }).click();
+      await page.locator(".change-date", { hasText: "Nothing to pay" }).getByRole("link", { name: /^Choose/ }).last().click();
       await quiet(page, javaScript);
       await screenshot(page, `journey-move-preview-${key}`);
       await page.getByRole("button", { name: "Move to this date" }).click();
