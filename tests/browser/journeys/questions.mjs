@@ -9,14 +9,17 @@ import { BOTH_WAYS, suite } from "../support/suite.mjs";
 
 // The desk of the date whose public page is at `path`.
 async function openDesk(page, path) {
-  await page.goto("/admin/events");
-  const links = page.locator('main a[href^="/admin/events/"]');
-  for (const href of await links.evaluateAll((found) => found.map((link) => new URL(link.href).pathname))) {
-    if (!/^\/admin\/events\/\d+$/.test(href)) continue;
-    await page.goto(href);
-    if ((await page.locator(`a[href="${path}"]`).count()) > 0) return href;
+  for (let number = 1; ; number += 1) {
+    await page.goto(`/admin/events?page=${number}`);
+    const links = page.locator('main a[href^="/admin/events/"]');
+    const hrefs = await links.evaluateAll((found) => found.map((link) => new URL(link.href).pathname));
+    const desks = hrefs.filter((href) => /^\/admin\/events\/\d+$/.test(href));
+    if (desks.length === 0) throw new Error(`no desk leads to ${path}`);
+    for (const href of desks) {
+      await page.goto(href);
+      if ((await page.locator(`a[href="${path}"]`).count()) > 0) return href;
+    }
   }
-  throw new Error(`no desk leads to ${path}`);
 }
 
 async function ask(page, { words, kind, required = false, after }) {

@@ -109,3 +109,23 @@ async fn a_booking_of_a_date_that_is_called_off_costs_the_same_however_many_ther
     app.ignore_mail();
     assert_eq!(costs, [46, 110], "14 for the date, 32 for each booking");
 }
+
+#[actix_web::test]
+async fn the_pages_of_somebody_who_books_cost_so_many_statements() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let visitor = app.visitor();
+    let manage = event.book_and_pay(&app, &visitor, &["Ann", "Bob"]).await.path;
+    let manage = manage.split('?').next().unwrap();
+    let stranger = app.visitor();
+    cost(&app, &stranger, "/about").await;
+
+    let costs = [
+        cost(&app, &stranger, &event.form_path()).await,
+        cost(&app, &stranger, manage).await,
+        cost(&app, &stranger, &format!("{manage}/cancellation")).await,
+    ];
+
+    app.ignore_mail();
+    assert_eq!(costs, [7, 21, 22], "prices, a booking, what comes back");
+}
