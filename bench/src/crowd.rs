@@ -1,6 +1,6 @@
 //! People, members and sessions in bulk, row by row as the product writes them.
 
-use chrono::{Days, Duration};
+use chrono::{Days, Duration, NaiveDate};
 use entity::{
     login, login_session, membership, membership_term, membership_type, membership_type_version, person, person_email,
 };
@@ -86,12 +86,9 @@ async fn make_people(tx: &DatabaseTransaction, hash: &str, now: Instant) -> Resu
     insert::<login::ActiveModel>(tx, logins.collect()).await
 }
 
-async fn make_members(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpected> {
-    let today = uk_time::london_date(now);
-    let kind =
-        membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None, is_in_profession: true };
-    insert::<membership_type::ActiveModel>(tx, vec![kind]).await?;
-    let version = membership_type_version::Model {
+/// The one type there is, as it reads in the programme.
+fn full_member(today: NaiveDate, now: Instant) -> membership_type_version::Model {
+    membership_type_version::Model {
         id: 1,
         membership_type_id: 1,
         valid_from: today - Days::new(900),
@@ -119,8 +116,15 @@ async fn make_members(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unex
         renewal_price_pence: 6_000,
         created_by_id: None,
         created_at: now,
-    };
-    insert::<membership_type_version::ActiveModel>(tx, vec![version]).await?;
+    }
+}
+
+async fn make_members(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpected> {
+    let today = uk_time::london_date(now);
+    let kind =
+        membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None, is_in_profession: true };
+    insert::<membership_type::ActiveModel>(tx, vec![kind]).await?;
+    insert::<membership_type_version::ActiveModel>(tx, vec![full_member(today, now)]).await?;
     let since = today - Days::new(100);
     let members = (1..=MEMBERS).map(|id| membership::Model {
         id,
