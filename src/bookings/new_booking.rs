@@ -152,7 +152,7 @@ fn field_of(refusal: &BookPlacesError) -> &'static str {
         BookPlacesError::StartNowNotAccepted => "start_now",
         BookPlacesError::TooLateForBankTransfer | BookPlacesError::NoCardPayments => "pay",
         BookPlacesError::CodeDoesNotApply | BookPlacesError::CodeNeeded => "code",
-        BookPlacesError::JoinNotPossible => "join",
+        BookPlacesError::JoinNotPossible | BookPlacesError::MembershipTermsChanged => "join",
         BookPlacesError::InvoiceForOrganisations => "payer",
         _ => "places",
     }

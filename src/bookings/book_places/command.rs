@@ -123,6 +123,8 @@ pub struct Extras {
     pub join: JoinChoice,
     /// What the page said the membership costs that is paid with the booking (ELG-15).
     pub shown_membership: Pence,
+    /// The version of the terms of membership that the page showed, 0 for none; nothing where there was no page (CO-04).
+    pub shown_membership_terms: Option<i32>,
     /// One letter tells of several bookings (SES-6), so that this one sends none of its own.
     pub told_together: bool,
     /// How each place takes part, named ones first, on a date with a room and a screen (SES-8); nothing on any other.

@@ -4,7 +4,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::{BookPlaces, BookPlacesError};
 use crate::app::App;
-use crate::bookings::joining::{JoinChoice, Together, open_together};
+use crate::bookings::joining::{JoinChoice, Together, TogetherError, open_together};
 use crate::bookings::sale::EventSale;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{find_live_application, find_open_order};
@@ -39,11 +39,20 @@ pub(super) async fn plan(
         return Ok(JoinPlan::default());
     };
     if command.extras.join == JoinChoice::Together {
-        let together = open_together(app, tx, person_id, now).await?.ok_or(BookPlacesError::JoinNotPossible)?;
+        let seen_terms = command.extras.shown_membership_terms;
+        let together = open_together(app, tx, (person_id, seen_terms), now).await.map_err(refusal)?;
         return Ok(JoinPlan { together: Some(together), later: false });
     }
     let later = command.extras.join == JoinChoice::Later || is_under_way(tx, person_id).await?;
     Ok(JoinPlan { together: None, later })
+}
+
+fn refusal(error: TogetherError) -> BookPlacesError {
+    match error {
+        TogetherError::NotPossible => BookPlacesError::JoinNotPossible,
+        TogetherError::OtherTerms => BookPlacesError::MembershipTermsChanged,
+        TogetherError::Unexpected(error) => error.into(),
+    }
 }
 
 async fn is_under_way(tx: &DatabaseTransaction, person_id: i64) -> Result<bool, Unexpected> {

@@ -81,6 +81,11 @@ pub enum BookPlacesError {
         "Your membership cannot be paid together with this booking. Pay by card, or take the tick away and book first; nothing has been booked yet."
     )]
     JoinNotPossible,
+    /// CO-04: nobody accepts terms that they have not seen.
+    #[error(
+        "The terms of membership have changed since you opened this page. Nothing has been booked; read them again and send the form again."
+    )]
+    MembershipTermsChanged,
     /// The refund policy is not the one that the page showed (REF-1).
     #[error(
         "The rules for refunds have changed since you opened this page. Nothing has been booked; read them again below and send the form again."

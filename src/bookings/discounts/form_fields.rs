@@ -17,6 +17,7 @@ pub struct PriceFields {
     shown_places: String,
     shown_policy: String,
     shown_membership: String,
+    shown_membership_terms: String,
     /// Whether the booker joins as well (ELG-7).
     pub join: JoinChoice,
 }
@@ -30,6 +31,7 @@ impl PriceFields {
             shown_places: posted.get("shown_places").to_owned(),
             shown_policy: posted.get("shown_policy").to_owned(),
             shown_membership: posted.get("shown_membership").to_owned(),
+            shown_membership_terms: posted.get("shown_membership_terms").to_owned(),
             join: JoinChoice::parse(posted.get("join")),
         }
     }
@@ -58,6 +60,7 @@ impl PriceFields {
             shown_policy: self.shown_policy.parse().ok(),
             join: self.join,
             shown_membership: self.shown_membership.parse().map_or(Pence::ZERO, Pence::new),
+            shown_membership_terms: Some(self.shown_membership_terms.parse().unwrap_or(0)),
             told_together: false,
             modes: Vec::new(),
         }

@@ -39,6 +39,8 @@ pub enum JoinOffer {
         type_name: String,
         /// What it costs.
         price: Pence,
+        /// The version of the terms of membership that it is paid under; 0 for none (CO-04).
+        terms_version: i32,
     },
     /// An application is being decided on.
     Awaited {
@@ -66,7 +68,8 @@ mod tests {
 
     #[test]
     fn elg_7_only_what_begins_on_this_payment_is_paid_together() {
-        let together = JoinOffer::Together { type_name: "Associate".to_owned(), price: Pence::new(3_000) };
+        let together =
+            JoinOffer::Together { type_name: "Associate".to_owned(), price: Pence::new(3_000), terms_version: 1 };
         let awaited = JoinOffer::Awaited { type_name: "Full".to_owned() };
         let table = [
             (&together, [true, true, false]),

@@ -12,7 +12,7 @@ mod with_payment;
 
 pub use give_differences::give_differences;
 pub use join_choice::{JoinChoice, JoinOffer};
-pub(super) use open_together::{Together, open_together};
+pub(super) use open_together::{Together, TogetherError, open_together};
 pub use queries::load_offer;
 pub use settle_membership::joined_charge;
 pub(super) use settle_membership::settle_membership;

@@ -7,9 +7,9 @@ use super::join_choice::JoinOffer;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::pricing::PriceReason;
 use crate::kernel::uk_time::london_date;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{
-    OrderKind, find_live_application, find_open_order, load_chain, rejoin_offer, type_with_code,
+    OrderKind, find_current_terms, find_live_application, find_open_order, load_chain, rejoin_offer, type_with_code,
 };
 
 /// What is offered to a person without the member price; none when joining would not give it.
@@ -27,7 +27,7 @@ pub async fn load_offer(
         if order.kind == OrderKind::TypeChange || !gives_price(&order.type_code).await? {
             return Ok(None);
         }
-        return Ok(Some(JoinOffer::Together { type_name: order.type_name, price: order.price }));
+        return Ok(Some(together(db, order.type_name, order.price).await?));
     }
     if let Some(application) = find_live_application(db, person_id).await?.filter(|found| found.state != "draft") {
         let gives = gives_price(&application.type_code).await?;
@@ -36,9 +36,14 @@ pub async fn load_offer(
     let chain = load_chain(db, person_id).await?;
     if let Some(offer) = rejoin_offer(db, &chain, today).await? {
         let gives = gives_price(&offer.type_code).await?;
-        return Ok(gives.then_some(JoinOffer::Together { type_name: offer.type_name, price: offer.price }));
+        return if gives { Ok(Some(together(db, offer.type_name, offer.price).await?)) } else { Ok(None) };
     }
     Ok(Some(JoinOffer::Elsewhere))
+}
+
+async fn together(db: &impl ConnectionTrait, type_name: String, price: Pence) -> Result<JoinOffer, Unexpected> {
+    let terms_version = find_current_terms(db).await?.map_or(0, |terms| terms.version);
+    Ok(JoinOffer::Together { type_name, price, terms_version })
 }
 
 /// Reasons of prices that the member price may replace (D8, ELG-7).

@@ -22,6 +22,8 @@ pub struct JoinView {
     pub basket_words: String,
     /// In pence, sent back with the form (ELG-15).
     pub membership_pence: i64,
+    /// The version of the terms of membership that the page shows, sent back with the form; 0 for none (CO-04).
+    pub terms_version: i32,
 }
 
 /// What stands on the form of somebody whose own place costs `own` now and `member` for members.
@@ -35,9 +37,10 @@ pub fn join_view(offer: &JoinOffer, choice: JoinChoice, (own, member): (Pence, P
         shows_way: false,
         basket_words: String::new(),
         membership_pence: 0,
+        terms_version: 0,
     };
     match offer {
-        JoinOffer::Together { type_name, price } => {
+        JoinOffer::Together { type_name, price, terms_version } => {
             let is_ticked = choice == JoinChoice::Together;
             JoinView {
                 value: JoinChoice::Together.word(),
@@ -47,6 +50,7 @@ pub fn join_view(offer: &JoinOffer, choice: JoinChoice, (own, member): (Pence, P
                 ),
                 basket_words: if is_ticked { format!("{type_name} membership {price}") } else { String::new() },
                 membership_pence: if is_ticked { price.get() } else { 0 },
+                terms_version: *terms_version,
                 ..base
             }
         }
