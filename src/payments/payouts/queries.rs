@@ -44,8 +44,6 @@ pub struct PayoutSum {
 pub async fn payout_sums(db: &impl ConnectionTrait, period: Period) -> Result<Vec<PayoutSum>, Unexpected> {
     let rows = payout::Entity::find()
         .filter(settled())
-        // One that came back never arrived: its lines are carried by the payout that was made again.
-        .filter(C::Status.ne(PayoutStatus::Failed.word()))
         .filter(C::ArrivesOn.between(period.first_day(), period.last_day()))
         .order_by_asc(C::ArrivesOn)
         .order_by_asc(C::Id)
@@ -62,7 +60,7 @@ pub async fn payout_sums(db: &impl ConnectionTrait, period: Period) -> Result<Ve
     let sum = |row: PayoutRow| {
         let own = lines.get(&row.id).map(Vec::as_slice).unwrap_or_default();
         Ok(PayoutSum {
-            sums: Reckoning::of(Pence::new(row.amount_pence), own),
+            sums: reckoning_of(&row, own),
             standing: standing_of(&row)?,
             stripe_id: row.stripe_payout_id,
             arrives_on: row.arrives_on,
@@ -70,6 +68,12 @@ pub async fn payout_sums(db: &impl ConnectionTrait, period: Period) -> Result<Ve
         })
     };
     rows.into_iter().map(sum).collect()
+}
+
+/// What a payout brought, by our own books.
+pub(super) fn reckoning_of(row: &PayoutRow, lines: &[Line]) -> Reckoning {
+    let sums = Reckoning::of(Pence::new(row.amount_pence), lines);
+    if row.status == PayoutStatus::Failed.word() { sums.came_back() } else { sums }
 }
 
 /// How a payout stands, in words.

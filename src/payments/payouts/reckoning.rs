@@ -121,6 +121,12 @@ impl Reckoning {
         sums
     }
 
+    /// Of a payout that the bank did not take: nothing arrived, and what was in it is with the processor again.
+    #[must_use]
+    pub fn came_back(self) -> Self {
+        Self { amount: Pence::ZERO, adjustments: self.adjustments - self.amount, ..self }
+    }
+
     /// What our books do not explain: nothing, when all is well.
     pub fn difference(&self) -> Pence {
         self.amount - self.payments - self.refunds - self.fees - self.adjustments
@@ -183,6 +189,15 @@ mod tests {
         assert_eq!(sums.difference().get(), 3_920 + 100);
         let unexplained: Vec<bool> = lines.iter().map(Line::is_unexplained).collect();
         assert_eq!(unexplained, [false, false, false, false, true, true]);
+    }
+
+    #[test]
+    fn rep_4_a_payout_that_came_back_brought_nothing_and_hides_no_difference() {
+        let lines = [line(ItemKind::Payment, 5_000, 95, Some(5_000)), line(ItemKind::Payment, 1_000, 0, None)];
+
+        let sums = Reckoning::of(Pence::new(5_905), &lines).came_back();
+
+        assert_eq!((sums.amount.get(), sums.adjustments.get(), sums.difference().get()), (0, -5_905, 1_000));
     }
 
     proptest! {

@@ -55,7 +55,7 @@ export async function open(browser, demo, { size = DESK, javaScript = true } = {
 
 // What axe finds on the page as it stands, in words.
 export async function axeFindings(page) {
-  const results = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const results = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] }).analyze();
   return results.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${node.target.join(" ")}: ${rule.help}`));
 }
@@ -65,7 +65,9 @@ export function overflow(page) {
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
 }
 
+// Of the whole page, for somebody who asked to look at it.
 export async function screenshot(page, name) {
+  if (!process.env.NAIRO_SCREENSHOTS) return;
   const file = name.replace(/[^a-z0-9-]+/gi, "_").replace(/^_+|_+$/g, "") || "home";
   await page.screenshot({ path: join(process.env.NAIRO_SCREENSHOTS, `${file}.png`), fullPage: true });
 }

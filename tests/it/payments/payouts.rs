@@ -216,7 +216,7 @@ async fn a_payout_that_the_bank_did_not_take_is_with_the_processor_again() {
     reconcile(&app).await;
 
     assert_eq!((on_its_way, arrived, back), ((0, 0), 4_905, (0, 4_905)));
-    assert_eq!(june(&app).await, [[4_905, 5_000, 0, -95, 0, 0], [4_905, 0, 0, 0, 4_905, 0]]);
+    assert_eq!(june(&app).await, [[0, 5_000, 0, -95, -4_905, 0], [4_905, 0, 0, 0, 4_905, 0]]);
     assert_eq!((app.account("bank").await, app.account("stripe_clearing").await), (4_905, 0));
     app.assert_books_balance().await;
     app.leave_work();

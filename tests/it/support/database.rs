@@ -105,14 +105,21 @@ impl Drop for TestDatabase {
 /// An empty folder that no other test has. Whoever asked takes it away.
 pub fn new_folder() -> PathBuf {
     let name = format!("it-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = folder().join(name);
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }
 
+/// Where the tests keep their files: in memory, where the script that runs them has found enough of it.
+fn folder() -> PathBuf {
+    #[expect(clippy::disallowed_methods, reason = "chosen by the script that runs the tests")]
+    let chosen = std::env::var_os("NAIRO_TEST_FOLDER");
+    chosen.map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")), PathBuf::from)
+}
+
 fn new_file() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    std::fs::create_dir_all(folder).unwrap();
+    let folder = folder();
+    std::fs::create_dir_all(&folder).unwrap();
     folder.join(format!("it-{}-{}.db", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)))
 }
 

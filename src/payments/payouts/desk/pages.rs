@@ -12,7 +12,7 @@ use crate::kernel::uk_time::{date_and_time, long_date};
 use crate::kernel::{Pence, Permission, Unexpected};
 use crate::payments::desk::queries::names_of;
 use crate::payments::payouts::explain_payout::explain_payout;
-use crate::payments::payouts::queries::{charges_of, items_of, line_of, standing_of};
+use crate::payments::payouts::queries::{charges_of, items_of, line_of, reckoning_of, standing_of};
 use crate::payments::payouts::reckoning::{Line, Reckoning};
 use crate::payments::payouts::store::{PayoutRow, find_payout};
 use crate::payments::reports::{Month, Period};
@@ -75,7 +75,7 @@ fn difference_of(payout: &PayoutRow, reckoning: &Reckoning) -> Pence {
 async fn open_difference(app: &App, payout: &PayoutRow) -> Result<Pence, Unexpected> {
     let items = items_of(app.db.reader(), payout.id).await?;
     let lines: Vec<Line> = items.iter().map(line_of).collect::<Result<_, _>>()?;
-    Ok(difference_of(payout, &Reckoning::of(Pence::new(payout.amount_pence), &lines)))
+    Ok(difference_of(payout, &reckoning_of(payout, &lines)))
 }
 
 async fn load(app: &App, stripe_id: &str) -> Result<PayoutRow, PageError> {
@@ -86,7 +86,7 @@ async fn view(app: &App, payout: &PayoutRow, (viewer, form): (&Viewer, FormView)
     let db = app.db.reader();
     let items = items_of(db, payout.id).await?;
     let known: Vec<Line> = items.iter().map(line_of).collect::<Result<_, _>>()?;
-    let reckoning = Reckoning::of(Pence::new(payout.amount_pence), &known);
+    let reckoning = reckoning_of(payout, &known);
     let payments: Vec<i64> = items.iter().filter_map(|item| item.payment_id).collect();
     let (lines, totals) = lines(&items, &charges_of(db, &payments).await?)?;
     let names = names_of(db, payout.explained_by_id.into_iter().collect::<BTreeSet<_>>()).await?;

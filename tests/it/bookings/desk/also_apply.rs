@@ -108,7 +108,7 @@ async fn ses_1_a_ticked_date_with_bookings_keeps_its_price_and_times_and_its_peo
     let (title, resources, ..) = new();
     assert_eq!(said(&app, &booked).await, (title, resources, 9_000, Some(210)));
     assert_eq!(said(&app, &free).await, old());
-    officer.submit(form).await.assert_has("1 date now says what the course says.");
+    officer.submit(form).await.assert_has("The dates you ticked said so already.");
     app.advance(Duration::minutes(10));
     app.run_jobs().await;
     let mails = app.mail();
