@@ -1,7 +1,7 @@
 //! A database for one test: a copy of a template that this process migrated once. SQLite, or PostgreSQL when
 //! `NAIRO_TEST_POSTGRES_URL` is set (scripts/with-postgres sets it).
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
