@@ -108,6 +108,26 @@ async fn elg_15_a_tick_that_was_not_priced_yet_stops_and_shows_both_sums() {
 }
 
 #[actix_web::test]
+async fn co_04_whoever_joins_while_booking_accepts_only_the_terms_that_were_on_the_page() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.person("Asha").await;
+    app.has_to_pay(&asha).await;
+    let form = both_priced(&asha, &event.form_path(), &event.bookings_path()).await.form(&event.bookings_path());
+    app.publish_terms(2, "Other words.").await;
+
+    let stopped = asha.submit_once(form.press("pay", "card")).await;
+
+    stopped.assert_status(409).assert_has("The terms of membership have changed since you opened this page");
+    assert_eq!(app.seats_taken(&event).await, 0);
+    let answer = asha.submit_once(stopped.form(&event.bookings_path()).press("pay", "card")).await;
+    app.pay(&answer).await;
+    app.settle().await;
+    asha.get(&asha.get("/account/terms").await.link("Joining: Associate")).await.assert_has("Version 2, accepted on");
+    app.ignore_mail();
+}
+
+#[actix_web::test]
 async fn a_membership_that_cannot_begin_any_more_gives_everything_back() {
     let app = spawn_app().await;
     let event = app.sell(course()).await;

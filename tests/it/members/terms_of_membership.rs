@@ -20,7 +20,7 @@ const NOTICE: &str = "I give notice that I cancel my contract for the supply of 
 
 impl TestApp {
     /// A new version comes into force.
-    async fn publish_terms(&self, version: i32, words: &str) {
+    pub async fn publish_terms(&self, version: i32, words: &str) {
         let now = self.now();
         let written = self.state.db.write_tx(async |tx| add_terms_of_membership(tx, version, words, now).await);
         written.await.unwrap();

@@ -29,6 +29,23 @@ async fn ses_7_both_or_neither_before_the_start_with_a_sentence_beside_the_field
 }
 
 #[actix_web::test]
+async fn ses_7_a_draft_whose_day_of_decision_has_passed_is_not_published() {
+    let app = spawn_app().await;
+    let officer = app.events_officer().await;
+    let form = meeting_form(&officer).await.fill("least_places", "3").fill("decide_on", "2026-06-04");
+    let id = date_id(&officer.submit(form).await);
+    let desk = format!("/admin/events/{id}");
+    app.advance(chrono::Duration::days(5));
+    app.sign_in(&officer).await;
+
+    let answer = officer.submit(officer.get(&desk).await.form(&format!("{desk}/publication"))).await;
+
+    answer.assert_has("The day on which it is decided whether this date runs has passed");
+    app.visitor().get(&format!("/events/{}", slug_of(&app, id).await)).await.assert_status(404);
+    app.ignore_mail();
+}
+
+#[actix_web::test]
 async fn ses_9_a_copy_is_decided_as_long_before_and_a_form_like_it_asks_for_the_day() {
     let app = spawn_app().await;
     let officer = app.events_officer().await;

@@ -37,6 +37,30 @@ async fn ses_8_an_officer_gives_a_date_two_numbers_and_whoever_had_booked_stays_
 }
 
 #[actix_web::test]
+async fn hld_8_a_date_that_is_given_two_numbers_keeps_room_for_whoever_has_booked() {
+    let app = spawn_app().await;
+    let event = app.sell(course().for_pence(0, None)).await;
+    let visitor = app.visitor();
+    visitor.submit(event.filled(&visitor, &["Asha", "Ben"]).await.press("pay", "free")).await;
+    let officer = app.officer(Role::EventsOfficer).await;
+    let edit = format!("/admin/events/{}/edit", event.id);
+
+    let form = officer.get(&edit).await.form(&edit).choose("mode", "hybrid").fill_all(&[
+        ("venue", "Sampleton Library"),
+        ("access", "Step-free."),
+        ("places_in_room", "12"),
+        ("places_online", "1"),
+        ("notice_reason", "There is a room now."),
+    ]);
+    let told = officer.submit(form).await;
+    let warned = officer.submit(told.form(&edit)).await;
+
+    assert!(warned.assert_status(409).error_of("places_online").starts_with("2 places online are taken."));
+    app.leave_work();
+    app.ignore_mail();
+}
+
+#[actix_web::test]
 async fn hld_8_each_number_has_its_own_guard() {
     let app = spawn_app().await;
     let event = app.sell(free(3, 5)).await;

@@ -76,6 +76,20 @@ async fn rules_2_1_a_decision_after_the_days_of_grace_opens_a_term_after_a_gap()
 }
 
 #[actix_web::test]
+async fn rules_2_1_whoever_waits_out_the_days_of_grace_does_not_come_round_the_decision() {
+    let app = spawn_app().await;
+    let asha = member_to_renew(&app).await;
+    app.days_pass(120);
+    app.sign_in(&asha).await;
+
+    let direct = app.try_order(asha.id, OrderKind::Rejoining, "full").await;
+
+    assert!(direct.is_err(), "{direct:?}");
+    asha.get("/account").await.assert_lacks("Pay £");
+    app.ignore_mail();
+}
+
+#[actix_web::test]
 async fn rules_2_1_what_a_notice_offered_is_honoured_though_the_type_closes() {
     let app = spawn_app().await;
     app.membership_types().await;
