@@ -93,14 +93,15 @@ pub(super) async fn queue_credit_note(
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 
-/// The purchase order is waited for; the pro-forma is there to raise it by (AC-06, INV-10). `which` names the letter.
+/// The purchase order is waited for; the pro-forma is there to raise it by (AC-06, INV-10). `which` names the letter. Nothing is
+/// sent when the order has come to nothing before its letter was written.
 pub(super) async fn queue_order_request(
     app: &App,
     tx: &impl ConnectionTrait,
     (billing_id, which): (i64, &str),
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let billing = load_billing(tx, billing_id).await?;
+    let Some(billing) = store::find_billing(tx, billing_id).await? else { return Ok(()) };
     let money = charge_money(tx, billing.charge_id).await?;
     let data = json!({
         "name": name_of(&billing),
@@ -145,14 +146,15 @@ pub(super) async fn queue_reminder(
     outbox::queue(tx, app.tokens.as_ref(), message, now).await
 }
 
-/// Officers hear that places wait for a customer to be approved (INV-1).
+/// Officers hear that places wait for a customer to be approved (INV-1); not when somebody was faster than the letter.
 pub(super) async fn queue_customer_to_approve(
     app: &App,
     tx: &impl ConnectionTrait,
     billing_id: i64,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let billing = load_billing(tx, billing_id).await?;
+    let waiting = store::find_billing(tx, billing_id).await?.filter(|billing| !billing.is_checked);
+    let Some(billing) = waiting else { return Ok(()) };
     let charge = charges::load_charge(tx, billing.charge_id).await?;
     let money = charge_money(tx, billing.charge_id).await?;
     let data = json!({

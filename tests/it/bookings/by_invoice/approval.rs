@@ -87,6 +87,24 @@ async fn who_is_turned_down_hears_why_and_can_still_pay_another_way() {
 }
 
 #[actix_web::test]
+async fn nobody_is_asked_to_look_at_a_customer_whom_somebody_has_decided_on_already() {
+    for (decision, reason) in [("approve", ""), ("refuse", "Not known to us.")] {
+        let app = spawn_app().await;
+        let event = app.sell(course()).await;
+        let visitor = app.visitor();
+        let form = event.filled_for_invoice(&visitor, &["Asha Verma"], "Sampleton Council").await;
+        visitor.submit_once(form).await.assert_status(303);
+
+        app.decide(app.customers().await[0].id, decision, reason).await;
+        app.run_jobs().await;
+
+        let asked = app.mail().all().into_iter().filter(|mail| mail.subject.contains("wants to pay by invoice"));
+        assert_eq!(asked.count(), 0, "{decision}");
+        app.ignore_mail();
+    }
+}
+
+#[actix_web::test]
 async fn hld_6_what_was_paid_twice_after_a_refusal_goes_back_even_when_the_booking_has_moved() {
     let app = spawn_app().await;
     let (from, to) = two_dates(&app).await;
