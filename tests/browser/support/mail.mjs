@@ -20,6 +20,7 @@ export async function mailTo(page, address, words) {
       throw new Error(`no mail "${words}" to ${address}; there is:\n${await reader.locator("main").innerText()}`);
     }
     await row.locator("a").click();
+    await reader.locator("pre").first().waitFor();
     const texts = await reader.locator("pre").allInnerTexts();
     return { text: texts[0] ?? "", calendar: texts[1] ?? "" };
   } finally {
