@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::{booking, charge_line, place, place_change};
+use entity::{booking, place, place_change};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
@@ -72,7 +72,7 @@ pub struct SoldSum {
     pub places: i64,
     /// Of those, live today.
     pub live: i64,
-    /// What came off the list price when they were charged: early bird, member, code, bursary, free (AC-16).
+    /// What came off the list price: early bird, member, code, bursary, free (AC-16).
     pub reduction: Pence,
     /// What they cost, today's price of each.
     pub price: Pence,
@@ -81,17 +81,15 @@ pub struct SoldSum {
 /// Places of bookings confirmed from `from` to before `to`, by the reason for their price (REP-4, AC-16).
 pub async fn sold_sums(db: &impl ConnectionTrait, from: Instant, to: Instant) -> Result<Vec<SoldSum>, Unexpected> {
     let to_booking = place::Entity::belongs_to(booking::Entity).from(place::Column::BookingId).to(booking::Column::Id);
-    let to_line =
-        place::Entity::belongs_to(charge_line::Entity).from(place::Column::ChargeLineId).to(charge_line::Column::Id);
-    let rows: Vec<(String, String, i64, i64, Option<i64>)> = place::Entity::find()
+    let rows: Vec<(String, String, i64, i64, i64)> = place::Entity::find()
         .select_only()
         .column(place::Column::PriceReason)
         .column(place::Column::State)
         .column_as(Expr::col((place::Entity, place::Column::Id)).count().cast_as("bigint"), "places")
         .column_as(sum(Expr::col((place::Entity, place::Column::PricePence))), "pence")
-        .column_as(sum(Expr::col((charge_line::Entity, charge_line::Column::DiscountPence))), "reduction")
+        // Not the discount of an invoice's line: a place that costs nothing has no line.
+        .column_as(sum(Expr::col((place::Entity, place::Column::ListPence))), "list")
         .join(JoinType::InnerJoin, to_booking.into())
-        .join(JoinType::LeftJoin, to_line.into())
         .filter(booking::Column::ConfirmedAt.gte(from))
         .filter(booking::Column::ConfirmedAt.lt(to))
         .group_by(place::Column::PriceReason)
@@ -101,7 +99,7 @@ pub async fn sold_sums(db: &impl ConnectionTrait, from: Instant, to: Instant) ->
         .all(db)
         .await?;
     let mut sums: BTreeMap<String, SoldSum> = BTreeMap::new();
-    for (price_reason, state, places, pence, reduction) in rows {
+    for (price_reason, state, places, pence, list) in rows {
         let sum = sums.entry(price_reason.clone()).or_insert(SoldSum {
             price_reason,
             places: 0,
@@ -111,7 +109,7 @@ pub async fn sold_sums(db: &impl ConnectionTrait, from: Instant, to: Instant) ->
         });
         sum.places += places;
         sum.price += Pence::new(pence);
-        sum.reduction += Pence::new(reduction.unwrap_or_default());
+        sum.reduction += Pence::new(list - pence);
         if BookingState::parse(&state).is_some_and(BookingState::takes_a_place) {
             sum.live += places;
         }
