@@ -1,5 +1,5 @@
-//! Reads for a run of reminders. One statement finds a batch: nobody is looked at one by one before it is known that they are
-//! due.
+//! Reads for a run of reminders. One statement finds who is due, one more what a batch's letters need: nobody is looked at one by
+//! one.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,12 @@ use entity::{
 };
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::notice_kind::NoticeKind;
 use super::price_book::{PriceBook, PricedType};
+use crate::db::is_one_of;
 use crate::kernel::{Pence, Unexpected};
 use crate::members::membership::officer_facts::FactKind;
 use crate::members::membership::queries::read_rule;
@@ -37,27 +38,26 @@ pub(super) struct DueTerm {
     pub(super) price_pence: i64,
 }
 
-/// At most `most` terms that are due this notice today and have not had it, by id. A term that was renewed is not the last of
-/// its chain; notice, removal, death, suspension and a contact that goes on stop reminders.
-pub(super) async fn list_due(
+/// The terms that are due this notice today and have not had it, by id: asked once for all of them. Asked again for each batch, the
+/// plan that PostgreSQL has made while there were few notices would meet the thousands that the run itself writes.
+pub(super) async fn list_due_ids(
     db: &impl ConnectionTrait,
     kind: NoticeKind,
     today: NaiveDate,
-    most: u64,
+) -> Result<Vec<i64>, Unexpected> {
+    let due = due(kind, today).select_only().column(membership_term::Column::Id);
+    Ok(due.filter(Expr::exists(same_notice(kind)).not()).into_tuple().all(db).await?)
+}
+
+/// Those of these terms that are due this notice today, by id, had or not.
+pub(super) async fn load_due(
+    db: &impl ConnectionTrait,
+    kind: NoticeKind,
+    today: NaiveDate,
+    term_ids: &[i64],
 ) -> Result<Vec<DueTerm>, Unexpected> {
     use membership_term::{Column, Entity};
-    let (earliest, latest) = kind.ends_between(today);
-    let holder = Entity::belongs_to(membership::Entity).from(Column::MembershipId).to(membership::Column::Id);
-    let human =
-        membership::Entity::belongs_to(person::Entity).from(membership::Column::PersonId).to(person::Column::Id);
-    let primary = person::Entity::belongs_to(person_email::Entity)
-        .from(person::Column::Id)
-        .to(person_email::Column::PersonId)
-        .on_condition(|_, right| Condition::all().add(Expr::col((right, person_email::Column::IsPrimary)).eq(true)));
-    let planned = person::Entity::belongs_to(planned_type_change::Entity)
-        .from(person::Column::Id)
-        .to(planned_type_change::Column::PersonId);
-    Ok(Entity::find()
+    Ok(due(kind, today)
         .select_only()
         .column_as(Column::Id, "term_id")
         .column_as(person::Column::Id, "person_id")
@@ -72,6 +72,28 @@ pub(super) async fn list_due(
         .column(Column::StartsOn)
         .column(Column::EndsOn)
         .column(Column::PricePence)
+        .filter(is_one_of(db, (Entity, Column::Id), term_ids))
+        .into_model::<DueTerm>()
+        .all(db)
+        .await?)
+}
+
+/// Terms that are due this notice today, by id. A term that was renewed is not the last of its chain; notice, removal, death,
+/// suspension and a contact that goes on stop reminders.
+fn due(kind: NoticeKind, today: NaiveDate) -> Select<membership_term::Entity> {
+    use membership_term::{Column, Entity};
+    let (earliest, latest) = kind.ends_between(today);
+    let holder = Entity::belongs_to(membership::Entity).from(Column::MembershipId).to(membership::Column::Id);
+    let human =
+        membership::Entity::belongs_to(person::Entity).from(membership::Column::PersonId).to(person::Column::Id);
+    let primary = person::Entity::belongs_to(person_email::Entity)
+        .from(person::Column::Id)
+        .to(person_email::Column::PersonId)
+        .on_condition(|_, right| Condition::all().add(Expr::col((right, person_email::Column::IsPrimary)).eq(true)));
+    let planned = person::Entity::belongs_to(planned_type_change::Entity)
+        .from(person::Column::Id)
+        .to(planned_type_change::Column::PersonId);
+    Entity::find()
         .join(JoinType::InnerJoin, holder.into())
         .join(JoinType::InnerJoin, human.into())
         .join(JoinType::LeftJoin, primary.into())
@@ -86,12 +108,7 @@ pub(super) async fn list_due(
         .filter(person::Column::DiedOn.is_null())
         .filter(Expr::exists(later_term()).not())
         .filter(Expr::exists(stopping_fact(today)).not())
-        .filter(Expr::exists(same_notice(kind)).not())
         .order_by_asc(Column::Id)
-        .limit(most)
-        .into_model::<DueTerm>()
-        .all(db)
-        .await?)
 }
 
 /// A term of the same chain that ran, or will run, longer.

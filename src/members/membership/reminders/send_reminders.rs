@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::emails::{NextTerm, renewal_letter};
 use super::notice_kind::NoticeKind;
 use super::price_book::PriceBook;
-use super::queries::{DueTerm, list_due, promised_prices, read_price_book};
+use super::queries::{DueTerm, list_due_ids, load_due, promised_prices, read_price_book};
 use super::store::{NewNotice, insert_notices};
 use crate::app::App;
 use crate::jobs::JobOutcome;
@@ -18,7 +18,7 @@ use crate::notifications::outbox;
 pub const REMIND_RENEWALS: &str = "remind_renewals";
 
 /// How many terms a transaction takes.
-const BATCH: u64 = 500;
+const BATCH: usize = 500;
 
 /// Runs [`REMIND_RENEWALS`].
 pub async fn run_remind_renewals(app: &App) -> Result<JobOutcome, Unexpected> {
@@ -33,11 +33,10 @@ pub async fn send_reminders(app: &App, now: Instant) -> Result<usize, Unexpected
     let book = read_price_book(app.db.reader()).await?;
     let mut sent = 0;
     for kind in NoticeKind::ALL {
-        loop {
-            let due = list_due(app.db.reader(), kind, today, BATCH).await?;
-            if due.is_empty() {
-                break;
-            }
+        let ids = list_due_ids(app.db.reader(), kind, today).await?;
+        for some in ids.chunks(BATCH) {
+            // Looked at again: somebody may have paid, or left, since the list was made.
+            let due = load_due(app.db.reader(), kind, today, some).await?;
             sent += send_batch(app, (kind, &due), &book, today, now).await?;
         }
     }
