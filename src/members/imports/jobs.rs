@@ -86,6 +86,9 @@ async fn run(
     step: impl AsyncFn(i64) -> Result<Progress, Unexpected>,
 ) -> Result<JobOutcome, Unexpected> {
     let payload: Payload = claimed.read()?;
+    // Tables grow and shrink by the thousand here. By what SQLite counted while they were small, it would look for each person who is
+    // taken back through a million words from end to end.
+    app.db.refresh_statistics().await?;
     for _ in 0..STEPS_A_RUN {
         if step(payload.batch_id).await? == Progress::Over {
             return Ok(JobOutcome::Done);
