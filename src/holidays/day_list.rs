@@ -37,7 +37,7 @@ pub enum NotAList {
     /// Nothing was sent.
     #[error("Paste the list, or choose a file")]
     Empty,
-    /// More than [`MOST_BYTES`].
+    /// More than 256 KB.
     #[error("The list is larger than 256 KB, which no list of bank holidays is. Send the list alone")]
     TooLarge,
     /// Not UTF-8.
