@@ -14,10 +14,13 @@ use sea_orm::{
 };
 use tokio::sync::Notify;
 
+mod gather;
+mod literal;
 mod one_of;
 mod options;
 mod reader;
 
+pub use literal::is_literally;
 pub use one_of::is_one_of;
 use options::{postgres_options, postgres_readers, sqlite_options, sqlite_readers};
 pub use reader::Reader;

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::limits::{self, Limit};
 use crate::web::kept_pages::serve_kept_pages;
 use crate::web::page_error::show_errors;
+use crate::web::read_together::read_together;
 use crate::web::request_log::log_requests;
 use crate::web::route_table::RouteTable;
 use crate::web::security_headers::{SecurityHeaders, add_headers};
@@ -44,6 +45,7 @@ pub fn start(app: Arc<App>, listener: TcpListener, routes: Routes, workers: usiz
             .wrap(from_fn(payments::poster::attach_poster))
             .wrap(from_fn(members::session::attach_viewer))
             .wrap(from_fn(identity::attach_identity))
+            .wrap(from_fn(read_together))
             .wrap(from_fn(show_errors))
             .wrap(from_fn(log_requests))
             .wrap(from_fn(serve_kept_pages))

@@ -37,6 +37,8 @@ struct CommandLine {
 enum Command {
     /// Measure everything and print the report
     Run(Run),
+    /// Measure the pages made for one person and print the report
+    Pages(Run),
     /// Measure a large membership and print the report
     Members(Run),
     /// Measure the import of a file of 100,000 people and print the report
@@ -83,6 +85,7 @@ impl Run {
 fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Run(run) => actix_web::rt::System::new().block_on(measure(run)),
+        Command::Pages(run) => actix_web::rt::System::new().block_on(measure_own_pages(run)),
         Command::Members(run) => actix_web::rt::System::new().block_on(measure_members(run)),
         Command::Import(run) => actix_web::rt::System::new().block_on(measure_imports(run)),
         Command::CallOff(run) => actix_web::rt::System::new().block_on(measure_call_off(run)),
@@ -138,6 +141,20 @@ async fn sites(run: &Run) -> Result<Vec<(child::Site, &'static str)>, Unexpected
     let mut sites = vec![(on(format!("sqlite://{}/bench.db", run.folder.display())), "SQLite")];
     sites.extend(run.postgres.iter().map(|url| (on(url.clone()), "PostgreSQL")));
     Ok(sites)
+}
+
+async fn measure_own_pages(run: Run) -> Result<(), Unexpected> {
+    for (site, database) in sites(&run).await? {
+        eprintln!("bench: filling the {database} database");
+        let world = world::make(&site).await?;
+        let server = site.serve(&[]).await?;
+        world::let_first_turns_end(&site).await?;
+        let figures = pages::measure_own(&run, &server, &world).await?;
+        println!("{database}, {} MiB resident afterwards\n", server.resident()? / 1024);
+        report::print_pages(&figures);
+        server.stop().await?;
+    }
+    Ok(())
 }
 
 async fn measure_members(run: Run) -> Result<(), Unexpected> {

@@ -51,6 +51,13 @@ pub async fn measure(run: &Run, server: &Running, world: &World) -> Result<Vec<P
         }
     }
     limit.stop().await?;
+    figures.append(&mut measure_own(run, server, world).await?);
+    Ok(figures)
+}
+
+/// Measures those that are made for one person.
+pub async fn measure_own(run: &Run, server: &Running, world: &World) -> Result<Vec<PageFigures>, Unexpected> {
+    let mut figures = Vec::new();
     for (name, path_of) in own_pages(world) {
         let people = world.sessions.iter().zip(1..);
         let requests = in_turn(people.map(|(cookies, person)| get(&path_of(person), cookies)).collect());

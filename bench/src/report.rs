@@ -35,36 +35,10 @@ impl Report {
             "{cores} cores, shared by server, client and database; load average before {load_before}, after {}.\n",
             machine_load()
         );
-        self.print_pages();
+        print_pages(&self.pages);
         self.print_bookings();
         self.print_process();
         self.print_aims();
-    }
-
-    fn print_pages(&self) {
-        println!(
-            "| page | connections | requests/s | p50 ms | p99 ms | server CPU µs | static limit requests/s | its CPU µs | share of the limit |"
-        );
-        println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
-        for page in &self.pages {
-            let product = &page.product;
-            let limit = page.limit.as_ref().map_or_else(
-                || "– | – | –".to_owned(),
-                |limit| {
-                    let share = 100.0 * share(page).unwrap_or(0.0);
-                    format!("{:.0} | {:.0} | {share:.0} %", limit.outcome.per_second, limit.processor)
-                },
-            );
-            println!(
-                "| {} | {} | {:.0} | {:.2} | {:.2} | {:.0} | {limit} |",
-                page.name,
-                page.connections,
-                product.outcome.per_second,
-                product.outcome.p50,
-                product.outcome.p99,
-                product.processor
-            );
-        }
     }
 
     fn print_bookings(&self) {
@@ -130,6 +104,33 @@ impl Report {
         let peak = mebibytes(self.flood.peak);
         line("under 160 MiB in the sign-in flood", format!("{peak:.0} MiB"), peak < 160.0);
         line("first answer within 300 ms of the start", format!("{:.0} ms", self.start_up), self.start_up <= 300.0);
+    }
+}
+
+/// A table of pages.
+pub fn print_pages(pages: &[PageFigures]) {
+    println!(
+        "| page | connections | requests/s | p50 ms | p99 ms | server CPU µs | static limit requests/s | its CPU µs | share of the limit |"
+    );
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+    for page in pages {
+        let product = &page.product;
+        let limit = page.limit.as_ref().map_or_else(
+            || "– | – | –".to_owned(),
+            |limit| {
+                let share = 100.0 * share(page).unwrap_or(0.0);
+                format!("{:.0} | {:.0} | {share:.0} %", limit.outcome.per_second, limit.processor)
+            },
+        );
+        println!(
+            "| {} | {} | {:.0} | {:.2} | {:.2} | {:.0} | {limit} |",
+            page.name,
+            page.connections,
+            product.outcome.per_second,
+            product.outcome.p50,
+            product.outcome.p99,
+            product.processor
+        );
     }
 }
 

@@ -41,25 +41,29 @@ impl Desk {
     /// The published event with its sale, and who is signed in; 404 when there is nothing to book.
     pub(super) async fn open(app: &App, page: &PageContext, slug: &str) -> Result<Self, PageError> {
         let (db, now) = (app.db.reader(), app.now());
-        let event = find_published_by_slug(db, slug).await?.ok_or(PageError::NotFound)?;
-        let sale = find_sale(db, event.id.0).await?.ok_or(PageError::NotFound)?;
-        let booker = find_booker(app, page).await?;
-        let standing = match &booker {
-            Some(person) => members::standing(db, person.id, london_date(now)).await?,
-            None => Standing::None,
+        let (event, booker, standing, identity) = tokio::try_join!(
+            async { Ok(find_published_by_slug(db, slug).await?) },
+            find_booker(app, page),
+            standing_of(app, page, now),
+            async { Ok(app.identity.read(db, now).await?) },
+        )?;
+        let event = event.ok_or(PageError::NotFound)?;
+        let others = async {
+            match &booker {
+                Some(person) => other_places(app, &event, person.id).await,
+                None => Ok(OtherPlaces::default()),
+            }
         };
+        let (sale, other_places) = tokio::try_join!(find_sale(db, event.id.0), others)?;
+        let sale = sale.ok_or(PageError::NotFound)?;
         let is_member = standing.gives_member_price();
         let saves = sale.prices.member_difference(sale.prices.standard) > Pence::ZERO;
         let offer = match &booker {
             Some(person) if saves && !is_member => load_offer(db, person.id, now).await?,
             _ => None,
         };
-        let other_places = match &booker {
-            Some(person) => other_places(app, &event, person.id).await?,
-            None => OtherPlaces::default(),
-        };
         let renewal_words = renewal_words(standing, &event, &sale);
-        let is_set_up = app.identity.read(db, now).await?.is_set_up();
+        let is_set_up = identity.is_set_up();
         Ok(Self { event, sale, booker, is_member, renewal_words, offer, other_places, now, is_set_up })
     }
 
@@ -124,6 +128,14 @@ impl Desk {
             .chain(std::iter::repeat_n(false, form.unnamed()))
             .collect();
         form_prices(&self.sale, (form.price.code.as_str(), code), &members, self.now)
+    }
+}
+
+/// How the signed-in person stands as a member.
+async fn standing_of(app: &App, page: &PageContext, now: Instant) -> Result<Standing, PageError> {
+    match &page.viewer {
+        Some(viewer) => Ok(members::standing(app.db.reader(), viewer.person_id, london_date(now)).await?),
+        None => Ok(Standing::None),
     }
 }
 

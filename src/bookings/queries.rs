@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::booking_state::BookingState;
 use super::pricing::PriceReason;
+use crate::db::is_literally;
 use crate::events::{EventView, event_of_row};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -151,7 +152,7 @@ pub async fn overdue_holds(db: &impl ConnectionTrait, before: Instant) -> Result
     booking::Entity::find()
         .select_only()
         .column(booking::Column::Id)
-        .filter(booking::Column::State.eq(BookingState::Held.word()))
+        .filter(is_literally((booking::Entity, booking::Column::State), &[BookingState::Held.word()]))
         .filter(booking::Column::HeldUntil.lte(before))
         .order_by_asc(booking::Column::HeldUntil)
         .limit(100)

@@ -5,7 +5,6 @@ use entity::{booking, place};
 
 use super::accepted_terms::accepted_terms;
 use super::booking_state::BookingState;
-use super::cancel_places::preview_cancellation;
 use super::cancellation::CancelledBy;
 use super::cancellation_views::{CancellationView, explanation, refund_lines};
 use super::door::OpenBooking;
@@ -24,12 +23,12 @@ use super::sale::find_sale;
 use super::series::booking_part::series_part;
 use super::views::{BankView, BookingView, StateTag, held_words, place_views};
 use super::way_back::WayBack;
-use super::what_comes_back::refund_terms;
+use super::what_comes_back::{money_of_booking, reckon_what_comes_back, refund_terms};
 use crate::app::App;
 use crate::events::{EventDetails, EventId, EventView, load_event};
 use crate::kernel::uk_time::{rfc3339_london, until_end_of};
 use crate::kernel::{Instant, Pence, Unexpected};
-use crate::payments::{self, ChargeMoney};
+use crate::payments::ChargeMoney;
 use crate::web::{FieldErrors, FormView};
 
 /// The booking page.
@@ -39,17 +38,31 @@ pub(super) async fn booking_view(
     just_returned: bool,
 ) -> Result<BookingView, Unexpected> {
     let (db, now, booking) = (app.db.reader(), app.now(), &open.booking);
-    let event = load_event(db, EventId(booking.event_id)).await?;
-    let places = places_of_booking(db, booking.id).await?;
+    let (event, places, invoice, days, identity, money, accepted, series) = tokio::try_join!(
+        load_event(db, EventId(booking.event_id)),
+        async { Ok(places_of_booking(db, booking.id).await?) },
+        invoice_on_booking(app, booking, now),
+        async { Ok(app.holidays.read(db, now).await?) },
+        async { Ok(app.identity.read(db, now).await?) },
+        money_of_booking(db, booking),
+        accepted_terms(db, booking),
+        series_part(app, open, now),
+    )?;
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
     let state = BookingState::parse(&booking.state).unwrap_or(BookingState::Cancelled);
     let can_cancel = state.takes_a_place() && !started && !event.is_cancelled();
-    let invoice = invoice_on_booking(app, booking, now).await?;
+    let (invitations, refund_words, membership_due, book_again, asked, changes) = tokio::try_join!(
+        async { Ok(invitations_of(db, &places).await?) },
+        refund_words(db, booking, &event, now),
+        membership_due(app, booking, state),
+        book_again(app, &event, state, now),
+        asked_of_booking(app, (booking, &places), &event, &open.base),
+        changes_view(app, open, (&places, &event), now),
+    )?;
     // Whoever was turned down as a customer pays like everybody else.
     let by_invoice = booking.payment_method == PaymentMethod::Invoice.word();
     let by_bank = booking.payment_method == "bank_transfer" || by_invoice && invoice.is_none();
-    let days = app.holidays.read(db, now).await?;
-    let bank = match app.identity.read(db, now).await?.record {
+    let bank = match identity.record {
         Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
             name: identity.bank_account_name.clone(),
             sort_code: identity.bank_sort_code.clone(),
@@ -57,22 +70,13 @@ pub(super) async fn booking_view(
         }),
         _ => None,
     };
-    let money = match booking.charge_id {
-        Some(charge_id) => payments::queries::charge_money(db, charge_id).await?,
-        None => ChargeMoney::default(),
-    };
     Ok(BookingView {
         reference: booking.reference.clone(),
         base: open.base.clone(),
         state: booking.state.clone(),
         tag: StateTag::of(&booking.state),
         names: NamesPanel::of(&places, &event, &open.base, (&days, now)).filter(|_| can_cancel),
-        places: place_views(
-            &places,
-            &invitations_of(db, &places).await?,
-            &open.base,
-            can_cancel && live(&places).count() > 1,
-        ),
+        places: place_views(&places, &invitations, &open.base, can_cancel && live(&places).count() > 1),
         total: money_words(live(&places).map(|place| place.price_pence).sum::<i64>()),
         payer: booking.organisation_name.clone().unwrap_or_else(|| booking.booker_name.clone()),
         is_free: booking.total_pence == 0,
@@ -82,16 +86,16 @@ pub(super) async fn booking_view(
         held_words: booking.held_until.map(held_words).unwrap_or_default(),
         just_returned: just_returned && state == BookingState::Held && !by_bank,
         can_cancel,
-        refund_words: refund_words(db, booking, &event, now).await?,
-        accepted: accepted_terms(db, booking).await?,
-        due: (money.outstanding + membership_due(app, booking, state).await?).to_string(),
+        refund_words,
+        accepted,
+        due: (money.outstanding + membership_due).to_string(),
         receipt: receipt_href(open, &money),
         money: money_sentences(money),
         bank,
-        book_again: book_again(app, &event, state, now).await?,
-        asked: asked_of_booking(app, (booking, &places), &event, &open.base).await?,
-        changes: changes_view(app, open, (&places, &event), now).await?,
-        series: series_part(app, open, now).await?,
+        book_again,
+        asked,
+        changes,
+        series,
         event: EventView::new(&event, now),
     })
 }
@@ -152,18 +156,23 @@ pub(super) async fn cancellation_view(
     errors: &FieldErrors,
 ) -> Result<Option<CancellationView>, Unexpected> {
     let (db, now, booking) = (app.db.reader(), app.now(), &open.booking);
-    let places = places_of_booking(db, booking.id).await?;
-    let chosen: Vec<i64> =
-        live(&places).filter(|row| place.is_none_or(|n| row.position == n)).map(|row| row.id).collect();
+    let (places, event, money, way_back) = tokio::try_join!(
+        async { Ok(places_of_booking(db, booking.id).await?) },
+        load_event(db, EventId(booking.event_id)),
+        money_of_booking(db, booking),
+        WayBack::of(db, booking),
+    )?;
+    let chosen: Vec<&place::Model> = live(&places).filter(|row| place.is_none_or(|n| row.position == n)).collect();
     if chosen.is_empty() {
         return Ok(None);
     }
-    let event = load_event(db, EventId(booking.event_id)).await?;
-    let preview = preview_cancellation(db, booking, &chosen, CancelledBy::Booker, now).await?;
-    let last_day = match event_dates(&event) {
-        Some(_) => refund_terms(db, booking, &event).await?.last_deadline().map(until_end_of),
+    let terms = match event_dates(&event) {
+        Some(_) => Some(refund_terms(db, booking, &event).await?),
         None => None,
     };
+    let by = CancelledBy::Booker;
+    let preview = reckon_what_comes_back(booking, &chosen, (&event, by), (money, terms.as_ref()), now)?;
+    let last_day = terms.and_then(|terms| terms.last_deadline()).map(until_end_of);
     let is_held = booking.state == BookingState::Held.word();
     let by_invoice = booking.payment_method == PaymentMethod::Invoice.word() && !is_held;
     Ok(Some(CancellationView {
@@ -183,7 +192,7 @@ pub(super) async fn cancellation_view(
         } else {
             explanation(&preview, last_day)
         },
-        goes_to: WayBack::of(db, booking).await?.label(),
+        goes_to: way_back.label(),
         place: place.map(|n| n.to_string()).unwrap_or_default(),
         is_held,
         is_part: place.is_some() && live(&places).count() > 1,

@@ -8,7 +8,7 @@ use super::booking_state::BookingState;
 use super::cancellation::{CancellationPreview, CancelledBy, LivePlace, Standing, preview};
 use super::event_facts::event_dates;
 use super::moving::queries::earlier_terms;
-use super::organiser_move::queries::open_until;
+use super::organiser_move::queries::{choices_for, open_until};
 use super::refund_policy::{PayerKind, RefundDecision};
 use super::refund_terms::{PolicyDates, RefundTerms};
 use super::sale::load_policy_for_booking;
@@ -27,20 +27,38 @@ pub(super) async fn what_comes_back(
     (event, by): (&EventDetails, CancelledBy),
     now: Instant,
 ) -> Result<CancellationPreview, Unexpected> {
-    let money = match booking.charge_id {
-        Some(charge_id) => charge_money(db, charge_id).await?,
-        None => ChargeMoney::default(),
-    };
-    match by {
+    let by_rules = by == CancelledBy::Booker && !event.is_cancelled();
+    let terms = async { if by_rules { refund_terms(db, booking, event).await.map(Some) } else { Ok(None) } };
+    let (money, terms) = tokio::try_join!(money_of_booking(db, booking), terms)?;
+    reckon_what_comes_back(booking, live, (event, by), (money, terms.as_ref()), now)
+}
+
+/// The same from what was read: the booking's money, and its terms when its booker cancels.
+pub(super) fn reckon_what_comes_back(
+    booking: &booking::Model,
+    live: &[&place::Model],
+    (event, by): (&EventDetails, CancelledBy),
+    (money, terms): (ChargeMoney, Option<&RefundTerms>),
+    now: Instant,
+) -> Result<CancellationPreview, Unexpected> {
+    let decision = match by {
         _ if event.is_cancelled() => return Ok(all_comes_back(booking, live, money)),
         CancelledBy::Organiser | CancelledBy::Bank => return Ok(all_comes_back(booking, live, money)),
-        CancelledBy::Officer(percent) => {
-            return Ok(preview(&live_places(live), RefundDecision::chosen(percent), standing(booking, money)));
-        }
-        CancelledBy::Booker => {}
-    }
-    let decision = refund_terms(db, booking, event).await?.decide(now);
+        CancelledBy::Officer(percent) => RefundDecision::chosen(percent),
+        CancelledBy::Booker => terms.context("a booked event has no date")?.decide(now),
+    };
     Ok(preview(&live_places(live), decision, standing(booking, money)))
+}
+
+/// What was charged, paid and given back for a booking; nothing for a free one.
+pub(super) async fn money_of_booking(
+    db: &impl ConnectionTrait,
+    booking: &booking::Model,
+) -> Result<ChargeMoney, Unexpected> {
+    match booking.charge_id {
+        Some(charge_id) => charge_money(db, charge_id).await,
+        None => Ok(ChargeMoney::default()),
+    }
 }
 
 /// Everything the refund of a booking hangs on: its policy and dates, those it was moved away from (REF-14), and the choice we
@@ -50,15 +68,17 @@ pub(super) async fn refund_terms(
     booking: &booking::Model,
     event: &EventDetails,
 ) -> Result<RefundTerms, Unexpected> {
-    let own = PolicyDates {
-        policy: load_policy_for_booking(db, booking.refund_policy_id).await?,
-        dates: event_dates(event).context("a booked event has no date")?,
-    };
+    let (policy, earlier, choices) = tokio::try_join!(
+        load_policy_for_booking(db, booking.refund_policy_id),
+        earlier_terms(db, booking.id),
+        async { Ok(choices_for(db, booking).await?) },
+    )?;
+    let own = PolicyDates { policy, dates: event_dates(event).context("a booked event has no date")? };
     Ok(RefundTerms {
         payer: PayerKind::parse(&booking.payer_kind).context("a booking's payer is unknown")?,
         booked_on: booking.booked_on,
-        earlier: earlier_terms(db, booking.id).await?,
-        choice_until: open_until(db, booking, &own).await?,
+        earlier,
+        choice_until: open_until(&choices, &own),
         own,
     })
 }

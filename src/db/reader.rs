@@ -10,12 +10,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::TryStreamExt;
+use futures_util::future::join_all;
 use sea_orm::sqlx::postgres::Postgres;
 use sea_orm::sqlx::sqlite::Sqlite;
-use sea_orm::sqlx::{AssertSqlSafe, Connection, Database, Error, Executor, IntoArguments, query_with};
+use sea_orm::sqlx::{AssertSqlSafe, Connection, Database, Either, Error, Executor, IntoArguments, query_with};
 use sea_orm::{ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::gather::{Asked, Gather, in_order};
 
 /// A connection is replaced after so long: it learns what the database has counted since.
 const LIFETIME: Duration = Duration::from_mins(30);
@@ -139,6 +143,59 @@ where
     }
 }
 
+impl Shelf<Sqlite> {
+    /// Several statements as one text over one connection: one hop there, one back. The first that fails ends them all.
+    async fn each(&self, statements: Vec<Statement>) -> Result<Vec<Vec<QueryResult>>, DbErr> {
+        let (mut text, mut values) = (String::new(), Vec::new());
+        let mut found: Vec<_> = statements.iter().map(|_| Vec::new()).collect();
+        for statement in statements {
+            text.push_str(&statement.sql);
+            text.push(';');
+            values.extend(statement.values.map(|values| values.0).unwrap_or_default());
+        }
+        let mut lent = self.lend().await?;
+        let query = query_with(AssertSqlSafe(text), SqlxValues(sea_orm::Values(values)));
+        let read = async {
+            let (mut stream, mut nth) = (lent.kept.connection.fetch_many(query), 0);
+            while let Some(step) = stream.try_next().await? {
+                match step {
+                    Either::Left(_) => nth += 1,
+                    Either::Right(row) => found[nth].push(QueryResult::from(row)),
+                }
+            }
+            Ok(found)
+        };
+        let read = read.await;
+        self.back(lent, read)
+    }
+
+    async fn answer(&self, asked: Vec<Asked>) {
+        let (mut statements, answers) = in_order(asked);
+        let found = match statements.pop() {
+            Some(only) if statements.is_empty() => self.all(only).await.map(|rows| vec![rows]),
+            Some(last) => {
+                statements.push(last);
+                self.each(statements).await
+            }
+            None => Ok(Vec::new()),
+        };
+        match found {
+            Ok(found) => found.into_iter().zip(answers).for_each(|(rows, answer)| drop(answer.send(Ok(rows)))),
+            Err(error) => answers.into_iter().for_each(|answer| drop(answer.send(Err(error.clone())))),
+        }
+    }
+}
+
+impl Shelf<Postgres> {
+    async fn answer(&self, asked: Vec<Asked>) {
+        let (statements, answers) = in_order(asked);
+        let each = statements.into_iter().zip(answers).map(async |(statement, answer)| {
+            let _ = answer.send(self.all(statement).await);
+        });
+        join_all(each).await;
+    }
+}
+
 fn parts(statement: Statement) -> (String, SqlxValues) {
     (statement.sql, SqlxValues(statement.values.unwrap_or_else(|| sea_orm::Values(Vec::new()))))
 }
@@ -180,6 +237,15 @@ impl Reader {
         }
     }
 
+    /// Runs `work`; what it asks through readers before it waits is sent together. For pages: their branches are `join!`ed.
+    pub async fn together<T>(&self, work: impl Future<Output = T>) -> T {
+        let send = async |asked| match self.shelves.as_ref() {
+            Shelves::Sqlite(shelf) => shelf.answer(asked).await,
+            Shelves::Postgres(shelf) => shelf.answer(asked).await,
+        };
+        Gather::run(work, send).await
+    }
+
     fn counted(&self) -> &Shelves {
         self.statements.fetch_add(1, Ordering::Relaxed);
         &self.shelves
@@ -207,14 +273,22 @@ impl ConnectionTrait for Reader {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        match self.counted() {
+        let shelves = self.counted();
+        if let Some(gather) = Gather::current() {
+            return Ok(gather.ask(statement).await?.into_iter().next());
+        }
+        match shelves {
             Shelves::Sqlite(shelf) => shelf.one(statement).await,
             Shelves::Postgres(shelf) => shelf.one(statement).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        match self.counted() {
+        let shelves = self.counted();
+        if let Some(gather) = Gather::current() {
+            return gather.ask(statement).await;
+        }
+        match shelves {
             Shelves::Sqlite(shelf) => shelf.all(statement).await,
             Shelves::Postgres(shelf) => shelf.all(statement).await,
         }

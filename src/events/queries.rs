@@ -191,29 +191,16 @@ pub(super) async fn read_events(db: &impl ConnectionTrait, rows: Vec<Model>) -> 
         return Ok(Vec::new());
     }
     let ids = || rows.iter().map(|row| row.id);
-    let courses: HashMap<i64, course::Model> = course::Entity::find()
-        .filter(course::Column::Id.is_in(rows.iter().filter_map(|row| row.course_id)))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let mut parts = by_event(
-        event_part::Entity::find()
-            .filter(event_part::Column::EventId.is_in(ids()))
-            .order_by_asc(event_part::Column::Position)
-            .all(db)
-            .await?,
-        |row| row.event_id,
-    );
-    let mut people = by_event(
-        event_facilitator::Entity::find()
-            .filter(event_facilitator::Column::EventId.is_in(ids()))
-            .order_by_asc(event_facilitator::Column::Position)
-            .all(db)
-            .await?,
-        |row| row.event_id,
-    );
+    let courses = course::Entity::find().filter(course::Column::Id.is_in(rows.iter().filter_map(|row| row.course_id)));
+    let parts = event_part::Entity::find()
+        .filter(event_part::Column::EventId.is_in(ids()))
+        .order_by_asc(event_part::Column::Position);
+    let people = event_facilitator::Entity::find()
+        .filter(event_facilitator::Column::EventId.is_in(ids()))
+        .order_by_asc(event_facilitator::Column::Position);
+    let (courses, parts, people) = tokio::try_join!(courses.all(db), parts.all(db), people.all(db))?;
+    let courses: HashMap<i64, course::Model> = courses.into_iter().map(|row| (row.id, row)).collect();
+    let (mut parts, mut people) = (by_event(parts, |row| row.event_id), by_event(people, |row| row.event_id));
     let read = |row: Model| {
         let course = row.course_id.and_then(|id| courses.get(&id));
         let (parts, people) = (parts.remove(&row.id).unwrap_or_default(), people.remove(&row.id).unwrap_or_default());

@@ -17,6 +17,7 @@ pub mod page;
 pub mod page_error;
 pub mod pagination;
 pub mod posted;
+pub mod read_together;
 pub mod render;
 pub mod request_log;
 mod route_groups;

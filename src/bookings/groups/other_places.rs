@@ -38,11 +38,13 @@ impl From<OwnPlace> for PlaceElsewhere {
 /// What `person_id` has beside `event`.
 pub async fn other_places(app: &App, event: &EventDetails, person_id: i64) -> Result<OtherPlaces, Unexpected> {
     let db = app.db.reader();
-    let same_date = places_on(db, person_id, event.id.0).await?;
-    let same_time = match event.starts_at().zip(event.ends_at()) {
-        Some((starts, ends)) => overlapping_places(db, person_id, (event.id.0, starts, ends)).await?,
-        None => Vec::new(),
+    let same_time = async {
+        match event.starts_at().zip(event.ends_at()) {
+            Some((starts, ends)) => overlapping_places(db, person_id, (event.id.0, starts, ends)).await,
+            None => Ok(Vec::new()),
+        }
     };
+    let (same_date, same_time) = tokio::try_join!(places_on(db, person_id, event.id.0), same_time)?;
     Ok(OtherPlaces {
         same_date: same_date.into_iter().map(PlaceElsewhere::from).collect(),
         same_time: same_time.into_iter().map(PlaceElsewhere::from).collect(),

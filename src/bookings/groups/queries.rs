@@ -6,6 +6,7 @@ use entity::{booking, event, name_chase, place, place_invitation, place_move};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::bookings::booking_state::BookingState;
+use crate::db::is_literally;
 use crate::kernel::Instant;
 
 const LIVE: [BookingState; 2] = [BookingState::Held, BookingState::Confirmed];
@@ -66,8 +67,8 @@ pub async fn live_people(
 pub async fn count_unnamed(db: &impl ConnectionTrait, event_id: i64) -> Result<u64, DbErr> {
     place::Entity::find()
         .filter(place::Column::EventId.eq(event_id))
-        .filter(place::Column::State.is_in(LIVE.map(BookingState::word)))
-        .filter(place::Column::FoldedName.eq(""))
+        .filter(is_literally((place::Entity, place::Column::State), &LIVE.map(BookingState::word)))
+        .filter(is_literally((place::Entity, place::Column::FoldedName), &[""]))
         .count(db)
         .await
 }

@@ -188,11 +188,15 @@ pub async fn check_may_move(
     if from.is_private() {
         return Err(MovePlacesError::OneAuthority);
     }
-    let terms = refund_terms(db, booking, from).await?;
+    let (terms, moved_before, is_disputed) = tokio::try_join!(
+        refund_terms(db, booking, from),
+        async { Ok(was_moved_by_booker(db, booking.id).await?) },
+        is_disputed(db, booking),
+    )?;
     let facts = MoveFacts {
         dates: terms.own.dates,
-        moved_before: was_moved_by_booker(db, booking.id).await?,
-        is_disputed: is_disputed(db, booking).await?,
+        moved_before,
+        is_disputed,
         has_choice: terms.open_choice(now).is_some(),
         by_officer,
     };

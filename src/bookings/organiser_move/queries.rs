@@ -6,17 +6,12 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Pagin
 use super::choice::choice_until;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::refund_terms::PolicyDates;
-use crate::kernel::{Instant, Unexpected};
+use crate::kernel::Instant;
 
 /// Until when the booking may be given back in full because we moved its event; none when we did not, or before it was made
 /// (REF-13). Of several changes the last to end counts.
-pub async fn open_until(
-    db: &impl ConnectionTrait,
-    booking: &booking::Model,
-    own: &PolicyDates,
-) -> Result<Option<Instant>, Unexpected> {
-    let changes = choices_for(db, booking).await?;
-    Ok(changes.iter().map(|change| choice_until(own, change.noticed_at.unwrap_or(change.notice_due_at))).max())
+pub fn open_until(changes: &[event_change::Model], own: &PolicyDates) -> Option<Instant> {
+    changes.iter().map(|change| choice_until(own, change.noticed_at.unwrap_or(change.notice_due_at))).max()
 }
 
 /// Changes that give a booking a choice, the oldest first: those made after it.

@@ -5,7 +5,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::change_words::as_before;
 use super::choice::meaning;
-use super::queries::{is_for, open_until};
+use super::queries::{choices_for, is_for, open_until};
 use super::{emails, store};
 use crate::app::App;
 use crate::bookings::booking_state::BookingState;
@@ -98,5 +98,5 @@ async fn choice_end(
         policy: load_policy_for_booking(tx, booking.refund_policy_id).await?,
         dates: event_dates(event).context("a booked event has no date")?,
     };
-    open_until(tx, booking, &own).await
+    Ok(open_until(&choices_for(tx, booking).await?, &own))
 }

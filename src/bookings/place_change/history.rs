@@ -48,14 +48,18 @@ pub async fn history_of(
 ) -> Result<History, Unexpected> {
     let ids: Vec<i64> = places.iter().map(|place| place.id).collect();
     let mut dated: Vec<(Instant, String)> = Vec::new();
-    let namings = namings_of(db, &ids).await?;
-    let (away, here) = (moves_from(db, booking_id).await?, moves_into(db, booking_id).await?);
+    let (namings, away, here, requests) = tokio::try_join!(
+        namings_of(db, &ids),
+        moves_from(db, booking_id),
+        moves_into(db, booking_id),
+        requests_of(db, &ids)
+    )?;
     let officers =
         if for_officers { officers_of(db, &namings, away.iter().chain(&here)).await? } else { Officers::new() };
     for naming in namings {
         dated.push((naming.made_at, naming_words(&naming, &officers)));
     }
-    for request in requests_of(db, &ids).await? {
+    for request in requests {
         let asked = places.iter().find(|place| place.id == request.place_id);
         let name = asked.map_or("An attendee", |place| place.attendee_name.as_str());
         dated.push((request.asked_at, format!("{name} asked for the place to be cancelled.")));

@@ -4,6 +4,7 @@ use entity::{place_change, place_naming};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::db::is_literally;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
@@ -65,7 +66,7 @@ pub async fn list_overdue(db: &impl ConnectionTrait, before: Instant) -> Result<
     place_change::Entity::find()
         .select_only()
         .column(place_change::Column::Id)
-        .filter(place_change::Column::State.eq(WAITING))
+        .filter(is_literally((place_change::Entity, place_change::Column::State), &[WAITING]))
         .filter(place_change::Column::WaitsUntil.lte(before))
         .order_by_asc(place_change::Column::WaitsUntil)
         .limit(100)

@@ -89,7 +89,27 @@ pub async fn changes_view(
     now: Instant,
 ) -> Result<ChangesView, Unexpected> {
     let (db, booking) = (app.db.reader(), &open.booking);
-    let History { lines, moved_to, moved_from } = history_of(db, booking.id, (places, open.by_officer), now).await?;
+    let confirmed = booking.state == BookingState::Confirmed.word();
+    let has_begun = crate::bookings::event_facts::event_dates(event).is_none_or(|dates| now >= dates.started_from());
+    let may_change = confirmed && !event.is_cancelled() && (!has_begun || open.by_officer);
+    let while_it_may = async {
+        if !may_change {
+            return Ok(None);
+        }
+        let (modes, names_lock_words, may_move, choice) = tokio::try_join!(
+            mode_rows(db, (places, event), &open.base, (open.by_officer, now)),
+            lock_words_of(db, event, now),
+            may_move(app, open, booking, event, now),
+            choice_view(db, (booking, event), &open.base, now),
+        )?;
+        Ok::<_, Unexpected>(Some((modes, names_lock_words, may_move, choice)))
+    };
+    let (history, waiting, ways) = tokio::try_join!(
+        history_of(db, booking.id, (places, open.by_officer), now),
+        async { Ok(find_waiting(db, booking.id).await?) },
+        while_it_may,
+    )?;
+    let History { lines, moved_to, moved_from } = history;
     let link = |other: OtherBooking| link_view(app, open, other);
     let mut view = ChangesView {
         history: lines,
@@ -97,20 +117,13 @@ pub async fn changes_view(
         moved_from: moved_from.map(link),
         ..ChangesView::default()
     };
-    let waiting = find_waiting(db, booking.id).await?;
     view.waiting = waiting.filter(|change| now < change.waits_until).map(|change| waiting_view(&change, open));
-    let confirmed = booking.state == BookingState::Confirmed.word();
-    let has_begun = crate::bookings::event_facts::event_dates(event).is_none_or(|dates| now >= dates.started_from());
-    if !confirmed || event.is_cancelled() || has_begun && !open.by_officer {
-        return Ok(view);
-    }
-    view.choice = choice_view(db, (booking, event), &open.base, now).await?;
+    let Some((modes, names_lock_words, may_move, choice)) = ways else { return Ok(view) };
+    view.choice = choice;
     if view.waiting.is_some() {
         return Ok(view);
     }
-    view.modes = mode_rows(db, (places, event), &open.base, (open.by_officer, now)).await?;
-    view.names_lock_words = lock_words_of(db, event, now).await?;
-    let may_move = may_move(app, open, booking, event, now).await?;
+    (view.modes, view.names_lock_words) = (modes, names_lock_words);
     view.places = place_actions(places, &open.base, may_move.is_ok());
     if may_move.is_ok() && view.places.len() > 1 {
         view.move_all_href = format!("{}/move", open.base);

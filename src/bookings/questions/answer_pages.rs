@@ -39,8 +39,11 @@ pub async fn asked_of_booking(
     if !is_open {
         return only_files(app, Respondent::Booking(booking.id), base).await;
     }
-    let asked = asked_of(app, event, QuestionScope::Booking, false).await?;
-    let view = asked_view(app, (event, asked), Respondent::Booking(booking.id), base).await?;
+    let (asked, questions) = tokio::try_join!(
+        asked_of(app, event, QuestionScope::Booking, false),
+        questions_of(app.db.reader(), Home::Event(event.id)),
+    )?;
+    let view = asked_view(app, (&questions, asked), Respondent::Booking(booking.id), base).await?;
     let own = places.iter().find(|place| place.is_booker && place.state == BookingState::Confirmed.word());
     let own_place = own
         .map(|place| format!("/manage/{}", app.links.token(LinkPurpose::ManagePlace, place.id, place.link_generation)));
@@ -58,9 +61,13 @@ pub async fn asked_of_place(
     if !is_open {
         return only_files(app, Respondent::Place(place.id), base).await;
     }
-    let asked = asked_of(app, &seen_from(place, event), QuestionScope::Place, is_member_price(place)).await?;
-    let view = asked_view(app, (event, asked), Respondent::Place(place.id), base).await?;
-    let needs_words = needs::standing_words(app, place.id).await?;
+    let seen = seen_from(place, event);
+    let (asked, questions, needs_words) = tokio::try_join!(
+        asked_of(app, &seen, QuestionScope::Place, is_member_price(place)),
+        questions_of(app.db.reader(), Home::Event(event.id)),
+        needs::standing_words(app, place.id),
+    )?;
+    let view = asked_view(app, (&questions, asked), Respondent::Place(place.id), base).await?;
     Ok(AskedView { needs_href: format!("{base}/needs"), needs_words, ..view })
 }
 
@@ -89,13 +96,12 @@ async fn file_links(
 
 async fn asked_view(
     app: &App,
-    (event, asked): (&EventDetails, AskedOf),
+    (questions, asked): (&[Question], AskedOf),
     who: Respondent,
     base: &str,
 ) -> Result<AskedView, Unexpected> {
     let db = app.db.reader();
-    let questions = questions_of(db, Home::Event(event.id)).await?;
-    let form = on_form(&questions, asked);
+    let form = on_form(questions, asked);
     if form.is_empty() {
         return match who {
             // Not one statement more for every booking of a date that asks nothing.

@@ -210,12 +210,9 @@ fn to_sale(row: SaleRow, bands: &[Band]) -> Result<EventSale, Unexpected> {
 
 /// The sales of several events, in two statements however many there are.
 pub async fn find_sales(db: &impl ConnectionTrait, event_ids: &[i64]) -> Result<BTreeMap<i64, EventSale>, Unexpected> {
-    let sales = select_sales(event_ids).into_model::<SaleRow>().all(db).await?;
-    if sales.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let of_these = price_band::Column::EventId.is_in(event_ids.iter().copied());
-    let bands = price_band::Entity::find().filter(of_these).all(db).await?;
+    let sales = select_sales(event_ids).into_model::<SaleRow>();
+    let bands = price_band::Entity::find().filter(price_band::Column::EventId.is_in(event_ids.iter().copied()));
+    let (sales, bands) = tokio::try_join!(sales.all(db), bands.all(db))?;
     let mut found = BTreeMap::new();
     for sale in sales {
         let own = bands.iter().filter(|band| band.event_id == sale.event_id);

@@ -11,6 +11,7 @@ use super::entry_state::EntryState;
 use super::tending::{OpenEntry, OpenOffer};
 use super::{offers, open_list::OpenList, store};
 use crate::app::App;
+use crate::db::is_literally;
 use crate::kernel::{Instant, Unexpected};
 
 /// Events with a list that may need something: somebody is on it, or seats are kept.
@@ -25,7 +26,7 @@ pub(super) async fn lists_in_use(db: &impl ConnectionTrait) -> Result<Vec<i64>, 
         .distinct()
         .column(waiting_offer::Column::EventId)
         .from(waiting_offer::Entity)
-        .and_where(waiting_offer::Column::State.eq("open"))
+        .and_where(is_literally((waiting_offer::Entity, waiting_offer::Column::State), &["open"]))
         .to_owned();
     let in_use = Condition::any()
         .add(capacity_pool::Column::PeopleWaiting.gt(0))
@@ -84,7 +85,7 @@ pub(super) async fn all_entries(
     });
     let offers = waiting_offer::Entity::find()
         .filter(waiting_offer::Column::EventId.eq(event_id))
-        .filter(waiting_offer::Column::State.eq("open"))
+        .filter(is_literally((waiting_offer::Entity, waiting_offer::Column::State), &["open"]))
         .all(db)
         .await?;
     Ok((entries, offers.into_iter().map(|offer| (offer.waiting_entry_id, offer)).collect()))

@@ -129,3 +129,22 @@ async fn the_pages_of_somebody_who_books_cost_so_many_statements() {
     app.ignore_mail();
     assert_eq!(costs, [7, 22, 22], "prices, a booking, what comes back");
 }
+
+#[actix_web::test]
+async fn the_pages_of_somebody_who_books_and_is_signed_in_cost_so_many_statements() {
+    let app = spawn_app().await;
+    let event = app.sell(course()).await;
+    let asha = app.person("Asha").await;
+    let manage = event.book_and_pay(&app, &asha, &["Asha"]).await.path;
+    let manage = manage.split('?').next().unwrap();
+    cost(&app, &asha, "/about").await;
+
+    let costs = [
+        cost(&app, &asha, &event.form_path()).await,
+        cost(&app, &asha, manage).await,
+        cost(&app, &asha, &format!("{manage}/cancellation")).await,
+    ];
+
+    app.ignore_mail();
+    assert_eq!(costs, [0, 0, 0], "prices, a booking, what comes back");
+}

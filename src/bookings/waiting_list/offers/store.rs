@@ -8,6 +8,7 @@ use sea_orm::{
 
 use crate::bookings::modes::PlaceMode;
 use crate::bookings::waiting_list::tending::OpenOffer;
+use crate::db::is_literally;
 use crate::kernel::Instant;
 
 /// How an offer ended.
@@ -38,7 +39,7 @@ impl OfferEnd {
 pub async fn find_open_offer(db: &impl ConnectionTrait, entry_id: i64) -> Result<Option<waiting_offer::Model>, DbErr> {
     waiting_offer::Entity::find()
         .filter(waiting_offer::Column::WaitingEntryId.eq(entry_id))
-        .filter(waiting_offer::Column::State.eq("open"))
+        .filter(is_literally((waiting_offer::Entity, waiting_offer::Column::State), &["open"]))
         .one(db)
         .await
 }
@@ -50,7 +51,7 @@ pub(in crate::bookings::waiting_list) async fn list_open_offers(
 ) -> Result<Vec<OpenOffer>, DbErr> {
     let rows = waiting_offer::Entity::find()
         .filter(waiting_offer::Column::EventId.eq(event_id))
-        .filter(waiting_offer::Column::State.eq("open"))
+        .filter(is_literally((waiting_offer::Entity, waiting_offer::Column::State), &["open"]))
         .order_by_asc(waiting_offer::Column::Id)
         .all(db)
         .await?;

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::order::{OrderKind, OrderPayer, OrderState};
+use crate::db::is_literally;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 
@@ -139,7 +140,7 @@ pub(super) async fn list_over(db: &impl ConnectionTrait, now: Instant, most: u64
     let over = Entity::find()
         .select_only()
         .column(Column::Id)
-        .filter(Column::State.eq(OrderState::Open.word()))
+        .filter(is_literally((Entity, Column::State), &[OrderState::Open.word()]))
         .filter(Column::OpenUntil.lte(now))
         .order_by_asc(Column::OpenUntil)
         .limit(most)

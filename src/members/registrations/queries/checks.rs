@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use entity::{person, person_profile, registration_check, registration_query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::db::is_literally;
 use crate::kernel::Unexpected;
 use crate::members::practice::Regulator;
 use crate::members::registrations::store::checks::{find_waiting, waiting_words};
@@ -90,7 +91,7 @@ pub(in crate::members) async fn open_queries(
 ) -> Result<Vec<QueryRecord>, Unexpected> {
     use registration_query::{Column, Entity};
     let rows = Entity::find()
-        .filter(Column::State.is_in(waiting_words()))
+        .filter(is_literally((Entity, Column::State), &waiting_words()))
         .order_by_asc(Column::OpenedAt)
         .order_by_asc(Column::Id)
         .limit(most)
@@ -102,7 +103,7 @@ pub(in crate::members) async fn open_queries(
 /// How many queries wait.
 pub async fn count_waiting_queries(db: &impl ConnectionTrait) -> Result<u64, Unexpected> {
     use registration_query::{Column, Entity};
-    Ok(Entity::find().filter(Column::State.is_in(waiting_words())).count(db).await?)
+    Ok(Entity::find().filter(is_literally((Entity, Column::State), &waiting_words())).count(db).await?)
 }
 
 async fn records(

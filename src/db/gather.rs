@@ -1,0 +1,93 @@
+//! Statements that do not need each other, sent together.
+//!
+//! On SQLite a statement is a hop to another thread and back, and the hop costs more than most statements. Inside
+//! [`Gather::run`], whatever a future asks before it waits (the branches of a `join!`) goes as one text over one connection;
+//! on PostgreSQL each goes over a connection of its own, at once.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Poll, ready};
+
+use sea_orm::{DbErr, QueryResult, Statement};
+use tokio::sync::oneshot;
+
+/// The rows of a statement.
+pub(super) type Rows = Result<Vec<QueryResult>, DbErr>;
+
+tokio::task_local! {
+    static GATHER: Arc<Gather>;
+}
+
+/// A statement and who waits for its rows.
+pub(super) struct Asked {
+    pub(super) statement: Statement,
+    answer: oneshot::Sender<Rows>,
+}
+
+/// What has been asked and not yet sent.
+#[derive(Default)]
+pub(super) struct Gather {
+    asked: Mutex<Vec<Asked>>,
+}
+
+impl Gather {
+    /// The one this task is in, if it is in one.
+    pub(super) fn current() -> Option<Arc<Self>> {
+        GATHER.try_with(Arc::clone).ok()
+    }
+
+    /// The rows of a statement that is sent with others.
+    pub(super) async fn ask(&self, statement: Statement) -> Rows {
+        let (answer, rows) = oneshot::channel();
+        self.asked().push(Asked { statement, answer });
+        rows.await.map_err(|_| DbErr::Custom("a statement was given up before it was sent".to_owned()))?
+    }
+
+    fn asked(&self) -> std::sync::MutexGuard<'_, Vec<Asked>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `work`; each time it can go no further, `send` answers all it has asked. Within another one it is part of that.
+    pub(super) async fn run<T, S>(work: impl Future<Output = T>, send: impl Fn(Vec<Asked>) -> S) -> T
+    where
+        S: Future<Output = ()>,
+    {
+        if Self::current().is_some() {
+            return work.await;
+        }
+        let gather = Arc::new(Self::default());
+        let mut work = pin!(GATHER.scope(Arc::clone(&gather), work));
+        let mut sending = None;
+        std::future::poll_fn(|context| {
+            loop {
+                // Nothing of `work` can go on meanwhile but what waits for something else than the database.
+                if let Some(send) = &mut sending {
+                    let send: &mut std::pin::Pin<Box<S>> = send;
+                    ready!(send.as_mut().poll(context));
+                    sending = None;
+                }
+                if let Poll::Ready(value) = work.as_mut().poll(context) {
+                    return Poll::Ready(value);
+                }
+                let asked = std::mem::take(&mut *gather.asked());
+                if asked.is_empty() {
+                    return Poll::Pending;
+                }
+                sending = Some(Box::pin(send(asked)));
+            }
+        })
+        .await
+    }
+}
+
+/// Statements in one order whatever order they were asked in, so that the text they make together is the same every time, with
+/// their rows to be told to whoever asked.
+pub(super) fn in_order(mut asked: Vec<Asked>) -> (Vec<Statement>, Vec<oneshot::Sender<Rows>>) {
+    asked.sort_by(|one, other| one.statement.sql.cmp(&other.statement.sql));
+    asked.into_iter().map(|Asked { statement, answer }| (statement, answer)).unzip()
+}
+
+#[cfg(test)]
+#[path = "gather_tests.rs"]
+mod tests;
