@@ -193,7 +193,8 @@ impl Db {
 
 fn counted(mut connection: DatabaseConnection, statements: &Arc<AtomicU64>) -> DatabaseConnection {
     let statements = Arc::clone(statements);
-    connection.set_metric_callback(move |_| {
+    connection.set_metric_callback(move |info| {
+        if std::env::var_os("PRINT_SQL").is_some() { eprintln!("SQL {}", info.statement.sql); }
         statements.fetch_add(1, Ordering::Relaxed);
     });
     connection

@@ -9,4 +9,5 @@ mod many_writers;
 mod postgres_away;
 mod private_postgres;
 mod program;
+mod reading_together;
 mod two_processes;
