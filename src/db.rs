@@ -8,10 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sea_orm::{
-    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, Statement};
 use tokio::sync::Notify;
 
 mod gather;
@@ -19,11 +16,15 @@ mod literal;
 mod one_of;
 mod options;
 mod reader;
+mod shelf;
+mod tx;
 
 pub use literal::is_literally;
 pub use one_of::is_one_of;
-use options::{postgres_options, postgres_readers, sqlite_options, sqlite_readers};
+use options::{migration_options, postgres_shelf, sqlite_shelf};
 pub use reader::Reader;
+pub use tx::Tx;
+use tx::Writer;
 
 /// How many connections to keep, by purpose, and how long somebody waits for one.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,8 @@ impl Default for PoolSizes {
 /// Handles to the database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
-    writer: DatabaseConnection,
+    writer: Writer,
+    migrations: DatabaseConnection,
     reader: Reader,
     commits: Arc<AtomicU64>,
     committed: Arc<Notify>,
@@ -71,15 +73,16 @@ impl Db {
     pub async fn open(url: &str, sizes: PoolSizes) -> Result<Self, DbErr> {
         let statements = Arc::<AtomicU64>::default();
         let (writer, reader) = if url.starts_with("sqlite:") {
-            // The writer first: it makes the file.
-            let writer = Database::connect(sqlite_options(url, sizes)).await?;
-            (writer, Reader::sqlite(sqlite_readers(url, sizes)?, &statements))
+            let writer = Writer::Sqlite(Arc::new(sqlite_shelf(url, 1, sizes.patience)?));
+            (writer, Reader::sqlite(sqlite_shelf(url, sizes.sqlite_readers, sizes.patience)?, &statements))
         } else {
-            let writer = Database::connect(postgres_options(url, sizes)).await?;
-            (writer, Reader::postgres(postgres_readers(url, sizes)?, &statements))
+            let writer = Writer::Postgres(Arc::new(postgres_shelf(url, sizes.postgres, sizes.patience)?));
+            (writer, Reader::postgres(postgres_shelf(url, sizes.postgres_readers, sizes.patience)?, &statements))
         };
-        let writer = counted(writer, &statements);
-        Ok(Self { writer, reader, commits: Arc::default(), committed: Arc::default(), statements })
+        // The writer first: it makes the file.
+        writer.try_out().await?;
+        let migrations = Database::connect(migration_options(url)).await?;
+        Ok(Self { writer, reader, migrations, commits: Arc::default(), committed: Arc::default(), statements })
     }
 
     /// A connection for reading only. Never write through it.
@@ -88,27 +91,22 @@ impl Db {
     }
 
     /// Runs `work` in one write transaction and commits when it answers `Ok`. Any error rolls everything back.
-    pub async fn write_tx<T, E>(&self, work: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T, E>) -> Result<T, E>
+    pub async fn write_tx<T, E>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T, E>) -> Result<T, E>
     where
         E: From<DbErr>,
     {
-        // On PostgreSQL the connection has said how it reads and writes already.
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..Default::default()
-        };
-        let tx = self.writer.begin_with_options(options).await?;
+        let tx = self.writer.begin(&self.statements).await?;
         // Boxed, so that whoever waits for it (a job, within a settlement, within a webhook) stays small on the stack.
         match Box::pin(work(&tx)).await {
             Ok(value) => {
-                tx.commit().await?;
+                self.writer.commit(tx).await?;
                 self.commits.fetch_add(1, Ordering::Release);
                 self.committed.notify_waiters();
                 Ok(value)
             }
             Err(error) => {
                 // Why the work failed is what counts; a disk that is full has undone everything already.
-                if let Err(second) = tx.rollback().await {
+                if let Err(second) = self.writer.rollback(tx).await {
                     tracing::warn!(%second, "a transaction that failed could not be rolled back");
                 }
                 Err(error)
@@ -145,12 +143,12 @@ impl Db {
 
     /// Which database this is, for start-up checks and messages only; product code never branches on it.
     pub fn backend(&self) -> DbBackend {
-        self.writer.get_database_backend()
+        self.reader.get_database_backend()
     }
 
     /// The connection migrations run on.
     pub fn for_migrations(&self) -> &DatabaseConnection {
-        &self.writer
+        &self.migrations
     }
 
     /// Lets SQLite count rows anew where they have changed much, so that it chooses indexes well; PostgreSQL does so by itself.
@@ -187,17 +185,9 @@ impl Db {
     /// Closes the pools; the SQLite file is then complete without its log.
     pub async fn close(self) {
         self.reader.close().await;
-        let _ = self.writer.close().await;
+        self.writer.close().await;
+        let _ = self.migrations.close().await;
     }
-}
-
-fn counted(mut connection: DatabaseConnection, statements: &Arc<AtomicU64>) -> DatabaseConnection {
-    let statements = Arc::clone(statements);
-    connection.set_metric_callback(move |info| {
-        if std::env::var_os("PRINT_SQL").is_some() { eprintln!("SQL {}", info.statement.sql); }
-        statements.fetch_add(1, Ordering::Relaxed);
-    });
-    connection
 }
 
 /// Whether the database did not answer, or cannot take anything just now, so that trying again later may help (R17, R24).

@@ -1,10 +1,9 @@
 //! Durable facts and the features that care about them, one exhaustive match each. What the money side learns (a payment
 //! arrived, a refund failed) is handed on here, inside the same transaction, because payments may not know what is sold.
 
-use sea_orm::DatabaseTransaction;
-
 use crate::app::App;
 use crate::bookings;
+use crate::db::Tx;
 use crate::in_house;
 use crate::jobs;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -33,7 +32,7 @@ pub async fn take_in_event(app: &App, webhook_event_id: i64, event: &EventLooked
         .await
 }
 
-async fn apply_and_hand_on(app: &App, tx: &DatabaseTransaction, seen: &Seen, now: Instant) -> Result<(), Unexpected> {
+async fn apply_and_hand_on(app: &App, tx: &Tx, seen: &Seen, now: Instant) -> Result<(), Unexpected> {
     // Whoever waits for the charges of a booking takes them by rising id: the booking's own comes before that of its change.
     if let Some(charge_id) = payments::queries::charge_of_session(tx, seen).await? {
         bookings::lock_before_change(tx, charge_id).await?;
@@ -46,7 +45,7 @@ async fn apply_and_hand_on(app: &App, tx: &DatabaseTransaction, seen: &Seen, now
 
 /// Tells whoever sold the thing, in the transaction that wrote the fact down. A new kind of fact does not compile until it
 /// is handled here.
-pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: Instant) -> Result<(), Unexpected> {
+pub async fn hand_on(app: &App, tx: &Tx, fact: MoneyFact, now: Instant) -> Result<(), Unexpected> {
     match fact {
         MoneyFact::PaymentArrived { payment_id, charge_id, .. } => {
             Box::pin(buy(app, tx, payment_id, charge_id, now)).await
@@ -87,13 +86,7 @@ pub async fn hand_on(app: &App, tx: &DatabaseTransaction, fact: MoneyFact, now: 
 }
 
 /// Whoever sold what the charge is for decides what the money buys.
-async fn buy(
-    app: &App,
-    tx: &DatabaseTransaction,
-    payment_id: i64,
-    charge_id: i64,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn buy(app: &App, tx: &Tx, payment_id: i64, charge_id: i64, now: Instant) -> Result<(), Unexpected> {
     if payments::queries::on_account(tx, payment_id).await? <= Pence::ZERO {
         return Ok(());
     }
@@ -157,11 +150,7 @@ impl MembershipFact {
 
 /// Tells the features that care: whoever booked while they were joining gets the difference to the member price back, by a job
 /// of its own, because other charges are locked for that (ELG-7). The directory asks standing itself.
-async fn tell_of_membership(
-    tx: &DatabaseTransaction,
-    fact: Option<MembershipFact>,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn tell_of_membership(tx: &Tx, fact: Option<MembershipFact>, now: Instant) -> Result<(), Unexpected> {
     match fact {
         Some(MembershipFact::BecameActive { person_id, term_id }) => {
             tracing::info!(person_id, term_id, "a membership term was bought");

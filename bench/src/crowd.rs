@@ -4,10 +4,10 @@ use chrono::{Days, Duration, NaiveDate};
 use entity::{
     login, login_session, membership, membership_term, membership_type, membership_type_version, person, person_email,
 };
-use nairo::db::Db;
+use nairo::db::{Db, Tx};
 use nairo::kernel::tokens::hash_secret;
 use nairo::kernel::{Instant, Unexpected, uk_time};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel};
 
 use super::world::Programme;
 use super::{sign_in, sold};
@@ -38,7 +38,7 @@ pub fn who(id: i64) -> (String, String) {
 }
 
 /// Writes rows with their ids, in batches.
-pub async fn insert<A>(tx: &DatabaseTransaction, rows: Vec<<A::Entity as EntityTrait>::Model>) -> Result<(), Unexpected>
+pub async fn insert<A>(tx: &Tx, rows: Vec<<A::Entity as EntityTrait>::Model>) -> Result<(), Unexpected>
 where
     A: ActiveModelTrait + Send,
     <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
@@ -51,7 +51,7 @@ where
     Ok(())
 }
 
-async fn make_people(tx: &DatabaseTransaction, hash: &str, now: Instant) -> Result<(), Unexpected> {
+async fn make_people(tx: &Tx, hash: &str, now: Instant) -> Result<(), Unexpected> {
     let people = (1..=PEOPLE).map(|id| person::Model {
         id,
         reference: format!("PN{id:06}"),
@@ -119,7 +119,7 @@ fn full_member(today: NaiveDate, now: Instant) -> membership_type_version::Model
     }
 }
 
-async fn make_members(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpected> {
+async fn make_members(tx: &Tx, now: Instant) -> Result<(), Unexpected> {
     let today = uk_time::london_date(now);
     let kind =
         membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None, is_in_profession: true };
@@ -154,7 +154,7 @@ async fn make_members(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unex
     insert::<membership_term::ActiveModel>(tx, terms.collect()).await
 }
 
-async fn make_sessions(tx: &DatabaseTransaction, now: Instant) -> Result<Vec<String>, Unexpected> {
+async fn make_sessions(tx: &Tx, now: Instant) -> Result<Vec<String>, Unexpected> {
     let token = |id: i64| format!("bench-session-{id}");
     let sessions = (1..=SESSIONS).map(|id| login_session::Model {
         id,
@@ -180,7 +180,7 @@ async fn make_sessions(tx: &DatabaseTransaction, now: Instant) -> Result<Vec<Str
     Ok((1..=SESSIONS).map(cookie).collect())
 }
 
-async fn move_sequences(tx: &DatabaseTransaction) -> Result<(), Unexpected> {
+async fn move_sequences(tx: &Tx) -> Result<(), Unexpected> {
     let tables = [
         ("person", PEOPLE),
         ("person_email", PEOPLE),
@@ -194,7 +194,7 @@ async fn move_sequences(tx: &DatabaseTransaction) -> Result<(), Unexpected> {
 }
 
 /// PostgreSQL does not notice ids that were given; SQLite does.
-pub async fn move_sequences_of(tx: &DatabaseTransaction, tables: &[(&str, i64)]) -> Result<(), Unexpected> {
+pub async fn move_sequences_of(tx: &Tx, tables: &[(&str, i64)]) -> Result<(), Unexpected> {
     if tx.get_database_backend() == DbBackend::Postgres {
         for (table, last) in tables {
             tx.execute_unprepared(&format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})")).await?;

@@ -7,12 +7,11 @@ use entity::{
     membership, membership_term, membership_type, membership_type_version, organisation, person, person_email,
     person_profile,
 };
-use nairo::db::{Db, PoolSizes};
+use nairo::db::{Db, PoolSizes, Tx};
 use nairo::kernel::{Clock, Instant, SystemClock, Unexpected, uk_time};
 use nairo::members::desk::list::{Asked, Filter, list_people};
 use nairo::members::membership::Status;
 use nairo::members::search::jobs::reindex_people;
-use sea_orm::DatabaseTransaction;
 
 use super::child::Site;
 use super::crowd::{insert, move_sequences_of};
@@ -91,7 +90,7 @@ async fn fill(db: &Db, today: NaiveDate, now: Instant) -> Result<f64, Unexpected
     Ok(started.elapsed().as_secs_f64())
 }
 
-async fn fill_once(tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpected> {
+async fn fill_once(tx: &Tx, now: Instant) -> Result<(), Unexpected> {
     let kind =
         membership_type::Model { id: 1, code: "full".to_owned(), position: 1, closed_on: None, is_in_profession: true };
     insert::<membership_type::ActiveModel>(tx, vec![kind]).await?;
@@ -154,12 +153,7 @@ fn name_of(id: i64) -> (&'static str, &'static str) {
     (FIRST_NAMES[chance(id, 1, FIRST_NAMES.len())], LAST_NAMES[chance(id, 2, LAST_NAMES.len())])
 }
 
-async fn fill_people(
-    tx: &DatabaseTransaction,
-    ids: std::ops::Range<i64>,
-    today: NaiveDate,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn fill_people(tx: &Tx, ids: std::ops::Range<i64>, today: NaiveDate, now: Instant) -> Result<(), Unexpected> {
     let people = ids.clone().map(|id| {
         let (first, last) = name_of(id);
         person::Model {
@@ -211,12 +205,7 @@ async fn fill_people(
 }
 
 /// Four terms each, one after the other; the last ends somewhere between three months ago and nine months ahead.
-async fn fill_terms(
-    tx: &DatabaseTransaction,
-    ids: std::ops::Range<i64>,
-    today: NaiveDate,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn fill_terms(tx: &Tx, ids: std::ops::Range<i64>, today: NaiveDate, now: Instant) -> Result<(), Unexpected> {
     let last_end = |id: i64| today - Days::new(90) + Days::new(chance(id, 5, 365) as u64);
     let starts_on = |id: i64, term: i64| last_end(id) - Days::new((TERMS - term).unsigned_abs() * 365 - 1);
     let members = ids.clone().map(|id| membership::Model {

@@ -4,9 +4,10 @@ use chrono::Duration;
 use entity::{
     booking, capacity_pool, charge, charge_line, ledger_posting, ledger_transaction, payment, payment_allocation, place,
 };
+use nairo::db::Tx;
 use nairo::kernel::{Instant, Unexpected, uk_time};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::crowd::{PEOPLE, insert, move_sequences_of, who};
 use super::world::{COMING, EVENTS, Programme};
@@ -18,7 +19,7 @@ const PRICE: i64 = 9_000;
 pub const FULL_HOUSE: i64 = 5_000;
 
 /// Paid, confirmed bookings of one place each, 40 an event, two a person.
-pub async fn make(tx: &DatabaseTransaction, programme: &Programme, now: Instant) -> Result<(), Unexpected> {
+pub async fn make(tx: &Tx, programme: &Programme, now: Instant) -> Result<(), Unexpected> {
     let event_of = |id: i64| programme.events[usize::try_from(id).unwrap_or(0) % EVENTS];
     sell(tx, programme, (1..=BOOKINGS, &event_of), now).await?;
     let an_event = BOOKINGS / i64::try_from(EVENTS)?;
@@ -31,14 +32,14 @@ pub fn first_booking_of(person_id: i64) -> String {
 }
 
 /// One more event, full: a booking of one place for each of its seats. Gives the event.
-pub async fn fill_one_event(tx: &DatabaseTransaction, programme: &Programme, now: Instant) -> Result<i64, Unexpected> {
+pub async fn fill_one_event(tx: &Tx, programme: &Programme, now: Instant) -> Result<i64, Unexpected> {
     let (event, pool) = programme.events[COMING - 1];
     sell(tx, programme, (BOOKINGS + 1..=BOOKINGS + FULL_HOUSE, &|_| (event, pool)), now).await?;
     take_seats(tx, FULL_HOUSE, Some(pool)).await?;
     Ok(event)
 }
 
-async fn take_seats(tx: &DatabaseTransaction, number: i64, pool: Option<i64>) -> Result<(), Unexpected> {
+async fn take_seats(tx: &Tx, number: i64, pool: Option<i64>) -> Result<(), Unexpected> {
     let update = capacity_pool::Entity::update_many()
         .col_expr(capacity_pool::Column::PlacesTaken, Expr::col(capacity_pool::Column::PlacesTaken).add(number));
     let update = match pool {
@@ -57,12 +58,7 @@ async fn take_seats(tx: &DatabaseTransaction, number: i64, pool: Option<i64>) ->
 /// Which bookings, and the event and pool of each.
 type Which<'a> = (std::ops::RangeInclusive<i64>, &'a (dyn Fn(i64) -> (i64, i64) + Sync));
 
-async fn sell(
-    tx: &DatabaseTransaction,
-    programme: &Programme,
-    (ids, event_of): Which<'_>,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn sell(tx: &Tx, programme: &Programme, (ids, event_of): Which<'_>, now: Instant) -> Result<(), Unexpected> {
     let at = now - Duration::days(40);
     let all = || ids.clone();
     let person_of = |id: i64| (id - 1) % PEOPLE + 1;

@@ -9,7 +9,7 @@ use nairo::audit::Actor;
 use nairo::bookings::refund_policy::RefundTier;
 use nairo::bookings::set_up_sale::{NewSale, create_booking_terms, create_refund_policy, set_up_sale};
 use nairo::campaign::{PostContent, PostKind, create_post, publish_post};
-use nairo::db::{Db, PoolSizes};
+use nairo::db::{Db, PoolSizes, Tx};
 use nairo::events::{
     CourseContent, CourseDetails, EventWhen, Facilitator, NewEvent, create_course, create_event, load_course,
     publish_course, publish_event,
@@ -18,7 +18,7 @@ use nairo::identity::{CharityIdentity, save_identity};
 use nairo::jobs::queries::count_jobs;
 use nairo::kernel::unexpected::Context;
 use nairo::kernel::{Clock, Instant, Pence, SystemClock, Unexpected, uk_time};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder};
 
 use super::child::Site;
 use super::crowd;
@@ -95,7 +95,7 @@ pub async fn let_first_turns_end(site: &Site) -> Result<(), Unexpected> {
     Ok(())
 }
 
-async fn make_programme(tx: &DatabaseTransaction, now: Instant) -> Result<Programme, Unexpected> {
+async fn make_programme(tx: &Tx, now: Instant) -> Result<Programme, Unexpected> {
     save_identity(tx, &charity(), now).await?;
     let tiers = [RefundTier { days_before: 7, percent: 100 }];
     let policy = create_refund_policy(tx, ("seven-days", 1, "In full up to 7 days before"), &tiers, now).await?;
@@ -128,7 +128,7 @@ fn days(number: usize) -> u64 {
 }
 
 async fn make_event(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     course: &CourseDetails,
     policy: i64,
     day: NaiveDate,

@@ -72,15 +72,17 @@ pub async fn record(db: &impl ConnectionTrait, entry: Entry<'_>, now: Instant) -
         reason: Set(entry.reason.map(str::to_owned)),
         ..Default::default()
     };
+    let Some((before, after)) = entry.values else {
+        audit_entry::Entity::insert(row).exec_without_returning(db).await?;
+        return Ok(());
+    };
     let id = audit_entry::Entity::insert(row).exec(db).await?.last_insert_id;
-    if let Some((before, after)) = entry.values {
-        let row = audit_values::ActiveModel {
-            audit_entry_id: Set(id),
-            before_values: Set(Some(before)),
-            after_values: Set(Some(after)),
-            ..Default::default()
-        };
-        audit_values::Entity::insert(row).exec_without_returning(db).await?;
-    }
+    let row = audit_values::ActiveModel {
+        audit_entry_id: Set(id),
+        before_values: Set(Some(before)),
+        after_values: Set(Some(after)),
+        ..Default::default()
+    };
+    audit_values::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }

@@ -2,13 +2,13 @@
 //! attendee on their own page.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::email_words::event_words;
 use super::emails::{manage_link, to_booker};
 use super::queries::{confirmed_places_of_event, places_to_come_at};
 use crate::app::App;
+use crate::db::Tx;
 use crate::events::{EventId, load_plain_event};
 use crate::jobs::{ClaimedJob, JobOutcome};
 use crate::kernel::uk_time::london_date;
@@ -32,11 +32,7 @@ pub async fn run_address_failed(app: &App, job: &ClaimedJob) -> Result<JobOutcom
     for (place, booking) in reachable {
         letters.push(letter(app, place, booking).await?);
     }
-    app.db
-        .write_tx(async |tx: &DatabaseTransaction| {
-            outbox::queue_all(tx, app.tokens.as_ref(), letters, Vec::new(), now).await
-        })
-        .await?;
+    app.db.write_tx(async |tx: &Tx| outbox::queue_all(tx, app.tokens.as_ref(), letters, Vec::new(), now).await).await?;
     Ok(JobOutcome::Done)
 }
 

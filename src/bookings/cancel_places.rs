@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use entity::{booking, place};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
 pub use super::cancel_command::{CancelPlaces, CancelPlacesError, Shown};
@@ -21,6 +21,7 @@ use super::store::{self, CancellationRow};
 use super::what_comes_back::{all_comes_back, is_disputed, what_comes_back};
 use crate::app::App;
 use crate::audit::{Entry, record};
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -67,7 +68,7 @@ pub async fn cancel_places(app: &App, command: &CancelPlaces) -> Result<Cancella
 /// The same inside the caller's transaction.
 pub(super) async fn cancel_in(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &CancelPlaces,
     now: Instant,
 ) -> Result<CancellationPreview, CancelPlacesError> {
@@ -78,7 +79,7 @@ pub(super) async fn cancel_in(
 /// The same for a booking whose charge the caller knows, and its event when that cannot change any more.
 pub(super) async fn cancel_known(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &CancelPlaces,
     (charge_id, event): (Option<i64>, Option<&EventDetails>),
     now: Instant,
@@ -145,7 +146,7 @@ pub(super) async fn cancel_known(
     Ok(outcome)
 }
 
-async fn free_seats(tx: &DatabaseTransaction, places: &[&place::Model]) -> Result<(), Unexpected> {
+async fn free_seats(tx: &Tx, places: &[&place::Model]) -> Result<(), Unexpected> {
     let mut freed: BTreeMap<(i64, i64), Vec<&place::Model>> = BTreeMap::new();
     for place in places {
         freed.entry((place.event_id, place.capacity_pool_id)).or_default().push(place);
@@ -159,7 +160,7 @@ async fn free_seats(tx: &DatabaseTransaction, places: &[&place::Model]) -> Resul
 /// One cancellation being carried out.
 struct Cancelling<'a> {
     app: &'a App,
-    tx: &'a DatabaseTransaction,
+    tx: &'a Tx,
     command: &'a CancelPlaces,
     booking: &'a booking::Model,
     event: &'a EventDetails,

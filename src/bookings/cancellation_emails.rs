@@ -1,7 +1,6 @@
 //! What people are told when places are cancelled: each attendee, and the booker, who hears of it once (REF-12, REF-23).
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::booking_state::BookingState;
@@ -14,6 +13,7 @@ use super::invoicing;
 use super::way_back::WayBack;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::jobs::Priority;
 use crate::kernel::{Instant, Unexpected};
@@ -22,7 +22,7 @@ use crate::notifications::{CalendarFile, CalendarMethod, NewMessage, outbox};
 /// Tells attendees that their place is cancelled (CAL-3: CANCEL with a higher sequence) and the booker what comes back (REF-23).
 pub(super) async fn queue_cancellation(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, places): (&booking::Model, &[&place::Model]),
     event: &EventDetails,
     (outcome, command): (&CancellationPreview, &CancelPlaces),

@@ -2,7 +2,6 @@
 //! attendees to prove it so that their difference comes back (D8).
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
 use super::emails;
@@ -11,6 +10,7 @@ use super::renewal_nudge::plan_nudges;
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::jobs;
 use crate::kernel::{Instant, Unexpected};
@@ -18,7 +18,7 @@ use crate::kernel::{Instant, Unexpected};
 /// Marks a held booking confirmed and queues its emails. False when it was not held any more.
 pub async fn confirm_booking(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     event: &EventDetails,
     now: Instant,
@@ -31,7 +31,7 @@ pub async fn confirm_booking(
 
 /// The same without a letter, for whoever tells of several bookings at once. Gives the booking and its places as they are then.
 pub(super) async fn confirm_untold(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     event: &EventDetails,
     now: Instant,

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::email_words::{charge_lines, event_words, place_calendar, refund_words, words_for_place};
@@ -14,6 +13,7 @@ use super::pricing::place_why;
 use super::refund_policy::PayerKind;
 use super::way_back::WayBack;
 use crate::app::App;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
@@ -87,7 +87,7 @@ pub(super) fn place_confirmed(
 /// Tells every attendee (with a calendar entry of their own, GRP-5) and sends the booker the receipt (RMD-1, CO-04).
 pub(super) async fn queue_confirmation(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, places): (&booking::Model, &[place::Model]),
     event: &EventDetails,
     now: Instant,
@@ -124,7 +124,7 @@ pub(super) async fn queue_confirmation(
 /// Tells the booker how to pay by bank transfer, and until when the places are kept (D14). The caller queues it.
 pub(super) async fn bank_details(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, places): (&booking::Model, &[place::Model]),
     event: &EventDetails,
     now: Instant,
@@ -164,7 +164,7 @@ pub(super) struct Returned {
 /// Apologises for money that could buy nothing any more, and says that it is on its way back (HLD-5 to HLD-7).
 pub(super) async fn queue_payment_returned(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     returned: Returned,
     now: Instant,

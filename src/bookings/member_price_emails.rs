@@ -1,12 +1,12 @@
 //! The emails of the member price (D8): asking the member, and telling the booker what comes back.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::email_words::event_words;
 use super::emails::{is_by_invoice, manage_link, pays_by_bank, to_booker};
 use crate::app::App;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::members;
@@ -15,7 +15,7 @@ use crate::notifications::{NewMessage, outbox, personal_link};
 /// Asks a member, at the address on their own record, to confirm that they are the attendee (D8).
 pub(super) async fn queue_member_price_offer(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, place): (&booking::Model, &place::Model),
     event: &EventDetails,
     (person_id, difference): (i64, Pence),
@@ -44,7 +44,7 @@ pub(super) async fn queue_member_price_offer(
 /// Tells the booker that a difference is on its way back, without saying whose membership it was (D8).
 pub(super) async fn queue_member_price_given(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, place): (&booking::Model, &place::Model),
     difference: Pence,
     now: Instant,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use entity::{booking, place};
-use sea_orm::{DatabaseTransaction, SqlErr};
+use sea_orm::SqlErr;
 
 use super::booking_state::BookingState;
 use super::event_facts::event_dates;
@@ -19,6 +19,7 @@ use super::substitution::queries::was_substituted;
 use super::what_comes_back::refund_terms;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::jobs::Priority;
 use crate::kernel::uk_time::london_date;
@@ -62,7 +63,7 @@ unexpected_from!(ClaimMemberPriceError);
 /// Mails the members among the attendees, at the address on their record, that the difference is theirs to claim.
 pub(super) async fn offer_member_prices(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, places): (&booking::Model, &[place::Model]),
     event: &EventDetails,
     now: Instant,
@@ -96,11 +97,7 @@ pub(super) async fn offer_member_prices(
 }
 
 /// The person whose verified address is the attendee's and whose standing gives the member price today.
-async fn member_behind(
-    tx: &DatabaseTransaction,
-    place: &place::Model,
-    now: Instant,
-) -> Result<Option<i64>, Unexpected> {
+async fn member_behind(tx: &Tx, place: &place::Model, now: Instant) -> Result<Option<i64>, Unexpected> {
     let Ok(address) = EmailAddress::parse(&place.attendee_email) else { return Ok(None) };
     let Some(person_id) = members::people::find_by_verified_email(tx, &address).await? else { return Ok(None) };
     let standing = members::standing(tx, person_id, london_date(now)).await?;
@@ -154,11 +151,7 @@ pub(super) async fn give_to_new_member(
 }
 
 /// Confirmed, not claimed before, of an event that has not begun, and not given away.
-async fn check_place(
-    tx: &DatabaseTransaction,
-    place: &place::Model,
-    now: Instant,
-) -> Result<(), ClaimMemberPriceError> {
+async fn check_place(tx: &Tx, place: &place::Model, now: Instant) -> Result<(), ClaimMemberPriceError> {
     let reason = PriceReason::parse(&place.price_reason);
     if place.state != BookingState::Confirmed.word() {
         return Err(ClaimMemberPriceError::NotBooked);
@@ -174,7 +167,7 @@ async fn check_place(
 }
 
 /// The place, read behind the lock of its booking's charge: charges come before places in every transaction.
-async fn lock_place(tx: &DatabaseTransaction, place_id: i64) -> Result<Option<place::Model>, Unexpected> {
+async fn lock_place(tx: &Tx, place_id: i64) -> Result<Option<place::Model>, Unexpected> {
     let Some(place) = store::find_place(tx, place_id).await? else { return Ok(None) };
     if let Some(charge_id) = store::load_booking(tx, place.booking_id).await?.charge_id {
         payments::lock_charge(tx, charge_id).await?;
@@ -184,7 +177,7 @@ async fn lock_place(tx: &DatabaseTransaction, place_id: i64) -> Result<Option<pl
 
 async fn give_difference(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     place: &place::Model,
     (person_id, actor): (i64, Actor),
     now: Instant,

@@ -2,7 +2,6 @@
 //! so that nobody whose money has arrived is sent to pay a second time because its message was lost.
 
 use chrono::Duration;
-use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::hold::CARD_PAGE_MINUTES;
@@ -10,6 +9,7 @@ use super::joining::{Owed, still_owed};
 use super::raise_charge::start_booking_checkout;
 use super::store;
 use crate::app::App;
+use crate::db::Tx;
 use crate::events::{EventId, load_event};
 use crate::jobs::{self, NewJob};
 use crate::kernel::unexpected::unexpected_from;
@@ -79,12 +79,7 @@ async fn has_reached_stripe(app: &App, charge_id: i64, now: Instant) -> Result<b
 
 /// Decides behind the charge's lock, where a payment that was being settled, a cancellation or the end of the hold is over: no
 /// page is opened for a booking that owes nothing, or for more than it owes.
-async fn start_again(
-    app: &App,
-    tx: &DatabaseTransaction,
-    booking_id: i64,
-    now: Instant,
-) -> Result<CheckoutId, PayAgainError> {
+async fn start_again(app: &App, tx: &Tx, booking_id: i64, now: Instant) -> Result<CheckoutId, PayAgainError> {
     let known = store::load_booking(tx, booking_id).await?;
     let charge_id = known.charge_id.ok_or(PayAgainError::NotHeld)?;
     payments::lock_charge(tx, charge_id).await?;

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use entity::booking;
-use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::cancel_places::{CancelPlaces, CancelPlacesError, cancel_in};
@@ -14,6 +13,7 @@ use super::place_change::queries::moves_from;
 use super::store;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::events::{EventId, load_event};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, ChargeMoney};
@@ -33,10 +33,7 @@ pub enum PaymentLost {
 
 /// The bookings that go on with the money: this one, or when all of it has moved, one for each date the places went to; by rising
 /// id, which is the order their charges are locked in.
-pub(super) async fn where_it_went(
-    tx: &DatabaseTransaction,
-    booking: booking::Model,
-) -> Result<Vec<booking::Model>, Unexpected> {
+pub(super) async fn where_it_went(tx: &Tx, booking: booking::Model) -> Result<Vec<booking::Model>, Unexpected> {
     let mut known = BTreeSet::from([booking.id]);
     let (mut at, mut found) = (vec![booking], Vec::new());
     while let Some(booking) = at.pop() {
@@ -56,12 +53,7 @@ pub(super) async fn where_it_went(
 
 /// Cancels the places that a lost payment had paid for, in the caller's transaction, which holds the charge's lock. Only when
 /// nothing of what the live places cost is paid any more. Gives what became of the last booking that something became of.
-pub async fn on_dispute_lost(
-    app: &App,
-    tx: &DatabaseTransaction,
-    charge_id: i64,
-    now: Instant,
-) -> Result<PaymentLost, Unexpected> {
+pub async fn on_dispute_lost(app: &App, tx: &Tx, charge_id: i64, now: Instant) -> Result<PaymentLost, Unexpected> {
     let mut outcome = PaymentLost::NotABooking;
     let Some(booking) = store::find_booking_of_charge(tx, charge_id).await? else { return Ok(outcome) };
     for booking in where_it_went(tx, booking).await? {
@@ -73,12 +65,7 @@ pub async fn on_dispute_lost(
     Ok(outcome)
 }
 
-async fn lose_booking(
-    app: &App,
-    tx: &DatabaseTransaction,
-    booking: &booking::Model,
-    now: Instant,
-) -> Result<PaymentLost, Unexpected> {
+async fn lose_booking(app: &App, tx: &Tx, booking: &booking::Model, now: Instant) -> Result<PaymentLost, Unexpected> {
     let Some(charge_id) = booking.charge_id.filter(|_| booking.state == BookingState::Confirmed.word()) else {
         return Ok(PaymentLost::NotABooking);
     };

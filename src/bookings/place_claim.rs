@@ -4,7 +4,9 @@
 use entity::capacity_pool::{Column, Entity};
 use futures_util::future::LocalBoxFuture;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+use crate::db::Tx;
 
 /// In whose name seats are claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub trait PlaceClaim: Send + Sync {
     /// Takes `places` seats of the pool, or none. Says whether it won.
     fn claim<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Tx,
         pool_id: i64,
         places: i32,
         by: ClaimBy,
@@ -38,7 +40,7 @@ pub struct GuardedClaim;
 impl PlaceClaim for GuardedClaim {
     fn claim<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Tx,
         pool_id: i64,
         places: i32,
         by: ClaimBy,

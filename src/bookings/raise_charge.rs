@@ -1,13 +1,13 @@
 //! What a booking owes, as `payments` sees it: one line a place, and a payment page for the whole.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::groups::place_status::place_name;
 use super::joining::{Owed, still_owed};
 use super::pricing::why_words;
 use super::store;
 use crate::app::App;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::payments::{
@@ -54,7 +54,7 @@ impl<'a> From<&'a booking::Model> for Owing<'a> {
 /// Writes the charge that a booking is about to name; [`fill_booking_charge`] follows in the same transaction.
 pub(super) async fn open_booking_charge(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     owing: &Owing<'_>,
     event: &EventDetails,
     now: Instant,
@@ -73,7 +73,7 @@ pub(super) async fn open_booking_charge(
 
 /// Writes one line a place at the price kept on the place, and names each place's line.
 pub(super) async fn fill_booking_charge(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     charge: OpenedCharge,
     subject: ChargeFor<'_>,
     now: Instant,
@@ -92,9 +92,9 @@ pub(super) async fn fill_booking_charge(
             activity: TRAINING.to_owned(),
         }
     });
-    let raised = payments::fill_charge(tx, charge, &lines.collect::<Vec<_>>(), now).await?;
+    let raised = payments::fill_charge(&tx.later(), charge, &lines.collect::<Vec<_>>(), now).await?;
     let links: Vec<(i64, i64)> = places.iter().map(|place| place.id).zip(raised.line_ids).collect();
-    Ok(store::set_charge_lines(tx, &links).await?)
+    Ok(store::set_charge_lines(&tx.later(), &links).await?)
 }
 
 /// What a receipt says of a place: the event, who attends, and why it costs less than others (ELG-10).
@@ -110,7 +110,7 @@ fn line_words(event: &EventDetails, place: &place::Model) -> String {
 /// Raises another charge for a booking whose first one was given up (HLD-5), and gives its id.
 pub(super) async fn raise_booking_charge(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     subject: ChargeFor<'_>,
     now: Instant,
@@ -126,7 +126,7 @@ pub(super) async fn raise_booking_charge(
 /// (ELG-7); it ends at `expires_at`.
 pub(super) async fn start_booking_checkout(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     event: &EventDetails,
     (amount, expires_at): (Pence, Instant),
@@ -165,7 +165,7 @@ pub(super) async fn start_booking_checkout(
 
 /// Credits everything an unpaid booking owes: nobody will pay it any more.
 pub(super) async fn credit_unpaid(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     reason: &str,
     now: Instant,
@@ -186,7 +186,7 @@ pub(super) async fn credit_unpaid(
 /// Gives the sum, nothing for nearly every booking.
 pub(super) async fn return_part_payment(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     (reason, requested_by): (&str, Option<i64>),
     now: Instant,

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
 use super::discounts::return_use;
@@ -17,6 +16,7 @@ use super::sale::store::lock_seats;
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments;
 use crate::payments::ledger::on_account_for;
@@ -25,12 +25,7 @@ use crate::payments::ledger::on_account_for;
 const PART_PAID: &str = "The hold ended before all of it was paid";
 
 /// Frees every hold of the event that is over at `now`. Gives how many bookings expired.
-pub async fn release_expired_holds(
-    app: &App,
-    tx: &DatabaseTransaction,
-    event_id: i64,
-    now: Instant,
-) -> Result<usize, Unexpected> {
+pub async fn release_expired_holds(app: &App, tx: &Tx, event_id: i64, now: Instant) -> Result<usize, Unexpected> {
     let expired = store::list_expired_holds(tx, event_id, now).await?;
     // All charges before any booking or seat: the order every transaction keeps, so that two never wait for one another.
     for charge_id in expired.iter().filter_map(|booking| booking.charge_id).collect::<BTreeSet<_>>() {
@@ -47,12 +42,7 @@ pub async fn release_expired_holds(
 
 /// Ends one hold whose time is over: places back, charge credited, a part payment sent back. False when it was paid or ended
 /// before, and while money for it is written down but not yet handed on: what counts is when it came (CLK-7).
-pub async fn release_hold(
-    app: &App,
-    tx: &DatabaseTransaction,
-    booking: &booking::Model,
-    now: Instant,
-) -> Result<bool, Unexpected> {
+pub async fn release_hold(app: &App, tx: &Tx, booking: &booking::Model, now: Instant) -> Result<bool, Unexpected> {
     if let Some(charge_id) = booking.charge_id {
         payments::lock_charge(tx, charge_id).await?;
         if !on_account_for(tx, charge_id).await?.is_empty() {
@@ -90,7 +80,7 @@ pub async fn release_hold(
 
 /// Moves the booking's live places to `to` and returns exactly their seats (HLD-9).
 async fn give_back_places(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     from: BookingState,
     to: BookingState,

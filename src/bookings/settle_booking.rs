@@ -3,7 +3,6 @@
 //! money an officer wrote down; handed on twice, it happens once.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::booking_state::BookingState;
 use super::confirm_booking::confirm_booking;
@@ -25,6 +24,7 @@ use super::store;
 use super::waiting_list::join_before_all;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -61,7 +61,7 @@ struct Arrived {
 /// ending, a cancellation, or another payment for the same booking is over by then, or waits for this.
 pub async fn settle_booking(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     payment_id: i64,
     charge_id: i64,
     now: Instant,
@@ -85,13 +85,13 @@ pub async fn settle_booking(
     Box::pin(settling.decide()).await
 }
 
-async fn on_account(tx: &DatabaseTransaction, payment_id: i64) -> Result<Pence, Unexpected> {
+async fn on_account(tx: &Tx, payment_id: i64) -> Result<Pence, Unexpected> {
     Ok(-balance_of_payment(tx, Account::OnAccount, payment_id).await?)
 }
 
 /// The booking a charge was raised for, behind its locks. A booking that was revived has a newer charge, so its places are
 /// asked too, and that charge is locked as well.
-async fn find_booking(tx: &DatabaseTransaction, charge_id: i64) -> Result<Option<booking::Model>, Unexpected> {
+async fn find_booking(tx: &Tx, charge_id: i64) -> Result<Option<booking::Model>, Unexpected> {
     if let Some(booking) = store::find_booking_of_charge(tx, charge_id).await? {
         return Ok(Some(booking));
     }
@@ -115,7 +115,7 @@ fn can_still_happen(event: &EventDetails, now: Instant) -> bool {
 /// One payment being handed to its booking.
 struct Settling<'a> {
     app: &'a App,
-    tx: &'a DatabaseTransaction,
+    tx: &'a Tx,
     arrived: Arrived,
     booking: &'a booking::Model,
     now: Instant,

@@ -6,11 +6,11 @@
 
 use chrono::Duration;
 use entity::booking;
-use sea_orm::DatabaseTransaction;
 
 use super::questions::forget_answers;
 use super::store::{list_abandoned, load_places, wipe_booking};
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::{self, MoneyEnd};
 
@@ -32,7 +32,7 @@ pub async fn wipe_abandoned_bookings(app: &App) -> Result<usize, Unexpected> {
 }
 
 /// Looks again behind the charge's lock: money may have come since the list was read.
-async fn wipe_if_over(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<bool, Unexpected> {
+async fn wipe_if_over(tx: &Tx, booking: &booking::Model, now: Instant) -> Result<bool, Unexpected> {
     let Some(charge_id) = booking.charge_id else { return wipe(tx, booking, now).await };
     payments::lock_charge(tx, charge_id).await?;
     let end = payments::money_end(tx, charge_id).await?;
@@ -51,7 +51,7 @@ async fn wipe_if_over(tx: &DatabaseTransaction, booking: &booking::Model, now: I
 }
 
 /// Forgets the people and what they answered.
-async fn wipe(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<bool, Unexpected> {
+async fn wipe(tx: &Tx, booking: &booking::Model, now: Instant) -> Result<bool, Unexpected> {
     if !wipe_booking(tx, booking.id, now).await? {
         return Ok(false);
     }

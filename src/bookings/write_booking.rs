@@ -3,7 +3,6 @@
 use chrono::Duration;
 use entity::{booking, place};
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 
 use super::book_places::{BookPlaces, BookPlacesError, Booked, Plan};
 use super::booking_state::BookingState;
@@ -22,6 +21,7 @@ use super::sale::SaleToBook;
 use super::store::{self, NewBookingRow};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::jobs;
 use crate::kernel::uk_time::london_date;
@@ -33,7 +33,7 @@ use crate::payments::CheckoutId;
 /// Everything the writing needs.
 pub(super) struct Writing<'a> {
     pub(super) app: &'a App,
-    pub(super) tx: &'a DatabaseTransaction,
+    pub(super) tx: &'a Tx,
     pub(super) command: &'a BookPlaces,
     pub(super) event: &'a EventDetails,
     pub(super) found: &'a SaleToBook,
@@ -86,11 +86,11 @@ impl Writing<'_> {
         }
         let end_hold = end_hold_job(booking.id, until)?;
         if self.plan.method == PaymentMethod::Card {
-            jobs::enqueue(tx, end_hold, now).await?;
+            jobs::enqueue(&tx.later(), end_hold, now).await?;
             booked.checkout_id = Some(start_card_payment(app, tx, &booking, self.event, now).await?);
         } else {
             let message = emails::bank_details(app, tx, (&booking, &places), self.event, now).await?;
-            outbox::queue_all(tx, app.tokens.as_ref(), vec![message], vec![end_hold], now).await?;
+            outbox::queue_all(&tx.later(), app.tokens.as_ref(), vec![message], vec![end_hold], now).await?;
         }
         Ok(booked)
     }
@@ -123,7 +123,7 @@ impl Writing<'_> {
             reason: None,
             values: None,
         };
-        Ok(record(self.tx, entry, self.now).await?)
+        Ok(record(&self.tx.later(), entry, self.now).await?)
     }
 
     fn booking_row(
@@ -209,7 +209,7 @@ impl Writing<'_> {
 /// Writes the payment page to be opened for a held booking; Stripe's page stays open for 35 minutes (D4).
 pub(super) async fn start_card_payment(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     event: &EventDetails,
     now: Instant,

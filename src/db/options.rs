@@ -8,8 +8,7 @@ use sea_orm::sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection, Sqli
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection, Executor};
 use sea_orm::{ConnectOptions, DbErr, RuntimeErr};
 
-use super::PoolSizes;
-use super::reader::{Opening, Shelf};
+use super::shelf::{Opening, Shelf};
 
 /// How long a request waits for a connection before it is told that the database is away (R24).
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -29,29 +28,17 @@ const TRUSTED_FOR: Duration = Duration::from_secs(1);
 const POSTGRES_SESSION: &str =
     "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off; SET jit = off";
 
-/// A connection that answered a moment ago is believed; one whose server went away meanwhile fails its first statement
-/// and is then thrown away.
-pub(super) fn postgres_options(url: &str, sizes: PoolSizes) -> ConnectOptions {
-    let (mut options, patience) = (ConnectOptions::new(url), sizes.patience.unwrap_or(PATIENCE));
-    options
-        .max_connections(sizes.postgres)
-        .connect_timeout(patience)
-        .acquire_timeout(patience)
-        .test_before_acquire_if_idle_for(TRUSTED_FOR)
-        .sqlx_logging(false);
-    options.map_sqlx_postgres_pool_opts(|pool| {
-        pool.after_connect(|connection, _| {
-            Box::pin(async move {
-                connection.execute(POSTGRES_SESSION).await?;
-                Ok(())
-            })
-        })
-    });
+/// A connection for migrations, opened when one begins.
+pub(super) fn migration_options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).min_connections(0).connect_lazy(true).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(tuned);
     options
 }
 
-/// The same for those that read.
-pub(super) fn postgres_readers(url: &str, sizes: PoolSizes) -> Result<Shelf<Postgres>, DbErr> {
+/// Connections to PostgreSQL. One that answered a moment ago is believed; one whose server went away meanwhile fails its first
+/// statement and is then thrown away.
+pub(super) fn postgres_shelf(url: &str, most: u32, patience: Option<Duration>) -> Result<Shelf<Postgres>, DbErr> {
     let options = url.parse::<PgConnectOptions>().map_err(unusable)?.disable_statement_logging();
     let open = move || -> Opening<PgConnection> {
         let options = options.clone();
@@ -61,36 +48,17 @@ pub(super) fn postgres_readers(url: &str, sizes: PoolSizes) -> Result<Shelf<Post
             Ok(connection)
         })
     };
-    Ok(Shelf::new(Box::new(open), sizes.postgres_readers, sizes.patience.unwrap_or(PATIENCE), Some(TRUSTED_FOR)))
+    Ok(Shelf::new(Box::new(open), most, patience.unwrap_or(PATIENCE), Some(TRUSTED_FOR)))
 }
 
-/// The writer of SQLite. A connection lives in this process and cannot go away, so it is not tried before each use.
-pub(super) fn sqlite_options(url: &str, sizes: PoolSizes) -> ConnectOptions {
-    let (mut options, patience) = (ConnectOptions::new(url), sizes.patience.unwrap_or(PATIENCE_OF_SQLITE));
-    options
-        .max_connections(1)
-        .min_connections(1)
-        .sqlx_logging(false)
-        .test_before_acquire(false)
-        .acquire_timeout(patience);
-    options.map_sqlx_sqlite_opts(tuned);
-    // A full disk makes SQLite end a transaction by itself; the driver still believes in it and would refuse to begin
-    // another, so such a connection is replaced (R17).
-    options.map_sqlx_sqlite_pool_opts(|pool| {
-        pool.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
-    });
-    options
-}
-
-/// The readers of SQLite.
-pub(super) fn sqlite_readers(url: &str, sizes: PoolSizes) -> Result<Shelf<Sqlite>, DbErr> {
+/// Connections to SQLite. One lives in this process and cannot go away, so it is not tried before it is used.
+pub(super) fn sqlite_shelf(url: &str, most: u32, patience: Option<Duration>) -> Result<Shelf<Sqlite>, DbErr> {
     let options = tuned(url.parse::<SqliteConnectOptions>().map_err(unusable)?).disable_statement_logging();
     let open = move || -> Opening<SqliteConnection> {
         let options = options.clone();
         Box::pin(async move { SqliteConnection::connect_with(&options).await })
     };
-    let patience = sizes.patience.unwrap_or(PATIENCE_OF_SQLITE);
-    Ok(Shelf::new(Box::new(open), sizes.sqlite_readers, patience, None))
+    Ok(Shelf::new(Box::new(open), most, patience.unwrap_or(PATIENCE_OF_SQLITE), None))
 }
 
 fn tuned(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {

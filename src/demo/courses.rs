@@ -1,7 +1,6 @@
 //! The demo's programme: the three courses, the dates that the association really held, and dates to come, reckoned from today.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
-use sea_orm::DatabaseTransaction;
 
 use super::course_words::{challenge_of_challenge, new_or_aspiring, role_of_the_iro};
 use super::people::CO_CHAIR;
@@ -11,6 +10,7 @@ use crate::audit::Actor;
 use crate::bookings::sale::{SeatLimit, set_seat_limits};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
 use crate::bookings::standard_rules::ensure_standard_rules;
+use crate::db::Tx;
 use crate::events::{
     CourseContent, CourseId, EventContent, EventId, EventKind, EventMode, EventWhen, Facilitator, JoinUrl, NewEvent,
     Platform, create_course, create_event, load_course, publish_course, publish_event,
@@ -97,7 +97,7 @@ async fn make_courses(app: &App) -> Result<Programme, Unexpected> {
         .await
 }
 
-async fn make_course(tx: &DatabaseTransaction, content: &CourseContent, now: Instant) -> Result<CourseId, Unexpected> {
+async fn make_course(tx: &Tx, content: &CourseContent, now: Instant) -> Result<CourseId, Unexpected> {
     let id = create_course(tx, content, Actor::System, now).await?;
     publish_course(tx, id, Actor::System, now).await?;
     Ok(id)

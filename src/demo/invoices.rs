@@ -139,7 +139,7 @@ impl Office<'_> {
         let organisation_id = {
             let (on, now, tokens) = (london_date(app.now()), app.now(), app.tokens.as_ref());
             let name = council.name;
-            let find = async |tx: &sea_orm::DatabaseTransaction| {
+            let find = async |tx: &crate::db::Tx| {
                 crate::members::employers::find_or_propose(tx, tokens, name, (on, now)).await
             };
             app.db.write_tx(find).await?

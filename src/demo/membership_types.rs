@@ -2,8 +2,8 @@
 //! same for everybody.
 
 use chrono::{Days, NaiveDate};
-use sea_orm::DatabaseTransaction;
 
+use crate::db::Tx;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{
     AppliedForBy, DayOfYear, EvidenceAsked, FixedYear, NewMembershipType, TypeVersion, create_membership_type,
@@ -14,7 +14,7 @@ pub(super) const DECLARATION: &str = "I do not sell training under the charityâ€
                                       the charity.";
 
 /// Makes them, in force since long before everything else in the demo.
-pub(super) async fn make(tx: &DatabaseTransaction, today: NaiveDate, now: Instant) -> Result<(), Unexpected> {
+pub(super) async fn make(tx: &Tx, today: NaiveDate, now: Instant) -> Result<(), Unexpected> {
     for (position, (code, version)) in (1..).zip(membership_types()) {
         let valid_from = today - Days::new(2_000);
         let new = NewMembershipType { code: code.to_owned(), position, valid_from, version };

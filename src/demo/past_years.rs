@@ -2,11 +2,11 @@
 //! made of. Earlier terms come from another system, as they do for any association that moves here.
 
 use chrono::{Days, Months, NaiveDate};
-use sea_orm::DatabaseTransaction;
 
 use super::people::DemoPerson;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected, uk_time};
 use crate::members::employers::find_employer_by_reference;
@@ -39,7 +39,7 @@ const EMPLOYERS: [(&str, &str); 6] = [
 
 /// Gives the terms that lie before the one which begins on `starts_on`, the oldest first.
 pub(super) async fn give_past_terms(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (person, person_id): (DemoPerson, i64),
     (type_code, starts_on): (&str, NaiveDate),
     now: Instant,

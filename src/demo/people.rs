@@ -1,12 +1,12 @@
 //! The demo's people. All are invented and have example.org addresses; the posts are those of the real association.
 
 use chrono::Days;
-use sea_orm::DatabaseTransaction;
 
 use super::members::MEMBERS;
 use super::states::JOINERS;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Role, Unexpected, uk_time};
 use crate::members::membership::{Basis, TermSource};
 use crate::members::{GrantRole, NewPerson, NewTerm, create_person, give_term, grant_role};
@@ -202,7 +202,7 @@ pub(super) async fn make_people(app: &App, now: Instant) -> Result<(), Unexpecte
         .await
 }
 
-async fn make_person(app: &App, tx: &DatabaseTransaction, person: DemoPerson, now: Instant) -> Result<(), Unexpected> {
+async fn make_person(app: &App, tx: &Tx, person: DemoPerson, now: Instant) -> Result<(), Unexpected> {
     let today = uk_time::london_date(now);
     let new = NewPerson { name: person.person_name(), email: person.email(), verified: true };
     let person_id = create_person(tx, app.tokens.as_ref(), new, now).await?;

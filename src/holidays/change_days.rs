@@ -1,12 +1,12 @@
 //! Changes which days are bank holidays: days added, days taken away, and changes taken back, each with its audit entry.
 
 use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::store::{delete_change, find_change, load_working_days, put_change};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::working_days::{HolidayChange, shipped_on};
 use crate::kernel::{Instant, Unexpected, WorkingDays};
 use crate::unexpected_from;
@@ -87,7 +87,7 @@ pub async fn take_back(app: &App, day: NaiveDate, by: Actor, now: Instant) -> Re
 
 /// A change that leads back to the shipped table is the end of an earlier change, not a second one.
 async fn write_change(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     change: &DayChange,
     before: &WorkingDays,
     (by, now): (Actor, Instant),
@@ -113,7 +113,7 @@ async fn write_change(
 }
 
 async fn record(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     action: &'static str,
     (id, day): (i64, NaiveDate),
     (was, is): (Option<&str>, Option<&str>),

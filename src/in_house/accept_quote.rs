@@ -2,7 +2,6 @@
 //! a private draft of the event, the link by which people register for it, and the charge to be invoiced (INH-4).
 
 use entity::in_house_enquiry;
-use sea_orm::DatabaseTransaction;
 
 use super::bill::draft_invoice;
 use super::emails::{self, Notice};
@@ -19,6 +18,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
 use crate::bookings::standard_rules::ensure_standard_rules;
+use crate::db::Tx;
 use crate::events::{
     CourseId, EventContent, EventId, EventKind, EventMode, EventWhen, NewEvent, Platform, Visibility,
     change_visibility, create_event, load_course,
@@ -72,13 +72,7 @@ pub async fn accept_as(
     accept_quote(app, quote_id, &typed).await
 }
 
-async fn accept(
-    app: &App,
-    tx: &DatabaseTransaction,
-    quote_id: i64,
-    typed: &TypedAcceptance,
-    now: Instant,
-) -> Result<(), AcceptError> {
+async fn accept(app: &App, tx: &Tx, quote_id: i64, typed: &TypedAcceptance, now: Instant) -> Result<(), AcceptError> {
     let known = find_quote(tx, quote_id).await?.ok_or(AcceptError::NotOpen(Standing::NotOffered))?;
     let enquiry = lock_enquiry(tx, known.row.enquiry_id).await?;
     if !mark_accepted(tx, quote_id, typed.by(), london_date(now), now).await? {
@@ -108,7 +102,7 @@ async fn accept(
 
 /// The private draft, whose date an officer sets; its seats are as many as the quote says, and cost the attendee nothing.
 async fn make_event(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (enquiry, quote): (&in_house_enquiry::Model, &QuoteRecord),
     now: Instant,
 ) -> Result<EventId, Unexpected> {
@@ -153,7 +147,7 @@ async fn make_event(
 /// What the authority owes: one line for each line of the quote.
 async fn raise_charge(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (enquiry, quote): (&in_house_enquiry::Model, &QuoteRecord),
     now: Instant,
 ) -> Result<i64, Unexpected> {

@@ -2,12 +2,12 @@
 //! order; its number when an officer issues it.
 
 use entity::in_house_enquiry;
-use sea_orm::DatabaseTransaction;
 
 use super::forms::TypedAcceptance;
 use super::queries::QuoteRecord;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
 use crate::members::employers::find_or_propose;
@@ -17,7 +17,7 @@ use crate::payments::invoices::{self, IssueInvoice, Issued};
 /// Keeps how the charge is to be billed; a customer we do not know is put before staff.
 pub(super) async fn draft_invoice(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (enquiry, quote): (&in_house_enquiry::Model, &QuoteRecord),
     (charge_id, typed): (i64, &TypedAcceptance),
     now: Instant,
@@ -51,7 +51,7 @@ pub(super) async fn draft_invoice(
 
 /// Issues it and gives its number, or says what has to happen first.
 pub(super) async fn issue(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     charge_id: i64,
     officer: i64,
     now: Instant,

@@ -2,7 +2,7 @@
 //! are one function; when the answer changes while the page is open, nothing happens and the new answer is shown (REF-7).
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::cancellation_terms::{TermsTier, credits, given_back};
 use super::emails::{self, Notice};
@@ -14,6 +14,7 @@ use super::store::quotes::mark_cancelled;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::call_off_private::call_off_private;
+use crate::db::Tx;
 use crate::events::{EventId, load_plain_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -163,7 +164,7 @@ pub async fn cancel_training(app: &App, command: &CancelTraining) -> Result<Trai
 
 async fn cancel_in(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &CancelTraining,
     now: Instant,
 ) -> Result<TrainingCancellation, CancelError> {

@@ -1,12 +1,12 @@
 //! The letters of in-house training: to the authority's contact, and to the officers who look after events.
 
 use entity::{in_house_enquiry, in_house_quote};
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::queries::QuoteRecord;
 use super::quote_words::{is_vat_registered, line_words, title_of};
 use crate::app::App;
+use crate::db::Tx;
 use crate::identity;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, LinkPurpose, Role, Unexpected};
@@ -16,7 +16,7 @@ use crate::notifications::{NewMessage, outbox, personal_link};
 /// Queues one letter to the contact, unless they are forgotten.
 async fn to_contact(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (enquiry, template): (&in_house_enquiry::Model, &'static str),
     (mut data, key): (Value, String),
     now: Instant,
@@ -48,7 +48,7 @@ fn quote_link(quote: &in_house_quote::Model) -> Value {
 /// We have it, and a person answers by a day (INH-1).
 pub(super) async fn queue_received(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     enquiry: &in_house_enquiry::Model,
     topic: &str,
     now: Instant,
@@ -65,7 +65,7 @@ pub(super) async fn queue_received(
 /// An officer's own words.
 pub(super) async fn queue_answer(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     enquiry: &in_house_enquiry::Model,
     words: &str,
     now: Instant,
@@ -77,7 +77,7 @@ pub(super) async fn queue_answer(
 /// A version of the quote, with its link.
 pub(super) async fn queue_quote(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (enquiry, quote): (&in_house_enquiry::Model, &QuoteRecord),
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -96,7 +96,7 @@ pub(super) async fn queue_quote(
 /// Somebody accepted, who, and what comes next.
 pub(super) async fn queue_accepted(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (enquiry, quote): (&in_house_enquiry::Model, &QuoteRecord),
     (accepted_by, po_number): (&str, &str),
     now: Instant,
@@ -125,7 +125,7 @@ pub(super) struct DateSet<'a> {
 /// The date is set: the link by which the authority's own people register.
 pub(super) async fn queue_scheduled(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (enquiry, quote): (&in_house_enquiry::Model, &QuoteRecord),
     date: DateSet<'_>,
     now: Instant,
@@ -146,7 +146,7 @@ pub(super) async fn queue_scheduled(
 /// It is cancelled, and what is owed.
 pub(super) async fn queue_cancelled(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (enquiry, quote): (&in_house_enquiry::Model, &QuoteRecord),
     (by_us, reason): (bool, &str),
     (given_back, owed): (String, String),
@@ -191,7 +191,7 @@ impl Notice {
 /// Tells everybody who holds the office of events officer; the charity's mailbox while nobody does.
 pub(super) async fn queue_notice(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     enquiry: &in_house_enquiry::Model,
     notice: Notice,
     now: Instant,

@@ -4,7 +4,6 @@
 use chrono::Duration;
 use entity::in_house_enquiry;
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 
 use super::answer_clock::answer_due_on;
 use super::emails::{self, Notice};
@@ -13,6 +12,7 @@ use super::quote_words::title_of;
 use super::store::enquiries::{NewNote, insert_enquiry, insert_note};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::idempotency::{self, Claim};
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected, WorkingDays};
 use crate::limits::{self, Limit};
@@ -88,7 +88,7 @@ pub async fn enquire(app: &App, command: &Enquire, client: &str) -> Result<Strin
 /// A refusal by a limit is a value, so that the count stays; it comes before the form's key is used up.
 async fn take(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &Enquire,
     (client, reference): (&str, &str),
     now: Instant,

@@ -1,11 +1,11 @@
 //! Moves an enquiry from one state to the next, with its line of history and its audit entry, in the caller's transaction.
 
 use entity::in_house_enquiry;
-use sea_orm::DatabaseTransaction;
 
 use super::enquiry_state::{EnquiryEvent, EnquiryState};
 use super::store::enquiries::{Beside, NewNote, insert_note, mark_enquiry};
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 use crate::unexpected_from;
 
@@ -49,7 +49,7 @@ pub(super) fn actor_word(by: Actor) -> &'static str {
 
 /// Moves it on and gives its new state.
 pub(super) async fn move_enquiry(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     enquiry: &in_house_enquiry::Model,
     step: Step<'_>,
     now: Instant,

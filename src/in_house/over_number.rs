@@ -1,9 +1,8 @@
 //! More people than were agreed (INH-2): what their coming costs, and the line of the charge when the training has taken place. Pure
 //! but for the one statement's call.
 
-use sea_orm::DatabaseTransaction;
-
 use super::queries::{QuoteRecord, count_registered};
+use crate::db::Tx;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, NewLine, Purpose, VatTreatment};
@@ -31,11 +30,7 @@ pub fn more_words(more: More) -> String {
 
 /// Charges for everybody who came beyond the number agreed, in the transaction that marks the training delivered. The caller holds
 /// the charge.
-pub(super) async fn charge_for_more(
-    tx: &DatabaseTransaction,
-    quote: &QuoteRecord,
-    now: Instant,
-) -> Result<Option<More>, Unexpected> {
+pub(super) async fn charge_for_more(tx: &Tx, quote: &QuoteRecord, now: Instant) -> Result<Option<More>, Unexpected> {
     let Some((event_id, charge_id)) = quote.row.event_id.zip(quote.row.charge_id) else { return Ok(None) };
     let coming = count_registered(tx, event_id).await?;
     let Some(more) = more_than_agreed(coming, quote.content.most_attendees, quote.content.extra) else {

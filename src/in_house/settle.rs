@@ -1,13 +1,12 @@
 //! What money for an accepted quote buys: it is set against the charge, and a paid invoice closes the enquiry. What is more than
 //! was owed stays on the customer's account, where it is a task of the treasurer's (INV-7).
 
-use sea_orm::DatabaseTransaction;
-
 use super::enquiry_state::EnquiryEvent;
 use super::move_enquiry::{Step, move_enquiry, state_of};
 use super::queries::find_quote_of_charge;
 use super::store::enquiries::lock_enquiry;
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments;
 
@@ -22,7 +21,7 @@ pub enum InHouseSettlement {
 
 /// Settles a payment in the transaction that wrote it down.
 pub async fn settle_in_house(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     payment_id: i64,
     charge_id: i64,
     now: Instant,
@@ -38,12 +37,7 @@ pub async fn settle_in_house(
 }
 
 /// An invoiced enquiry on which nothing is owed is paid. Money that came before the invoice counts when the invoice goes out.
-pub(super) async fn close_if_paid(
-    tx: &DatabaseTransaction,
-    enquiry_id: i64,
-    charge_id: i64,
-    now: Instant,
-) -> Result<(), Unexpected> {
+pub(super) async fn close_if_paid(tx: &Tx, enquiry_id: i64, charge_id: i64, now: Instant) -> Result<(), Unexpected> {
     if payments::queries::charge_money(tx, charge_id).await?.outstanding > Pence::ZERO {
         return Ok(());
     }

@@ -2,13 +2,15 @@
 //! what it buys.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
+
 use serde::{Deserialize, Serialize};
 
 use super::record_payment::{NewPayment, record_payment};
 use super::store::{self, Channel};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::idempotency::{self, Claim};
 use crate::jobs::{self, NewJob};
 use crate::kernel::uk_time::london_date;
@@ -81,7 +83,7 @@ pub async fn record_bank_payment(app: &App, command: RecordBankPayment) -> Resul
 
 async fn record_once(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &RecordBankPayment,
     now: Instant,
 ) -> Result<String, RecordBankPaymentError> {

@@ -1,17 +1,16 @@
 //! The discount code of a booking: looked up behind the seats, and counted before anything is written (ELG-13).
 
-use sea_orm::DatabaseTransaction;
-
 use super::{BookPlaces, BookPlacesError, Plan};
 use crate::bookings::discounts::code_terms::CodeTerms;
 use crate::bookings::discounts::queries::Buyer;
 use crate::bookings::discounts::{AskedFor, count_use, find_code};
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::Instant;
 
 /// The code, if one was typed and its terms hold.
 pub(super) async fn find(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &BookPlaces,
     (event, booker_is_member): (&EventDetails, bool),
     now: Instant,
@@ -26,7 +25,7 @@ pub(super) async fn find(
 
 /// Counts the use, if the plan has one: of two buyers who want the last, one is told before paying.
 pub(super) async fn count(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &BookPlaces,
     terms: Option<&CodeTerms>,
     plan: &Plan,

@@ -1,11 +1,10 @@
 //! The membership that somebody joins while they book (ELG-7), met behind the seats.
 
-use sea_orm::DatabaseTransaction;
-
 use super::{BookPlaces, BookPlacesError};
 use crate::app::App;
 use crate::bookings::joining::{JoinChoice, Together, TogetherError, open_together};
 use crate::bookings::sale::EventSale;
+use crate::db::Tx;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{find_live_application, find_open_order};
 
@@ -28,7 +27,7 @@ impl JoinPlan {
 /// Nothing for members, for whoever is not signed in or does not come, and where members pay no less.
 pub(super) async fn plan(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &BookPlaces,
     (sale, is_member): (&EventSale, bool),
     now: Instant,
@@ -55,7 +54,7 @@ fn refusal(error: TogetherError) -> BookPlacesError {
     }
 }
 
-async fn is_under_way(tx: &DatabaseTransaction, person_id: i64) -> Result<bool, Unexpected> {
+async fn is_under_way(tx: &Tx, person_id: i64) -> Result<bool, Unexpected> {
     if find_live_application(tx, person_id).await?.is_some_and(|found| found.state != "draft") {
         return Ok(true);
     }

@@ -7,8 +7,6 @@ mod decide;
 mod join;
 mod refusal;
 
-use sea_orm::DatabaseTransaction;
-
 pub use command::{Attendee, BookPlaces, Booked, Extras, RestWaits, SeatsFrom};
 pub(super) use decide::Plan;
 use decide::decide;
@@ -26,6 +24,7 @@ use super::store;
 use super::waiting_list::{after_booking, take_seats};
 use super::write_booking::Writing;
 use crate::app::App;
+use crate::db::Tx;
 use crate::events::{EventId, load_plain_event};
 use crate::idempotency::{self, Claim};
 use crate::kernel::uk_time::london_date;
@@ -78,7 +77,7 @@ pub async fn book_places_from(
 /// Books in the caller's transaction, which a refusal has to roll back: the seats are claimed by then.
 pub(in crate::bookings) async fn book_in(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &BookPlaces,
     (is_member, reference): (bool, &str),
     now: Instant,
@@ -138,7 +137,7 @@ pub(in crate::bookings) async fn is_member_today(
     }
 }
 
-async fn repeat(tx: &DatabaseTransaction, reference: &str) -> Result<Booked, BookPlacesError> {
+async fn repeat(tx: &Tx, reference: &str) -> Result<Booked, BookPlacesError> {
     let booking = store::find_booking_called(tx, reference).await?.ok_or(BookPlacesError::AlreadySent)?;
     let checkout_id = match booking.charge_id {
         Some(charge_id) if booking.state == BookingState::Held.word() => {
@@ -172,7 +171,7 @@ impl Claimed {
     async fn or_past_the_limit(
         self,
         app: &App,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         (sale, command): (&EventSale, &BookPlaces),
         code: Option<&CodeTerms>,
     ) -> Result<Option<i32>, BookPlacesError> {
@@ -191,7 +190,7 @@ impl Claimed {
 /// The first thing the transaction decides: are there seats (CLK-8)?
 async fn claim_seats(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     sale: &EventSale,
     command: &BookPlaces,
     now: Instant,
@@ -225,7 +224,7 @@ fn wanted_of(command: &BookPlaces, sale: &EventSale) -> Result<Seats, BookPlaces
 
 /// Too few of the date, or of one kind while the other has some (SES-8).
 async fn not_enough(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (sale, wanted): (&EventSale, Seats),
     (by, left): (ClaimBy, i32),
 ) -> Result<BookPlacesError, Unexpected> {
@@ -237,7 +236,7 @@ async fn not_enough(
 
 /// Those who are to wait are as many as one form may ask for, and there are no seats for them (GRP-10). Behind the claim, whose
 /// row is locked.
-async fn check_rest(tx: &DatabaseTransaction, sale: &EventSale, command: &BookPlaces) -> Result<(), BookPlacesError> {
+async fn check_rest(tx: &Tx, sale: &EventSale, command: &BookPlaces) -> Result<(), BookPlacesError> {
     let Some(rest) = command.rest else { return Ok(()) };
     if rest.places > sale.most_places {
         return Err(BookPlacesError::TooManyPlaces { most: sale.most_places });

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
+
 use serde_json::{Value, json};
 
 use super::copied_fields::CopiedField;
@@ -16,6 +17,7 @@ use crate::bookings::desk::change_date::{ChangeDate, ChangeDateError, NoticeConf
 use crate::bookings::desk::forms::TypedDate;
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::sale::{EventSale, find_sales, seat_limits};
+use crate::db::Tx;
 use crate::events::courses::queries::list_coming_dates;
 use crate::events::{CourseContent, CourseDetails, CourseId, EventDetails, EventId, load_course};
 use crate::kernel::uk_time::long_date;
@@ -119,7 +121,7 @@ pub(super) async fn apply_to_dates(app: &App, command: &ApplyToDates) -> Result<
     app.db.write_tx(async |tx| apply_in(tx, command, now).await).await
 }
 
-async fn apply_in(tx: &DatabaseTransaction, command: &ApplyToDates, now: Instant) -> Result<usize, ApplyError> {
+async fn apply_in(tx: &Tx, command: &ApplyToDates, now: Instant) -> Result<usize, ApplyError> {
     let course = load_course(tx, command.course_id).await?;
     if course.version != command.version {
         return Err(ApplyError::CourseChanged);
@@ -173,7 +175,7 @@ fn day_words(event: &EventDetails) -> String {
 
 /// Each date has its own entry for what changed; this one says why they changed together.
 async fn record(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     course: &CourseDetails,
     (fields, changed): (&[CopiedField], &[i64]),
     (officer_id, now): (i64, Instant),

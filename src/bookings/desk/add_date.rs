@@ -1,6 +1,5 @@
 //! Adds a date: the event with everything about selling it, in one transaction, as a draft.
 
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::forms::TypedDate;
@@ -13,6 +12,7 @@ use crate::bookings::modes::set_pools;
 use crate::bookings::questions::{Home, copy_questions};
 use crate::bookings::sale::{BookingRules, set_early_bird, set_seat_limits};
 use crate::bookings::set_up_sale::{NewSale, set_up_sale};
+use crate::db::Tx;
 use crate::events::{CourseDetails, EventContent, EventId, EventKind, NewEvent, create_event, set_venue};
 use crate::idempotency::{self, Claim};
 use crate::kernel::unexpected::Context;
@@ -133,12 +133,7 @@ fn new_sale(event_id: EventId, vat: VatTreatment, typed: &TypedSale) -> NewSale 
 }
 
 /// Writes a new sale and the audit entry for it.
-pub(super) async fn write_sale(
-    tx: &DatabaseTransaction,
-    sale: &NewSale,
-    by: Actor,
-    now: Instant,
-) -> Result<(), Unexpected> {
+pub(super) async fn write_sale(tx: &Tx, sale: &NewSale, by: Actor, now: Instant) -> Result<(), Unexpected> {
     set_up_sale(tx, sale).await?;
     let entry = Entry {
         actor: by,

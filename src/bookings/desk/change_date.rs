@@ -2,7 +2,6 @@
 //! warning (HLD-8); a date that people have booked keeps its prices, and is moved only after the officer has seen whom that
 //! concerns: they are told, and may choose (REF-13).
 
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::add_date::audit_values;
@@ -23,6 +22,7 @@ use crate::bookings::organiser_move::note_change::note_change;
 use crate::bookings::organiser_move::preview::{NoticePreview, preview_notice};
 use crate::bookings::sale::{EventSale, find_sale, set_early_bird, smallest};
 use crate::bookings::set_up_sale::{NewSale, set_capacity};
+use crate::db::Tx;
 use crate::events::{EventContent, EventDetails, EventId, Facilitator, load_event, set_venue, update_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -68,7 +68,7 @@ pub async fn change_date(app: &App, command: &ChangeDate) -> Result<DateChanged,
 
 /// The same in the caller's transaction; whatever is refused must end that.
 pub(in crate::bookings) async fn change_in(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &ChangeDate,
     now: Instant,
 ) -> Result<DateChanged, ChangeDateError> {
@@ -154,7 +154,7 @@ fn new_content(event: &EventDetails, typed: &TypedDate) -> EventContent {
 }
 
 async fn write_sale_changes(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (id, before): (EventId, &EventSale),
     typed: &TypedSale,
     has_bookings: bool,
@@ -196,7 +196,7 @@ async fn write_sale_changes(
 
 /// The early price may be changed or ended at any time: places that have it keep it (ELG-4).
 async fn write_early_bird(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (id, before): (EventId, &EventSale),
     typed: Option<TypedEarly>,
     (by, now): (Actor, Instant),

@@ -1,8 +1,6 @@
 //! Another date of the same thing (SES-9): content, prices, rules and questions are copied; bookings, the joining address and an own
 //! closing instant never are.
 
-use sea_orm::DatabaseTransaction;
-
 use super::add_date::write_sale;
 use super::write_rules::write_rules;
 use crate::app::App;
@@ -12,6 +10,7 @@ use crate::bookings::needs::care::copy_care;
 use crate::bookings::questions::{Home, copy_questions};
 use crate::bookings::sale::{BookingRules, EventSale, find_sale, seat_limits, set_seat_limits};
 use crate::bookings::set_up_sale::NewSale;
+use crate::db::Tx;
 use crate::events::{EventId, EventWhen, duplicate_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -24,7 +23,7 @@ pub async fn copy_date(app: &App, source: EventId, when: EventWhen, officer_id: 
 
 /// The same in the caller's transaction.
 pub(in crate::bookings) async fn copy_date_in(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (source, when): (EventId, EventWhen),
     officer_id: i64,
     now: Instant,

@@ -1,16 +1,16 @@
 //! Changes what limits the places of a date besides the room (HLD-10), with the audit entry.
 
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::sale::{SeatLimit, seat_limits, set_seat_limits};
+use crate::db::Tx;
 use crate::events::EventId;
 use crate::kernel::{Instant, Unexpected};
 
 /// What limits the places besides the room may be changed at any time; fewer than are taken are warned of as the room is.
 pub(super) async fn write_limits(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     id: EventId,
     new: &[SeatLimit],
     (by, now): (Actor, Instant),

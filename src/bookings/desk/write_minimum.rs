@@ -1,10 +1,10 @@
 //! Writes how many people a date needs and when that is decided (SES-7), with the audit entry, when it is otherwise than before. People
 //! who have booked were told what to expect, and that holds.
 
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::events::EventId;
 use crate::events::running::{Minimum, RunDecision, set_minimum};
 use crate::kernel::{Instant, Unexpected};
@@ -43,7 +43,7 @@ fn may_change(before: Option<RunDecision>, typed: Option<Minimum>, has_bookings:
 
 /// Writes it behind the seats, or says why not. Another number or day is decided anew.
 pub(super) async fn write_minimum(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (id, before, has_bookings): (EventId, Option<RunDecision>, bool),
     typed: Option<Minimum>,
     (by, now): (Actor, Instant),

@@ -1,16 +1,16 @@
 //! Writes the rules of a sale, with the audit entry, when they are others than before.
 
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::sale::{BookingRules, set_rules};
+use crate::db::Tx;
 use crate::events::EventId;
 use crate::kernel::{Instant, Unexpected};
 
 /// They may be changed at any time: what was done before stays done.
 pub(super) async fn write_rules(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (id, before, rules): (EventId, BookingRules, BookingRules),
     (by, now): (Actor, Instant),
 ) -> Result<(), Unexpected> {

@@ -1,12 +1,11 @@
 //! A use of a code is counted with the hold that takes it, and returned when the hold ends unpaid, when we call the date off, or
 //! when the customer cancels while money would come back; not when they cancel late (ELG-13).
 
-use sea_orm::DatabaseTransaction;
-
 use super::code_terms::CodeTerms;
 use super::code_text::CodeText;
 use super::queries::{Buyer, uses_of_buyer};
 use super::store;
+use crate::db::Tx;
 use crate::kernel::{Instant, Pence, Unexpected};
 
 /// A code that a booking uses.
@@ -25,7 +24,7 @@ pub struct UsedCode {
 /// Counts the use. False: somebody was first, or this person has used it as often as they may. Whoever wants the same code waits
 /// here for the caller's transaction to end, so what is counted of this person stays true.
 pub(in crate::bookings) async fn count_use(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     terms: &CodeTerms,
     used: &UsedCode,
     buyer: Buyer<'_>,
@@ -41,7 +40,7 @@ pub(in crate::bookings) async fn count_use(
 
 /// Notes the booking that has the use counted before.
 pub(in crate::bookings) async fn note_use(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     used: &UsedCode,
     booking_id: i64,
     now: Instant,
@@ -50,11 +49,7 @@ pub(in crate::bookings) async fn note_use(
 }
 
 /// Returns the use of a booking, if it has one that still counts.
-pub(in crate::bookings) async fn return_use(
-    tx: &DatabaseTransaction,
-    booking_id: i64,
-    now: Instant,
-) -> Result<(), Unexpected> {
+pub(in crate::bookings) async fn return_use(tx: &Tx, booking_id: i64, now: Instant) -> Result<(), Unexpected> {
     if let Some(row) = store::mark_use(tx, booking_id, Some(now)).await? {
         store::adjust(tx, row.discount_code_id, -1, -Pence::new(row.given_pence)).await?;
     }
@@ -63,7 +58,7 @@ pub(in crate::bookings) async fn return_use(
 
 /// Counts a returned use again: late money has brought the booking back at the price paid (HLD-5), even if somebody else has had
 /// the last use since.
-pub(in crate::bookings) async fn count_again(tx: &DatabaseTransaction, booking_id: i64) -> Result<(), Unexpected> {
+pub(in crate::bookings) async fn count_again(tx: &Tx, booking_id: i64) -> Result<(), Unexpected> {
     if let Some(row) = store::mark_use(tx, booking_id, None).await? {
         store::adjust(tx, row.discount_code_id, 1, Pence::new(row.given_pence)).await?;
     }

@@ -1,7 +1,6 @@
 //! The letter about a reduction.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::GoodwillGiven;
@@ -9,6 +8,7 @@ use crate::app::App;
 use crate::bookings::email_words::event_words;
 use crate::bookings::emails::{manage_link, to_booker};
 use crate::bookings::way_back::WayBack;
+use crate::db::Tx;
 use crate::events::{EventId, load_event};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::notifications::outbox;
@@ -16,7 +16,7 @@ use crate::notifications::outbox;
 /// Tells the booker that something was taken off, and why (REF-16, REF-17).
 pub(super) async fn queue_goodwill(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, place): (&booking::Model, &place::Model),
     (given, reason, key): (GoodwillGiven, &str, String),
     now: Instant,

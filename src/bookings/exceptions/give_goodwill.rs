@@ -2,7 +2,6 @@
 //! back (REF-16, REF-17). The place stays as it is.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::amounts::{NotGiven, split};
@@ -13,6 +12,7 @@ use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::store;
 use crate::bookings::what_comes_back::is_disputed;
+use crate::db::Tx;
 use crate::idempotency::{self, Claim};
 use crate::jobs::Priority;
 use crate::kernel::unexpected::{Context, unexpected_from};
@@ -83,12 +83,7 @@ pub async fn give_goodwill(app: &App, command: &GiveGoodwill) -> Result<Goodwill
     app.db.write_tx(async |tx| give_in(app, tx, command, now).await).await
 }
 
-async fn give_in(
-    app: &App,
-    tx: &DatabaseTransaction,
-    command: &GiveGoodwill,
-    now: Instant,
-) -> Result<GoodwillGiven, GoodwillError> {
+async fn give_in(app: &App, tx: &Tx, command: &GiveGoodwill, now: Instant) -> Result<GoodwillGiven, GoodwillError> {
     let actor = format!("person:{}", command.by);
     let (key, digest) = &command.form;
     match idempotency::claim(tx, key, &actor, digest, now).await? {
@@ -135,7 +130,7 @@ fn read_given(known: &str) -> GoodwillGiven {
 /// One reduction being carried out.
 struct Giving<'a> {
     app: &'a App,
-    tx: &'a DatabaseTransaction,
+    tx: &'a Tx,
     command: &'a GiveGoodwill,
     booking: &'a booking::Model,
     place: &'a place::Model,

@@ -3,11 +3,11 @@
 use super::emails::queue_named;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::events::facilitating::{ChooseFacilitator, choose_facilitator};
 use crate::events::{EventId, load_event};
 use crate::kernel::{Instant, Unexpected};
 use crate::members::people::PersonRow;
-use sea_orm::DatabaseTransaction;
 
 /// The command.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub async fn choose(app: &App, choice: &Choice) -> Result<bool, Unexpected> {
     app.db.write_tx(async |tx| choose_in(app, tx, choice, now).await).await
 }
 
-async fn choose_in(app: &App, tx: &DatabaseTransaction, choice: &Choice, now: Instant) -> Result<bool, Unexpected> {
+async fn choose_in(app: &App, tx: &Tx, choice: &Choice, now: Instant) -> Result<bool, Unexpected> {
     let command = ChooseFacilitator {
         event_id: choice.event_id,
         position: choice.position,

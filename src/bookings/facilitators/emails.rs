@@ -1,11 +1,11 @@
 //! The email to a facilitator who was chosen: where to look, and nothing of what anybody needs (QST-3).
 
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::access::access_ends_at;
 use crate::app::App;
 use crate::bookings::email_words::event_words;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::{last_whole_day, long_date};
 use crate::kernel::{Instant, Unexpected};
@@ -15,7 +15,7 @@ use crate::notifications::{NewMessage, outbox};
 /// Tells the person that they lead this date.
 pub(super) async fn queue_named(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (event, person): (&EventDetails, &PersonRow),
     now: Instant,
 ) -> Result<(), Unexpected> {

@@ -2,11 +2,12 @@
 //! new date, and the link they have leads there.
 
 use entity::{booking, place};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::queries::{find_invitation, invitations_of, moved_on};
 use super::{emails, store};
 use crate::app::App;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::{EmailAddress, Instant, Unexpected};
 
@@ -17,7 +18,7 @@ const CARRIED: i32 = 1;
 /// Sends the links of `old` places anew for the places that go on in their stead, in the caller's transaction.
 pub(in crate::bookings) async fn carry_links(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (old, new): (&[place::Model], &[place::Model]),
     booking: &booking::Model,
     (from, to): (&EventDetails, &EventDetails),

@@ -45,7 +45,7 @@ pub async fn chase_names(app: &App) -> Result<usize, Unexpected> {
 }
 
 /// Asks one booker, if it is still due behind the booking's lock.
-async fn ask(app: &App, tx: &sea_orm::DatabaseTransaction, booking_id: i64, now: Instant) -> Result<bool, Unexpected> {
+async fn ask(app: &App, tx: &crate::db::Tx, booking_id: i64, now: Instant) -> Result<bool, Unexpected> {
     let booking = lock(tx, booking_id).await?;
     let event = load_event(tx, EventId(booking.event_id)).await?;
     let Some(day) = event.when.known_day().filter(|_| check(&booking, &event, now).is_ok()) else { return Ok(false) };

@@ -1,13 +1,13 @@
 //! The emails that naming causes. Each builder says who gets it, what it holds, and the key that makes it go out once.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::chasing::names_due_by;
 use crate::app::App;
 use crate::bookings::email_words::event_words;
 use crate::bookings::emails::{place_confirmed, to_booker};
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::until_end_of;
 use crate::kernel::{EmailAddress, Instant, LinkPurpose, Unexpected, WorkingDays};
@@ -16,7 +16,7 @@ use crate::notifications::{NewMessage, outbox, personal_link};
 /// Sends each person who was just named the full confirmation, at their own address even when several share one (GRP-5).
 pub(super) async fn queue_places_named(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, named): (&booking::Model, &[place::Model]),
     event: &EventDetails,
     now: Instant,
@@ -29,7 +29,7 @@ pub(super) async fn queue_places_named(
 /// Sends somebody the link with which they put their own name to a place (GRP-2); `was` is the date it was moved away from.
 pub(super) async fn queue_claim_link(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, place_id, generation): (&booking::Model, i64, i32),
     (event, was): (&EventDetails, Option<&EventDetails>),
     to: &EmailAddress,
@@ -57,7 +57,7 @@ pub(super) async fn queue_claim_link(
 /// Asks the booker for the names that are missing (GRP-3).
 pub(super) async fn queue_chase(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, missing, invited): (&booking::Model, usize, &[String]),
     event: &EventDetails,
     now: Instant,
@@ -82,7 +82,7 @@ pub(super) async fn queue_chase(
 /// Tells our office that names came after their last day: lists for the facilitator and the joining links may be out (GRP-3).
 pub(super) async fn queue_late_names(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, named): (&booking::Model, &[place::Model]),
     event: &EventDetails,
     now: Instant,

@@ -1,7 +1,6 @@
 //! Puts names to places, inside the caller's transaction: what the booker's naming and the attendee's own claim share.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::chasing::names_due_by;
 use super::store::NameWritten;
@@ -11,6 +10,7 @@ use crate::audit::{Actor, Entry, record};
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::store::{load_booking, load_places, lock_booking};
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
@@ -47,7 +47,7 @@ pub(super) enum NotGiven {
 /// A booking locked for naming.
 pub(super) struct Naming<'a> {
     pub(super) app: &'a App,
-    pub(super) tx: &'a DatabaseTransaction,
+    pub(super) tx: &'a Tx,
     pub(super) booking: booking::Model,
     pub(super) places: Vec<place::Model>,
     pub(super) event: EventDetails,
@@ -56,7 +56,7 @@ pub(super) struct Naming<'a> {
 }
 
 /// Makes every other change of the booking wait until the transaction ends: at its charge, or at its own row.
-pub(super) async fn lock(tx: &DatabaseTransaction, booking_id: i64) -> Result<booking::Model, Unexpected> {
+pub(super) async fn lock(tx: &Tx, booking_id: i64) -> Result<booking::Model, Unexpected> {
     match load_booking(tx, booking_id).await?.charge_id {
         Some(charge_id) => payments::lock_charge(tx, charge_id).await?,
         None => lock_booking(tx, booking_id).await?,
@@ -83,7 +83,7 @@ impl<'a> Naming<'a> {
     /// Locks the booking and reads it behind the lock.
     pub(super) async fn open(
         app: &'a App,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Tx,
         booking_id: i64,
         actor: Actor,
         now: Instant,

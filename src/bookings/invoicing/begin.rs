@@ -2,7 +2,6 @@
 //! (INV-1).
 
 use entity::booking;
-use sea_orm::DatabaseTransaction;
 
 use super::ask::BillingAsk;
 use super::emails;
@@ -12,6 +11,7 @@ use crate::bookings::book_places::BookPlaces;
 use crate::bookings::confirm_booking::confirm_booking;
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::jobs::end_hold_job;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::jobs;
 use crate::kernel::uk_time::london_date;
@@ -24,7 +24,7 @@ use crate::payments::invoices;
 /// The organisation that pays by invoice (D10); none when the booking is paid otherwise.
 pub(in crate::bookings) async fn organisation_of(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (command, method): (&BookPlaces, PaymentMethod),
     now: Instant,
 ) -> Result<Option<i64>, Unexpected> {
@@ -41,7 +41,7 @@ pub(in crate::bookings) async fn organisation_of(
 /// is raised; the number of the invoice is the last thing taken.
 pub(in crate::bookings) async fn begin(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, ask): (&booking::Model, &BillingAsk),
     event: &EventDetails,
     now: Instant,
@@ -79,7 +79,7 @@ fn billing_details(booking: &booking::Model, ask: &BillingAsk, event: &EventDeta
 
 /// Places moved to a booking of another date: the invoice of the old one is credited, and the new one is invoiced in the same way.
 pub(in crate::bookings) async fn carry_over(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (old, new): (&booking::Model, &booking::Model),
     event: &EventDetails,
     actor: Actor,

@@ -1,7 +1,6 @@
 //! Staff have decided on a customer: what was booked is confirmed and invoiced, or the buyer hears how else to pay (INV-1).
 
 use entity::booking;
-use sea_orm::DatabaseTransaction;
 
 use super::emails;
 use crate::app::App;
@@ -10,6 +9,7 @@ use crate::bookings::booking_state::BookingState;
 use crate::bookings::confirm_booking::confirm_booking;
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::store;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::jobs::{ClaimedJob, JobOutcome};
 use crate::kernel::{Instant, Unexpected};
@@ -32,7 +32,7 @@ pub async fn carry_out_decision(app: &App, decided: &CustomerDecided) -> Result<
 
 async fn carry_out(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (charge_id, decided): (i64, &CustomerDecided),
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -59,7 +59,7 @@ fn can_still_happen(event: &EventDetails, now: Instant) -> bool {
 
 async fn confirm(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, event): (&booking::Model, &EventDetails),
     now: Instant,
 ) -> Result<(), Unexpected> {

@@ -1,12 +1,12 @@
 //! What the booker hears while staff look at a new customer. The invoice itself goes to the billing contact, by `payments`.
 
 use entity::booking;
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::bookings::email_words::event_words;
 use crate::bookings::views::held_words;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
 use crate::notifications::{NewMessage, outbox, personal_link};
@@ -14,7 +14,7 @@ use crate::notifications::{NewMessage, outbox, personal_link};
 /// The places are kept while we look (INV-1).
 pub(super) async fn tell_waits(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, event): (&booking::Model, &EventDetails),
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -25,7 +25,7 @@ pub(super) async fn tell_waits(
 /// No invoice; the places stay kept for another way to pay.
 pub(super) async fn tell_declined(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, event): (&booking::Model, &EventDetails),
     reason: &str,
     now: Instant,
@@ -38,7 +38,7 @@ pub(super) async fn tell_declined(
 /// The time to approve the customer ran out: we say so, and are sorry, because it was our turn.
 pub(in crate::bookings) async fn tell_hold_ended(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -61,7 +61,7 @@ fn about(app: &App, booking: &booking::Model, event: &EventDetails, now: Instant
 
 async fn queue(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (template, booking, data, key): (&'static str, &booking::Model, Value, String),
     now: Instant,
 ) -> Result<(), Unexpected> {

@@ -1,7 +1,6 @@
 //! An officer holds the way to join back, or lets people in again (INV-6).
 
 use entity::booking;
-use sea_orm::DatabaseTransaction;
 
 use super::emails::queue_blocked;
 use super::queries::overdue_invoice;
@@ -9,6 +8,7 @@ use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::booking_state::BookingState;
+use crate::db::Tx;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Instant, Unexpected};
 
@@ -73,7 +73,7 @@ pub(super) async fn lift_block(app: &App, booking_id: i64, by: i64) -> Result<()
 }
 
 async fn note(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     action: &'static str,
     booking_id: i64,
     (reason, by): (Option<&str>, i64),

@@ -1,12 +1,12 @@
 //! The booker hears why the people they booked for cannot join; those people do not hear of money.
 
 use entity::booking;
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use crate::app::App;
 use crate::bookings::email_words::event_words;
 use crate::bookings::emails::{manage_link, to_booker};
+use crate::db::Tx;
 use crate::events::{EventId, load_event};
 use crate::kernel::uk_time::long_date;
 use crate::kernel::{Instant, Unexpected};
@@ -15,7 +15,7 @@ use crate::payments::invoices::queries::InvoiceBrief;
 
 pub(super) async fn queue_blocked(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     (invoice, reason): (&InvoiceBrief, &str),
     now: Instant,

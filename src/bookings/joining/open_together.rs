@@ -1,8 +1,7 @@
 //! Meets or opens the membership order that is paid with a booking, in the booking's own transaction.
 
-use sea_orm::DatabaseTransaction;
-
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -36,7 +35,7 @@ unexpected_from!(TogetherError);
 /// membership that the page showed, 0 for none, nothing where there was no page.
 pub(in crate::bookings) async fn open_together(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (person_id, seen_terms): (i64, Option<i32>),
     now: Instant,
 ) -> Result<Together, TogetherError> {

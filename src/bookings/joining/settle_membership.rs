@@ -2,10 +2,11 @@
 //! member; what is left pays the booking.
 
 use entity::booking;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::queries::order_paid_with;
 use crate::app::App;
+use crate::db::Tx;
 use crate::jobs;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
@@ -16,7 +17,7 @@ use crate::members::membership::{OrderSettlement, load_order, settle_order_from}
 /// member, so the member price cannot be had. A booking without a membership is always fine. The booking's charge is locked.
 pub(in crate::bookings) async fn settle_membership(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, payment_id): (&booking::Model, i64),
     now: Instant,
 ) -> Result<bool, Unexpected> {

@@ -1,6 +1,6 @@
 //! Takes seats of a date, and of each kind where it has two; all of them or none. Every statement is guarded by itself (CLK-8).
 
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::DbErr;
 
 use super::seats::{PlaceMode, Seats};
 use super::store;
@@ -8,11 +8,12 @@ use crate::app::App;
 use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::sale::EventSale;
 use crate::bookings::store::release_places;
+use crate::db::Tx;
 
 /// Takes the seats, or none. The date's own pool comes first, always.
 pub(in crate::bookings) async fn claim_seats(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     sale: &EventSale,
     wanted: Seats,
     by: ClaimBy,
@@ -38,7 +39,7 @@ pub(in crate::bookings) async fn claim_seats(
 /// Gives seats of a date back, exactly as many of each kind as were taken (HLD-9). From then on whoever waits for them comes before
 /// the public (WTL-4).
 pub(in crate::bookings) async fn release_seats(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (event_id, pool_id): (i64, i64),
     seats: Seats,
 ) -> Result<(), DbErr> {

@@ -1,7 +1,6 @@
 //! The letter about a place that goes from the room to the screen or back, with its calendar entry as it is now (CAL-2).
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::views::mode_words;
@@ -9,6 +8,7 @@ use crate::app::App;
 use crate::bookings::email_words::{event_words, place_calendar, words_for_place};
 use crate::bookings::emails::{manage_link, to_attendee, to_booker};
 use crate::bookings::groups::place_status::is_unnamed;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, LinkPurpose, Unexpected};
 use crate::notifications::{CalendarMethod, outbox, personal_link};
@@ -16,7 +16,7 @@ use crate::notifications::{CalendarMethod, outbox, personal_link};
 /// To the attendee; about a place without a name, to whoever booked it (GRP-4).
 pub(super) async fn queue_switched(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, place): (&booking::Model, &place::Model),
     (event, by_officer): (&EventDetails, bool),
     now: Instant,

@@ -2,7 +2,6 @@
 //! The new seat is taken before the old one is given back, so nobody is ever left without one.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::seats::PlaceMode;
 use super::views::{SwitchWindow, switch_window};
@@ -16,6 +15,7 @@ use crate::bookings::sale::find_sale;
 use crate::bookings::sale::store::lock_seats;
 use crate::bookings::store as bookings;
 use crate::bookings::waiting_list::tend_list;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{Instant, Unexpected};
@@ -77,12 +77,7 @@ pub async fn switch_mode(app: &App, command: SwitchMode) -> Result<(), SwitchMod
 }
 
 /// Charge, booking, place, then seats: the order of every change (see the crate's walkthroughs).
-async fn switch_in(
-    app: &App,
-    tx: &DatabaseTransaction,
-    command: SwitchMode,
-    now: Instant,
-) -> Result<(), SwitchModeError> {
+async fn switch_in(app: &App, tx: &Tx, command: SwitchMode, now: Instant) -> Result<(), SwitchModeError> {
     let known = bookings::find_place(tx, command.place_id).await?.context("a place to be switched is missing")?;
     match bookings::load_booking(tx, known.booking_id).await?.charge_id {
         Some(charge_id) => payments::lock_charge(tx, charge_id).await?,
@@ -124,7 +119,7 @@ fn check_place(place: &place::Model, event: &EventDetails, to: PlaceMode) -> Res
 /// The date's own pool was waited at first, as by everybody, and keeps its number: the place is one place before and after.
 async fn exchange_seats(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (place, event): (&place::Model, &EventDetails),
     command: SwitchMode,
     now: Instant,
@@ -143,11 +138,7 @@ async fn exchange_seats(
     Ok(store::give_back(tx, place.event_id, command.to.other(), 1).await?)
 }
 
-async fn note(
-    tx: &DatabaseTransaction,
-    (place, command): (&place::Model, SwitchMode),
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn note(tx: &Tx, (place, command): (&place::Model, SwitchMode), now: Instant) -> Result<(), Unexpected> {
     let value = |mode: &str| serde_json::json!({ "mode": mode });
     let entry = Entry {
         actor: command.actor,
@@ -162,7 +153,7 @@ async fn note(
 
 async fn tell(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, place_id): (&booking::Model, i64),
     (event, by_officer): (&EventDetails, bool),
     now: Instant,

@@ -1,7 +1,6 @@
 //! Gives a date its two pools, changes their numbers, or takes them away when it has one kind of place again. The caller holds the row
 //! of the date's own pool, and has written the sum into it.
 
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::desk_fields::TypedPools;
@@ -11,6 +10,7 @@ use super::seats::PlaceMode;
 use super::store;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::sale::find_sale;
+use crate::db::Tx;
 use crate::events::{EventId, EventMode};
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Instant, Unexpected};
@@ -40,7 +40,7 @@ unexpected_from!(PoolsRefused);
 
 /// Writes what was typed over what there is. Whoever has a place already keeps the way they had: what the date was `before` says it.
 pub(in crate::bookings) async fn write_pools(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (id, before): (EventId, EventMode),
     typed: Option<TypedPools>,
     fewer_ok: bool,
@@ -96,7 +96,7 @@ fn numbers(pools: &ModePools) -> (i32, i32) {
 
 /// HLD-8: allowed after a warning, and only a lowering needs one.
 async fn change_numbers(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     id: EventId,
     (pools, typed): (&ModePools, TypedPools),
     fewer_ok: bool,
@@ -111,6 +111,6 @@ async fn change_numbers(
     Ok(())
 }
 
-async fn check_in_flight(tx: &DatabaseTransaction, id: EventId) -> Result<(), PoolsRefused> {
+async fn check_in_flight(tx: &Tx, id: EventId) -> Result<(), PoolsRefused> {
     if has_seats_in_flight(tx, id.0).await? { Err(PoolsRefused::InFlight) } else { Ok(()) }
 }

@@ -3,7 +3,6 @@
 
 use entity::{booking, place, place_move};
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 
 use super::move_places::{MoveCase, MovePlacesError};
 use super::seats_there::modes_there;
@@ -19,6 +18,7 @@ use crate::bookings::offer_member_price::offer_member_prices;
 use crate::bookings::questions::forget_answers_of;
 use crate::bookings::raise_charge::{ChargeFor, Owing, fill_booking_charge, open_booking_charge};
 use crate::bookings::store::{self as bookings, NewBookingRow};
+use crate::db::Tx;
 use crate::jobs::Priority;
 use crate::kernel::money::share_largest_remainder;
 use crate::kernel::unexpected::Context;
@@ -30,7 +30,7 @@ pub struct Moving<'a> {
     /// The product.
     pub app: &'a App,
     /// The caller's transaction.
-    pub tx: &'a DatabaseTransaction,
+    pub tx: &'a Tx,
     /// The booking the places leave.
     pub booking: &'a booking::Model,
     /// What was decided.

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::discounts::return_use;
 use crate::bookings::place_change::queries::{has_moves, moves_from, moves_into};
 use crate::bookings::store as bookings;
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 
 /// Returns the use of the booking that this one came from, or of itself, unless a place that was booked with it is still live
 /// somewhere (ELG-13). The booking itself has no live place any more.
-pub async fn return_use_of_family(tx: &DatabaseTransaction, booking_id: i64, now: Instant) -> Result<(), Unexpected> {
+pub async fn return_use_of_family(tx: &Tx, booking_id: i64, now: Instant) -> Result<(), Unexpected> {
     // Nearly every booking is the only one of its family, and all its places have just been cancelled.
     if !has_moves(tx, booking_id).await? {
         return return_use(tx, booking_id, now).await;

@@ -1,7 +1,6 @@
 //! The difference for a dearer date has been paid: the move is carried out with the seats that were kept.
 
 use entity::{booking, place_change};
-use sea_orm::DatabaseTransaction;
 
 use super::carry_out::Moving;
 use super::move_places::{MovePlacesError, look_at_move};
@@ -11,6 +10,7 @@ use crate::audit::Actor;
 use crate::bookings::modes::Seats;
 use crate::bookings::place_change::settle_change::{Refusal, carry_into};
 use crate::bookings::set_up_sale::lock_seats;
+use crate::db::Tx;
 use crate::events::load_event;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -18,7 +18,7 @@ use crate::kernel::{Instant, Unexpected};
 /// Moves, or says why it is no longer possible and changes nothing.
 pub async fn move_when_paid(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, change): (&booking::Model, &place_change::Model),
     payment_id: i64,
     now: Instant,

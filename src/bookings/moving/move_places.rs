@@ -2,7 +2,7 @@
 //! kept meanwhile, and nothing else is different until the money is here (TRF-3).
 
 use entity::{booking, place};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::carry_out::Moving;
 use super::decide_move::{MovePreview, decide_move};
@@ -24,6 +24,7 @@ use crate::bookings::sale::{EventSale, find_sale};
 use crate::bookings::sale_window::NotOnSale;
 use crate::bookings::store as bookings;
 use crate::bookings::what_comes_back::{is_disputed, refund_terms};
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -228,12 +229,7 @@ pub async fn move_places(app: &App, command: &MovePlaces) -> Result<Moved, MoveP
     app.db.write_tx(async |tx| move_in(app, tx, command, now).await).await
 }
 
-async fn move_in(
-    app: &App,
-    tx: &DatabaseTransaction,
-    command: &MovePlaces,
-    now: Instant,
-) -> Result<Moved, MovePlacesError> {
+async fn move_in(app: &App, tx: &Tx, command: &MovePlaces, now: Instant) -> Result<Moved, MovePlacesError> {
     match bookings::load_booking(tx, command.booking_id).await?.charge_id {
         Some(charge_id) => payments::lock_charge(tx, charge_id).await?,
         None => bookings::lock_booking(tx, command.booking_id).await?,

@@ -1,6 +1,7 @@
 //! Who arranges a date for its attendees, and whether food is served there: what needs and late answers are told to.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -8,6 +9,7 @@ use super::queries::care_row;
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId};
 use crate::identity;
 use crate::kernel::uk_time::london_date;
@@ -51,7 +53,7 @@ pub async fn owner_of(db: &impl ConnectionTrait, event_id: i64, now: Instant) ->
 /// needs (QST-3).
 pub async fn tell_organiser(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     event_id: i64,
     (template, data, dedupe_key): (&'static str, Value, String),
     now: Instant,
@@ -93,7 +95,7 @@ pub async fn set_care(app: &App, event_id: i64, care: Care, officer_id: i64) -> 
 }
 
 /// Whether food is served goes with a copy of a date (SES-9); who arranges it is asked anew.
-pub async fn copy_care(tx: &DatabaseTransaction, source: EventId, copy: EventId) -> Result<(), Unexpected> {
+pub async fn copy_care(tx: &Tx, source: EventId, copy: EventId) -> Result<(), Unexpected> {
     let care = find_care(tx, source.0).await?;
     if care.serves_food {
         store::put_care(tx, copy.0, (true, None)).await?;

@@ -1,7 +1,6 @@
 //! The email that needs cause: to whoever arranges the date, that there is something to arrange. Whose needs they are and what
 //! they are stands at the desk only (QST-3).
 
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::care::tell_organiser;
@@ -9,6 +8,7 @@ use super::store::NewTask;
 use super::task::TaskCause;
 use crate::app::App;
 use crate::bookings::email_words::event_words;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::long_date;
 use crate::kernel::{Instant, Unexpected};
@@ -16,7 +16,7 @@ use crate::kernel::{Instant, Unexpected};
 /// Tells the organiser of a task (QST-5), and that it came after the cut-off (QST-6).
 pub(super) async fn queue_task_raised(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     event: &EventDetails,
     (task_id, task): (i64, &NewTask),
     now: Instant,

@@ -1,13 +1,14 @@
 //! What a member keeps on their own profile, to be used again with one press each time (QST-7). Nothing is put there without a
 //! tick, and everything goes with another.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::need::Needs;
 use super::queries::saved_of;
 use super::sealed_needs::{SealedFor, needs_key, open, seal};
 use super::store;
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 use crate::members::erasure::records_of;
 
@@ -23,7 +24,7 @@ pub async fn find_saved(app: &App, db: &impl ConnectionTrait, person_id: i64) ->
 /// Keeps needs on a profile in the caller's transaction; nothing to keep forgets what was there.
 pub(super) async fn put_saved(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     person_id: i64,
     needs: &Needs,
     now: Instant,

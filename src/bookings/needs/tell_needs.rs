@@ -2,7 +2,6 @@
 //! raises a task for the organiser, with an owner and a day (QST-5).
 
 use entity::needs_task;
-use sea_orm::DatabaseTransaction;
 
 use super::care::{asks_dietary, find_care, owner_of};
 use super::deadlines::{due_on, is_late};
@@ -15,6 +14,7 @@ use super::task::{TaskState, cause_of};
 use crate::app::App;
 use crate::bookings::modes::seen_from;
 use crate::bookings::queries::find_place;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
@@ -66,12 +66,7 @@ pub async fn tell_needs(app: &App, command: &TellNeeds) -> Result<NeedsTold, Tel
     app.db.write_tx(async |tx| tell_in(app, tx, command, now).await).await
 }
 
-async fn tell_in(
-    app: &App,
-    tx: &DatabaseTransaction,
-    command: &TellNeeds,
-    now: Instant,
-) -> Result<NeedsTold, TellNeedsError> {
+async fn tell_in(app: &App, tx: &Tx, command: &TellNeeds, now: Instant) -> Result<NeedsTold, TellNeedsError> {
     if !store::lock_place(tx, command.place_id, command.generation).await? {
         return Err(TellNeedsError::NotBooked);
     }
@@ -109,7 +104,7 @@ async fn tell_in(
 
 async fn raise_task(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (event, place_id): (&EventDetails, i64),
     (had_needs, has_needs): (bool, bool),
     now: Instant,

@@ -2,7 +2,6 @@
 //! with its next sequence (RMD-12, CAL-2).
 
 use entity::{booking, event_change, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::change_words::{as_before, differences};
@@ -11,13 +10,14 @@ use crate::bookings::booking_state::BookingState;
 use crate::bookings::email_words::{event_words, place_calendar};
 use crate::bookings::emails::{manage_link, to_attendee, to_booker};
 use crate::bookings::refund_terms::until_words;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, LinkPurpose, Unexpected};
 use crate::notifications::{CalendarMethod, outbox, personal_link};
 
 pub(super) async fn queue_notice(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     change: &event_change::Model,
     (booking, places): (&booking::Model, &[place::Model]),
     (event, until): (&EventDetails, Option<Instant>),

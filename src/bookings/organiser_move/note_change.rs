@@ -3,20 +3,20 @@
 
 use entity::event_change;
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 
 use super::change_words::as_before;
 use super::choice::{Meaning, NOTICE_AFTER, meaning};
 use super::jobs::send_notices_job;
 use super::{queries, store};
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::jobs;
 use crate::kernel::{Instant, Unexpected};
 
 /// Notes the change from `before` to `after`, in the transaction that made it. Gives what it means to those who have booked.
 pub async fn note_change(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (before, after): (&EventDetails, &EventDetails),
     reason: &str,
     (by, now): (Actor, Instant),
@@ -51,12 +51,7 @@ pub async fn note_change(
     Ok(whole)
 }
 
-async fn start(
-    tx: &DatabaseTransaction,
-    row: event_change::ActiveModel,
-    due: Instant,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn start(tx: &Tx, row: event_change::ActiveModel, due: Instant, now: Instant) -> Result<(), Unexpected> {
     let change = store::insert_change(tx, row).await?;
     Ok(jobs::enqueue(tx, send_notices_job(change.id, due)?, now).await?)
 }

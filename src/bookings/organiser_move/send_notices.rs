@@ -1,7 +1,6 @@
 //! Tells everybody who has booked an event what we changed of it, one transaction a booking; safe to run again after a crash.
 
 use entity::{booking, event_change};
-use sea_orm::DatabaseTransaction;
 
 use super::change_words::as_before;
 use super::choice::meaning;
@@ -14,6 +13,7 @@ use crate::bookings::queries::live_bookings_of_event;
 use crate::bookings::refund_terms::PolicyDates;
 use crate::bookings::sale::load_policy_for_booking;
 use crate::bookings::store as bookings;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -64,7 +64,7 @@ async fn claim(app: &App, change_id: i64, now: Instant) -> Result<Option<event_c
 
 async fn tell(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (change, booking_id): (&event_change::Model, i64),
     event: &EventDetails,
     now: Instant,
@@ -86,7 +86,7 @@ async fn tell(
 /// Until when this booking may choose, as its page says it (CO-07: by the kindest version of its policy); none when the change
 /// gives no choice.
 async fn choice_end(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     change: &event_change::Model,
     booking: &booking::Model,
     event: &EventDetails,

@@ -1,13 +1,13 @@
 //! Emails about changes that wait for money.
 
 use entity::{booking, place_change};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use crate::app::App;
 use crate::bookings::email_words::event_words;
 use crate::bookings::emails::{manage_link, to_booker};
 use crate::bookings::views::held_words;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::notifications::outbox;
@@ -23,7 +23,7 @@ pub(super) fn change_words(change: &place_change::Model) -> String {
 /// An officer has prepared a change: the booker pays the difference, until when, and then it happens by itself.
 pub(super) async fn queue_awaits_payment(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, change): (&booking::Model, &place_change::Model),
     event: &EventDetails,
     now: Instant,
@@ -44,7 +44,7 @@ pub(super) async fn queue_awaits_payment(
 /// The money came, but not all of it in time, or the change was no longer possible: it goes back, and the booking is as it was.
 pub(super) async fn queue_not_made(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, change): (&booking::Model, &place_change::Model),
     (key, amount): (&str, Pence),
     now: Instant,

@@ -3,7 +3,6 @@
 
 use chrono::Duration;
 use entity::place;
-use sea_orm::DatabaseTransaction;
 
 use super::emails;
 use super::jobs::leave_change_job;
@@ -12,6 +11,7 @@ use super::settle_change::{end_unpaid, lock_charges};
 use super::store::{self, ChangeEnd};
 use crate::app::App;
 use crate::bookings::store as bookings;
+use crate::db::Tx;
 use crate::jobs::{self, JobOutcome};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::ledger::on_account_for;
@@ -55,7 +55,7 @@ pub async fn withdraw_change(app: &App, change_id: i64) -> Result<bool, Unexpect
 /// The places of a change that waits are being cancelled, so it can never be carried out: it ends by a job, because its seats and
 /// its charge are locked in another order than those of the booking. A move of all places ends with the first that goes.
 pub async fn end_with_places(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking_id: i64,
     cancelled: &[&place::Model],
     now: Instant,

@@ -1,7 +1,6 @@
 //! Opens the payment page of a change that waits: the open one again, or a fresh one.
 
 use chrono::Duration;
-use sea_orm::DatabaseTransaction;
 
 use super::settle_change::lock_charges;
 use super::start_change::start_change_checkout;
@@ -9,6 +8,7 @@ use super::store;
 use crate::app::App;
 use crate::bookings::pay_again::PayAgainError;
 use crate::bookings::store as bookings;
+use crate::db::Tx;
 use crate::events::{EventId, load_event};
 use crate::kernel::Instant;
 use crate::payments::ledger::on_account_for;
@@ -30,12 +30,7 @@ pub async fn pay_change(app: &App, change_id: i64) -> Result<String, PayAgainErr
     })
 }
 
-async fn start_again(
-    app: &App,
-    tx: &DatabaseTransaction,
-    change_id: i64,
-    now: Instant,
-) -> Result<CheckoutId, PayAgainError> {
+async fn start_again(app: &App, tx: &Tx, change_id: i64, now: Instant) -> Result<CheckoutId, PayAgainError> {
     let known = store::load_change(tx, change_id).await?;
     let booking = bookings::load_booking(tx, known.booking_id).await?;
     lock_charges(tx, &booking, known.charge_id).await?;

@@ -2,7 +2,6 @@
 //! an apology (HLD-5's rule for changes: nothing was taken away from anybody, so nothing is forced).
 
 use entity::{booking, place_change};
-use sea_orm::DatabaseTransaction;
 
 use super::emails;
 use super::store::{self, ChangeEnd};
@@ -11,6 +10,7 @@ use crate::bookings::modes::{Seats, release_seats};
 use crate::bookings::moving::move_paid::move_when_paid;
 use crate::bookings::store as bookings;
 use crate::bookings::substitution::name_attendee::name_when_paid;
+use crate::db::Tx;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, Overpaid, Purpose};
 
@@ -33,7 +33,7 @@ pub type Refusal = &'static str;
 /// Hands a payment to the change it was made for.
 pub async fn settle_place_change(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (payment_id, charge_id): (i64, i64),
     change_id: i64,
     now: Instant,
@@ -70,16 +70,12 @@ pub async fn settle_place_change(
     }
 }
 
-async fn outstanding(tx: &DatabaseTransaction, charge_id: i64) -> Result<Pence, Unexpected> {
+async fn outstanding(tx: &Tx, charge_id: i64) -> Result<Pence, Unexpected> {
     Ok(payments::queries::charge_money(tx, charge_id).await?.outstanding)
 }
 
 /// Both charges by rising id, or the booking where it has none.
-pub async fn lock_charges(
-    tx: &DatabaseTransaction,
-    booking: &booking::Model,
-    change_charge: i64,
-) -> Result<(), Unexpected> {
+pub async fn lock_charges(tx: &Tx, booking: &booking::Model, change_charge: i64) -> Result<(), Unexpected> {
     let mut ids: Vec<i64> = booking.charge_id.into_iter().chain([change_charge]).collect();
     ids.sort_unstable();
     for id in ids {
@@ -93,7 +89,7 @@ pub async fn lock_charges(
 
 /// Money for this charge is about to be written down: when it is the charge of a change, both charges are locked in the order
 /// that everybody else locks them in, before the first of them is.
-pub async fn lock_before_change(tx: &DatabaseTransaction, charge_id: i64) -> Result<(), Unexpected> {
+pub async fn lock_before_change(tx: &Tx, charge_id: i64) -> Result<(), Unexpected> {
     if let Some(Purpose::PlaceChange(change_id)) = payments::queries::purposes_of(tx, charge_id).await?.first() {
         let change = store::load_change(tx, *change_id).await?;
         lock_charges(tx, &bookings::load_booking(tx, change.booking_id).await?, charge_id).await?;
@@ -105,7 +101,7 @@ pub async fn lock_before_change(tx: &DatabaseTransaction, charge_id: i64) -> Res
 /// are free again. Gives what goes back, mostly nothing; none when it had ended.
 pub async fn end_unpaid(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     change: &place_change::Model,
     (end, reason): (ChangeEnd, &str),
     now: Instant,
@@ -127,7 +123,7 @@ pub async fn end_unpaid(
 /// Sets the money against the change's charge, credits that charge and carries the money over to the booking's: from here on it is
 /// as if the booking had been paid at its new price.
 pub async fn carry_into(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     change: &place_change::Model,
     payment_id: i64,
     to_charge: i64,
@@ -148,7 +144,7 @@ pub async fn carry_into(
 
 async fn give_back(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, change): (&booking::Model, &place_change::Model),
     (payment_id, part): (i64, Pence),
     why: &str,

@@ -4,7 +4,6 @@
 use chrono::Duration;
 use entity::{booking, place_change};
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 
 use super::jobs::end_change_job;
 use super::queries::find_waiting;
@@ -14,6 +13,7 @@ use crate::audit::Actor;
 use crate::bookings::hold::{CARD_HOLD_MINUTES, CARD_PAGE_MINUTES, PaymentMethod, held_until};
 use crate::bookings::modes::Seats;
 use crate::bookings::raise_charge::{GENERAL_FUND, Owing, TRAINING, open_booking_charge};
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::jobs;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
@@ -77,17 +77,12 @@ pub struct Started {
 }
 
 /// Whether the booking has a change that waits already.
-pub async fn is_waiting(tx: &DatabaseTransaction, booking_id: i64) -> Result<bool, Unexpected> {
+pub async fn is_waiting(tx: &Tx, booking_id: i64) -> Result<bool, Unexpected> {
     Ok(find_waiting(tx, booking_id).await?.is_some())
 }
 
 /// Writes the change, its charge and what follows. The caller has locked the booking's charge and claimed the seats.
-pub async fn start_change(
-    app: &App,
-    tx: &DatabaseTransaction,
-    new: NewChange<'_>,
-    now: Instant,
-) -> Result<Started, Unexpected> {
+pub async fn start_change(app: &App, tx: &Tx, new: NewChange<'_>, now: Instant) -> Result<Started, Unexpected> {
     let starts = new.event.starts_at();
     let until = if new.by_officer {
         let days = app.holidays.read(tx, now).await?;
@@ -153,7 +148,7 @@ fn change_row(new: &NewChange<'_>, charge_id: i64, until: Instant, now: Instant)
 /// Writes the payment page to be opened for a change that waits (D4: 35 minutes).
 pub(super) async fn start_change_checkout(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, change): (&booking::Model, &place_change::Model),
     event: &EventDetails,
     now: Instant,

@@ -10,9 +10,9 @@ use super::question::{AfterAnswer, Question, Wording};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 use crate::unexpected_from;
-use sea_orm::DatabaseTransaction;
 
 /// Nobody reads a longer form.
 const MOST_QUESTIONS: usize = 30;
@@ -78,7 +78,7 @@ pub async fn edit_questions(app: &App, home: Home, edit: Edit, officer_id: i64) 
 
 /// The same in the caller's transaction.
 pub async fn edit_in(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     home: Home,
     edit: &Edit,
     (officer_id, now): (i64, Instant),
@@ -97,7 +97,7 @@ pub async fn edit_in(
 }
 
 async fn add(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     home: Home,
     questions: &[Question],
     wording: &Wording,
@@ -115,7 +115,7 @@ async fn add(
 }
 
 async fn change(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     questions: &[Question],
     (id, version): (i64, i32),
     wording: &Wording,
@@ -136,12 +136,7 @@ async fn change(
     Ok(id)
 }
 
-async fn withdraw(
-    tx: &DatabaseTransaction,
-    questions: &[Question],
-    id: i64,
-    now: Instant,
-) -> Result<i64, EditQuestionError> {
+async fn withdraw(tx: &Tx, questions: &[Question], id: i64, now: Instant) -> Result<i64, EditQuestionError> {
     let gone = questions.iter().find(|question| question.id == id).ok_or(EditQuestionError::ChangedMeanwhile)?;
     let waits = |question: &&Question| question.wording.after.as_ref().is_some_and(|after| after.question_id == id);
     if let Some(waiting) = questions.iter().find(waits) {
@@ -156,7 +151,7 @@ async fn withdraw(
     Ok(id)
 }
 
-async fn reorder(tx: &DatabaseTransaction, questions: &[Question], id: i64, by: i32) -> Result<i64, EditQuestionError> {
+async fn reorder(tx: &Tx, questions: &[Question], id: i64, by: i32) -> Result<i64, EditQuestionError> {
     let moved = move_in(questions, id, by);
     can_stand(&moved)?;
     let order: Vec<i64> = moved.iter().map(|question| question.id).collect();
@@ -165,7 +160,7 @@ async fn reorder(tx: &DatabaseTransaction, questions: &[Question], id: i64, by: 
 }
 
 async fn copy_asked(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (from, to): (Home, Home),
     questions: &[Question],
     by: (Option<i64>, Instant),
@@ -183,7 +178,7 @@ async fn copy_asked(
 /// Gives `to` a copy of the questions that `from` asks now, after its own (SES-1, SES-9). What waits for a copied question waits
 /// for the copy. Gives how many were copied.
 pub async fn copy_questions(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (from, to): (Home, Home),
     (officer_id, now): (Option<i64>, Instant),
 ) -> Result<(), Unexpected> {
@@ -222,12 +217,7 @@ fn subject_of(home: Home) -> (&'static str, i64) {
     }
 }
 
-async fn record(
-    tx: &DatabaseTransaction,
-    edit: &Edit,
-    question_id: i64,
-    (actor, now): (Actor, Instant),
-) -> Result<(), Unexpected> {
+async fn record(tx: &Tx, edit: &Edit, question_id: i64, (actor, now): (Actor, Instant)) -> Result<(), Unexpected> {
     let (action, values) = match edit {
         Edit::Add(wording) => ("question.added", Some(json!({ "words": wording.words }))),
         Edit::Change { wording, .. } => ("question.changed", Some(json!({ "words": wording.words }))),

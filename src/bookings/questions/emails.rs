@@ -1,11 +1,11 @@
 //! The email that answers cause: to whoever arranges the date, when somebody changed theirs late (QST-6).
 
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use crate::app::App;
 use crate::bookings::email_words::event_words;
 use crate::bookings::needs::care::tell_organiser;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, Unexpected};
 
@@ -22,7 +22,7 @@ pub(super) struct LateChange<'a> {
 /// Tells the organiser that answers differ from what they have planned with.
 pub(super) async fn queue_late_change(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     change: &LateChange<'_>,
     now: Instant,
 ) -> Result<(), Unexpected> {

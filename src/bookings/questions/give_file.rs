@@ -1,7 +1,5 @@
 //! Takes a file as the answer to a question, in place of the one before, or takes it back: until the date begins (QST-6).
 
-use sea_orm::DatabaseTransaction;
-
 use super::answer::Answer;
 use super::answer_file::FileKind;
 use super::queries::Respondent;
@@ -9,6 +7,7 @@ use super::question::Question;
 use super::save_answers::{SaveAnswers, SaveAnswersError, save_answers, save_in};
 use super::store::{self, NewFile};
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 
 /// The command.
@@ -34,7 +33,7 @@ pub async fn give_file(app: &App, command: GiveFile) -> Result<(), SaveAnswersEr
     app.db.write_tx(async |tx| give_in(app, tx, command, now).await).await
 }
 
-async fn give_in(app: &App, tx: &DatabaseTransaction, file: GiveFile, now: Instant) -> Result<(), SaveAnswersError> {
+async fn give_in(app: &App, tx: &Tx, file: GiveFile, now: Instant) -> Result<(), SaveAnswersError> {
     let (who, question_id) = (file.who, file.question.id);
     let answer = Answer::File { file: file.file_name.clone() };
     let answers = vec![(file.question, Some(answer))];
@@ -50,7 +49,7 @@ pub async fn forget_given_file(
     (who, generation): (Respondent, i32),
     question_id: i64,
 ) -> Result<bool, Unexpected> {
-    let forget = async |tx: &DatabaseTransaction| {
+    let forget = async |tx: &Tx| {
         let is_theirs = store::lock_link(tx, who, generation).await?;
         Ok::<_, Unexpected>(is_theirs && store::delete_file(tx, who, question_id).await?)
     };

@@ -2,7 +2,6 @@
 //! organiser is told.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::answer::Answer;
 use super::emails::{LateChange, queue_late_change};
@@ -12,6 +11,7 @@ use super::store;
 use crate::app::App;
 use crate::bookings::needs::deadlines::is_late;
 use crate::bookings::queries::{find_booking, find_place};
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -57,12 +57,7 @@ pub async fn save_answers(app: &App, command: &SaveAnswers) -> Result<bool, Save
 }
 
 /// The same in the caller's transaction, which may keep a file beside an answer.
-pub(super) async fn save_in(
-    app: &App,
-    tx: &DatabaseTransaction,
-    command: &SaveAnswers,
-    now: Instant,
-) -> Result<bool, SaveAnswersError> {
+pub(super) async fn save_in(app: &App, tx: &Tx, command: &SaveAnswers, now: Instant) -> Result<bool, SaveAnswersError> {
     if !store::lock_respondent(tx, command.who, command.generation).await? {
         return Err(SaveAnswersError::NotBooked);
     }
@@ -98,7 +93,7 @@ pub(super) async fn save_in(
     Ok(changed)
 }
 
-async fn find_asked(tx: &DatabaseTransaction, who: Respondent) -> Result<Asked, SaveAnswersError> {
+async fn find_asked(tx: &Tx, who: Respondent) -> Result<Asked, SaveAnswersError> {
     let place = match who {
         Respondent::Place(id) => Some(find_place(tx, id).await?.context("the place that answers is gone")?),
         Respondent::Booking(_) => None,

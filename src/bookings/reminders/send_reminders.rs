@@ -3,7 +3,6 @@
 
 use chrono::{Days, Duration, NaiveDate};
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::emails;
 use super::queries::{
@@ -17,6 +16,7 @@ use crate::bookings::booking_state::BookingState;
 use crate::bookings::event_facts::event_dates;
 use crate::bookings::store::{load_booking, lock_booking};
 use crate::bookings::what_comes_back::refund_terms;
+use crate::db::Tx;
 use crate::events::{EventDetails, load_plain_event, load_plain_events};
 use crate::kernel::uk_time::{last_whole_day, london_date};
 use crate::kernel::{Instant, Pence, Unexpected, WorkingDays};
@@ -116,7 +116,7 @@ impl Reminding<'_> {
             if found.is_empty() {
                 break;
             }
-            let some = async |tx: &DatabaseTransaction| self.remind_some_places(tx, round, verdict, &found).await;
+            let some = async |tx: &Tx| self.remind_some_places(tx, round, verdict, &found).await;
             match self.app.db.write_tx(some).await? {
                 Some(queued) => self.progress.queued += queued,
                 // It is another date now, or none: the next run sees that.
@@ -128,7 +128,7 @@ impl Reminding<'_> {
 
     async fn remind_some_places(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         round: Round,
         verdict: Verdict,
         found: &[(place::Model, booking::Model)],
@@ -165,7 +165,7 @@ impl Reminding<'_> {
     }
 
     /// Whether the date is still on, at the same time.
-    async fn is_as_it_was(&self, tx: &DatabaseTransaction, round: Round) -> Result<bool, Unexpected> {
+    async fn is_as_it_was(&self, tx: &Tx, round: Round) -> Result<bool, Unexpected> {
         let event = load_plain_event(tx, self.event.id).await?;
         let same = event_dates(&event).map(begins_at) == Some(round.begins_at);
         Ok(same && event.is_published() && !event.is_cancelled())
@@ -178,7 +178,7 @@ impl Reminding<'_> {
             let Some(last) = found.last() else { break };
             after = last.id;
             for booking in &found {
-                let one = async |tx: &DatabaseTransaction| self.remind_booker(tx, round, booking.id, verdict).await;
+                let one = async |tx: &Tx| self.remind_booker(tx, round, booking.id, verdict).await;
                 match self.app.db.write_tx(one).await {
                     Ok(queued) => self.progress.queued += queued,
                     Err(error) => tracing::error!(booking = booking.id, %error, "a booker could not be reminded"),
@@ -190,7 +190,7 @@ impl Reminding<'_> {
 
     async fn remind_booker(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         round: Round,
         booking_id: i64,
         verdict: Verdict,
@@ -216,7 +216,7 @@ impl Reminding<'_> {
     /// may still choose (REF-13).
     async fn refund_day(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         round: Round,
         booking: &booking::Model,
     ) -> Result<Option<NewMessage>, Unexpected> {
@@ -236,12 +236,7 @@ impl Reminding<'_> {
     }
 
     /// An hour before, nobody is kept waiting by letters that can wait.
-    async fn queue(
-        &self,
-        tx: &DatabaseTransaction,
-        round: Round,
-        messages: Vec<NewMessage>,
-    ) -> Result<usize, Unexpected> {
+    async fn queue(&self, tx: &Tx, round: Round, messages: Vec<NewMessage>) -> Result<usize, Unexpected> {
         let (queued, tokens) = (messages.len(), self.app.tokens.as_ref());
         if round.reminder == Reminder::Hour {
             outbox::queue_all(tx, tokens, messages, Vec::new(), self.now).await?;

@@ -1,11 +1,11 @@
 //! The email that asks a member to renew before an event.
 
 use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use crate::app::App;
 use crate::bookings::email_words::event_words;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::long_date;
 use crate::kernel::{Instant, Unexpected};
@@ -15,7 +15,7 @@ use crate::notifications::{NewMessage, outbox};
 /// Says that the membership ends before the event, that the price is kept, and where to renew.
 pub(super) async fn queue_ends_first(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     event: &EventDetails,
     (person_id, ends_on): (i64, NaiveDate),
     now: Instant,

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use entity::place;
-use sea_orm::DatabaseTransaction;
 
 use super::emails::queue_ends_first;
 use super::jobs::nudge_renewal_job;
@@ -11,6 +10,7 @@ use crate::app::App;
 use crate::bookings::booking_state::BookingState;
 use crate::bookings::pricing::PriceReason;
 use crate::bookings::queries::has_member_place;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::jobs::{self, JobOutcome};
 use crate::kernel::uk_time::london_date;
@@ -20,7 +20,7 @@ use crate::members;
 /// Plans a reminder for each member whose membership ends before the event; nothing for those whom the booking form told less than
 /// 14 days before the end.
 pub async fn plan_nudges(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     places: &[place::Model],
     event: &EventDetails,
     now: Instant,

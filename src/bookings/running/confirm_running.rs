@@ -1,12 +1,11 @@
 //! A date is known to run: marks it and tells everybody who has a place, and who booked for others, in one transaction.
 
-use sea_orm::DatabaseTransaction;
-
 use super::emails;
 use super::queries::confirmed_places;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::sale::store::lock_seats;
+use crate::db::Tx;
 use crate::events::running::mark_confirmed_to_run;
 use crate::events::{EventId, load_plain_event};
 use crate::kernel::{Instant, Unexpected};
@@ -49,7 +48,7 @@ pub async fn confirm_running(app: &App, id: EventId, officer_id: i64) -> Result<
 /// The same behind the seats, for whoever has decided. Gives how many places were confirmed by then; none when it did not wait.
 pub(super) async fn confirm_in(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     id: EventId,
     by: Actor,
     now: Instant,

@@ -1,13 +1,12 @@
 //! Decides dates whose decision is due (SES-7). Safe to run twice, at once, or late: each mark repeats what it expects to find.
 
-use sea_orm::DatabaseTransaction;
-
 use super::confirm_running::confirm_in;
 use super::emails;
 use super::queries::count_confirmed;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
 use crate::bookings::sale::store::lock_seats;
+use crate::db::Tx;
 use crate::events::running::{RunVerdict, list_to_decide, mark_found_short};
 use crate::events::{EventId, load_plain_event};
 use crate::kernel::{Instant, Unexpected};
@@ -23,7 +22,7 @@ pub async fn decide_running(app: &App) -> Result<(), Unexpected> {
     Ok(())
 }
 
-async fn decide_in(app: &App, tx: &DatabaseTransaction, id: EventId, now: Instant) -> Result<(), Unexpected> {
+async fn decide_in(app: &App, tx: &Tx, id: EventId, now: Instant) -> Result<(), Unexpected> {
     lock_seats(tx, id.0).await?;
     let event = load_plain_event(tx, id).await?;
     let Some(run) = event.run.filter(|_| event.is_published() && !event.when.is_over(now)) else { return Ok(()) };
@@ -43,7 +42,7 @@ async fn decide_in(app: &App, tx: &DatabaseTransaction, id: EventId, now: Instan
     Ok(())
 }
 
-async fn note_short(tx: &DatabaseTransaction, id: EventId, now: Instant) -> Result<(), Unexpected> {
+async fn note_short(tx: &Tx, id: EventId, now: Instant) -> Result<(), Unexpected> {
     let entry = Entry {
         actor: Actor::System,
         action: "event.found_short",

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use crate::app::App;
 use crate::bookings::email_words::{event_words, place_calendar};
 use crate::bookings::emails::{manage_link, to_attendee, to_booker};
 use crate::bookings::groups::place_status::{is_own_place, is_unnamed};
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::events::running::Minimum;
 use crate::identity;
@@ -64,7 +64,7 @@ pub(super) fn confirmed_to_run(
 /// Tells everybody who holds the office of events officer that too few people have booked; the charity's mailbox while nobody does.
 pub(super) async fn queue_found_short(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (event, minimum): (&EventDetails, Minimum),
     places: u64,
     now: Instant,

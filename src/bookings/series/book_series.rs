@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{DatabaseTransaction, TransactionTrait};
-
 use super::emails::{BookedOne, queue_series_booked};
 use super::left_out::LeftOut;
 use super::offer::{Looker, OfferedDate, offered_dates};
@@ -18,6 +16,7 @@ use crate::bookings::book_places::{
 use crate::bookings::hold::PaymentMethod;
 use crate::bookings::refund_policy::PayerKind;
 use crate::bookings::store::{load_booking, load_places};
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::events::series::Series;
 use crate::idempotency::{self, Claim};
@@ -106,7 +105,7 @@ fn count_tried(left_out: &[DateLeftOut]) -> usize {
 /// One act in its transaction.
 struct Booking<'a> {
     app: &'a App,
-    tx: &'a DatabaseTransaction,
+    tx: &'a Tx,
     command: &'a BookSeries,
     is_member: bool,
     now: Instant,
@@ -188,17 +187,12 @@ impl Booking<'_> {
     /// One date behind a savepoint: a refusal takes back what it had begun, and nothing else.
     async fn book_one(&self, event: &EventDetails) -> Result<Result<Booked, LeftOut>, Unexpected> {
         let reference = self.app.tokens.reference();
-        let one = self.tx.begin().await?;
-        match book_in(self.app, &one, &self.command_for(event), (self.is_member, &reference), self.now).await {
-            Ok(booked) => {
-                one.commit().await?;
-                Ok(Ok(booked))
-            }
+        let command = self.command_for(event);
+        let book = async |one: &Tx| book_in(self.app, one, &command, (self.is_member, &reference), self.now).await;
+        match self.tx.savepoint(book).await? {
+            Ok(booked) => Ok(Ok(booked)),
             Err(BookPlacesError::Unexpected(error)) => Err(error),
-            Err(refusal) => {
-                one.rollback().await?;
-                Ok(Err(LeftOut::of_refusal(&refusal)))
-            }
+            Err(refusal) => Ok(Err(LeftOut::of_refusal(&refusal))),
         }
     }
 

@@ -1,13 +1,13 @@
 //! The one letter that tells of every date booked together, each with its own links, and a calendar file with an entry for each.
 
 use entity::place;
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::book_series::{BookSeries, DateLeftOut};
 use crate::app::App;
 use crate::bookings::book_places::Booked;
 use crate::bookings::email_words::place_calendar;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventView};
 use crate::kernel::{Instant, LinkPurpose, Unexpected};
 use crate::notifications::{CalendarFile, CalendarMethod, NewMessage, outbox, personal_link};
@@ -23,7 +23,7 @@ pub(super) struct BookedOne {
 /// Queues it.
 pub(super) async fn queue_series_booked(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &BookSeries,
     (booked, left_out): (&[BookedOne], &[DateLeftOut]),
     now: Instant,

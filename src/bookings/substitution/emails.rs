@@ -1,13 +1,13 @@
 //! Emails when a place goes to another person, or the same person's address is put right.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::name_change::ChangedBy;
 use crate::app::App;
 use crate::bookings::email_words::{event_words, place_calendar};
 use crate::bookings::emails::{manage_link, place_confirmed, to_attendee, to_booker};
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::notifications::{CalendarMethod, outbox};
@@ -16,7 +16,7 @@ use crate::notifications::{CalendarMethod, outbox};
 /// hears of it when somebody else did it, with the difference that was `added` to the invoice (SUB-2).
 pub(super) async fn queue_substitution(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     booking: &booking::Model,
     (old, renewed): (&place::Model, &place::Model),
     (event, by, added): (&EventDetails, ChangedBy, Option<Pence>),
@@ -47,7 +47,7 @@ pub(super) async fn queue_substitution(
 /// The confirmation again, to the address that is right now, with the links that work now.
 pub(super) async fn queue_new_address(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, renewed): (&booking::Model, &place::Model),
     (event, now): (&EventDetails, Instant),
 ) -> Result<(), Unexpected> {
@@ -58,7 +58,7 @@ pub(super) async fn queue_new_address(
 /// Tells the booker that an attendee asks to be let go, with the deadline (GRP-8).
 pub(super) async fn queue_request(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, place): (&booking::Model, &place::Model),
     (event, refund_words): (&EventDetails, Vec<String>),
     now: Instant,

@@ -2,7 +2,6 @@
 //! price that goes to somebody else first costs the difference; nothing is changed until it is paid (SUB-2).
 
 use entity::{booking, place_change};
-use sea_orm::DatabaseTransaction;
 
 use super::name_change::{ChangedBy, NameChange, is_same_name, name_change};
 use super::naming::{Naming, difference};
@@ -16,6 +15,7 @@ use crate::bookings::place_change::start_change::Started;
 use crate::bookings::sale::find_sale;
 use crate::bookings::self_service_gate::ChangeRefused;
 use crate::bookings::store as bookings;
+use crate::db::Tx;
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{EmailAddress, Instant, Pence, PersonName, Unexpected};
 use crate::limits::Limit;
@@ -155,12 +155,7 @@ pub async fn name_attendee(app: &App, command: &NameAttendee) -> Result<Named, N
     named.ok_or(NameAttendeeError::TooOften)
 }
 
-async fn name_in(
-    app: &App,
-    tx: &DatabaseTransaction,
-    command: &NameAttendee,
-    now: Instant,
-) -> Result<Option<Named>, NameAttendeeError> {
+async fn name_in(app: &App, tx: &Tx, command: &NameAttendee, now: Instant) -> Result<Option<Named>, NameAttendeeError> {
     let naming = Naming::open(app, tx, command.place_id, (command.by, command.actor), now).await?;
     naming.check_open()?;
     let old_name = PersonName::parse(&naming.place.attendee_name).map_err(|_| NameAttendeeError::NotBooked)?;
@@ -225,7 +220,7 @@ async fn correct(naming: &Naming<'_>, person: Person<'_>) -> Result<Option<Named
 /// The difference has been paid: carries the change out, or says why it is no longer possible and changes nothing.
 pub async fn name_when_paid(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, change): (&booking::Model, &place_change::Model),
     payment_id: i64,
     now: Instant,

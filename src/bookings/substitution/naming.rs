@@ -1,7 +1,6 @@
 //! One place being named: what is checked, written and told, in the caller's transaction.
 
 use entity::{booking, place};
-use sea_orm::DatabaseTransaction;
 
 use super::emails;
 use super::name_attendee::NameAttendeeError;
@@ -23,6 +22,7 @@ use crate::bookings::raise_charge::{ChargeFor, GENERAL_FUND, TRAINING, raise_boo
 use crate::bookings::sale::EventSale;
 use crate::bookings::store as bookings;
 use crate::bookings::what_comes_back::refund_terms;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::tokens::hash_secret;
 use crate::kernel::uk_time::long_date;
@@ -45,7 +45,7 @@ pub(super) fn difference(place: &place::Model, sale: &EventSale) -> Pence {
 /// One place being named, read behind the lock of its booking's charge.
 pub(super) struct Naming<'a> {
     app: &'a App,
-    tx: &'a DatabaseTransaction,
+    tx: &'a Tx,
     pub(super) booking: booking::Model,
     pub(super) place: place::Model,
     pub(super) event: EventDetails,
@@ -57,7 +57,7 @@ pub(super) struct Naming<'a> {
 impl<'a> Naming<'a> {
     pub(super) async fn open(
         app: &'a App,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Tx,
         place_id: i64,
         (by, actor): (ChangedBy, Actor),
         now: Instant,

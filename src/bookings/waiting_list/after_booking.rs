@@ -1,7 +1,6 @@
 //! What the rest of bookings asks of a waiting list: after a booking, after an event was called off, and when it is old.
 
 use chrono::Duration;
-use sea_orm::DatabaseTransaction;
 
 use super::join_for_booking::join_with_the_rest;
 use super::store;
@@ -9,6 +8,7 @@ use super::tend::tend_list;
 use crate::app::App;
 use crate::bookings::book_places::{BookPlaces, Booked, SeatsFrom};
 use crate::bookings::sale::{SaleToBook, find_sale};
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 
 /// What has ended is forgotten after this long.
@@ -18,7 +18,7 @@ const KEPT: Duration = Duration::days(30);
 /// again: whoever has a place now leaves it (DUP-4), and what was not wanted goes on.
 pub(in crate::bookings) async fn after_booking(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &BookPlaces,
     (booked, found): (&Booked, &SaleToBook),
     now: Instant,
@@ -37,12 +37,7 @@ pub(in crate::bookings) async fn after_booking(
 }
 
 /// Ends the list of an event that was called off, and tells everybody on it (WTL-12). An event that is not sold has none.
-pub(in crate::bookings) async fn end_list(
-    app: &App,
-    tx: &DatabaseTransaction,
-    event_id: i64,
-    now: Instant,
-) -> Result<(), Unexpected> {
+pub(in crate::bookings) async fn end_list(app: &App, tx: &Tx, event_id: i64, now: Instant) -> Result<(), Unexpected> {
     if find_sale(tx, event_id).await?.is_none() {
         return Ok(());
     }

@@ -2,7 +2,6 @@
 //! (WTL-8), and a key that makes it go out once.
 
 use entity::waiting_entry;
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::turns::PAID_TOO_LATE;
@@ -10,6 +9,7 @@ use super::words::{places_words, seats_words};
 use crate::app::App;
 use crate::bookings::email_words::event_words;
 use crate::bookings::modes::PlaceMode;
+use crate::db::Tx;
 use crate::events::EventDetails;
 use crate::kernel::uk_time::date_and_time;
 use crate::kernel::{Instant, LinkPurpose, Unexpected};
@@ -27,7 +27,7 @@ pub(super) enum ListEnded {
 /// A message to whoever an entry belongs to; `more` joins what every one of them holds.
 async fn queue(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (template, key): (&'static str, String),
     (entry, event): (&waiting_entry::Model, &EventDetails),
     (more, now): (Value, Instant),
@@ -56,7 +56,7 @@ async fn queue(
 /// Says that somebody is on the list, and how to leave it.
 pub(super) async fn queue_joined(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     subject: (&waiting_entry::Model, &EventDetails),
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -73,7 +73,7 @@ pub(super) async fn queue_joined(
 /// Offers seats until an instant (WTL-4).
 pub(super) async fn queue_offered(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     subject: (&waiting_entry::Model, &EventDetails),
     (seats, mode, until): (i32, Option<PlaceMode>, Instant),
     now: Instant,
@@ -92,7 +92,7 @@ pub(super) async fn queue_offered(
 /// Says that an offer has ended, and how to join again (WTL-9).
 pub(super) async fn queue_offer_ended(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     subject: (&waiting_entry::Model, &EventDetails),
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -112,7 +112,7 @@ pub(super) enum FreeSeatsFor {
 /// Says how many seats are free, once for each time that they become so.
 pub(super) async fn queue_free_seats(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     subject: (&waiting_entry::Model, &EventDetails),
     (what, free): (FreeSeatsFor, i32),
     now: Instant,
@@ -129,7 +129,7 @@ pub(super) async fn queue_free_seats(
 /// Says that the list has ended, and why (WTL-12).
 pub(super) async fn queue_list_ended(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     subject: (&waiting_entry::Model, &EventDetails),
     why: ListEnded,
     now: Instant,

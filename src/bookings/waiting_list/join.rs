@@ -3,7 +3,6 @@
 
 use entity::waiting_entry;
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 
 use super::elsewhere::store::set_leaves_for_other_date;
 use super::emails;
@@ -18,6 +17,7 @@ use crate::audit::Actor;
 use crate::bookings::modes::{self, PlaceMode};
 use crate::bookings::sale::store::lock_seats;
 use crate::bookings::store::has_live_twin;
+use crate::db::Tx;
 use crate::kernel::unexpected::{Context, unexpected_from};
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
 use crate::limits::{self, Limit};
@@ -153,7 +153,7 @@ fn check(list: &OpenList, places: i32) -> Result<(), JoinWaitingListError> {
 }
 
 async fn write(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (command, mode): (&JoinWaitingList, Option<PlaceMode>),
     now: Instant,
 ) -> Result<waiting_entry::Model, Unexpected> {
@@ -174,7 +174,7 @@ async fn write(
 /// Whoever typed the address again may be somebody else: the name stays as it was, and only somebody signed in under the address
 /// changes the wish. Anybody else is mailed the entry's own link, which does (WTL-1).
 pub(super) async fn change(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     entry: waiting_entry::Model,
     person_id: Option<i64>,
     (wish, leaves_for_other_date): ((i32, bool), bool),
@@ -189,7 +189,7 @@ pub(super) async fn change(
 
 async fn tell(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (entry, list): (&waiting_entry::Model, &OpenList),
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -202,7 +202,7 @@ async fn tell(
 /// Joins again with what an entry asked for, at the back (WTL-9). Gives the new entry, or the one that is open already.
 pub(super) async fn join_again(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     entry: &waiting_entry::Model,
     now: Instant,
 ) -> Result<waiting_entry::Model, JoinWaitingListError> {

@@ -3,7 +3,6 @@
 
 use entity::{booking, waiting_entry};
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 
 use super::emails;
 use super::entry_state::EntryState;
@@ -18,6 +17,7 @@ use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::modes::{self, Seats};
 use crate::bookings::sale::store::lock_seats;
+use crate::db::Tx;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
 
@@ -25,7 +25,7 @@ use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
 /// transaction.
 pub(in crate::bookings) async fn join_with_the_rest(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (event_id, booking_id): (i64, i64),
     (places, all_together): (i32, bool),
     now: Instant,
@@ -51,7 +51,7 @@ pub(in crate::bookings) async fn join_with_the_rest(
 /// HLD-5: the money came when the place had gone. The payer goes before everybody on the list.
 pub(in crate::bookings) async fn join_before_all(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (booking, seats): (&booking::Model, Seats),
     now: Instant,
 ) -> Result<(), Unexpected> {

@@ -2,7 +2,6 @@
 //! number of places (WTL-1, WTL-8, WTL-9). A seat given up goes to the next person in the same transaction.
 
 use entity::waiting_entry;
-use sea_orm::DatabaseTransaction;
 
 use super::elsewhere::store::set_leaves_for_other_date;
 use super::entry_state::{EntryEvent, EntryState, transition};
@@ -15,6 +14,7 @@ use crate::app::App;
 use crate::audit::Actor;
 use crate::bookings::modes::{PlaceMode, Seats};
 use crate::bookings::sale::store::lock_seats;
+use crate::db::Tx;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
@@ -36,7 +36,7 @@ pub enum GiveUp {
 /// The same in the caller's transaction.
 pub(super) async fn give_up_in(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (entry_id, how, actor): (i64, GiveUp, Actor),
     now: Instant,
 ) -> Result<bool, Unexpected> {

@@ -1,13 +1,12 @@
 //! Writes acts on entries of a waiting list into the audit trail.
 
-use sea_orm::DatabaseTransaction;
-
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::kernel::{Instant, Unexpected};
 
 /// Writes down what was done with an entry.
 pub(super) async fn note(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     actor: Actor,
     (action, entry_id): (&str, i64),
     now: Instant,

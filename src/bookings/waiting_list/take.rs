@@ -1,8 +1,6 @@
 //! Takes seats for somebody on the list who books now (WTL-5, WTL-6, WTL-10): those that were offered, or free ones when who
 //! comes first has them or a late answer finds them still there. The booking itself is the ordinary one.
 
-use sea_orm::DatabaseTransaction;
-
 use super::entry_state::{EntryEvent, EntryState, transition};
 use super::offer_life::Handing;
 use super::offers::{self, OfferEnd};
@@ -14,6 +12,7 @@ use crate::bookings::modes::{PlaceMode, Seats, claim_seats, release_seats};
 use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale::store::lock_seats;
+use crate::db::Tx;
 use crate::events::{EventId, load_plain_event};
 use crate::kernel::Instant;
 use crate::kernel::Unexpected;
@@ -100,7 +99,7 @@ pub(super) fn way_to_take(
 /// Takes `wanted` seats for an entry, and ends it; what it was offered and does not want goes on to the next person.
 pub(in crate::bookings) async fn take_seats(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (entry_id, sale): (i64, &EventSale),
     seats_wanted: Seats,
     now: Instant,

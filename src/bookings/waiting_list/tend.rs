@@ -2,7 +2,7 @@
 //! ends the list with the event (WTL-4 to WTL-12). One transaction a list; done twice it does nothing the second time.
 
 use entity::waiting_offer;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction};
+use sea_orm::ActiveValue::Set;
 
 use super::emails::{self, FreeSeatsFor, ListEnded};
 use super::entry_state::{EntryEvent, EntryState, transition};
@@ -19,6 +19,7 @@ use crate::bookings::modes::{self, PlaceMode, Seats, claim_seats, release_seats}
 use crate::bookings::place_claim::ClaimBy;
 use crate::bookings::sale::EventSale;
 use crate::bookings::sale::store::lock_seats;
+use crate::db::Tx;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 
@@ -63,12 +64,7 @@ async fn look(
 }
 
 /// Does all that is to be done with one list, in the caller's transaction, behind its seats.
-pub(in crate::bookings) async fn tend_list(
-    app: &App,
-    tx: &DatabaseTransaction,
-    event_id: i64,
-    now: Instant,
-) -> Result<(), Unexpected> {
+pub(in crate::bookings) async fn tend_list(app: &App, tx: &Tx, event_id: i64, now: Instant) -> Result<(), Unexpected> {
     lock_seats(tx, event_id).await?;
     let (list, plan) = look(app, tx, event_id, now).await?;
     let tending = Tending { app, tx, list: &list, now };
@@ -96,7 +92,7 @@ pub(super) struct Offering {
 /// Keeps seats for an entry until `until`, and says so. False: there are not so many, or the entry no longer waits.
 pub(super) async fn make_offer(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     list: &OpenList,
     Offering { entry_id, seats, mode, until }: Offering,
     now: Instant,
@@ -131,7 +127,7 @@ pub(super) async fn make_offer(
 
 /// Ends the offer of an entry and gives its seats back. False: it had ended.
 pub(super) async fn end_offer(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     pool: (i64, i64),
     (offer_id, seats): (i64, Seats),
     how: OfferEnd,
@@ -147,7 +143,7 @@ pub(super) async fn end_offer(
 /// One list being looked at.
 struct Tending<'a> {
     app: &'a App,
-    tx: &'a DatabaseTransaction,
+    tx: &'a Tx,
     list: &'a OpenList,
     now: Instant,
 }

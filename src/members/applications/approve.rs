@@ -1,11 +1,10 @@
 //! What an approval gives: an open order, or the change of type it was asked for.
 
-use sea_orm::DatabaseTransaction;
-
 use super::application_kind::ApplicationKind;
 use super::queries::ApplicationRecord;
 use crate::app::App;
 use crate::audit::Actor;
+use crate::db::Tx;
 use crate::kernel::uk_time::long_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::{
@@ -44,7 +43,7 @@ pub(super) enum CannotOpen {
 /// Opens what `application` asks for.
 pub(super) async fn open_order_of(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     application: &ApplicationRecord,
     type_code: &str,
     now: Instant,
@@ -73,7 +72,7 @@ pub(super) async fn open_order_of(
 
 async fn change(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     application: &ApplicationRecord,
     type_code: &str,
     now: Instant,

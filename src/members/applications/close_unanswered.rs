@@ -1,7 +1,6 @@
 //! Closes applications whose question nobody answers: a reminder after thirty days, the end after sixty (rules 2.2, "expired").
 
 use chrono::{Duration, NaiveDate};
-use sea_orm::DatabaseTransaction;
 
 use super::application_state::ApplicationState;
 use super::emails;
@@ -9,6 +8,7 @@ use super::queries::{ApplicationRecord, unanswered_before};
 use super::store::applications::{Change, mark};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
 
@@ -25,7 +25,7 @@ pub(super) fn answer_by(asked_at: Instant) -> NaiveDate {
 }
 
 /// Reminds and closes, in the caller's transaction. Safe to run twice, late, or cut in half.
-pub(super) async fn close_unanswered(app: &App, tx: &DatabaseTransaction, now: Instant) -> Result<(), Unexpected> {
+pub(super) async fn close_unanswered(app: &App, tx: &Tx, now: Instant) -> Result<(), Unexpected> {
     for application in unanswered_before(tx, now - REMIND_AFTER).await? {
         if application.updated_at <= now - CLOSED_AFTER {
             close(app, tx, &application, now).await?;
@@ -36,12 +36,7 @@ pub(super) async fn close_unanswered(app: &App, tx: &DatabaseTransaction, now: I
     Ok(())
 }
 
-async fn close(
-    app: &App,
-    tx: &DatabaseTransaction,
-    application: &ApplicationRecord,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn close(app: &App, tx: &Tx, application: &ApplicationRecord, now: Instant) -> Result<(), Unexpected> {
     let from = [ApplicationState::WaitingForEvidence];
     let change = Change { closed_at: Some(now), closed_reason: Some(REASON.to_owned()), ..Change::default() };
     if !mark(tx, application.id, (&from, ApplicationState::Expired), change, now).await? {

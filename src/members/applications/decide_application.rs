@@ -1,8 +1,6 @@
 //! Officers decide: yes, a question, no, or "on record already". One decision each; where the type asks for it, a second person
 //! must say yes too.
 
-use sea_orm::DatabaseTransaction;
-
 use super::application_state::{ApplicationEvent, ApplicationState};
 use super::approve::{CannotOpen, OpenedFor, open_order_of};
 use super::decision::{Decision, RefusalReason};
@@ -12,6 +10,7 @@ use super::store::applications::{Change, hold_undecided, mark};
 use super::store::decisions::{NewDecision, insert_decision};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
 use crate::members::membership::{OfferedType, removal_in_force, type_version_on};
@@ -135,7 +134,7 @@ pub async fn decide_application(app: &App, command: &DecideApplication) -> Resul
 
 async fn approve(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (command, application): (&DecideApplication, &ApplicationRecord),
     offered: &OfferedType,
     now: Instant,
@@ -169,7 +168,7 @@ async fn approve(
 
 /// Moves the application on; its end, if it is one, keeps the reason.
 async fn close(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (command, application): (&DecideApplication, &ApplicationRecord),
     event: ApplicationEvent,
     now: Instant,
@@ -188,12 +187,7 @@ async fn close(
     }
 }
 
-async fn write_down(
-    tx: &DatabaseTransaction,
-    command: &DecideApplication,
-    decided: Decided,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn write_down(tx: &Tx, command: &DecideApplication, decided: Decided, now: Instant) -> Result<(), Unexpected> {
     let decision = NewDecision {
         application_id: command.application_id,
         decider_id: command.decider_id,

@@ -1,7 +1,6 @@
 //! The letters of an application. Each goes to the applicant's primary address, once.
 
 use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::approve::OpenedFor;
@@ -9,6 +8,7 @@ use super::decide_application::DecideApplication;
 use super::decision::RefusalReason;
 use super::queries::ApplicationRecord;
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Unexpected};
 use crate::members::people::find_person;
@@ -17,7 +17,7 @@ use crate::notifications::{NewMessage, outbox};
 /// Queues one letter, unless the applicant has no address or a closed account.
 async fn queue(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (application, template): (&ApplicationRecord, &'static str),
     (mut data, key): (Value, String),
     now: Instant,
@@ -45,7 +45,7 @@ async fn queue(
 /// We have it, and answer by a day.
 pub(super) async fn queue_received(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (application, type_name): (&ApplicationRecord, &str),
     reply_by: NaiveDate,
     now: Instant,
@@ -58,7 +58,7 @@ pub(super) async fn queue_received(
 /// It is approved; what to do now.
 pub(super) async fn queue_approved(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (application, type_name): (&ApplicationRecord, &str),
     opened: OpenedFor,
     now: Instant,
@@ -79,7 +79,7 @@ pub(super) async fn queue_approved(
 /// We need to know more.
 pub(super) async fn queue_question(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (application, type_name): (&ApplicationRecord, &str),
     question: &str,
     now: Instant,
@@ -93,7 +93,7 @@ pub(super) async fn queue_question(
 /// It is refused, why, and how to appeal.
 pub(super) async fn queue_refused(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (application, type_name): (&ApplicationRecord, &str),
     command: &DecideApplication,
     now: Instant,
@@ -105,12 +105,7 @@ pub(super) async fn queue_refused(
 }
 
 /// The way back to a draft; at most one an hour, however often it is asked for.
-pub async fn queue_way_back(
-    app: &App,
-    tx: &DatabaseTransaction,
-    draft: &ApplicationRecord,
-    now: Instant,
-) -> Result<(), Unexpected> {
+pub async fn queue_way_back(app: &App, tx: &Tx, draft: &ApplicationRecord, now: Instant) -> Result<(), Unexpected> {
     let data = json!({ "kept_until": long_date(super::jobs::kept_until(draft.updated_at)) });
     let key = format!("application-saved:{}:{}", draft.id, now.timestamp() / 3_600);
     queue(app, tx, (draft, "application_saved"), (data, key), now).await
@@ -119,7 +114,7 @@ pub async fn queue_way_back(
 /// A draft was left alone for some days.
 pub(super) async fn queue_reminder(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     draft: &ApplicationRecord,
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -131,7 +126,7 @@ pub(super) async fn queue_reminder(
 /// A question of ours has waited for a month.
 pub(super) async fn queue_question_reminder(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     application: &ApplicationRecord,
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -143,7 +138,7 @@ pub(super) async fn queue_question_reminder(
 /// It is closed, because our question was not answered.
 pub(super) async fn queue_expired(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     application: &ApplicationRecord,
     now: Instant,
 ) -> Result<(), Unexpected> {

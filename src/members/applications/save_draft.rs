@@ -1,6 +1,6 @@
 //! Keeps what somebody has answered so far. The first answer, which type, begins the draft; a second tab finds the same one.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::answers::Answers;
 use super::application_kind::ApplicationKind;
@@ -10,6 +10,7 @@ use super::queries::{
 };
 use super::store::applications::{self, NewDraft};
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -80,7 +81,7 @@ pub async fn save_draft(app: &App, answer: DraftAnswer<'_>) -> Result<Applicatio
 
 /// The type, and what taking it would be for this person.
 async fn choose_type(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     person_id: i64,
     code: &str,
     now: Instant,
@@ -123,7 +124,7 @@ async fn is_in_grace(db: &impl ConnectionTrait, person_id: i64, today: chrono::N
 
 async fn begin(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     person_id: i64,
     chosen: Option<&(ApplicationKind, OfferedType)>,
     now: Instant,

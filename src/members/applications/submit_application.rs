@@ -1,8 +1,6 @@
 //! Sends an application: what it says is carried over to the person's record, and it waits for a decision, or, where its type
 //! needs none, its order is opened at once.
 
-use sea_orm::DatabaseTransaction;
-
 use super::answers::Answers;
 use super::application_kind::ApplicationKind;
 use super::application_state::ApplicationState;
@@ -15,6 +13,7 @@ use super::store::second_address::insert_unproved_address;
 use super::{clock, emails, terms_words};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{EmailAddress, Instant, PersonName, Unexpected};
@@ -127,7 +126,7 @@ pub async fn submit_application(app: &App, command: SubmitApplication) -> Result
 
 async fn open_at_once(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (draft, offered): (&ApplicationRecord, &OfferedType),
     now: Instant,
 ) -> Result<Submitted, SubmitError> {
@@ -140,12 +139,7 @@ async fn open_at_once(
     }
 }
 
-async fn note(
-    tx: &DatabaseTransaction,
-    draft: &ApplicationRecord,
-    waits: bool,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn note(tx: &Tx, draft: &ApplicationRecord, waits: bool, now: Instant) -> Result<(), Unexpected> {
     let entry = Entry {
         actor: Actor::Person(draft.person_id),
         action: if waits { "application.submitted" } else { "application.approved_by_rule" },
@@ -158,12 +152,7 @@ async fn note(
 }
 
 /// Writes what the application says into the person's record.
-async fn carry_over(
-    app: &App,
-    tx: &DatabaseTransaction,
-    draft: &ApplicationRecord,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn carry_over(app: &App, tx: &Tx, draft: &ApplicationRecord, now: Instant) -> Result<(), Unexpected> {
     let (person_id, answers) = (draft.person_id, &draft.answers);
     let name = PersonName::parse(&answers.name).context("a name that was accepted is none")?;
     profile::rename(tx, person_id, &name).await?;

@@ -99,11 +99,7 @@ async fn keep(app: &App, id: CheckoutId, seen: &SessionSeen) -> Result<Checkouts
 }
 
 /// Adds the job that asks Stripe about a checkout, unless one is waiting already.
-async fn check_soon(
-    tx: &sea_orm::DatabaseTransaction,
-    id: CheckoutId,
-    now: crate::kernel::Instant,
-) -> Result<(), Unexpected> {
+async fn check_soon(tx: &crate::db::Tx, id: CheckoutId, now: crate::kernel::Instant) -> Result<(), Unexpected> {
     let job = NewJob::new(CHECK_CHECKOUT, &CheckCheckout { checkout_id: id.0 })?;
     jobs::enqueue(tx, job.once(format!("{CHECK_CHECKOUT}:{}", id.0)), now).await?;
     Ok(())

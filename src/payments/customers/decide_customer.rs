@@ -1,12 +1,12 @@
 //! Staff approve a new customer, or a new billing address of a known one, or turn it down (INV-1). What was waiting is told by a
 //! job: whoever sold the places confirms or offers another way to pay.
 
-use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::jobs::{self, NewJob};
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Instant, Unexpected};
@@ -60,11 +60,7 @@ pub async fn decide_customer(app: &App, command: &DecideCustomer) -> Result<Cust
     app.db.write_tx(async |tx| decide_in(tx, command, now).await).await
 }
 
-async fn decide_in(
-    tx: &DatabaseTransaction,
-    command: &DecideCustomer,
-    now: Instant,
-) -> Result<CustomerDecided, DecideCustomerError> {
+async fn decide_in(tx: &Tx, command: &DecideCustomer, now: Instant) -> Result<CustomerDecided, DecideCustomerError> {
     store::lock(tx, command.customer_id).await?;
     let customer = store::load(tx, command.customer_id).await?;
     let waiting = billings::list_unchecked(tx, customer.id).await?;

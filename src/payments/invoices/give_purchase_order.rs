@@ -1,12 +1,11 @@
 //! The purchase order comes (INV-2, INV-4): before the invoice it is printed and the invoice issued; after one without it, it is
 //! kept beside the frozen content and printed on a copy as a reference; one that was printed is changed only by credit and re-issue.
 
-use sea_orm::DatabaseTransaction;
-
 use super::issue_invoice::{IssueInvoice, Issued, issue_invoice};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::store as charges;
@@ -49,11 +48,7 @@ pub async fn give_purchase_order(app: &App, command: &GivePurchaseOrder) -> Resu
     app.db.write_tx(async |tx| give_in(tx, command, now).await).await
 }
 
-async fn give_in(
-    tx: &DatabaseTransaction,
-    command: &GivePurchaseOrder,
-    now: Instant,
-) -> Result<Issued, GivePurchaseOrderError> {
+async fn give_in(tx: &Tx, command: &GivePurchaseOrder, now: Instant) -> Result<Issued, GivePurchaseOrderError> {
     let known = store::find_billing(tx, command.billing_id).await?.ok_or(GivePurchaseOrderError::Gone)?;
     charges::lock_charge(tx, known.charge_id).await?;
     let billing = store::find_billing(tx, known.id).await?.ok_or(GivePurchaseOrderError::Gone)?;

@@ -1,7 +1,7 @@
 //! Credits an invoice in full and issues it anew (AC-04, INV-4): the way to change what an issued invoice says. The charge does not
 //! move; the two documents cancel out.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::content::InvoiceContent;
 use super::credit_notes::write_note;
@@ -10,6 +10,7 @@ use super::letters::{self, Letter};
 use super::store::{self, InvoiceRow, NewNoteLine};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::customers::store as customers;
@@ -50,7 +51,7 @@ pub async fn reissue_invoice(app: &App, command: &ReissueInvoice) -> Result<Stri
     app.db.write_tx(async |tx| reissue_in(tx, command, now).await).await
 }
 
-async fn reissue_in(tx: &DatabaseTransaction, command: &ReissueInvoice, now: Instant) -> Result<String, ReissueError> {
+async fn reissue_in(tx: &Tx, command: &ReissueInvoice, now: Instant) -> Result<String, ReissueError> {
     let found = store::find_billing(tx, command.billing_id).await?.ok_or(ReissueError::NotIssued)?;
     charges::lock_charge(tx, found.charge_id).await?;
     let old = store::find_current_invoice(tx, found.id).await?.ok_or(ReissueError::NotIssued)?;

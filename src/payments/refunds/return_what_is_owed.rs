@@ -1,12 +1,13 @@
 //! An officer gives back whatever the payer of a charge is owed: money that bought nothing, and what was paid for lines credited
 //! since. Nothing is typed: the books say how much.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 
 use super::refund_charge::{RefundCharge, refund_charge};
 use super::refund_left_over::left_over_asked_by;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::jobs::Priority;
 use crate::kernel::{Instant, Pence, TokenSource, Unexpected};
 use crate::payments::charge::RefundId;
@@ -24,7 +25,7 @@ pub async fn return_what_is_owed(app: &App, charge_id: i64, asked_by: i64) -> Re
 
 async fn ask_for_all(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     charge_id: i64,
     asked_by: i64,
     now: Instant,

@@ -17,7 +17,7 @@ fn with(reduction: Reduction, powers: CodePowers) -> NewCode {
 
 async fn opened_by_code(app: &TestApp, event: &OnSale) {
     let (id, limits) = (event.id, BookingRules { code_only: true, ..BookingRules::default() });
-    let set = async |tx: &sea_orm::DatabaseTransaction| Ok::<_, Unexpected>(set_rules(tx, id, limits).await?);
+    let set = async |tx: &nairo::db::Tx| Ok::<_, Unexpected>(set_rules(tx, id, limits).await?);
     app.state.db.write_tx(set).await.unwrap();
 }
 
@@ -133,7 +133,7 @@ async fn elg_12_a_code_that_only_goes_past_the_waiting_list_is_used_up_too() {
 }
 
 /// Two seats are free, and somebody waits for more.
-async fn somebody_waits(tx: &sea_orm::DatabaseTransaction) -> Result<(), Unexpected> {
+async fn somebody_waits(tx: &nairo::db::Tx) -> Result<(), Unexpected> {
     use entity::capacity_pool::{Column, Entity};
     use sea_orm::EntityTrait;
     let waiting = sea_orm::sea_query::Expr::value(1);

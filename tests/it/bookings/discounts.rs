@@ -179,7 +179,8 @@ async fn elg_13_the_last_use_goes_to_one_of_many_and_the_others_are_told_before_
         ready.push((visitor, page.form(&event.bookings_path()).press("pay", "card")));
     }
 
-    let answers = join_all(ready.into_iter().map(async |(visitor, form)| visitor.submit_once(form).await)).await;
+    let buy = |(visitor, form): (Client, TestForm)| async move { visitor.submit_once(form).await };
+    let answers = join_all(ready.into_iter().map(buy)).await;
 
     let held = answers.iter().filter(|page| page.status.as_u16() == 303).count();
     let told = answers.iter().filter(|page| page.status.as_u16() == 409 && page.has(SORRY)).count();

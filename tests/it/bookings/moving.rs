@@ -240,7 +240,7 @@ async fn elg_12_a_date_with_a_code_only_takes_nobody_from_another_date_but_by_an
     let manage = booked(&app, &from, &visitor, &["Asha Verma"]).await;
     let open = look(&visitor, &manage, &to, "").await;
     let limits = BookingRules { code_only: true, ..BookingRules::default() };
-    let set = async |tx: &sea_orm::DatabaseTransaction| Ok::<_, Unexpected>(set_rules(tx, to.id, limits).await?);
+    let set = async |tx: &nairo::db::Tx| Ok::<_, Unexpected>(set_rules(tx, to.id, limits).await?);
     app.state.db.write_tx(set).await.unwrap();
 
     visitor.get(&format!("{manage}/move")).await.assert_lacks("Wednesday 15 July 2026");

@@ -12,7 +12,7 @@ use crate::support::{TestApp, spawn_app};
 impl TestApp {
     /// Every term ends on this day for this reason, or goes on.
     async fn terms_end(&self, on: Option<chrono::NaiveDate>, gone: Option<MoneyGone>) {
-        let end = async |tx: &sea_orm::DatabaseTransaction| {
+        let end = async |tx: &nairo::db::Tx| {
             Entity::update_many()
                 .col_expr(Column::EndedEarlyOn, Expr::value(on))
                 .col_expr(Column::EndReason, Expr::value(gone.map(MoneyGone::end_reason)))

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use entity::capacity_pool::{Column, Entity};
 use futures_util::future::{LocalBoxFuture, join_all};
 use nairo::bookings::{ClaimBy, PlaceClaim};
+use nairo::db::Tx;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::shop::{OnSale, course};
 use crate::support::app::{Wishes, spawn_app_with};
@@ -26,7 +27,7 @@ pub struct CarelessClaim;
 impl PlaceClaim for CarelessClaim {
     fn claim<'a>(
         &'a self,
-        tx: &'a DatabaseTransaction,
+        tx: &'a Tx,
         pool_id: i64,
         places: i32,
         _: ClaimBy,

@@ -13,7 +13,7 @@ async fn locked_date(app: &TestApp) -> (OnSale, Client, String) {
     let event = app.sell(course()).await;
     let id = event.id;
     let limits = BookingRules { names_lock_days: Some(3), ..BookingRules::default() };
-    let set = async |tx: &sea_orm::DatabaseTransaction| Ok::<_, Unexpected>(set_rules(tx, id, limits).await?);
+    let set = async |tx: &nairo::db::Tx| Ok::<_, Unexpected>(set_rules(tx, id, limits).await?);
     app.state.db.write_tx(set).await.unwrap();
     let visitor = app.visitor();
     event.book_and_pay(app, &visitor, &["Asha Verma"]).await;

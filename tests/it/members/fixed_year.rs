@@ -28,8 +28,7 @@ impl TestApp {
         let now = self.now();
         let kind = type_with_code(self.state.db.reader(), code, self.today()).await.unwrap().unwrap();
         let version = change(kind.version);
-        let put =
-            async |tx: &sea_orm::DatabaseTransaction| put_type_version(tx, kind.id, day(from), &version, now).await;
+        let put = async |tx: &nairo::db::Tx| put_type_version(tx, kind.id, day(from), &version, now).await;
         self.state.db.write_tx(put).await.unwrap();
     }
 

@@ -1,6 +1,7 @@
 //! Leaving: inside 14 days all comes back, later the paid term runs out; refunds and lost disputes end a term (CO-05, CO-10).
 
 use nairo::audit::Actor;
+use nairo::db::Tx;
 use nairo::facts;
 use nairo::jobs::Priority;
 use nairo::kernel::{Pence, Role};
@@ -10,7 +11,6 @@ use nairo::members::membership::{
 use nairo::payments::refunds::{PayByHand, pay_by_hand};
 use nairo::payments::seen::{DisputeSeen, DisputeStanding, Seen};
 use nairo::payments::{self, RefundCharge, RefundId};
-use sea_orm::DatabaseTransaction;
 
 use super::order_desk::day;
 use crate::support::{TestApp, spawn_app};
@@ -36,7 +36,7 @@ impl TestApp {
             priority: Priority::Usual,
         };
         let (tokens, now) = (self.state.tokens.as_ref(), self.now());
-        let asked = async |tx: &DatabaseTransaction| {
+        let asked = async |tx: &Tx| {
             payments::credit_lines(tx, &lines, "goodwill", &key, now).await?;
             payments::refund_charge(tx, tokens, ask, now).await
         };

@@ -64,7 +64,7 @@ impl TestApp {
         let offered = nairo::members::membership::type_with_code(self.state.db.reader(), code, self.today()).await;
         let kind = offered.unwrap().unwrap();
         let version = version(&kind.version.name, joining, renewal, kind.version.needs_decision);
-        let put = async |tx: &sea_orm::DatabaseTransaction| put_type_version(tx, kind.id, from, &version, now).await;
+        let put = async |tx: &nairo::db::Tx| put_type_version(tx, kind.id, from, &version, now).await;
         self.state.db.write_tx(put).await.unwrap();
     }
 
@@ -164,7 +164,7 @@ impl TestApp {
             updated_at: Set(now),
             ..Default::default()
         };
-        let written = async |tx: &sea_orm::DatabaseTransaction| {
+        let written = async |tx: &nairo::db::Tx| {
             Ok::<_, sea_orm::DbErr>(membership_application::Entity::insert(row).exec(tx).await?.last_insert_id)
         };
         self.state.db.write_tx(written).await.unwrap()

@@ -38,9 +38,7 @@ impl TestApp {
             valid_from: day("2020-01-01"),
             version: version("Supporter", 9_000, 8_150, false),
         };
-        let make = async |tx: &sea_orm::DatabaseTransaction| {
-            nairo::members::membership::create_membership_type(tx, new, now).await
-        };
+        let make = async |tx: &nairo::db::Tx| nairo::members::membership::create_membership_type(tx, new, now).await;
         self.state.db.write_tx(make).await.unwrap();
     }
 }

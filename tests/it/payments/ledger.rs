@@ -81,9 +81,7 @@ async fn a_line_is_never_credited_beyond_its_price() {
     let now = app.now();
     let credit = async |pence: i64, key: &str| {
         let lines = [(charge.line_ids[0], Pence::new(pence))];
-        let credited = async |tx: &sea_orm::DatabaseTransaction| {
-            payments::credit_lines(tx, &lines, "a lower price", key, now).await
-        };
+        let credited = async |tx: &nairo::db::Tx| payments::credit_lines(tx, &lines, "a lower price", key, now).await;
         app.state.db.write_tx(credited).await.unwrap().get()
     };
 

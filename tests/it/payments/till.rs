@@ -123,18 +123,16 @@ impl TestApp {
     /// Nothing of the charge is owed any more, and nothing goes back by itself.
     pub async fn credit_all(&self, paid: &Paid) {
         let (now, lines) = (self.now(), [(paid.line(), paid.charge.total)]);
-        let credited = async |tx: &sea_orm::DatabaseTransaction| {
-            payments::credit_lines(tx, &lines, "the hold ended", "hold", now).await
-        };
+        let credited =
+            async |tx: &nairo::db::Tx| payments::credit_lines(tx, &lines, "the hold ended", "hold", now).await;
         self.state.db.write_tx(credited).await.unwrap();
     }
 
     /// What is left over of a payment goes back.
     pub async fn give_back(&self, payment_id: i64) -> Option<RefundId> {
         let (tokens, now) = (self.state.tokens.as_ref(), self.now());
-        let back = async |tx: &sea_orm::DatabaseTransaction| {
-            payments::refund_left_over(tx, tokens, payment_id, "paid twice", now).await
-        };
+        let back =
+            async |tx: &nairo::db::Tx| payments::refund_left_over(tx, tokens, payment_id, "paid twice", now).await;
         self.state.db.write_tx(back).await.unwrap()
     }
 
@@ -172,7 +170,7 @@ impl TestApp {
     /// Applies what was seen at Stripe, as the jobs do.
     pub async fn apply(&self, seen: &payments::seen::Seen) -> Vec<MoneyFact> {
         let (tokens, now) = (self.state.tokens.as_ref(), self.now());
-        let applied = async |tx: &sea_orm::DatabaseTransaction| payments::apply(tx, tokens, seen, now).await;
+        let applied = async |tx: &nairo::db::Tx| payments::apply(tx, tokens, seen, now).await;
         self.state.db.write_tx(applied).await.map_err(|error: Unexpected| error.to_string()).unwrap()
     }
 }

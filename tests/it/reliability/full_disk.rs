@@ -81,13 +81,15 @@ async fn a_database_without_a_free_page_refuses_bookings_politely_until_it_has_s
     }
     let (app, event) = shop(None).await;
     let buyer = Buyer::open(&app.base_url, &event).await;
-    let writer = app.state.db.for_migrations();
+    let tell_writer = async |words: &str| {
+        app.state.db.write_tx(async |tx| tx.execute_unprepared(words).await.map(drop)).await.unwrap();
+    };
     // No more than there are now: SQLite answers as it does on a full disk.
-    writer.execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+    tell_writer("PRAGMA max_page_count = 1").await;
 
     let (mut promised, refusal) = book_until_refused(&buyer).await;
     app.visitor().get_once(&format!("/events/{}", event.slug)).await.assert_status(200);
-    writer.execute_unprepared("PRAGMA max_page_count = 1073741823").await.unwrap();
+    tell_writer("PRAGMA max_page_count = 1073741823").await;
     let (email, answer) = buyer.book().await;
 
     assert_is_sorry(&refusal);

@@ -66,9 +66,7 @@ async fn web_4_private_dates_and_free_ones_for_members_say_nothing() {
     let (_, for_members) = app.on_sale(meeting, 100, FREE).await;
     let (id, private) = app.on_sale(training("In-house", half_day("2026-09-04")), 12, USUAL).await;
     let now = app.now();
-    let hidden = async |tx: &sea_orm::DatabaseTransaction| {
-        change_visibility(tx, id, Visibility::Private, Actor::System, now).await
-    };
+    let hidden = async |tx: &nairo::db::Tx| change_visibility(tx, id, Visibility::Private, Actor::System, now).await;
     assert!(app.state.db.write_tx(hidden).await.unwrap());
 
     assert!(json_ld(&app.visitor().get(&for_members).await).is_none());

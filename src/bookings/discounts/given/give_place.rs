@@ -1,8 +1,6 @@
 //! Gives a place away, or for less: a booking of one place with the price it would have had and the reason (AC-16). One that costs
 //! nothing is confirmed at once; a part bursary waits for its bank transfer like any other booking that an officer makes. It goes past the waiting list and past the closing of bookings (SES-10), but never beyond the seats.
 
-use sea_orm::DatabaseTransaction;
-
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
 use crate::bookings::ClaimBy;
@@ -15,6 +13,7 @@ use crate::bookings::refund_policy::PayerKind;
 use crate::bookings::release_expired_holds::release_expired_holds;
 use crate::bookings::sale::{SaleToBook, find_sale_to_book};
 use crate::bookings::write_booking::Writing;
+use crate::db::Tx;
 use crate::events::{EventDetails, EventId, load_plain_event};
 use crate::idempotency::{self, Claim};
 use crate::kernel::unexpected::{Context, unexpected_from};
@@ -176,7 +175,7 @@ fn check_price(command: &GivePlace, standard: Pence) -> Result<(), GivePlaceErro
 
 async fn write(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &GivePlace,
     (event, found, reference): (&EventDetails, &SaleToBook, &str),
     now: Instant,

@@ -2,13 +2,15 @@
 //! renewal.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
+
 use serde_json::json;
 
 use super::store::put_planned_type;
 use super::type_change::{Side, TypeChange, plan_change};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::uk_time::{end_of_days_after, london_date};
 use crate::kernel::{Instant, Unexpected};
 use crate::members::membership::chain::{Chain, TermRecord};
@@ -117,7 +119,7 @@ async fn plan(
 /// Changes the type in the caller's transaction.
 pub async fn change_type(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &ChangeType,
     now: Instant,
 ) -> Result<TypeChanged, ChangeTypeError> {
@@ -175,7 +177,7 @@ pub async fn change_type(
 }
 
 async fn note_for_renewal(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &ChangeType,
     type_id: i64,
     from: NaiveDate,

@@ -3,11 +3,11 @@
 //! charge, after the last paid day, so that number, rights and "continuous since" go on.
 
 use chrono::{Days, NaiveDate};
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::kernel::membership_months::add_months_inclusive_end;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -185,12 +185,7 @@ pub async fn pause_membership(app: &App, command: PauseMembership) -> Result<Pau
     app.db.write_tx(async |tx| pause_in(app, tx, &command, now).await).await
 }
 
-async fn pause_in(
-    app: &App,
-    tx: &DatabaseTransaction,
-    command: &PauseMembership,
-    now: Instant,
-) -> Result<Pause, PauseError> {
+async fn pause_in(app: &App, tx: &Tx, command: &PauseMembership, now: Instant) -> Result<Pause, PauseError> {
     let chain = load_chain(tx, command.person_id).await?;
     let officer_id = command.actor.person_id().filter(|id| *id != command.person_id);
     let pause = plan_pause(&chain, (command.from, command.months), london_date(now), officer_id.is_some())?;

@@ -1,7 +1,6 @@
 //! Somebody leaves: notice goes on record, what was bought within 14 days is cancelled and paid back, the rest runs to its paid
 //! end, and an acknowledgement goes out at once (CO-10).
 
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::leaving::{Leaving, changed_from, preview_leaving};
@@ -9,6 +8,7 @@ use super::money_back::end_pauses_after;
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::jobs::Priority;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -53,7 +53,7 @@ pub async fn leave(app: &App, command: Leave) -> Result<Leaving, LeaveError> {
     app.db.write_tx(async |tx| leave_in(app, tx, &command, now).await).await
 }
 
-async fn leave_in(app: &App, tx: &DatabaseTransaction, command: &Leave, now: Instant) -> Result<Leaving, LeaveError> {
+async fn leave_in(app: &App, tx: &Tx, command: &Leave, now: Instant) -> Result<Leaving, LeaveError> {
     let today = london_date(now);
     let chain = load_chain(tx, command.person_id).await?;
     if chain.fact_on(FactKind::Resigned, today).is_some() {
@@ -99,7 +99,7 @@ async fn leave_in(app: &App, tx: &DatabaseTransaction, command: &Leave, now: Ins
 }
 
 /// A membership for life has no paid end to run to: it ends on the day of the notice.
-async fn end_what_lasts_for_life(tx: &DatabaseTransaction, chain: &Chain, leaving: &Leaving) -> Result<(), Unexpected> {
+async fn end_what_lasts_for_life(tx: &Tx, chain: &Chain, leaving: &Leaving) -> Result<(), Unexpected> {
     for term in chain.counted().filter(|term| term.term.last_day() > leaving.effective_on) {
         if !leaving.cancelled_terms.contains(&term.id) {
             store::end_term(tx, term.id, leaving.effective_on, "left").await?;
@@ -112,7 +112,7 @@ async fn end_what_lasts_for_life(tx: &DatabaseTransaction, chain: &Chain, leavin
 /// of runs on.
 pub(in crate::members::membership) async fn cancel_term(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (chain, term): (&Chain, &TermRecord),
     reason: &str,
     now: Instant,

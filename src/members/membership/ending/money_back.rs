@@ -1,7 +1,6 @@
 //! What money going back means for the term it had paid for: all of it inside 14 days ends the term as if it had never been;
 //! so does, from today, a dispute that the bank decided against us. A part of it changes nothing.
 
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::cooling_off::is_in_cooling_off;
@@ -9,6 +8,7 @@ use super::leaving::{changed_from, goes_with};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::chain::{Chain, TermRecord};
@@ -54,11 +54,7 @@ impl MoneyGone {
 }
 
 /// Hears that money of this charge has arrived back with its payer.
-pub async fn on_refund(
-    tx: &DatabaseTransaction,
-    charge_id: i64,
-    now: Instant,
-) -> Result<Option<TermEnded>, Unexpected> {
+pub async fn on_refund(tx: &Tx, charge_id: i64, now: Instant) -> Result<Option<TermEnded>, Unexpected> {
     let money = payments::queries::charge_money(tx, charge_id).await?;
     // What was left over of a second payment goes back from its account, not from what paid for the term.
     let kept = money.paid - money.refunded - money.refund_pending;
@@ -88,7 +84,7 @@ pub async fn on_refund(
 /// Hears that the bank has taken the payment of this charge back for good.
 pub async fn on_dispute_lost(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     charge_id: i64,
     now: Instant,
 ) -> Result<Option<TermEnded>, Unexpected> {
@@ -112,7 +108,7 @@ pub async fn on_dispute_lost(
 
 /// Ends the free months that a pause added after this term and that have not begun: they were free because the term was paid.
 pub(super) async fn end_pauses_after(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (chain, term): (&Chain, &TermRecord),
     reason: &str,
     today: chrono::NaiveDate,
@@ -128,7 +124,7 @@ fn never_counted(term: &TermRecord) -> chrono::NaiveDate {
 }
 
 async fn end(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     term: &TermRecord,
     last_day: chrono::NaiveDate,
     reason: &str,

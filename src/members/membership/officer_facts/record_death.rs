@@ -2,13 +2,13 @@
 //! records stay, and whoever paid for them is told politely (rules 2.3).
 
 use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::fact_kind::FactKind;
 use super::officer_act::{ByOfficer, OfficerActError, OfficerFact, put_on_record};
 use super::store::set_died_on;
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
 use crate::members::membership::chain::Chain;
@@ -66,7 +66,7 @@ pub(super) const DIED: &str = "died";
 /// Whoever else paid for a term that still ran; the member's own addresses stay silent.
 async fn tell_payer(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (command, chain, fact_id): (&RecordDeath, &Chain, i64),
     now: Instant,
 ) -> Result<(), Unexpected> {

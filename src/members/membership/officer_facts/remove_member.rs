@@ -1,12 +1,12 @@
 //! Ends a membership by a resolution of the trustees, once two people have said so. Coming back goes through them.
 
 use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::fact_kind::FactKind;
 use super::officer_act::{ByOfficer, OfficerActError, OfficerFact, put_on_record};
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::Instant;
 use crate::kernel::uk_time::long_date;
 use crate::members::membership::ending::store::end_terms_before;
@@ -30,7 +30,7 @@ pub(super) struct RemoveMember {
 /// withdrawn, a letter goes out.
 pub(super) async fn remove_now(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     command: &RemoveMember,
     now: Instant,
 ) -> Result<i64, OfficerActError> {

@@ -1,13 +1,12 @@
 //! Closes an order that did not become a term: given up, or not paid in time. What is still owed is credited, what was paid
 //! towards it goes back, and its payment page is closed by a job.
 
-use sea_orm::DatabaseTransaction;
-
 use super::order::{OrderState, OrderSummary};
 use super::queries::find_open_order;
 use super::{jobs, store};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::jobs::{Priority, enqueue};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, RefundCharge};
@@ -35,7 +34,7 @@ impl Closing {
 /// Closes the order in the caller's transaction. False when it was not open any more.
 pub async fn close_order(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     order: &OrderSummary,
     closing: Closing,
     now: Instant,
@@ -70,7 +69,7 @@ pub async fn close_order(
 /// Withdraws whatever order the person has open: leaving, death and removal leave nothing to pay.
 pub(in crate::members::membership) async fn close_open_order(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     person_id: i64,
     (actor, reason): (Actor, &str),
     now: Instant,
@@ -92,7 +91,7 @@ pub(super) struct OrderEnd {
 /// Credits all that is owed for an order, and gives back what was paid towards it.
 pub(super) async fn credit_all(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     end: OrderEnd,
     reason: &str,
     now: Instant,

@@ -1,12 +1,12 @@
 //! The emails that orders cause. Each builder says who gets it, what it holds, and the key that makes it go out once.
 
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use super::letters::{Letter, queue_letter};
 use super::order::{OrderKind, OrderPayer, OrderState, OrderSummary};
 use super::pay_order::BankTransfer;
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
@@ -20,7 +20,7 @@ use crate::notifications::plain_links;
 /// terms that were accepted.
 pub(super) async fn queue_confirmation(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (order, given): (&OrderSummary, GivenTerm),
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -53,11 +53,7 @@ pub(super) async fn queue_confirmation(
 
 /// The version that was accepted and its words; those in force where nobody accepted any, because an officer wrote the payment
 /// down for an order that its person had not begun to pay.
-async fn terms_in_letter(
-    app: &App,
-    tx: &DatabaseTransaction,
-    accepted: Option<AcceptedTerms>,
-) -> Result<Value, Unexpected> {
+async fn terms_in_letter(app: &App, tx: &Tx, accepted: Option<AcceptedTerms>) -> Result<Value, Unexpected> {
     let (terms, accepted_on) = match accepted {
         Some(accepted) => (accepted.terms, long_date(accepted.accepted_on)),
         None => match find_current_terms(tx).await? {
@@ -72,7 +68,7 @@ async fn terms_in_letter(
 /// How to pay by bank transfer, and until when the offer stands (D14, CO-02).
 pub(super) async fn queue_bank_details(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (order, transfer): (&OrderSummary, &BankTransfer),
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -94,7 +90,7 @@ pub(super) async fn queue_bank_details(
 /// Apologises for money that could buy nothing, and says that it is on its way back.
 pub(super) async fn queue_payment_returned(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (order, payment_id): (&OrderSummary, i64),
     now: Instant,
 ) -> Result<(), Unexpected> {

@@ -37,12 +37,7 @@ pub async fn expire_orders(app: &App, now: Instant) -> Result<usize, Unexpected>
     }
 }
 
-async fn expire_one(
-    app: &App,
-    tx: &sea_orm::DatabaseTransaction,
-    order_id: i64,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn expire_one(app: &App, tx: &crate::db::Tx, order_id: i64, now: Instant) -> Result<(), Unexpected> {
     let order = load_order(tx, order_id).await?;
     if !close_order(app, tx, &order, Closing::expired(), now).await? || !is_new_membership(&order) {
         return Ok(());
@@ -80,7 +75,7 @@ fn has_year_turned(order: &OrderSummary, now: Instant) -> bool {
 /// The same offer, with the approval behind it, for the year that has begun; none when nothing is offered any more.
 async fn offer_next_year(
     app: &App,
-    tx: &sea_orm::DatabaseTransaction,
+    tx: &crate::db::Tx,
     order: &OrderSummary,
     now: Instant,
 ) -> Result<Option<OrderSummary>, Unexpected> {

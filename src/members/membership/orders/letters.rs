@@ -1,9 +1,9 @@
 //! A letter about a membership to the person concerned.
 
-use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Unexpected};
 use crate::members::people::find_person;
@@ -20,7 +20,7 @@ pub(in crate::members::membership) struct Letter {
 /// Queues the letter; `data` gets the person's name.
 pub(in crate::members::membership) async fn queue_letter(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     mut letter: Letter,
     now: Instant,
 ) -> Result<(), Unexpected> {

@@ -1,8 +1,6 @@
 //! Opens an order: decides whether this person may have this term now, fixes its price, and raises the charge. A free one is
 //! settled at once.
 
-use sea_orm::DatabaseTransaction;
-
 use super::close_order::{Closing, close_order};
 use super::order::{OpenedOrder, OrderKind};
 use super::order_rules::{MayNotOrder, OrderPlan, check_type, plan_order};
@@ -11,6 +9,7 @@ use super::settle_order::complete_order;
 use super::store::{self, NewOrderRow};
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::kernel::uk_time::{end_of_days_after, london_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -84,12 +83,7 @@ impl From<MayNotOrder> for OpenOrderError {
 
 /// Opens the order in the caller's transaction. Kinds are joining, renewal and rejoining; a change of type is opened by
 /// [`change_type`](crate::members::membership::change_type()).
-pub async fn open_order(
-    app: &App,
-    tx: &DatabaseTransaction,
-    new: OpenOrder,
-    now: Instant,
-) -> Result<OpenedOrder, OpenOrderError> {
+pub async fn open_order(app: &App, tx: &Tx, new: OpenOrder, now: Instant) -> Result<OpenedOrder, OpenOrderError> {
     let today = london_date(now);
     meet_open_order(app, tx, new.person_id, now).await?;
     let chain = load_chain(tx, new.person_id).await?;
@@ -111,7 +105,7 @@ pub async fn open_order(
 /// Two tabs meet one order. One whose time is over is closed here, though the job that closes it has not come by yet.
 pub(in crate::members::membership) async fn meet_open_order(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     person_id: i64,
     now: Instant,
 ) -> Result<(), OpenOrderError> {
@@ -126,12 +120,7 @@ pub(in crate::members::membership) async fn meet_open_order(
 }
 
 /// The price of the version in force on the due day, or a lower one that a reminder of this term promised (CO-12, rules 2.1).
-async fn price_of(
-    tx: &DatabaseTransaction,
-    chain: &Chain,
-    plan: OrderPlan,
-    offered: &OfferedType,
-) -> Result<Pence, Unexpected> {
+async fn price_of(tx: &Tx, chain: &Chain, plan: OrderPlan, offered: &OfferedType) -> Result<Pence, Unexpected> {
     if plan.kind != OrderKind::Renewal {
         return Ok(offered.version.joining_price_on(plan.priced_on));
     }
@@ -155,7 +144,7 @@ pub(in crate::members::membership) struct ReadyOrder {
 /// Writes the order and its charge, and settles a free one.
 pub(in crate::members::membership) async fn place_order(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     ready: ReadyOrder,
     now: Instant,
 ) -> Result<OpenedOrder, OpenOrderError> {
@@ -212,7 +201,7 @@ pub(super) struct OrderCharge {
 /// Raises the charge of an order: one line, exempt from VAT as a professional subscription is.
 pub(super) async fn raise_order_charge(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (order, type_name): (OrderCharge, &str),
     now: Instant,
 ) -> Result<payments::RaisedCharge, Unexpected> {

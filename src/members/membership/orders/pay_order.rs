@@ -1,12 +1,12 @@
 //! Two ways to pay an open order: a card page at Stripe, or the words for a bank transfer (D14, CO-02).
 
 use chrono::{Duration, NaiveDate};
-use sea_orm::DatabaseTransaction;
 
 use super::order::{OrderPayer, OrderState, OrderSummary};
 use super::queries::find_order;
 use super::{emails, store};
 use crate::app::App;
+use crate::db::Tx;
 use crate::identity::load_identity;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::Context;
@@ -121,7 +121,7 @@ enum Begun {
     Transfer(BankTransfer),
 }
 
-async fn begin(app: &App, tx: &DatabaseTransaction, command: &PayOrder, now: Instant) -> Result<Begun, PayOrderError> {
+async fn begin(app: &App, tx: &Tx, command: &PayOrder, now: Instant) -> Result<Begun, PayOrderError> {
     let order = find_order(tx, command.person_id, &command.reference).await?.ok_or(PayOrderError::NotOpen)?;
     let charge_id = order.charge_id.ok_or(PayOrderError::NotOpen)?;
     let amount = payments::queries::charge_money(tx, charge_id).await?.outstanding;
@@ -157,7 +157,7 @@ pub fn has_seen(seen: Option<i32>, in_force: Option<&TermsOfMembership>) -> bool
 
 async fn start_checkout(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     (order, charge_id, amount): (&OrderSummary, i64, Pence),
     command: &PayOrder,
     now: Instant,

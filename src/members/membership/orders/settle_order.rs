@@ -2,7 +2,6 @@
 //! it goes back. Runs in the transaction that records the payment.
 
 use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
 
 use super::emails;
 use super::open_order::{OrderCharge, raise_order_charge};
@@ -12,6 +11,7 @@ use super::queries::{find_open_order, load_order};
 use super::store;
 use crate::app::App;
 use crate::audit::{Actor, Entry, record};
+use crate::db::Tx;
 use crate::jobs::enqueue;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -45,7 +45,7 @@ pub enum OrderSettlement {
 /// Hands a payment that was made for `charge_id` to its order.
 pub async fn settle_order(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     payment_id: i64,
     charge_id: i64,
     now: Instant,
@@ -69,7 +69,7 @@ pub async fn settle_order(
 /// whoever sold that (ELG-7). An order that is not open takes nothing.
 pub async fn settle_order_from(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     payment_id: i64,
     order_id: i64,
     now: Instant,
@@ -85,7 +85,7 @@ pub async fn settle_order_from(
 }
 
 /// Whether the last day that was promised with the price lies before the first day this money could buy (rules 2.3).
-async fn is_year_over(tx: &DatabaseTransaction, order: &OrderSummary, payment_id: i64) -> Result<bool, Unexpected> {
+async fn is_year_over(tx: &Tx, order: &OrderSummary, payment_id: i64) -> Result<bool, Unexpected> {
     let Some(promised) = order.promised_end else { return Ok(false) };
     let chain = load_chain(tx, order.person_id).await?;
     let value_on = payments::queries::value_date_of(tx, payment_id).await?;
@@ -93,7 +93,7 @@ async fn is_year_over(tx: &DatabaseTransaction, order: &OrderSummary, payment_id
 }
 
 /// The order a charge was raised for; an order that was paid late has a newer charge, so the lines are asked too.
-async fn find_order_of(tx: &DatabaseTransaction, charge_id: i64) -> Result<Option<i64>, Unexpected> {
+async fn find_order_of(tx: &Tx, charge_id: i64) -> Result<Option<i64>, Unexpected> {
     if let Some(order_id) = store::find_by_charge(tx, charge_id).await? {
         return Ok(Some(order_id));
     }
@@ -109,7 +109,7 @@ async fn find_order_of(tx: &DatabaseTransaction, charge_id: i64) -> Result<Optio
 
 async fn settle_open(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     order: &OrderSummary,
     payment_id: i64,
     now: Instant,
@@ -124,7 +124,7 @@ async fn settle_open(
 /// Sets the money against the order, and makes the term when all of it is there.
 async fn pay_open(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     order: &OrderSummary,
     payment_id: i64,
     now: Instant,
@@ -142,7 +142,7 @@ async fn pay_open(
 /// place. It may also be what an open order of the same kind waits for.
 async fn settle_late(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     order: &OrderSummary,
     payment_id: i64,
     now: Instant,
@@ -190,7 +190,7 @@ fn is_barred(chain: &Chain, today: NaiveDate) -> bool {
 /// twice, so it is closed.
 pub(in crate::members::membership) async fn complete_order(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     order: &OrderSummary,
     value_on: NaiveDate,
     now: Instant,
@@ -230,7 +230,7 @@ fn start_of(order: &OrderSummary, chain: &Chain, value_on: NaiveDate) -> NaiveDa
 }
 
 async fn make_term(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     order: &OrderSummary,
     chain: &Chain,
     value_on: NaiveDate,
@@ -273,7 +273,7 @@ async fn make_term(
 
 async fn give_back(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     order: &OrderSummary,
     (payment_id, why): (i64, &str),
     now: Instant,

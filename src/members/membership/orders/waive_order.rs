@@ -1,13 +1,12 @@
 //! An order becomes its term without money: an officer let the price go.
 
-use sea_orm::DatabaseTransaction;
-
 use super::close_order::{OrderEnd, credit_all};
 use super::open_order::{OpenOrder, OpenOrderError, ReadyOrder, meet_open_order, place_order};
 use super::order::{OpenedOrder, OrderSummary};
 use super::order_rules::plan_order;
 use super::settle_order::complete_order;
 use crate::app::App;
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::members::membership::queries::{load_chain, type_with_code};
@@ -15,7 +14,7 @@ use crate::members::membership::queries::{load_chain, type_with_code};
 /// Makes the term of an open order. What was paid towards it goes back.
 pub(in crate::members::membership) async fn waive_order(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     order: &OrderSummary,
     now: Instant,
 ) -> Result<(), Unexpected> {
@@ -31,7 +30,7 @@ pub(in crate::members::membership) async fn waive_order(
 /// Opens and settles a free order. Nobody has to decide first: the officer has.
 pub(in crate::members::membership) async fn open_free(
     app: &App,
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     new: OpenOrder,
     now: Instant,
 ) -> Result<OpenedOrder, OpenOrderError> {

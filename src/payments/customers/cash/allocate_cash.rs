@@ -1,10 +1,9 @@
 //! An officer sets money on a customer's account against one of its invoices (INV-7, AC-09).
 
-use sea_orm::DatabaseTransaction;
-
 use super::queries::cash_of;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::jobs::{self, NewJob};
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::invoices::queries::find_account;
@@ -51,7 +50,7 @@ pub async fn allocate_cash(app: &App, command: AllocateCash) -> Result<Pence, Al
     app.db.write_tx(async |tx| allocate(tx, command, now).await).await
 }
 
-async fn allocate(tx: &DatabaseTransaction, command: AllocateCash, now: Instant) -> Result<Pence, AllocateCashError> {
+async fn allocate(tx: &Tx, command: AllocateCash, now: Instant) -> Result<Pence, AllocateCashError> {
     let account = find_account(tx, command.billing_id).await?;
     let account = account.filter(|one| one.customer.id == command.customer_id && one.invoice.is_some());
     let charge_id = account.ok_or(AllocateCashError::NotTheirInvoice)?.charge.id;

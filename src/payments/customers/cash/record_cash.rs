@@ -1,10 +1,10 @@
 //! An officer writes down a transfer that names no invoice: it is kept on the customer's account (INV-7, AC-09).
 
 use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
 
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::idempotency::{self, Claim};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Pence};
@@ -44,12 +44,7 @@ pub async fn record_cash(app: &App, command: &RecordCash) -> Result<String, Reco
     app.db.write_tx(async |tx| record_once(app, tx, command, now).await).await
 }
 
-async fn record_once(
-    app: &App,
-    tx: &DatabaseTransaction,
-    command: &RecordCash,
-    now: Instant,
-) -> Result<String, RecordBankPaymentError> {
+async fn record_once(app: &App, tx: &Tx, command: &RecordCash, now: Instant) -> Result<String, RecordBankPaymentError> {
     let actor = format!("person:{}", command.recorded_by);
     match idempotency::claim(tx, &command.idempotency_key, &actor, &command.body_digest, now).await? {
         Claim::Fresh => {}

@@ -3,10 +3,11 @@
 
 pub(in crate::payments) mod store;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::app::App;
 use crate::audit::{self, Actor, Entry};
+use crate::db::Tx;
 use crate::kernel::uk_time::london_date;
 use crate::kernel::unexpected::unexpected_from;
 use crate::kernel::{Instant, Pence, Unexpected};
@@ -81,7 +82,7 @@ pub async fn write_off(app: &App, command: &WriteOff) -> Result<WrittenOff, Writ
     app.db.write_tx(async |tx| write_off_in(tx, command, now).await).await
 }
 
-async fn write_off_in(tx: &DatabaseTransaction, command: &WriteOff, now: Instant) -> Result<WrittenOff, WriteOffError> {
+async fn write_off_in(tx: &Tx, command: &WriteOff, now: Instant) -> Result<WrittenOff, WriteOffError> {
     charges::lock_charge(tx, command.charge_id).await?;
     let owed = ledger::balance_of_charge(tx, Account::Receivable, command.charge_id).await?;
     if owed <= Pence::ZERO {
@@ -107,7 +108,7 @@ pub async fn decide_write_off(app: &App, command: DecideWriteOff) -> Result<(), 
     app.db.write_tx(async |tx| decide_in(tx, command, now).await).await
 }
 
-async fn decide_in(tx: &DatabaseTransaction, command: DecideWriteOff, now: Instant) -> Result<(), WriteOffError> {
+async fn decide_in(tx: &Tx, command: DecideWriteOff, now: Instant) -> Result<(), WriteOffError> {
     let asked = store::find(tx, command.write_off_id).await?.ok_or(WriteOffError::NotWaiting)?;
     charges::lock_charge(tx, asked.charge_id).await?;
     if asked.requested_by_id == command.decided_by {

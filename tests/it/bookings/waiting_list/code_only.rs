@@ -14,7 +14,7 @@ use crate::support::spawn_app;
 
 async fn takes_codes_only(app: &TestApp, event: &OnSale) {
     let (id, limits) = (event.id, BookingRules { code_only: true, ..BookingRules::default() });
-    let set = async |tx: &sea_orm::DatabaseTransaction| Ok::<_, Unexpected>(set_rules(tx, id, limits).await?);
+    let set = async |tx: &nairo::db::Tx| Ok::<_, Unexpected>(set_rules(tx, id, limits).await?);
     app.state.db.write_tx(set).await.unwrap();
     let powers = CodePowers { opens_hidden: true, ..CodePowers::default() };
     app.gives_out(NewCode { powers, ..code(Reduction::Percent(10)) }).await;

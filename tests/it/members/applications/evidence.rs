@@ -24,7 +24,7 @@ fn asking() -> TypeVersion {
 async fn change_full(app: &TestApp, version: &TypeVersion) {
     let now = app.now();
     let kind = type_with_code(app.state.db.reader(), "full", app.today()).await.unwrap().unwrap();
-    let put = async |tx: &sea_orm::DatabaseTransaction| put_type_version(tx, kind.id, app.today(), version, now).await;
+    let put = async |tx: &nairo::db::Tx| put_type_version(tx, kind.id, app.today(), version, now).await;
     app.state.db.write_tx(put).await.unwrap();
 }
 

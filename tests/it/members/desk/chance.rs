@@ -2,9 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 use entity::{membership, membership_application, membership_fact, membership_order, membership_term, person};
+use nairo::db::Tx;
 use nairo::kernel::{Instant, Unexpected};
 use nairo::members::membership::{FOR_LIFE, FactKind};
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use crate::support::app::TestApp;
 
@@ -40,7 +41,7 @@ pub async fn make_people(app: &TestApp, count: u64, dice: &mut Dice) -> Vec<i64>
 }
 
 async fn make_person(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     number: u64,
     dice: &mut Dice,
     (today, now): (NaiveDate, Instant),
@@ -71,7 +72,7 @@ async fn make_person(
 
 /// Terms one after the other, often without a gap, from long ago to some days ahead.
 async fn make_terms(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     membership_id: i64,
     dice: &mut Dice,
     (today, now): (NaiveDate, Instant),
@@ -112,7 +113,7 @@ async fn make_terms(
 }
 
 async fn make_facts(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     person_id: i64,
     dice: &mut Dice,
     (today, now): (NaiveDate, Instant),
@@ -137,12 +138,7 @@ async fn make_facts(
     Ok(())
 }
 
-async fn make_steps(
-    tx: &DatabaseTransaction,
-    (person_id, number): (i64, u64),
-    dice: &mut Dice,
-    now: Instant,
-) -> Result<(), Unexpected> {
+async fn make_steps(tx: &Tx, (person_id, number): (i64, u64), dice: &mut Dice, now: Instant) -> Result<(), Unexpected> {
     let (yesterday, tomorrow) = (now - chrono::Duration::days(1), now + chrono::Duration::days(1));
     if dice.one_in(5) {
         let row = membership_application::ActiveModel {
