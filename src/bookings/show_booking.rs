@@ -39,37 +39,34 @@ pub(super) async fn booking_view(
 ) -> Result<BookingView, Unexpected> {
     let (db, now, booking) = (app.db.reader(), app.now(), &open.booking);
     let (event, places, invoice, days, identity, money, accepted, series) = tokio::try_join!(
-        load_event(db, EventId(booking.event_id)),
+        Box::pin(load_event(db, EventId(booking.event_id))),
         async { Ok(places_of_booking(db, booking.id).await?) },
-        invoice_on_booking(app, booking, now),
+        Box::pin(invoice_on_booking(app, booking, now)),
         async { Ok(app.holidays.read(db, now).await?) },
         async { Ok(app.identity.read(db, now).await?) },
         money_of_booking(db, booking),
         accepted_terms(db, booking),
-        series_part(app, open, now),
+        Box::pin(series_part(app, open, now)),
     )?;
     let started = event_dates(&event).is_none_or(|dates| now >= dates.started_from());
     let state = BookingState::parse(&booking.state).unwrap_or(BookingState::Cancelled);
     let can_cancel = state.takes_a_place() && !started && !event.is_cancelled();
     let (invitations, refund_words, membership_due, book_again, asked, changes) = tokio::try_join!(
         async { Ok(invitations_of(db, &places).await?) },
-        refund_words(db, booking, &event, now),
-        membership_due(app, booking, state),
-        book_again(app, &event, state, now),
-        asked_of_booking(app, (booking, &places), &event, &open.base),
-        changes_view(app, open, (&places, &event), now),
+        Box::pin(refund_words(db, booking, &event, now)),
+        Box::pin(membership_due(app, booking, state)),
+        Box::pin(book_again(app, &event, state, now)),
+        Box::pin(asked_of_booking(app, (booking, &places), &event, &open.base)),
+        Box::pin(changes_view(app, open, (&places, &event), now)),
     )?;
     // Whoever was turned down as a customer pays like everybody else.
     let by_invoice = booking.payment_method == PaymentMethod::Invoice.word();
     let by_bank = booking.payment_method == "bank_transfer" || by_invoice && invoice.is_none();
-    let bank = match identity.record {
-        Some(identity) if by_bank && state == BookingState::Held => Some(BankView {
-            name: identity.bank_account_name.clone(),
-            sort_code: identity.bank_sort_code.clone(),
-            account: identity.bank_account_number.clone(),
-        }),
-        _ => None,
-    };
+    let bank = identity.record.filter(|_| by_bank && state == BookingState::Held).map(|charity| BankView {
+        name: charity.bank_account_name.clone(),
+        sort_code: charity.bank_sort_code.clone(),
+        account: charity.bank_account_number.clone(),
+    });
     Ok(BookingView {
         reference: booking.reference.clone(),
         base: open.base.clone(),

@@ -67,7 +67,9 @@ async fn one_within_another_is_part_of_it() {
     let outer = RefCell::new(0);
     let send = async |asked: Vec<Asked>| {
         *outer.borrow_mut() += asked.len();
-        asked.into_iter().for_each(|asked| drop(asked.answer.send(Ok(Vec::new()))));
+        for asked in asked {
+            drop(asked.answer.send(Ok(Vec::new())));
+        }
     };
     let inner = async {
         let gather = Gather::current().expect("a gather");

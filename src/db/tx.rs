@@ -139,6 +139,8 @@ impl Tx {
         self.execute_unprepared("SAVEPOINT part").await?;
         let done = Box::pin(work(self)).await;
         if done.is_err() {
+            // What still waits began behind the savepoint too; PostgreSQL would refuse it now, and the way back with it.
+            self.take_later();
             self.execute_unprepared("ROLLBACK TO SAVEPOINT part").await?;
         }
         self.execute_unprepared("RELEASE SAVEPOINT part").await?;

@@ -99,15 +99,15 @@ pub async fn changes_view(
         let (modes, names_lock_words, may_move, choice) = tokio::try_join!(
             mode_rows(db, (places, event), &open.base, (open.by_officer, now)),
             lock_words_of(db, event, now),
-            may_move(app, open, booking, event, now),
-            choice_view(db, (booking, event), &open.base, now),
+            Box::pin(may_move(app, open, booking, event, now)),
+            Box::pin(choice_view(db, (booking, event), &open.base, now)),
         )?;
         Ok::<_, Unexpected>(Some((modes, names_lock_words, may_move, choice)))
     };
     let (history, waiting, ways) = tokio::try_join!(
-        history_of(db, booking.id, (places, open.by_officer), now),
+        Box::pin(history_of(db, booking.id, (places, open.by_officer), now)),
         async { Ok(find_waiting(db, booking.id).await?) },
-        while_it_may,
+        Box::pin(while_it_may),
     )?;
     let History { lines, moved_to, moved_from } = history;
     let link = |other: OtherBooking| link_view(app, open, other);

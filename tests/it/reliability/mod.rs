@@ -10,4 +10,5 @@ mod postgres_away;
 mod private_postgres;
 mod program;
 mod reading_together;
+mod transactions;
 mod two_processes;

@@ -1,0 +1,113 @@
+//! What a write transaction promises whoever works in it.
+
+use std::future::Future;
+use std::task::{Context, Waker};
+
+use entity::person;
+use nairo::db::Tx;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::support::{TestApp, spawn_app};
+
+async fn rename(db: &impl ConnectionTrait, from: &str, to: &str) -> Result<u64, DbErr> {
+    let renamed = person::Entity::update_many()
+        .col_expr(person::Column::FullName, Expr::value(to))
+        .filter(person::Column::FullName.eq(from));
+    Ok(renamed.exec(db).await?.rows_affected)
+}
+
+async fn called(db: &impl ConnectionTrait, name: &str) -> u64 {
+    person::Entity::find().filter(person::Column::FullName.eq(name)).count(db).await.unwrap()
+}
+
+async fn app_with_ann() -> TestApp {
+    let app = spawn_app().await;
+    app.person("Ann").await;
+    app
+}
+
+#[actix_web::test]
+async fn what_goes_later_is_done_before_whatever_comes_next() {
+    let app = app_with_ann().await;
+
+    let seen = app.state.db.write_tx(async |tx| {
+        rename(&tx.later(), "Ann Example", "Ann One").await?;
+        let read = called(tx, "Ann One").await;
+        rename(&tx.later(), "Ann One", "Ann Two").await?;
+        // Counts what this one changed, and not what travelled with it.
+        rename(&tx.later(), "Ann Two", "Ann Three").await?;
+        let changed = (rename(tx, "Ann Three", "Ann Four").await?, rename(tx, "Nobody", "Somebody").await?);
+        rename(&tx.later(), "Ann Four", "Ann Five").await?;
+        Ok::<_, DbErr>((read, changed))
+    });
+
+    assert_eq!(seen.await.unwrap(), (1, (1, 0)));
+    assert_eq!(called(app.state.db.reader(), "Ann Five").await, 1, "the last went with the commit");
+}
+
+#[actix_web::test]
+async fn what_goes_later_and_fails_undoes_everything() {
+    let app = app_with_ann().await;
+    let nonsense = async |tx: &Tx| tx.later().execute_unprepared("UPDATE no_such_table SET id = 1").await.map(drop);
+
+    let with_the_next = app.state.db.write_tx(async |tx| {
+        rename(tx, "Ann Example", "Ann One").await?;
+        nonsense(tx).await?;
+        rename(tx, "Ann One", "Ann Two").await
+    });
+    assert!(with_the_next.await.is_err());
+    let with_the_commit = app.state.db.write_tx(async |tx| {
+        rename(tx, "Ann Example", "Ann One").await?;
+        nonsense(tx).await
+    });
+    assert!(with_the_commit.await.is_err());
+
+    assert_eq!(called(app.state.db.reader(), "Ann Example").await, 1);
+    let after = app.state.db.write_tx(async |tx| rename(tx, "Ann Example", "Ann Two").await).await;
+    assert_eq!(after.unwrap(), 1, "others write on");
+}
+
+#[actix_web::test]
+async fn a_part_that_is_refused_takes_back_itself_alone() {
+    let app = app_with_ann().await;
+    app.person("Bob").await;
+
+    let done = app.state.db.write_tx(async |tx| {
+        rename(&tx.later(), "Ann Example", "Ann One").await?;
+        let refused: Result<(), &str> = tx
+            .savepoint(async |tx| {
+                let renamed = rename(tx, "Bob Example", "Bob One").await;
+                rename(&tx.later(), "Ann One", "Ann Two").await.map_err(|_| "later")?;
+                if renamed == Ok(1) { Err("full") } else { Ok(()) }
+            })
+            .await?;
+        let kept: Result<u64, DbErr> = tx.savepoint(async |tx| rename(tx, "Ann One", "Ann Three").await).await?;
+        Ok::<_, DbErr>((refused, kept?))
+    });
+
+    assert_eq!(done.await.unwrap(), (Err("full"), 1));
+    let db = app.state.db.reader();
+    assert_eq!((called(db, "Ann Three").await, called(db, "Bob Example").await), (1, 1));
+}
+
+#[actix_web::test]
+async fn a_transaction_given_up_in_the_middle_leaves_nothing_behind() {
+    let app = app_with_ann().await;
+
+    for _ in 0..10 {
+        let mut writing = Box::pin(app.state.db.write_tx(async |tx| {
+            rename(tx, "Ann Example", "Ann One").await?;
+            std::future::pending::<Result<(), DbErr>>().await
+        }));
+        // Far enough to have written, as a rule; then whoever waited goes away.
+        for _ in 0..50 {
+            assert!(writing.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        drop(writing);
+    }
+
+    let after = app.state.db.write_tx(async |tx| rename(tx, "Ann Example", "Ann Two").await).await;
+    assert_eq!(after.unwrap(), 1);
+}
