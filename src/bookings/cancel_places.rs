@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use entity::{booking, place};
-use sea_orm::ConnectionTrait;
 
 use super::booking_state::{BookingEvent, BookingState, transition};
 pub use super::cancel_command::{CancelPlaces, CancelPlacesError, Shown};
@@ -26,21 +25,6 @@ use crate::events::{EventDetails, EventId, load_event};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, Pence, Unexpected};
 use crate::payments::{self, ChargeMoney, RefundCharge};
-
-/// What cancelling these places now would do; an empty list of places means "all that are live".
-pub async fn preview_cancellation(
-    db: &impl ConnectionTrait,
-    booking: &booking::Model,
-    place_ids: &[i64],
-    by: CancelledBy,
-    now: Instant,
-) -> Result<CancellationPreview, Unexpected> {
-    let places = store::load_places(db, booking.id).await?;
-    let live: Vec<&place::Model> =
-        places.iter().filter(|place| is_live(place) && is_chosen(place, place_ids)).collect();
-    let event = load_event(db, EventId(booking.event_id)).await?;
-    what_comes_back(db, booking, &live, (&event, by), now).await
-}
 
 fn is_live(place: &place::Model) -> bool {
     BookingState::parse(&place.state).is_some_and(BookingState::takes_a_place)
