@@ -155,7 +155,7 @@ impl Db {
     pub async fn refresh_statistics(&self) -> Result<(), DbErr> {
         if self.backend() == DbBackend::Sqlite {
             // Every table, not only those this connection has asked.
-            self.writer.execute_unprepared("PRAGMA optimize = 0x10002").await?;
+            self.writer.execute(Statement::from_string(self.backend(), "PRAGMA optimize = 0x10002")).await?;
         }
         Ok(())
     }

@@ -14,16 +14,8 @@ use super::shelf::Shelf;
 
 impl Shelf<Sqlite> {
     async fn answer(&self, asked: Vec<Asked>) {
-        let (mut statements, answers) = in_order(asked);
-        let found = match statements.pop() {
-            Some(only) if statements.is_empty() => self.all(only).await.map(|rows| vec![rows]),
-            Some(last) => {
-                statements.push(last);
-                self.each(statements).await
-            }
-            None => Ok(Vec::new()),
-        };
-        match found {
+        let (statements, answers) = in_order(asked);
+        match self.each(statements).await {
             Ok(found) => found.into_iter().zip(answers).for_each(|(rows, answer)| drop(answer.send(Ok(rows)))),
             Err(error) => answers.into_iter().for_each(|answer| drop(answer.send(Err(error.clone())))),
         }

@@ -93,21 +93,12 @@ impl Writer {
         Ok(())
     }
 
-    /// Runs a text outside any transaction.
-    pub(super) async fn execute_unprepared(&self, sql: &'static str) -> Result<(), DbErr> {
+    /// Runs a statement outside any transaction.
+    pub(super) async fn execute(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         match self {
-            Self::Sqlite(shelf) => {
-                let mut lent = shelf.lend().await?;
-                lent.connection().execute(sql).await.map_err(executed)?;
-                shelf.put(lent);
-            }
-            Self::Postgres(shelf) => {
-                let mut lent = shelf.lend().await?;
-                lent.connection().execute(sql).await.map_err(executed)?;
-                shelf.put(lent);
-            }
+            Self::Sqlite(shelf) => shelf.execute(statement).await,
+            Self::Postgres(shelf) => shelf.execute(statement).await,
         }
-        Ok(())
     }
 
     /// Opens one connection, so that a database that is not there is noticed at the start.
@@ -165,16 +156,9 @@ impl Tx {
     }
 
     async fn rows(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let mut all = self.with_later(statement);
+        let all = self.with_later(statement);
         match &mut *self.open.lock().await {
-            Open::Sqlite(lent) if all.len() > 1 => {
-                Ok(each(lent.connection(), all).await.map_err(failed)?.pop().unwrap_or_default())
-            }
-            Open::Sqlite(lent) => {
-                let (sql, values) = parts(all.remove(0));
-                let rows = query_with(AssertSqlSafe(sql), values).fetch_all(lent.connection()).await;
-                Ok(rows.map_err(failed)?.into_iter().map(QueryResult::from).collect())
-            }
+            Open::Sqlite(lent) => Ok(each(lent.connection(), all).await.map_err(failed)?.pop().unwrap_or_default()),
             Open::Postgres(lent) => {
                 let mut rows = Vec::new();
                 for statement in all {

@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
-
 use serde::{Deserialize, Serialize};
 
 use super::record_payment::{NewPayment, record_payment};

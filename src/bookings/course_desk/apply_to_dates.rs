@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use sea_orm::ConnectionTrait;
-
 use serde_json::{Value, json};
 
 use super::copied_fields::CopiedField;

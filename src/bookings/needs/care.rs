@@ -1,7 +1,6 @@
 //! Who arranges a date for its attendees, and whether food is served there: what needs and late answers are told to.
 
 use sea_orm::ConnectionTrait;
-
 use serde::Serialize;
 use serde_json::{Value, json};
 

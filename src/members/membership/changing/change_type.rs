@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
-
 use serde_json::json;
 
 use super::store::put_planned_type;
