@@ -18,13 +18,14 @@ mod options;
 mod reader;
 mod shelf;
 mod tx;
+mod writer;
 
 pub use literal::is_literally;
 pub use one_of::is_one_of;
 use options::{migration_options, postgres_shelf, sqlite_shelf};
 pub use reader::Reader;
 pub use tx::Tx;
-use tx::Writer;
+use writer::Writer;
 
 /// How many connections to keep, by purpose, and how long somebody waits for one.
 #[derive(Clone, Copy, Debug)]

@@ -92,7 +92,8 @@ pub(super) async fn fill_booking_charge(
             activity: TRAINING.to_owned(),
         }
     });
-    let raised = payments::fill_charge(&tx.later(), charge, &lines.collect::<Vec<_>>(), now).await?;
+    let (lines, later) = (lines.collect::<Vec<_>>(), tx.later());
+    let raised = tx.together(payments::fill_charge(&later, charge, &lines, now)).await?;
     let links: Vec<(i64, i64)> = places.iter().map(|place| place.id).zip(raised.line_ids).collect();
     Ok(store::set_charge_lines(&tx.later(), &links).await?)
 }

@@ -57,7 +57,15 @@ impl Gather {
             return work.await;
         }
         let gather = Arc::new(Self::default());
-        let mut work = pin!(GATHER.scope(Arc::clone(&gather), work));
+        gather.attend(GATHER.scope(Arc::clone(&gather), work), send).await
+    }
+
+    /// The same for a `work` that asks this one by itself.
+    pub(super) async fn attend<T, S>(&self, work: impl Future<Output = T>, send: impl Fn(Vec<Asked>) -> S) -> T
+    where
+        S: Future<Output = ()>,
+    {
+        let mut work = pin!(work);
         let mut sending = None;
         std::future::poll_fn(|context| {
             loop {
@@ -70,7 +78,7 @@ impl Gather {
                 if let Poll::Ready(value) = work.as_mut().poll(context) {
                     return Poll::Ready(value);
                 }
-                let asked = std::mem::take(&mut *gather.asked());
+                let asked = std::mem::take(&mut *self.asked());
                 if asked.is_empty() {
                     return Poll::Pending;
                 }

@@ -1,7 +1,8 @@
 //! One write transaction, over a connection that is its own until it ends.
 
+use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex as PlainMutex, PoisonError};
+use std::sync::{Arc, Mutex as PlainMutex, MutexGuard, PoisonError};
 
 use futures_util::TryStreamExt;
 use sea_orm::sqlx::postgres::{PgQueryResult, Postgres};
@@ -10,119 +11,93 @@ use sea_orm::sqlx::{AssertSqlSafe, Either, Executor, query_with};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 use tokio::sync::Mutex;
 
-use super::shelf::{Lent, Shelf, each, failed, one_text, parts};
+use super::gather::{Asked, Gather, in_order};
+use super::shelf::{Lent, each, failed, one_text, parts};
 
-/// The connections that write: one on SQLite, several on PostgreSQL.
-#[derive(Clone)]
-pub(super) enum Writer {
-    Sqlite(Arc<Shelf<Sqlite>>),
-    Postgres(Arc<Shelf<Postgres>>),
-}
-
-enum Open {
-    Sqlite(Lent<Sqlite>),
+/// Its connection.
+pub(super) enum Open {
+    /// Whether it has begun: that goes with the first statement.
+    Sqlite(Lent<Sqlite>, bool),
     Postgres(Lent<Postgres>),
 }
 
 /// A write transaction. Statements go to the database one after the other; dropped without an end it is undone, with its
 /// connection.
 pub struct Tx {
-    open: Mutex<Open>,
+    pub(super) open: Mutex<Open>,
     backend: DbBackend,
     statements: Arc<AtomicU64>,
     later: PlainMutex<Vec<Statement>>,
-}
-
-impl Writer {
-    /// Waits for a connection and begins.
-    pub(super) async fn begin(&self, statements: &Arc<AtomicU64>) -> Result<Tx, DbErr> {
-        let (open, backend) = match self {
-            Self::Sqlite(shelf) => {
-                let mut lent = shelf.lend().await?;
-                // At once, not at the first write: a transaction that reads first and writes later fails whatever the patience.
-                let begun = lent.connection().execute("BEGIN IMMEDIATE").await;
-                (begun.map(|_| Open::Sqlite(lent)), DbBackend::Sqlite)
-            }
-            Self::Postgres(shelf) => {
-                let mut lent = shelf.lend().await?;
-                let begun = lent.connection().execute("BEGIN").await;
-                (begun.map(|_| Open::Postgres(lent)), DbBackend::Postgres)
-            }
-        };
-        let open = Mutex::new(open.map_err(executed)?);
-        Ok(Tx { open, backend, statements: Arc::clone(statements), later: PlainMutex::default() })
-    }
-
-    /// Ends it well: when this answers `Ok`, everything is on disk.
-    pub(super) async fn commit(&self, tx: Tx) -> Result<(), DbErr> {
-        let later = tx.take_later();
-        match (self, tx.open.into_inner()) {
-            (Self::Sqlite(shelf), Open::Sqlite(mut lent)) => {
-                let mut all = later;
-                all.push(Statement::from_string(DbBackend::Sqlite, "COMMIT"));
-                let (text, values) = one_text(all);
-                query_with(AssertSqlSafe(text), values).execute(lent.connection()).await.map_err(executed)?;
-                shelf.put(lent);
-            }
-            (Self::Postgres(shelf), Open::Postgres(mut lent)) => {
-                for statement in later {
-                    let (sql, values) = parts(statement);
-                    query_with(AssertSqlSafe(sql), values).execute(lent.connection()).await.map_err(executed)?;
-                }
-                lent.connection().execute("COMMIT").await.map_err(executed)?;
-                shelf.put(lent);
-            }
-            _ => return Err(DbErr::Custom("a transaction belongs to another database".to_owned())),
-        }
-        Ok(())
-    }
-
-    /// Undoes it. A connection that cannot even do that is thrown away, which undoes it as well.
-    pub(super) async fn rollback(&self, tx: Tx) -> Result<(), DbErr> {
-        match (self, tx.open.into_inner()) {
-            (Self::Sqlite(shelf), Open::Sqlite(mut lent)) => {
-                lent.connection().execute("ROLLBACK").await.map_err(executed)?;
-                shelf.put(lent);
-            }
-            (Self::Postgres(shelf), Open::Postgres(mut lent)) => {
-                lent.connection().execute("ROLLBACK").await.map_err(executed)?;
-                shelf.put(lent);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Runs a statement outside any transaction.
-    pub(super) async fn execute(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        match self {
-            Self::Sqlite(shelf) => shelf.execute(statement).await,
-            Self::Postgres(shelf) => shelf.execute(statement).await,
-        }
-    }
-
-    /// Opens one connection, so that a database that is not there is noticed at the start.
-    pub(super) async fn try_out(&self) -> Result<(), DbErr> {
-        match self {
-            Self::Sqlite(shelf) => shelf.put(shelf.lend().await?),
-            Self::Postgres(shelf) => shelf.put(shelf.lend().await?),
-        }
-        Ok(())
-    }
-
-    pub(super) async fn close(&self) {
-        match self {
-            Self::Sqlite(shelf) => shelf.close().await,
-            Self::Postgres(shelf) => shelf.close().await,
-        }
-    }
+    gather: PlainMutex<Option<Arc<Gather>>>,
 }
 
 impl Tx {
+    /// Over this connection; on SQLite it begins with its first statement.
+    pub(super) fn over(open: Open, statements: &Arc<AtomicU64>) -> Self {
+        let backend = match &open {
+            Open::Sqlite(..) => DbBackend::Sqlite,
+            Open::Postgres(_) => DbBackend::Postgres,
+        };
+        let (later, gather) = (PlainMutex::default(), PlainMutex::default());
+        Self { open: Mutex::new(open), backend, statements: Arc::clone(statements), later, gather }
+    }
+
     /// For statements whose outcome nobody reads: they travel with the next one, or with the end. What they change is counted as
     /// nothing, so it is not for a statement that may find nothing to change; what goes wrong is told by whichever takes them along.
     pub fn later(&self) -> Later<'_> {
         Later(self)
+    }
+
+    /// Runs `work`; what its branches ask before they wait goes together, in no order that means anything. Only for statements that
+    /// give rows, and that neither see nor lock what another of them changes.
+    pub async fn together<T>(&self, work: impl Future<Output = T>) -> T {
+        let gather = Arc::<Gather>::default();
+        *self.gathering() = Some(Arc::clone(&gather));
+        // Also when it is given up in the middle: whatever is asked afterwards would wait for ever.
+        let _ends = Ends(self);
+        gather.attend(work, |asked| self.answer(asked)).await
+    }
+
+    fn gathering(&self) -> MutexGuard<'_, Option<Arc<Gather>>> {
+        self.gather.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn answer(&self, asked: Vec<Asked>) {
+        let (statements, answers) = in_order(asked);
+        let mut all = self.take_later();
+        let before = all.len();
+        all.extend(statements);
+        match self.each(all).await {
+            Ok(found) => {
+                for (rows, answer) in found.into_iter().skip(before).zip(answers) {
+                    let _ = answer.send(Ok(rows));
+                }
+            }
+            Err(error) => answers.into_iter().for_each(|answer| drop(answer.send(Err(error.clone())))),
+        }
+    }
+
+    /// The rows of each.
+    async fn each(&self, all: Vec<Statement>) -> Result<Vec<Vec<QueryResult>>, DbErr> {
+        match &mut *self.open.lock().await {
+            Open::Sqlite(lent, has_begun) => {
+                let was = std::mem::replace(has_begun, true);
+                let mut found = each(lent.connection(), after_begin(was, all)).await.map_err(failed)?;
+                if !was {
+                    found.remove(0);
+                }
+                Ok(found)
+            }
+            Open::Postgres(lent) => {
+                let mut found = Vec::with_capacity(all.len());
+                for statement in all {
+                    let (sql, values) = parts(statement);
+                    let rows = query_with(AssertSqlSafe(sql), values).fetch_all(lent.connection()).await;
+                    found.push(rows.map_err(failed)?.into_iter().map(QueryResult::from).collect());
+                }
+                Ok(found)
+            }
+        }
     }
 
     /// Runs `work` behind a savepoint: when it answers `Err`, what it did is undone and nothing else.
@@ -138,7 +113,7 @@ impl Tx {
         Ok(done)
     }
 
-    fn take_later(&self) -> Vec<Statement> {
+    pub(super) fn take_later(&self) -> Vec<Statement> {
         std::mem::take(&mut *self.later.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -156,25 +131,22 @@ impl Tx {
     }
 
     async fn rows(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let all = self.with_later(statement);
-        match &mut *self.open.lock().await {
-            Open::Sqlite(lent) => Ok(each(lent.connection(), all).await.map_err(failed)?.pop().unwrap_or_default()),
-            Open::Postgres(lent) => {
-                let mut rows = Vec::new();
-                for statement in all {
-                    let (sql, values) = parts(statement);
-                    rows = query_with(AssertSqlSafe(sql), values).fetch_all(lent.connection()).await.map_err(failed)?;
-                }
-                Ok(rows.into_iter().map(QueryResult::from).collect())
-            }
+        let gather = self.gathering().clone();
+        if let Some(gather) = gather {
+            self.statements.fetch_add(1, Ordering::Relaxed);
+            return gather.ask(statement).await;
         }
+        Ok(self.each(self.with_later(statement)).await?.pop().unwrap_or_default())
     }
 
     async fn run(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        if self.gathering().is_some() {
+            return Err(DbErr::Custom("only what gives rows is asked together".to_owned()));
+        }
         let all = self.with_later(statement);
         match &mut *self.open.lock().await {
-            Open::Sqlite(lent) => {
-                let (text, values) = one_text(all);
+            Open::Sqlite(lent, has_begun) => {
+                let (text, values) = one_text(after_begin(std::mem::replace(has_begun, true), all));
                 let mut steps = lent.connection().fetch_many(query_with(AssertSqlSafe(text), values));
                 // Of the last alone: the driver would add up what all of them have changed.
                 let mut last = SqliteQueryResult::default();
@@ -197,8 +169,26 @@ impl Tx {
     }
 }
 
+/// While it lives, what a transaction is asked goes together.
+struct Ends<'a>(&'a Tx);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        *self.0.gathering() = None;
+    }
+}
+
+/// The statements, and before the first of a transaction its beginning. IMMEDIATE, not at the first write: a transaction that reads
+/// first and writes later fails whatever the patience.
+pub(super) fn after_begin(has_begun: bool, mut statements: Vec<Statement>) -> Vec<Statement> {
+    if !has_begun {
+        statements.insert(0, Statement::from_string(DbBackend::Sqlite, "BEGIN IMMEDIATE"));
+    }
+    statements
+}
+
 /// An error of the driver as one of a statement that writes.
-fn executed(error: sea_orm::sqlx::Error) -> DbErr {
+pub(super) fn executed(error: sea_orm::sqlx::Error) -> DbErr {
     DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error)))
 }
 

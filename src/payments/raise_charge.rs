@@ -53,7 +53,6 @@ pub async fn fill_charge(
 ) -> Result<RaisedCharge, Unexpected> {
     (!lines.is_empty()).then_some(()).context("a charge has at least one line")?;
     let OpenedCharge { id, reference } = opened;
-    let line_ids = store::insert_lines(tx, id, lines, now).await?;
     let entry = NewEntry {
         kind: EntryKind::ChargeRaised,
         document: Document::Charge(id),
@@ -61,7 +60,7 @@ pub async fn fill_charge(
         dedupe_key: format!("charge:{reference}:raised"),
         postings: lines.iter().flat_map(|line| line_postings(id, line)).collect(),
     };
-    ledger::post(tx, entry, now).await?;
+    let (line_ids, _) = tokio::try_join!(store::insert_lines(tx, id, lines, now), ledger::post(tx, entry, now))?;
     let total: Pence = lines.iter().map(NewLine::price).sum();
     Ok(RaisedCharge { id, reference, line_ids, total })
 }

@@ -18,7 +18,7 @@ use super::discounts::code_terms::CodeTerms;
 use super::modes::{self, Seats};
 use super::place_claim::ClaimBy;
 use super::release_expired_holds::release_expired_holds;
-use super::sale::{EventSale, find_sale, find_sale_to_book};
+use super::sale::{EventSale, SaleToBook, find_sale, find_sale_to_book};
 use super::sale_window::NotOnSale;
 use super::store;
 use super::waiting_list::{after_booking, take_seats};
@@ -53,10 +53,6 @@ pub async fn book_places_from(
     let booked = app
         .db
         .write_tx(async |tx| {
-            if let Some(client) = client {
-                let counted = limits::hit(tx, HOLDS, client, now).await?;
-                counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
-            }
             let sender = command.officer.or(command.booker_person_id);
             let actor = sender.map_or_else(|| "visitor".to_owned(), |id| format!("person:{id}"));
             let key = (command.idempotency_key.as_str(), actor.as_str(), command.digest.as_str());
@@ -65,7 +61,16 @@ pub async fn book_places_from(
                 Claim::Repeat(reference) => return repeat(tx, &reference).await,
                 Claim::Different => return Err(BookPlacesError::AlreadySent),
             }
-            book_in(app, tx, command, (is_member, &reference), now).await
+            let counted = async {
+                match client {
+                    Some(client) => limits::hit(tx, HOLDS, client, now).await,
+                    None => Ok(Ok(())),
+                }
+            };
+            let sale = find_sale_to_book(tx, command.event_id, now);
+            let (counted, sale) = tx.together(async { tokio::try_join!(counted, sale) }).await?;
+            counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
+            book_known(app, tx, command, (sale, is_member, &reference), now).await
         })
         .await;
     if let (Err(refusal), Some(client)) = (&booked, client) {
@@ -82,7 +87,17 @@ pub(in crate::bookings) async fn book_in(
     (is_member, reference): (bool, &str),
     now: Instant,
 ) -> Result<Booked, BookPlacesError> {
-    let found = find_sale_to_book(tx, command.event_id, now).await?;
+    let sale = find_sale_to_book(tx, command.event_id, now).await?;
+    book_known(app, tx, command, (sale, is_member, reference), now).await
+}
+
+async fn book_known(
+    app: &App,
+    tx: &Tx,
+    command: &BookPlaces,
+    (found, is_member, reference): (Option<SaleToBook>, bool, &str),
+    now: Instant,
+) -> Result<Booked, BookPlacesError> {
     let found = found.ok_or(BookPlacesError::NotOnSale(NotOnSale::NotPublished))?;
     if found.has_expired_holds {
         release_expired_holds(app, tx, command.event_id, now).await?;

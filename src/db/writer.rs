@@ -1,0 +1,102 @@
+//! The connections that write, and how a transaction over one of them begins and ends.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use sea_orm::sqlx::postgres::Postgres;
+use sea_orm::sqlx::sqlite::Sqlite;
+use sea_orm::sqlx::{AssertSqlSafe, Executor, query_with};
+use sea_orm::{DbBackend, DbErr, ExecResult, Statement};
+
+use super::shelf::{Shelf, one_text, parts};
+use super::tx::{Open, Tx, after_begin, executed};
+
+/// The connections that write: one on SQLite, several on PostgreSQL.
+#[derive(Clone)]
+pub(super) enum Writer {
+    Sqlite(Arc<Shelf<Sqlite>>),
+    Postgres(Arc<Shelf<Postgres>>),
+}
+
+impl Writer {
+    /// Waits for a connection and begins.
+    pub(super) async fn begin(&self, statements: &Arc<AtomicU64>) -> Result<Tx, DbErr> {
+        let open = match self {
+            Self::Sqlite(shelf) => Open::Sqlite(shelf.lend().await?, false),
+            Self::Postgres(shelf) => {
+                let mut lent = shelf.lend().await?;
+                lent.connection().execute("BEGIN").await.map_err(executed)?;
+                Open::Postgres(lent)
+            }
+        };
+        Ok(Tx::over(open, statements))
+    }
+
+    /// Ends it well: when this answers `Ok`, everything is on disk.
+    pub(super) async fn commit(&self, tx: Tx) -> Result<(), DbErr> {
+        let later = tx.take_later();
+        match (self, tx.open.into_inner()) {
+            (Self::Sqlite(shelf), Open::Sqlite(mut lent, has_begun)) => {
+                if has_begun || !later.is_empty() {
+                    let mut all = after_begin(has_begun, later);
+                    all.push(Statement::from_string(DbBackend::Sqlite, "COMMIT"));
+                    let (text, values) = one_text(all);
+                    query_with(AssertSqlSafe(text), values).execute(lent.connection()).await.map_err(executed)?;
+                }
+                shelf.put(lent);
+            }
+            (Self::Postgres(shelf), Open::Postgres(mut lent)) => {
+                for statement in later {
+                    let (sql, values) = parts(statement);
+                    query_with(AssertSqlSafe(sql), values).execute(lent.connection()).await.map_err(executed)?;
+                }
+                lent.connection().execute("COMMIT").await.map_err(executed)?;
+                shelf.put(lent);
+            }
+            _ => return Err(DbErr::Custom("a transaction belongs to another database".to_owned())),
+        }
+        Ok(())
+    }
+
+    /// Undoes it. A connection that cannot even do that is thrown away, which undoes it as well.
+    pub(super) async fn rollback(&self, tx: Tx) -> Result<(), DbErr> {
+        match (self, tx.open.into_inner()) {
+            (Self::Sqlite(shelf), Open::Sqlite(mut lent, has_begun)) => {
+                if has_begun {
+                    lent.connection().execute("ROLLBACK").await.map_err(executed)?;
+                }
+                shelf.put(lent);
+            }
+            (Self::Postgres(shelf), Open::Postgres(mut lent)) => {
+                lent.connection().execute("ROLLBACK").await.map_err(executed)?;
+                shelf.put(lent);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Runs a statement outside any transaction.
+    pub(super) async fn execute(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Sqlite(shelf) => shelf.execute(statement).await,
+            Self::Postgres(shelf) => shelf.execute(statement).await,
+        }
+    }
+
+    /// Opens one connection, so that a database that is not there is noticed at the start.
+    pub(super) async fn try_out(&self) -> Result<(), DbErr> {
+        match self {
+            Self::Sqlite(shelf) => shelf.put(shelf.lend().await?),
+            Self::Postgres(shelf) => shelf.put(shelf.lend().await?),
+        }
+        Ok(())
+    }
+
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite(shelf) => shelf.close().await,
+            Self::Postgres(shelf) => shelf.close().await,
+        }
+    }
+}
