@@ -79,20 +79,37 @@ impl Writing<'_> {
         let sale = &self.found.sale;
         let subject =
             ChargeFor { places: &places, event: self.event, list_price: sale.prices.standard, vat: &sale.vat };
-        fill_booking_charge(tx, charge, subject, now).await?;
+        let filled = Box::pin(fill_booking_charge(tx, charge, subject, now));
+        let asked = Box::pin(self.ask_for_payment(&booking, &places, until));
+        let ((), checkout_id) = tx.together(async { tokio::try_join!(biased; filled, asked) }).await?;
+        booked.checkout_id = checkout_id;
         if let (PaymentMethod::Invoice, Some(ask)) = (self.plan.method, &self.command.billing) {
             invoicing::begin(app, tx, (&booking, ask), self.event, now).await?;
-            return Ok(booked);
-        }
-        let end_hold = end_hold_job(booking.id, until)?;
-        if self.plan.method == PaymentMethod::Card {
-            jobs::enqueue(&tx.later(), end_hold, now).await?;
-            booked.checkout_id = Some(start_card_payment(app, tx, &booking, self.event, now).await?);
-        } else {
-            let message = emails::bank_details(app, tx, (&booking, &places), self.event, now).await?;
-            outbox::queue_all(&tx.later(), app.tokens.as_ref(), vec![message], vec![end_hold], now).await?;
         }
         Ok(booked)
+    }
+
+    /// Tells the payer how to pay, or opens the page to pay on, and ends the hold in time; an invoice does neither.
+    async fn ask_for_payment(
+        &self,
+        booking: &booking::Model,
+        places: &[place::Model],
+        until: Instant,
+    ) -> Result<Option<CheckoutId>, Unexpected> {
+        let (app, tx, now) = (self.app, self.tx, self.now);
+        let end_hold = end_hold_job(booking.id, until)?;
+        match self.plan.method {
+            PaymentMethod::Free | PaymentMethod::Invoice => Ok(None),
+            PaymentMethod::Card => {
+                jobs::enqueue(&tx.later(), end_hold, now).await?;
+                Ok(Some(start_card_payment(app, tx, booking, self.event, now).await?))
+            }
+            PaymentMethod::BankTransfer => {
+                let message = emails::bank_details(app, tx, (booking, places), self.event, now).await?;
+                outbox::queue_all(&tx.later(), app.tokens.as_ref(), vec![message], vec![end_hold], now).await?;
+                Ok(None)
+            }
+        }
     }
 
     /// How long money can be waited for at most: until the sale closes, or, for a place given after that (SES-10), until the event

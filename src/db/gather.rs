@@ -9,20 +9,22 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, ready};
 
-use sea_orm::{DbErr, QueryResult, Statement};
+use sea_orm::{DbErr, Statement};
 use tokio::sync::oneshot;
 
-/// The rows of a statement.
-pub(super) type Rows = Result<Vec<QueryResult>, DbErr>;
+use super::shelf::Outcome;
+
+/// What a statement gave.
+pub(super) type Answer = Result<Outcome, DbErr>;
 
 tokio::task_local! {
     static GATHER: Arc<Gather>;
 }
 
-/// A statement and who waits for its rows.
+/// A statement and who waits for what it gives.
 pub(super) struct Asked {
     pub(super) statement: Statement,
-    answer: oneshot::Sender<Rows>,
+    answer: oneshot::Sender<Answer>,
 }
 
 /// What has been asked and not yet sent.
@@ -37,11 +39,11 @@ impl Gather {
         GATHER.try_with(Arc::clone).ok()
     }
 
-    /// The rows of a statement that is sent with others.
-    pub(super) async fn ask(&self, statement: Statement) -> Rows {
-        let (answer, rows) = oneshot::channel();
+    /// What a statement gives that is sent with others.
+    pub(super) async fn ask(&self, statement: Statement) -> Answer {
+        let (answer, outcome) = oneshot::channel();
         self.asked().push(Asked { statement, answer });
-        rows.await.map_err(|_| DbErr::Custom("a statement was given up before it was sent".to_owned()))?
+        outcome.await.map_err(|_| DbErr::Custom("a statement was given up before it was sent".to_owned()))?
     }
 
     fn asked(&self) -> std::sync::MutexGuard<'_, Vec<Asked>> {
@@ -89,11 +91,23 @@ impl Gather {
     }
 }
 
-/// Statements in one order whatever order they were asked in, so that the text they make together is the same every time, with
-/// their rows to be told to whoever asked.
-pub(super) fn in_order(mut asked: Vec<Asked>) -> (Vec<Statement>, Vec<oneshot::Sender<Rows>>) {
+/// Statements in one order whatever order they were asked in, so that the text they make together is the same every time.
+pub(super) fn in_order(mut asked: Vec<Asked>) -> Vec<Asked> {
     asked.sort_by(|one, other| one.statement.sql.cmp(&other.statement.sql));
+    asked
+}
+
+/// The statements, and who is to be told what they give.
+pub(super) fn apart(asked: Vec<Asked>) -> (Vec<Statement>, Vec<oneshot::Sender<Answer>>) {
     asked.into_iter().map(|Asked { statement, answer }| (statement, answer)).unzip()
+}
+
+/// Tells each what its statement gave, or everybody what went wrong.
+pub(super) fn tell(outcomes: Result<Vec<Outcome>, DbErr>, answers: Vec<oneshot::Sender<Answer>>) {
+    match outcomes {
+        Ok(outcomes) => outcomes.into_iter().zip(answers).for_each(|(outcome, answer)| drop(answer.send(Ok(outcome)))),
+        Err(error) => answers.into_iter().for_each(|answer| drop(answer.send(Err(error.clone())))),
+    }
 }
 
 #[cfg(test)]

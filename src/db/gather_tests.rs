@@ -2,12 +2,18 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::task::{Context, Waker};
 
+use sea_orm::sqlx::sqlite::SqliteQueryResult;
 use sea_orm::{DbBackend, DbErr, Statement};
 
-use super::{Asked, Gather, in_order};
+use super::{Asked, Gather, apart, in_order};
+use crate::db::shelf::Outcome;
 
 fn ask(sql: &str) -> Statement {
     Statement::from_string(DbBackend::Sqlite, sql)
+}
+
+fn nothing() -> Outcome {
+    Outcome { rows: Vec::new(), done: SqliteQueryResult::default().into() }
 }
 
 /// Runs branches that each ask two statements, one after the other; gives the batches as they were sent.
@@ -29,7 +35,7 @@ async fn batches(answer: fn(Asked)) -> (Vec<Vec<String>>, Result<(), DbErr>) {
 
 #[tokio::test]
 async fn what_is_asked_before_anybody_can_go_on_is_sent_at_once() {
-    let (sent, done) = batches(|asked| drop(asked.answer.send(Ok(Vec::new())))).await;
+    let (sent, done) = batches(|asked| drop(asked.answer.send(Ok(nothing())))).await;
 
     assert_eq!(done, Ok(()));
     assert_eq!(sent.len(), 2);
@@ -57,7 +63,7 @@ async fn the_order_of_asking_does_not_show() {
     assert!(other.as_mut().poll(&mut context).is_pending());
 
     let asked = std::mem::take(&mut *gather.asked());
-    let (statements, _answers) = in_order(asked);
+    let (statements, _answers) = apart(in_order(asked));
 
     assert_eq!(statements.iter().map(|statement| statement.sql.as_str()).collect::<Vec<_>>(), ["a", "b"]);
 }
@@ -68,7 +74,7 @@ async fn one_within_another_is_part_of_it() {
     let send = async |asked: Vec<Asked>| {
         *outer.borrow_mut() += asked.len();
         for asked in asked {
-            drop(asked.answer.send(Ok(Vec::new())));
+            drop(asked.answer.send(Ok(nothing())));
         }
     };
     let inner = async {
@@ -78,6 +84,6 @@ async fn one_within_another_is_part_of_it() {
 
     let done = Gather::run(async { Gather::run(inner, async |_: Vec<Asked>| ()).await }, send).await;
 
-    assert!(done.is_ok_and(|rows| rows.is_empty()));
+    assert!(done.is_ok_and(|outcome| outcome.rows.is_empty()));
     assert_eq!(*outer.borrow(), 1);
 }

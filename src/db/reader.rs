@@ -9,24 +9,21 @@ use sea_orm::sqlx::postgres::Postgres;
 use sea_orm::sqlx::sqlite::Sqlite;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
-use super::gather::{Asked, Gather, in_order};
+use super::gather::{Asked, Gather, apart, in_order, tell};
 use super::shelf::Shelf;
 
 impl Shelf<Sqlite> {
     async fn answer(&self, asked: Vec<Asked>) {
-        let (statements, answers) = in_order(asked);
-        match self.each(statements).await {
-            Ok(found) => found.into_iter().zip(answers).for_each(|(rows, answer)| drop(answer.send(Ok(rows)))),
-            Err(error) => answers.into_iter().for_each(|answer| drop(answer.send(Err(error.clone())))),
-        }
+        let (statements, answers) = apart(in_order(asked));
+        tell(self.each(statements).await, answers);
     }
 }
 
 impl Shelf<Postgres> {
     async fn answer(&self, asked: Vec<Asked>) {
-        let (statements, answers) = in_order(asked);
+        let (statements, answers) = apart(asked);
         let each = statements.into_iter().zip(answers).map(async |(statement, answer)| {
-            let _ = answer.send(self.all(statement).await);
+            let _ = answer.send(self.each(vec![statement]).await.map(|mut outcomes| outcomes.remove(0)));
         });
         join_all(each).await;
     }
@@ -106,7 +103,7 @@ impl ConnectionTrait for Reader {
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let shelves = self.counted();
         if let Some(gather) = Gather::current() {
-            return Ok(gather.ask(statement).await?.into_iter().next());
+            return Ok(gather.ask(statement).await?.rows.into_iter().next());
         }
         match shelves {
             Shelves::Sqlite(shelf) => shelf.one(statement).await,
@@ -117,7 +114,7 @@ impl ConnectionTrait for Reader {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let shelves = self.counted();
         if let Some(gather) = Gather::current() {
-            return gather.ask(statement).await;
+            return Ok(gather.ask(statement).await?.rows);
         }
         match shelves {
             Shelves::Sqlite(shelf) => shelf.all(statement).await,

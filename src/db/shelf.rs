@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use futures_util::TryStreamExt;
-use sea_orm::sqlx::sqlite::{Sqlite, SqliteConnection};
+use futures_util::{Stream, TryStreamExt};
+use sea_orm::sqlx::postgres::PgConnection;
+use sea_orm::sqlx::sqlite::SqliteConnection;
 use sea_orm::sqlx::{AssertSqlSafe, Connection, Database, Either, Error, Executor, IntoArguments, query_with};
 use sea_orm::{ConnAcquireErr, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 use sea_query_sqlx::SqlxValues;
@@ -138,6 +139,7 @@ where
     SqlxValues: IntoArguments<D>,
     QueryResult: From<D::Row>,
     ExecResult: From<D::QueryResult>,
+    D::Connection: SendsEach,
 {
     pub(super) async fn all(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let ((sql, values), mut lent) = (parts(statement), self.lend().await?);
@@ -151,6 +153,13 @@ where
         Ok(self.back(lent, row)?.map(QueryResult::from))
     }
 
+    /// What each gave, over one connection.
+    pub(super) async fn each(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>, DbErr> {
+        let mut lent = self.lend().await?;
+        let found = lent.connection().each(statements).await;
+        self.back(lent, found)
+    }
+
     pub(super) async fn execute(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let ((sql, values), mut lent) = (parts(statement), self.lend().await?);
         let done = query_with(AssertSqlSafe(sql), values).execute(&mut lent.kept.connection).await;
@@ -158,31 +167,61 @@ where
     }
 }
 
-impl Shelf<Sqlite> {
-    /// Several statements as one text over one connection: one hop there, one back. The first that fails ends them all.
-    pub(super) async fn each(&self, statements: Vec<Statement>) -> Result<Vec<Vec<QueryResult>>, DbErr> {
-        let mut lent = self.lend().await?;
-        let found = each(lent.connection(), statements).await;
-        self.back(lent, found)
+/// What one statement gave.
+pub(super) struct Outcome {
+    pub(super) rows: Vec<QueryResult>,
+    /// How many rows it changed.
+    pub(super) done: ExecResult,
+}
+
+/// A connection that sends statements one after the other; the first that fails ends them all.
+pub(super) trait SendsEach: Connection {
+    /// What each gave.
+    async fn each(&mut self, statements: Vec<Statement>) -> Result<Vec<Outcome>, Error>;
+}
+
+impl SendsEach for SqliteConnection {
+    /// As one text: one hop there, one back.
+    async fn each(&mut self, statements: Vec<Statement>) -> Result<Vec<Outcome>, Error> {
+        let (wanted, mut all) = (statements.len(), Vec::with_capacity(statements.len()));
+        let (text, values) = one_text(statements);
+        outcomes(self.fetch_many(query_with(AssertSqlSafe(text), values)), &mut all).await?;
+        one_for_each(all, wanted)
     }
 }
 
-/// The rows of each of several statements, sent as one text.
-pub(super) async fn each(
-    connection: &mut SqliteConnection,
-    statements: Vec<Statement>,
-) -> Result<Vec<Vec<QueryResult>>, Error> {
-    let mut found: Vec<_> = statements.iter().map(|_| Vec::new()).collect();
-    let (text, values) = one_text(statements);
-    let mut stream = connection.fetch_many(query_with(AssertSqlSafe(text), values));
-    let mut nth = 0;
-    while let Some(step) = stream.try_next().await? {
+impl SendsEach for PgConnection {
+    async fn each(&mut self, statements: Vec<Statement>) -> Result<Vec<Outcome>, Error> {
+        let (wanted, mut all) = (statements.len(), Vec::with_capacity(statements.len()));
+        for statement in statements {
+            let (sql, values) = parts(statement);
+            outcomes(self.fetch_many(query_with(AssertSqlSafe(sql), values)), &mut all).await?;
+        }
+        one_for_each(all, wanted)
+    }
+}
+
+/// The steps as they come, each outcome with the rows before it.
+async fn outcomes<Done: Into<ExecResult>, Row: Into<QueryResult>>(
+    mut steps: impl Stream<Item = Result<Either<Done, Row>, Error>> + Unpin,
+    all: &mut Vec<Outcome>,
+) -> Result<(), Error> {
+    let mut rows = Vec::new();
+    while let Some(step) = steps.try_next().await? {
         match step {
-            Either::Left(_) => nth += 1,
-            Either::Right(row) => found[nth].push(QueryResult::from(row)),
+            Either::Left(done) => all.push(Outcome { rows: std::mem::take(&mut rows), done: done.into() }),
+            Either::Right(row) => rows.push(row.into()),
         }
     }
-    Ok(found)
+    Ok(())
+}
+
+/// Nobody may be given what another one's statement gave.
+fn one_for_each(outcomes: Vec<Outcome>, wanted: usize) -> Result<Vec<Outcome>, Error> {
+    if outcomes.len() == wanted {
+        return Ok(outcomes);
+    }
+    Err(Error::Protocol(format!("{wanted} statements gave {} outcomes", outcomes.len())))
 }
 
 /// Statements one after the other, as SQLite takes them; their values are told apart by their number.

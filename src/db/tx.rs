@@ -4,15 +4,13 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex as PlainMutex, MutexGuard, PoisonError};
 
-use futures_util::TryStreamExt;
 use sea_orm::sqlx::postgres::{PgQueryResult, Postgres};
 use sea_orm::sqlx::sqlite::{Sqlite, SqliteQueryResult};
-use sea_orm::sqlx::{AssertSqlSafe, Either, Executor, query_with};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 use tokio::sync::Mutex;
 
-use super::gather::{Asked, Gather, in_order};
-use super::shelf::{Lent, each, failed, one_text, parts};
+use super::gather::{Asked, Gather, apart, tell};
+use super::shelf::{Lent, Outcome, SendsEach, failed};
 
 /// Its connection.
 pub(super) enum Open {
@@ -48,14 +46,17 @@ impl Tx {
         Later(self)
     }
 
-    /// Runs `work`; what its branches ask before they wait goes together, in no order that means anything. Only for statements that
-    /// give rows, and that neither see nor lock what another of them changes.
+    /// Runs `work`; what its branches ask before they wait goes together, in the order they ask: `try_join!` with `biased`. Only for
+    /// statements none of which needs what a later one gives.
     pub async fn together<T>(&self, work: impl Future<Output = T>) -> T {
+        if self.gathering().is_some() {
+            return work.await;
+        }
         let gather = Arc::<Gather>::default();
         *self.gathering() = Some(Arc::clone(&gather));
         // Also when it is given up in the middle: whatever is asked afterwards would wait for ever.
         let _ends = Ends(self);
-        gather.attend(work, |asked| self.answer(asked)).await
+        gather.attend(Box::pin(work), |asked| self.answer(asked)).await
     }
 
     fn gathering(&self) -> MutexGuard<'_, Option<Arc<Gather>>> {
@@ -63,40 +64,35 @@ impl Tx {
     }
 
     async fn answer(&self, asked: Vec<Asked>) {
-        let (statements, answers) = in_order(asked);
+        let (statements, answers) = apart(asked);
+        tell(self.each(statements).await, answers);
+    }
+
+    /// What each gives; what waits goes with them.
+    async fn each(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>, DbErr> {
         let mut all = self.take_later();
         let before = all.len();
         all.extend(statements);
-        match self.each(all).await {
-            Ok(found) => {
-                for (rows, answer) in found.into_iter().skip(before).zip(answers) {
-                    let _ = answer.send(Ok(rows));
-                }
-            }
-            Err(error) => answers.into_iter().for_each(|answer| drop(answer.send(Err(error.clone())))),
-        }
-    }
-
-    /// The rows of each.
-    async fn each(&self, all: Vec<Statement>) -> Result<Vec<Vec<QueryResult>>, DbErr> {
-        match &mut *self.open.lock().await {
+        let mut outcomes = match &mut *self.open.lock().await {
             Open::Sqlite(lent, has_begun) => {
                 let was = std::mem::replace(has_begun, true);
-                let mut found = each(lent.connection(), after_begin(was, all)).await.map_err(failed)?;
+                let mut outcomes = lent.connection().each(after_begin(was, all)).await.map_err(failed)?;
                 if !was {
-                    found.remove(0);
+                    outcomes.remove(0);
                 }
-                Ok(found)
+                outcomes
             }
-            Open::Postgres(lent) => {
-                let mut found = Vec::with_capacity(all.len());
-                for statement in all {
-                    let (sql, values) = parts(statement);
-                    let rows = query_with(AssertSqlSafe(sql), values).fetch_all(lent.connection()).await;
-                    found.push(rows.map_err(failed)?.into_iter().map(QueryResult::from).collect());
-                }
-                Ok(found)
-            }
+            Open::Postgres(lent) => lent.connection().each(all).await.map_err(failed)?,
+        };
+        Ok(outcomes.split_off(before))
+    }
+
+    async fn one(&self, statement: Statement) -> Result<Outcome, DbErr> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let gather = self.gathering().clone();
+        match gather {
+            Some(gather) => gather.ask(statement).await,
+            None => Ok(self.each(vec![statement]).await?.remove(0)),
         }
     }
 
@@ -120,52 +116,6 @@ impl Tx {
     fn keep(&self, statement: Statement) {
         self.statements.fetch_add(1, Ordering::Relaxed);
         self.later.lock().unwrap_or_else(PoisonError::into_inner).push(statement);
-    }
-
-    /// Everything that waits, and then this one.
-    fn with_later(&self, statement: Statement) -> Vec<Statement> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        let mut all = self.take_later();
-        all.push(statement);
-        all
-    }
-
-    async fn rows(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let gather = self.gathering().clone();
-        if let Some(gather) = gather {
-            self.statements.fetch_add(1, Ordering::Relaxed);
-            return gather.ask(statement).await;
-        }
-        Ok(self.each(self.with_later(statement)).await?.pop().unwrap_or_default())
-    }
-
-    async fn run(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        if self.gathering().is_some() {
-            return Err(DbErr::Custom("only what gives rows is asked together".to_owned()));
-        }
-        let all = self.with_later(statement);
-        match &mut *self.open.lock().await {
-            Open::Sqlite(lent, has_begun) => {
-                let (text, values) = one_text(after_begin(std::mem::replace(has_begun, true), all));
-                let mut steps = lent.connection().fetch_many(query_with(AssertSqlSafe(text), values));
-                // Of the last alone: the driver would add up what all of them have changed.
-                let mut last = SqliteQueryResult::default();
-                while let Some(step) = steps.try_next().await.map_err(executed)? {
-                    if let Either::Left(done) = step {
-                        last = done;
-                    }
-                }
-                Ok(last.into())
-            }
-            Open::Postgres(lent) => {
-                let mut done = PgQueryResult::default();
-                for statement in all {
-                    let (sql, values) = parts(statement);
-                    done = query_with(AssertSqlSafe(sql), values).execute(lent.connection()).await.map_err(executed)?;
-                }
-                Ok(done.into())
-            }
-        }
     }
 }
 
@@ -199,19 +149,19 @@ impl ConnectionTrait for Tx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.run(statement).await
+        Ok(self.one(statement).await?.done)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.run(Statement::from_string(self.backend, sql)).await
+        self.execute_raw(Statement::from_string(self.backend, sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        Ok(self.rows(statement).await?.into_iter().next())
+        Ok(self.one(statement).await?.rows.into_iter().next())
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.rows(statement).await
+        Ok(self.one(statement).await?.rows)
     }
 }
 

@@ -5,10 +5,10 @@ use std::sync::atomic::AtomicU64;
 
 use sea_orm::sqlx::postgres::Postgres;
 use sea_orm::sqlx::sqlite::Sqlite;
-use sea_orm::sqlx::{AssertSqlSafe, Executor, query_with};
+use sea_orm::sqlx::Executor;
 use sea_orm::{DbBackend, DbErr, ExecResult, Statement};
 
-use super::shelf::{Shelf, one_text, parts};
+use super::shelf::{SendsEach, Shelf};
 use super::tx::{Open, Tx, after_begin, executed};
 
 /// The connections that write: one on SQLite, several on PostgreSQL.
@@ -40,16 +40,12 @@ impl Writer {
                 if has_begun || !later.is_empty() {
                     let mut all = after_begin(has_begun, later);
                     all.push(Statement::from_string(DbBackend::Sqlite, "COMMIT"));
-                    let (text, values) = one_text(all);
-                    query_with(AssertSqlSafe(text), values).execute(lent.connection()).await.map_err(executed)?;
+                    lent.connection().each(all).await.map_err(executed)?;
                 }
                 shelf.put(lent);
             }
             (Self::Postgres(shelf), Open::Postgres(mut lent)) => {
-                for statement in later {
-                    let (sql, values) = parts(statement);
-                    query_with(AssertSqlSafe(sql), values).execute(lent.connection()).await.map_err(executed)?;
-                }
+                lent.connection().each(later).await.map_err(executed)?;
                 lent.connection().execute("COMMIT").await.map_err(executed)?;
                 shelf.put(lent);
             }

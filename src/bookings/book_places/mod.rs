@@ -25,7 +25,7 @@ use super::waiting_list::{after_booking, take_seats};
 use super::write_booking::Writing;
 use crate::app::App;
 use crate::db::Tx;
-use crate::events::{EventId, load_plain_event};
+use crate::events::{EventDetails, EventId, load_plain_event};
 use crate::idempotency::{self, Claim};
 use crate::kernel::uk_time::london_date;
 use crate::kernel::{Instant, Unexpected};
@@ -56,19 +56,21 @@ pub async fn book_places_from(
             let sender = command.officer.or(command.booker_person_id);
             let actor = sender.map_or_else(|| "visitor".to_owned(), |id| format!("person:{id}"));
             let key = (command.idempotency_key.as_str(), actor.as_str(), command.digest.as_str());
-            match idempotency::claim_for(tx, key, Some(&reference), now).await? {
-                Claim::Fresh => {}
-                Claim::Repeat(reference) => return repeat(tx, &reference).await,
-                Claim::Different => return Err(BookPlacesError::AlreadySent),
-            }
             let counted = async {
                 match client {
                     Some(client) => limits::hit(tx, HOLDS, client, now).await,
                     None => Ok(Ok(())),
                 }
             };
-            let sale = find_sale_to_book(tx, command.event_id, now);
-            let (counted, sale) = tx.together(async { tokio::try_join!(counted, sale) }).await?;
+            let claimed = idempotency::claim_for(tx, key, Some(&reference), now);
+            let sale = Box::pin(find_sale_to_book(tx, command.event_id, now));
+            let (claimed, counted, sale) =
+                tx.together(async { tokio::try_join!(biased; claimed, counted, sale) }).await?;
+            match claimed {
+                Claim::Fresh => {}
+                Claim::Repeat(reference) => return repeat(tx, &reference).await,
+                Claim::Different => return Err(BookPlacesError::AlreadySent),
+            }
             counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
             book_known(app, tx, command, (sale, is_member, &reference), now).await
         })
@@ -102,9 +104,8 @@ async fn book_known(
     if found.has_expired_holds {
         release_expired_holds(app, tx, command.event_id, now).await?;
     }
-    let seats = claim_seats(app, tx, &found.sale, command, now).await?;
+    let (seats, event) = seats_and_event(app, tx, &found.sale, command, now).await?;
     check_rest(tx, &found.sale, command).await?;
-    let event = load_plain_event(tx, EventId(command.event_id)).await?;
     let code = code::find(tx, command, (&event, is_member), now).await?;
     let past = seats.or_past_the_limit(app, tx, (&found.sale, command), code.as_ref()).await?;
     let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
@@ -114,6 +115,23 @@ async fn book_known(
     let booked = writing.write().await?;
     after_booking(app, tx, command, (&booked, &found), now).await?;
     Ok(booked)
+}
+
+/// Takes the seats and then reads the event: whoever calls it off has its seats locked, so that what is read behind them stays true.
+async fn seats_and_event(
+    app: &App,
+    tx: &Tx,
+    sale: &EventSale,
+    command: &BookPlaces,
+    now: Instant,
+) -> Result<(Claimed, EventDetails), BookPlacesError> {
+    let claimed = Box::pin(claim_seats(app, tx, sale, command, now));
+    let event = async { Ok(load_plain_event(tx, EventId(command.event_id)).await?) };
+    match command.seats {
+        // The claim is the first thing asked.
+        SeatsFrom::Public => tx.together(async { tokio::try_join!(biased; claimed, event) }).await,
+        SeatsFrom::WaitingList { .. } => Ok((claimed.await?, event.await?)),
+    }
 }
 
 /// Nothing is sold before the charity's own details are filled in (CH-03). Asked of what this process keeps, before the

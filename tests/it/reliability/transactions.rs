@@ -6,7 +6,7 @@ use std::task::{Context, Waker};
 use entity::person;
 use nairo::db::Tx;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Statement};
 
 use crate::support::{TestApp, spawn_app};
 
@@ -110,4 +110,92 @@ async fn a_transaction_given_up_in_the_middle_leaves_nothing_behind() {
 
     let after = app.state.db.write_tx(async |tx| rename(tx, "Ann Example", "Ann Two").await).await;
     assert_eq!(after.unwrap(), 1);
+}
+
+#[actix_web::test]
+async fn branches_of_a_transaction_each_get_their_own_rows() {
+    let app = app_with_ann().await;
+    app.person("Bob").await;
+
+    let seen = app.state.db.write_tx(async |tx| {
+        rename(&tx.later(), "Ann Example", "Ann One").await?;
+        let found = tx.together(async {
+            tokio::join!(biased; called(tx, "Ann One"), called(tx, "Nobody"), called(tx, "Bob Example"), ids(tx))
+        });
+        let (ann, nobody, bob, ids) = found.await;
+        rename(tx, "Bob Example", "Bob One").await?;
+        Ok::<_, DbErr>(((ann, nobody, bob), ids, called(tx, "Bob One").await))
+    });
+
+    let (counts, ids, bob_after) = seen.await.unwrap();
+    assert_eq!((counts, ids.len(), bob_after), ((1, 0, 1), 2, 1));
+}
+
+async fn ids(db: &impl ConnectionTrait) -> Vec<i64> {
+    person::Entity::find().all(db).await.unwrap().into_iter().map(|person| person.id).collect()
+}
+
+#[actix_web::test]
+async fn branches_go_in_the_order_they_are_written() {
+    let app = app_with_ann().await;
+
+    let done = app.state.db.write_tx(async |tx| {
+        let (change, seen) = (rename(tx, "Ann Example", "Ann One"), async { Ok(called(tx, "Ann One").await) });
+        let nothing = rename(tx, "Nobody", "Somebody");
+        tx.together(async { tokio::try_join!(biased; change, seen, nothing) }).await
+    });
+
+    assert_eq!(done.await.unwrap(), (1, 1, 0), "each is told what it changed itself");
+}
+
+#[actix_web::test]
+async fn a_branch_that_fails_undoes_the_transaction() {
+    let app = app_with_ann().await;
+
+    let failed = app.state.db.write_tx(async |tx| {
+        let nonsense = Statement::from_string(tx.get_database_backend(), "SELECT id FROM no_such_table");
+        let (change, nonsense) = (rename(tx, "Ann Example", "Ann One"), tx.query_all_raw(nonsense));
+        tx.together(async { tokio::try_join!(biased; change, nonsense) }).await.map(drop)
+    });
+    assert!(failed.await.is_err());
+
+    assert_eq!(called(app.state.db.reader(), "Ann Example").await, 1);
+    let after = app.state.db.write_tx(async |tx| rename(tx, "Ann Example", "Ann Two").await).await;
+    assert_eq!(after.unwrap(), 1, "others write on");
+}
+
+#[actix_web::test]
+async fn branches_given_up_leave_the_transaction_as_it_was() {
+    let app = app_with_ann().await;
+
+    let done = app.state.db.write_tx(async |tx| {
+        rename(tx, "Ann Example", "Ann One").await?;
+        let mut waiting = Box::pin(tx.together(std::future::pending::<()>()));
+        assert!(waiting.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        drop(waiting);
+        rename(tx, "Ann One", "Ann Two").await
+    });
+
+    assert_eq!(done.await.unwrap(), 1);
+    assert_eq!(called(app.state.db.reader(), "Ann Two").await, 1);
+}
+
+#[actix_web::test]
+async fn a_transaction_that_asks_nothing_ends_well_either_way() {
+    let app = app_with_ann().await;
+    let db = &app.state.db;
+
+    for _ in 0..20 {
+        db.write_tx(async |_| Ok::<_, DbErr>(())).await.unwrap();
+        let refused = db.write_tx(async |_| Err::<(), _>(DbErr::RecordNotInserted)).await;
+        assert_eq!(refused, Err(DbErr::RecordNotInserted));
+    }
+    let refused = db.write_tx(async |tx| {
+        rename(&tx.later(), "Ann Example", "Ann One").await?;
+        Err::<(), _>(DbErr::RecordNotInserted)
+    });
+    assert_eq!(refused.await, Err(DbErr::RecordNotInserted), "what waited is not sent any more");
+    db.write_tx(async |tx| rename(&tx.later(), "Ann Example", "Ann Two").await).await.unwrap();
+
+    assert_eq!(called(db.reader(), "Ann Two").await, 1, "with nothing but what went later it is written all the same");
 }
