@@ -22,7 +22,7 @@ mod writer;
 
 pub use literal::is_literally;
 pub use one_of::is_one_of;
-use options::{migration_options, postgres_shelf, sqlite_shelf};
+use options::{migration_options, postgres_shelf, sqlite_readers, sqlite_writer};
 pub use reader::Reader;
 pub use tx::Tx;
 use writer::Writer;
@@ -74,8 +74,8 @@ impl Db {
     pub async fn open(url: &str, sizes: PoolSizes) -> Result<Self, DbErr> {
         let statements = Arc::<AtomicU64>::default();
         let (writer, reader) = if url.starts_with("sqlite:") {
-            let writer = Writer::Sqlite(Arc::new(sqlite_shelf(url, 1, sizes.patience)?));
-            (writer, Reader::sqlite(sqlite_shelf(url, sizes.sqlite_readers, sizes.patience)?, &statements))
+            let writer = Writer::Sqlite(Arc::new(sqlite_writer(url, sizes.patience)?));
+            (writer, Reader::sqlite(sqlite_readers(url, sizes.sqlite_readers, sizes.patience)?, &statements))
         } else {
             let writer = Writer::Postgres(Arc::new(postgres_shelf(url, sizes.postgres, sizes.patience)?));
             (writer, Reader::postgres(postgres_shelf(url, sizes.postgres_readers, sizes.patience)?, &statements))

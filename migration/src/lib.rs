@@ -48,6 +48,7 @@ mod m20261123_000043_bank_holidays;
 mod m20261123_000044_series_and_minimums;
 mod m20261123_000045_room_and_online;
 mod m20261123_000046_payouts;
+mod m20261123_000047_seldom_known;
 
 use sea_orm_migration::prelude::*;
 
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000044_series_and_minimums::Migration),
             Box::new(m20261123_000045_room_and_online::Migration),
             Box::new(m20261123_000046_payouts::Migration),
+            Box::new(m20261123_000047_seldom_known::Migration),
         ]
     }
 }

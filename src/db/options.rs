@@ -20,6 +20,8 @@ const CHECKPOINT_PAGES: &str = "4000";
 /// What one connection keeps of the file, in KiB (negative means that to SQLite). The upper pages of the indexes fit in; the
 /// rest is in the system's own cache, one copy for all connections.
 const CACHE_SIZE: &str = "-1024";
+/// The same for the one that writes: what it has written it reads again in the next transaction.
+const CACHE_SIZE_OF_WRITER: &str = "-4096";
 /// A connection of PostgreSQL that has lain unused for this long is tried before it is used.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
@@ -51,9 +53,20 @@ pub(super) fn postgres_shelf(url: &str, most: u32, patience: Option<Duration>) -
     Ok(Shelf::new(Box::new(open), most, patience.unwrap_or(PATIENCE), Some(TRUSTED_FOR)))
 }
 
-/// Connections to SQLite. One lives in this process and cannot go away, so it is not tried before it is used.
-pub(super) fn sqlite_shelf(url: &str, most: u32, patience: Option<Duration>) -> Result<Shelf<Sqlite>, DbErr> {
+/// The one connection to SQLite that writes.
+pub(super) fn sqlite_writer(url: &str, patience: Option<Duration>) -> Result<Shelf<Sqlite>, DbErr> {
+    sqlite_shelf(url, (1, CACHE_SIZE_OF_WRITER), patience)
+}
+
+/// Connections to SQLite that read.
+pub(super) fn sqlite_readers(url: &str, most: u32, patience: Option<Duration>) -> Result<Shelf<Sqlite>, DbErr> {
+    sqlite_shelf(url, (most, CACHE_SIZE), patience)
+}
+
+/// One lives in this process and cannot go away, so it is not tried before it is used.
+fn sqlite_shelf(url: &str, (most, cache): (u32, &'static str), patience: Option<Duration>) -> Result<Shelf<Sqlite>, DbErr> {
     let options = tuned(url.parse::<SqliteConnectOptions>().map_err(unusable)?).disable_statement_logging();
+    let options = options.pragma("cache_size", cache);
     let open = move || -> Opening<SqliteConnection> {
         let options = options.clone();
         Box::pin(async move { SqliteConnection::connect_with(&options).await })
@@ -69,7 +82,6 @@ fn tuned(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
-        .pragma("cache_size", CACHE_SIZE)
 }
 
 fn unusable(error: sqlx::Error) -> DbErr {

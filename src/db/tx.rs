@@ -1,7 +1,7 @@
 //! One write transaction, over a connection that is its own until it ends.
 
 use std::future::Future;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex as PlainMutex, MutexGuard, PoisonError};
 
 use sea_orm::sqlx::postgres::{PgQueryResult, Postgres};
@@ -22,11 +22,13 @@ pub(super) enum Open {
 /// A write transaction. Statements go to the database one after the other; dropped without an end it is undone, with its
 /// connection.
 pub struct Tx {
-    pub(super) open: Mutex<Open>,
+    open: Mutex<Open>,
     backend: DbBackend,
     statements: Arc<AtomicU64>,
     later: PlainMutex<Vec<Statement>>,
     gather: PlainMutex<Option<Arc<Gather>>>,
+    /// A statement is on its way, or was given up there: nobody knows what it has done.
+    is_torn: AtomicBool,
 }
 
 impl Tx {
@@ -36,8 +38,9 @@ impl Tx {
             Open::Sqlite(..) => DbBackend::Sqlite,
             Open::Postgres(_) => DbBackend::Postgres,
         };
+        let (open, statements) = (Mutex::new(open), Arc::clone(statements));
         let (later, gather) = (PlainMutex::default(), PlainMutex::default());
-        Self { open: Mutex::new(open), backend, statements: Arc::clone(statements), later, gather }
+        Self { open, backend, statements, later, gather, is_torn: AtomicBool::new(false) }
     }
 
     /// For statements whose outcome nobody reads: they travel with the next one, or with the end. What they change is counted as
@@ -46,8 +49,8 @@ impl Tx {
         Later(self)
     }
 
-    /// Runs `work`; what its branches ask before they wait goes together, in the order they ask: `try_join!` with `biased`. Only for
-    /// statements none of which needs what a later one gives.
+    /// Runs `work`; what its branches ask before they wait goes together, in the order they ask: `try_join!` with `biased`. None of them
+    /// may need what a later one gives, or have a savepoint of its own.
     pub async fn together<T>(&self, work: impl Future<Output = T>) -> T {
         if self.gathering().is_some() {
             return work.await;
@@ -73,18 +76,25 @@ impl Tx {
         let mut all = self.take_later();
         let before = all.len();
         all.extend(statements);
-        let mut outcomes = match &mut *self.open.lock().await {
+        let mut open = self.open.lock().await;
+        if self.is_torn.swap(true, Ordering::AcqRel) {
+            return Err(torn());
+        }
+        let outcomes = match &mut *open {
+            Open::Sqlite(lent, true) => lent.connection().each(all).await,
             Open::Sqlite(lent, has_begun) => {
-                let was = std::mem::replace(has_begun, true);
-                let mut outcomes = lent.connection().each(after_begin(was, all)).await.map_err(failed)?;
-                if !was {
-                    outcomes.remove(0);
-                }
-                outcomes
+                *has_begun = true;
+                lent.connection().each(after_begin(false, all)).await.map(|mut outcomes| outcomes.split_off(1))
             }
-            Open::Postgres(lent) => lent.connection().each(all).await.map_err(failed)?,
+            Open::Postgres(lent) => lent.connection().each(all).await,
         };
-        Ok(outcomes.split_off(before))
+        self.is_torn.store(false, Ordering::Release);
+        Ok(outcomes.map_err(failed)?.split_off(before))
+    }
+
+    /// Its connection, for the end; none when it is torn, and then the connection goes with it.
+    pub(super) fn into_open(self) -> Result<Open, DbErr> {
+        if self.is_torn.into_inner() { Err(torn()) } else { Ok(self.open.into_inner()) }
     }
 
     async fn one(&self, statement: Statement) -> Result<Outcome, DbErr> {
@@ -135,6 +145,10 @@ pub(super) fn after_begin(has_begun: bool, mut statements: Vec<Statement>) -> Ve
         statements.insert(0, Statement::from_string(DbBackend::Sqlite, "BEGIN IMMEDIATE"));
     }
     statements
+}
+
+fn torn() -> DbErr {
+    DbErr::Custom("a statement of this transaction was given up on its way".to_owned())
 }
 
 /// An error of the driver as one of a statement that writes.

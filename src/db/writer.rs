@@ -35,7 +35,7 @@ impl Writer {
     /// Ends it well: when this answers `Ok`, everything is on disk.
     pub(super) async fn commit(&self, tx: Tx) -> Result<(), DbErr> {
         let later = tx.take_later();
-        match (self, tx.open.into_inner()) {
+        match (self, tx.into_open()?) {
             (Self::Sqlite(shelf), Open::Sqlite(mut lent, has_begun)) => {
                 if has_begun || !later.is_empty() {
                     let mut all = after_begin(has_begun, later);
@@ -56,7 +56,7 @@ impl Writer {
 
     /// Undoes it. A connection that cannot even do that is thrown away, which undoes it as well.
     pub(super) async fn rollback(&self, tx: Tx) -> Result<(), DbErr> {
-        match (self, tx.open.into_inner()) {
+        match (self, tx.into_open()?) {
             (Self::Sqlite(shelf), Open::Sqlite(mut lent, has_begun)) => {
                 if has_begun {
                     lent.connection().execute("ROLLBACK").await.map_err(executed)?;

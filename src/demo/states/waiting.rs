@@ -37,14 +37,14 @@ pub(super) async fn make_full_date(scene: &Scene<'_>) -> Result<(), Unexpected> 
         desk.on_day(days);
         join(desk.maker, over.0, who, (places, places > 1)).await?;
     }
-    desk.on_day(-36).give_up_last_place(&first).await?;
+    desk.on_day(-29).give_up_last_place(&first).await?;
     tend_waiting_lists(app).await?;
-    desk.maker.clock.travel(desk.now - Duration::days(36) + Duration::hours(3));
+    desk.maker.clock.travel(desk.now - Duration::days(29) + Duration::hours(3));
     let entry_id = entry_of(scene, TAKES).await?;
     let mut taken = for_council(over, "Kell & Partners", TAKES, &[TAKES]);
     taken.seats = SeatsFrom::WaitingList { entry_id };
     desk.pay(taken).await?;
-    desk.on_day(-33);
+    desk.on_day(-28);
     scene.cancel_all(&first, "We are short of staff that week.").await?;
     tend_waiting_lists(app).await?;
     money::send_refunds(desk.maker, &first, RefundOutcome::Succeed).await?;

@@ -181,6 +181,24 @@ async fn branches_given_up_leave_the_transaction_as_it_was() {
 }
 
 #[actix_web::test]
+async fn a_statement_given_up_on_its_way_undoes_the_transaction() {
+    let app = app_with_ann().await;
+
+    for goes_on in [false, true] {
+        let done = app.state.db.write_tx(async |tx| {
+            let mut renaming = Box::pin(rename(tx, "Ann Example", "Ann One"));
+            assert!(renaming.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            drop(renaming);
+            if goes_on { rename(tx, "Ann One", "Ann Two").await } else { Ok(1) }
+        });
+        assert!(matches!(done.await, Err(DbErr::Custom(_))), "nobody knows what it has done");
+    }
+
+    let after = app.state.db.write_tx(async |tx| rename(tx, "Ann Example", "Ann Three").await).await;
+    assert_eq!(after.unwrap(), 1, "it was undone, and others write on");
+}
+
+#[actix_web::test]
 async fn a_transaction_that_asks_nothing_ends_well_either_way() {
     let app = app_with_ann().await;
     let db = &app.state.db;

@@ -11,12 +11,11 @@ use actix_web::rt;
 use chrono::Duration;
 use nairo::app::App;
 use nairo::bookings::{GuardedClaim, PlaceClaim};
-use nairo::jobs::Worker;
 use nairo::kernel::{Instant, StoppedClock};
 use nairo::notifications::transport::Mailer;
 use nairo::stripe_sandbox::Sandbox;
 use nairo::web::route_table::RouteTable;
-use nairo::{job_table, routes, server};
+use nairo::{routes, server};
 
 use super::client::Client;
 use super::database::{TestDatabase, block_apart};
@@ -149,16 +148,7 @@ impl TestApp {
 
     /// Runs every job that is due; failures are what the test is about.
     pub async fn run_jobs_that_may_fail(&self) -> usize {
-        let state = Arc::clone(&self.state);
-        let worker = Worker {
-            name: "the test".to_owned(),
-            db: state.db.clone(),
-            clock: Arc::clone(&state.clock),
-            tokens: Arc::clone(&state.tokens),
-            schedule: job_table::SCHEDULE,
-            handler: Box::new(move |job| job_table::run(Arc::clone(&state), job)),
-        };
-        worker.run_until_idle().await.unwrap()
+        super::work::run_until_idle(&self.state).await
     }
 
     /// Delivers every webhook that waits and runs every job that is due, until nothing moves any more.

@@ -1,8 +1,12 @@
 //! What the queue still holds, for checks at the end of a test.
 
+use std::sync::Arc;
+
 use entity::job::{Column, Entity};
 use nairo::app::App;
 use nairo::db::Db;
+use nairo::job_table;
+use nairo::jobs::Worker;
 use nairo::kernel::Instant;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -16,6 +20,20 @@ pub async fn due_jobs(url: &str, now: Instant) -> Vec<String> {
     let jobs = Entity::find().filter(due).all(db.reader()).await.unwrap();
     db.close().await;
     jobs.into_iter().map(|job| job.name).collect()
+}
+
+/// Runs every job that is due, and what comes round; gives how many.
+pub async fn run_until_idle(state: &Arc<App>) -> usize {
+    let app = Arc::clone(state);
+    let worker = Worker {
+        name: "the test".to_owned(),
+        db: state.db.clone(),
+        clock: Arc::clone(&state.clock),
+        tokens: Arc::clone(&state.tokens),
+        schedule: job_table::SCHEDULE,
+        handler: Box::new(move |job| job_table::run(Arc::clone(&app), job)),
+    };
+    worker.run_until_idle().await.unwrap()
 }
 
 /// Jobs that died or wait for another try after a failure, with what they said.
