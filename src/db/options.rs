@@ -64,7 +64,11 @@ pub(super) fn sqlite_readers(url: &str, most: u32, patience: Option<Duration>) -
 }
 
 /// One lives in this process and cannot go away, so it is not tried before it is used.
-fn sqlite_shelf(url: &str, (most, cache): (u32, &'static str), patience: Option<Duration>) -> Result<Shelf<Sqlite>, DbErr> {
+fn sqlite_shelf(
+    url: &str,
+    (most, cache): (u32, &'static str),
+    patience: Option<Duration>,
+) -> Result<Shelf<Sqlite>, DbErr> {
     let options = tuned(url.parse::<SqliteConnectOptions>().map_err(unusable)?).disable_statement_logging();
     let options = options.pragma("cache_size", cache);
     let open = move || -> Opening<SqliteConnection> {

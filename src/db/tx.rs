@@ -51,15 +51,19 @@ impl Tx {
 
     /// Runs `work`; what its branches ask before they wait goes together, in the order they ask: `try_join!` with `biased`. None of them
     /// may need what a later one gives, or have a savepoint of its own.
-    pub async fn together<T>(&self, work: impl Future<Output = T>) -> T {
-        if self.gathering().is_some() {
-            return work.await;
+    pub fn together<'a, T: 'a>(&'a self, work: impl Future<Output = T> + 'a) -> impl Future<Output = T> + 'a {
+        // Before anything waits, so that whoever waits for this stays small on the stack.
+        let work = Box::pin(work);
+        async move {
+            if self.gathering().is_some() {
+                return work.await;
+            }
+            let gather = Arc::<Gather>::default();
+            *self.gathering() = Some(Arc::clone(&gather));
+            // Also when it is given up in the middle: whatever is asked afterwards would wait for ever.
+            let _ends = Ends(self);
+            gather.attend(work, |asked| self.answer(asked)).await
         }
-        let gather = Arc::<Gather>::default();
-        *self.gathering() = Some(Arc::clone(&gather));
-        // Also when it is given up in the middle: whatever is asked afterwards would wait for ever.
-        let _ends = Ends(self);
-        gather.attend(Box::pin(work), |asked| self.answer(asked)).await
     }
 
     fn gathering(&self) -> MutexGuard<'_, Option<Arc<Gather>>> {

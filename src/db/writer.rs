@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use sea_orm::sqlx::Executor;
 use sea_orm::sqlx::postgres::Postgres;
 use sea_orm::sqlx::sqlite::Sqlite;
-use sea_orm::sqlx::Executor;
 use sea_orm::{DbBackend, DbErr, ExecResult, Statement};
 
 use super::shelf::{SendsEach, Shelf};

@@ -52,6 +52,11 @@ fn is_hidden_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// What somebody typed, within a sentence of ours that ends with a full stop of its own.
+pub fn without_full_stop(words: &str) -> &str {
+    words.trim_end_matches('.')
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -60,7 +60,8 @@ pub async fn fill_charge(
         dedupe_key: format!("charge:{reference}:raised"),
         postings: lines.iter().flat_map(|line| line_postings(id, line)).collect(),
     };
-    let (line_ids, _) = tokio::try_join!(biased; store::insert_lines(tx, id, lines, now), ledger::post(tx, entry, now))?;
+    let (line_ids, _) =
+        tokio::try_join!(biased; store::insert_lines(tx, id, lines, now), ledger::post(tx, entry, now))?;
     let total: Pence = lines.iter().map(NewLine::price).sum();
     Ok(RaisedCharge { id, reference, line_ids, total })
 }

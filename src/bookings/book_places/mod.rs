@@ -62,7 +62,7 @@ pub async fn book_places_from(
                     None => Ok(Ok(())),
                 }
             };
-            let claimed = idempotency::claim_for(tx, key, Some(&reference), now);
+            let claimed = Box::pin(idempotency::claim_for(tx, key, Some(&reference), now));
             let sale = Box::pin(find_sale_to_book(tx, command.event_id, now));
             let (claimed, counted, sale) =
                 tx.together(async { tokio::try_join!(biased; claimed, counted, sale) }).await?;
@@ -72,7 +72,7 @@ pub async fn book_places_from(
                 Claim::Different => return Err(BookPlacesError::AlreadySent),
             }
             counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
-            book_known(app, tx, command, (sale, is_member, &reference), now).await
+            Box::pin(book_known(app, tx, command, (sale, is_member, &reference), now)).await
         })
         .await;
     if let (Err(refusal), Some(client)) = (&booked, client) {

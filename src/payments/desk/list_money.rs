@@ -7,6 +7,7 @@ use super::views::{
     refund_tag, standing_of, total_of,
 };
 use crate::app::App;
+use crate::kernel::short_text::without_full_stop;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Unexpected};
 use crate::payments::charge::ChargeMoney;
@@ -100,7 +101,7 @@ async fn refund_tasks(app: &App) -> Result<Vec<RefundTaskView>, Unexpected> {
             clock: clock_of(&refund, today),
             amount: refund.amount.to_string(),
             payer: charge.map(|charge| charge.payer_name.clone()).unwrap_or_default(),
-            reason: refund.reason.trim_end_matches('.').to_owned(),
+            reason: without_full_stop(&refund.reason).to_owned(),
             why: refund.last_error.map(|why| in_words(&why)).unwrap_or_default(),
             state: refund_tag(refund.state),
             href: match (charge, customers.get(&refund.payment_id)) {

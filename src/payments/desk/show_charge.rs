@@ -8,6 +8,7 @@ use super::views::{
     ChargeView, EntryView, LineView, PaymentView, RefundView, SideView, SumsView, clock_of, refund_tag, standing_of,
 };
 use crate::app::App;
+use crate::kernel::short_text::without_full_stop;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::{Pence, Permission, Unexpected};
 use crate::payments::VatTreatment;
@@ -111,7 +112,7 @@ pub(in crate::payments) fn refund_view(refund: RefundShown, viewer: &Viewer, tod
     RefundView {
         clock: clock_of(&refund, today),
         amount: refund.amount.to_string(),
-        reason: refund.reason,
+        reason: without_full_stop(&refund.reason).to_owned(),
         state: refund_tag(refund.state),
         asked_on: long_date(london_date(refund.requested_at)),
         ended_on: refund.ended_at.map(|at| long_date(london_date(at))).unwrap_or_default(),

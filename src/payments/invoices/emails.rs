@@ -8,6 +8,7 @@ use super::notice::Notice;
 use super::queries;
 use super::store::{self, BillingRow, InvoiceRow};
 use crate::app::App;
+use crate::kernel::short_text::without_full_stop;
 use crate::kernel::uk_time::{london_date, long_date};
 use crate::kernel::unexpected::Context;
 use crate::kernel::{Instant, LinkPurpose, Pence, Unexpected};
@@ -85,7 +86,7 @@ pub(super) async fn queue_credit_note(
         "number": content.number,
         "invoice_number": content.invoice_number,
         "total": content.total.to_string(),
-        "reason": content.reason,
+        "reason": without_full_stop(&content.reason),
         "owed": if owed > Pence::ZERO { owed.to_string() } else { String::new() },
         "link": link(&billing),
     });

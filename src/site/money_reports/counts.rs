@@ -5,6 +5,7 @@ use sea_orm::ConnectionTrait;
 use super::tables::{Cell, Row, Table};
 use crate::bookings::pricing::PriceReason;
 use crate::bookings::reports::{CancelledWhy, cancelled_sums, sold_sums};
+use crate::kernel::short_text::without_full_stop;
 use crate::kernel::uk_time::{end_of_days_before, london_date, start_of_day};
 use crate::kernel::{Instant, Unexpected};
 use crate::payments::reports::{Owed, OwedWhy, Period, dispute_sums, owed_back};
@@ -117,7 +118,7 @@ pub(super) async fn cancelled_table(db: &impl ConnectionTrait, period: Period) -
     let rows = cancelled_sums(db, from, to).await?;
     let row = |sum: &crate::bookings::reports::CancelledSum| {
         let detail = match &sum.why {
-            CancelledWhy::CalledOff(reason) => format!("{}: {}% back", reason.trim_end_matches('.'), sum.percent),
+            CancelledWhy::CalledOff(reason) => format!("{}: {}% back", without_full_stop(reason), sum.percent),
             _ => format!("{}% back", sum.percent),
         };
         plain_row(why_words(&sum.why), detail, vec![Cell::Count(sum.places), Cell::Money(sum.refund)])
