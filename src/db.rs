@@ -120,8 +120,8 @@ impl Db {
         self.commits.load(Ordering::Acquire)
     }
 
-    /// How many statements this process has sent; what begins and ends transactions is not counted. On SQLite each costs a
-    /// hop to another thread and back, so their number is what a page costs.
+    /// How many statements this process has sent; what begins and ends transactions is not counted. On SQLite one asked by
+    /// itself costs a hop to another thread and back, so their number is nearly what a page costs.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
     }

@@ -132,7 +132,7 @@ pub(super) async fn bank_details(
     // Why it is less than others pay, said once for places alike (AC-16, ELG-10).
     let reduced: BTreeSet<String> =
         places.iter().filter(|place| place.price_pence < place.list_pence).map(place_why).collect();
-    let known = app.identity.read(tx, now).await?;
+    let known = app.identity.read_in(tx, now).await?;
     let identity = known.record.ok_or_else(|| Unexpected::because("the charity's identity is not set up"))?;
     let data = json!({
         "name": booking.booker_name,

@@ -83,7 +83,8 @@ impl Writing<'_> {
         let asked = Box::pin(self.ask_for_payment(&booking, &places, until));
         let ((), checkout_id) = tx.together(async { tokio::try_join!(biased; filled, asked) }).await?;
         booked.checkout_id = checkout_id;
-        if let (PaymentMethod::Invoice, Some(ask)) = (self.plan.method, &self.command.billing) {
+        if self.plan.method == PaymentMethod::Invoice {
+            let ask = self.command.billing.as_ref().context("an invoice without billing details")?;
             invoicing::begin(app, tx, (&booking, ask), self.event, now).await?;
         }
         Ok(booked)

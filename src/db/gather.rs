@@ -2,7 +2,7 @@
 //!
 //! On SQLite a statement is a hop to another thread and back, and the hop costs more than most statements. Inside
 //! [`Gather::run`], whatever a future asks before it waits (the branches of a `join!`) goes as one text over one connection;
-//! on PostgreSQL each goes over a connection of its own, at once.
+//! on PostgreSQL each goes over a connection of its own, at once, or within a transaction one after the other over its own.
 
 use std::future::Future;
 use std::pin::pin;

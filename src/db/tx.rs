@@ -27,7 +27,7 @@ pub struct Tx {
     statements: Arc<AtomicU64>,
     later: PlainMutex<Vec<Statement>>,
     gather: PlainMutex<Option<Arc<Gather>>>,
-    /// A statement is on its way, or was given up there: nobody knows what it has done.
+    /// A statement is on its way, or was given up there, or the first ones failed: nobody knows what has been done.
     is_torn: AtomicBool,
 }
 
@@ -50,7 +50,8 @@ impl Tx {
     }
 
     /// Runs `work`; what its branches ask before they wait goes together, in the order they ask: `try_join!` with `biased`. None of them
-    /// may need what a later one gives, or have a savepoint of its own.
+    /// may need what a later one gives, or have a savepoint of its own; what they send [`Self::later`] goes before them. Nothing outside
+    /// `work` may ask the transaction meanwhile.
     pub fn together<'a, T: 'a>(&'a self, work: impl Future<Output = T> + 'a) -> impl Future<Output = T> + 'a {
         // Before anything waits, so that whoever waits for this stays small on the stack.
         let work = Box::pin(work);
@@ -77,18 +78,20 @@ impl Tx {
 
     /// What each gives; what waits goes with them.
     async fn each(&self, statements: Vec<Statement>) -> Result<Vec<Outcome>, DbErr> {
-        let mut all = self.take_later();
-        let before = all.len();
-        all.extend(statements);
         let mut open = self.open.lock().await;
         if self.is_torn.swap(true, Ordering::AcqRel) {
             return Err(torn());
         }
+        let mut all = self.take_later();
+        let before = all.len();
+        all.extend(statements);
         let outcomes = match &mut *open {
             Open::Sqlite(lent, true) => lent.connection().each(all).await,
             Open::Sqlite(lent, has_begun) => {
+                // When it fails nobody knows whether it has begun, so it stays torn.
+                let mut outcomes = lent.connection().each(after_begin(all)).await.map_err(failed)?;
                 *has_begun = true;
-                lent.connection().each(after_begin(false, all)).await.map(|mut outcomes| outcomes.split_off(1))
+                Ok(outcomes.split_off(1))
             }
             Open::Postgres(lent) => lent.connection().each(all).await,
         };
@@ -142,17 +145,15 @@ impl Drop for Ends<'_> {
     }
 }
 
-/// The statements, and before the first of a transaction its beginning. IMMEDIATE, not at the first write: a transaction that reads
+/// The first statements of a transaction behind its beginning. IMMEDIATE, not at the first write: a transaction that reads
 /// first and writes later fails whatever the patience.
-pub(super) fn after_begin(has_begun: bool, mut statements: Vec<Statement>) -> Vec<Statement> {
-    if !has_begun {
-        statements.insert(0, Statement::from_string(DbBackend::Sqlite, "BEGIN IMMEDIATE"));
-    }
+pub(super) fn after_begin(mut statements: Vec<Statement>) -> Vec<Statement> {
+    statements.insert(0, Statement::from_string(DbBackend::Sqlite, "BEGIN IMMEDIATE"));
     statements
 }
 
 fn torn() -> DbErr {
-    DbErr::Custom("a statement of this transaction was given up on its way".to_owned())
+    DbErr::Custom("a transaction did not begin, or a statement of it was given up on its way".to_owned())
 }
 
 /// An error of the driver as one of a statement that writes.

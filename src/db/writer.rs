@@ -19,7 +19,7 @@ pub(super) enum Writer {
 }
 
 impl Writer {
-    /// Waits for a connection and begins.
+    /// Waits for a connection; on PostgreSQL it begins at once, on SQLite with its first statement.
     pub(super) async fn begin(&self, statements: &Arc<AtomicU64>) -> Result<Tx, DbErr> {
         let open = match self {
             Self::Sqlite(shelf) => Open::Sqlite(shelf.lend().await?, false),
@@ -37,11 +37,16 @@ impl Writer {
         let later = tx.take_later();
         match (self, tx.into_open()?) {
             (Self::Sqlite(shelf), Open::Sqlite(mut lent, has_begun)) => {
-                if has_begun || !later.is_empty() {
-                    let mut all = after_begin(has_begun, later);
-                    all.push(Statement::from_string(DbBackend::Sqlite, "COMMIT"));
-                    lent.connection().each(all).await.map_err(executed)?;
-                }
+                let mut all = match (has_begun, later.is_empty()) {
+                    (true, _) => later,
+                    (false, false) => after_begin(later),
+                    (false, true) => {
+                        shelf.put(lent);
+                        return Ok(());
+                    }
+                };
+                all.push(Statement::from_string(DbBackend::Sqlite, "COMMIT"));
+                lent.connection().each(all).await.map_err(executed)?;
                 shelf.put(lent);
             }
             (Self::Postgres(shelf), Open::Postgres(mut lent)) => {
@@ -56,7 +61,9 @@ impl Writer {
 
     /// Undoes it. A connection that cannot even do that is thrown away, which undoes it as well.
     pub(super) async fn rollback(&self, tx: Tx) -> Result<(), DbErr> {
-        match (self, tx.into_open()?) {
+        // One that is torn is undone by what happens to its connection.
+        let Ok(open) = tx.into_open() else { return Ok(()) };
+        match (self, open) {
             (Self::Sqlite(shelf), Open::Sqlite(mut lent, has_begun)) => {
                 if has_begun {
                     lent.connection().execute("ROLLBACK").await.map_err(executed)?;

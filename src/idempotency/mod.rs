@@ -46,8 +46,7 @@ pub async fn claim_for(
         ..Default::default()
     };
     let nothing = OnConflict::columns([Column::Key, Column::Actor]).do_nothing().to_owned();
-    // One that gives rows, so that it can be sent together with others.
-    if !Entity::insert_many([row]).on_conflict(nothing).exec_with_returning(db).await?.is_empty() {
+    if Entity::insert(row).on_conflict(nothing).exec_without_returning(db).await? == 1 {
         return Ok(Claim::Fresh);
     }
     let known = Entity::find().filter(Column::Key.eq(key)).filter(Column::Actor.eq(actor)).one(db).await?;

@@ -9,6 +9,7 @@ use chrono::Duration;
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::store::{CharityIdentity, load_identity};
+use crate::db::{Reader, Tx};
 use crate::kernel::Instant;
 use crate::web::SiteIdentity;
 
@@ -32,6 +33,12 @@ struct Kept {
     changes: u64,
 }
 
+impl Kept {
+    fn is_fresh(&self, changes: u64, now: Instant) -> bool {
+        self.changes == changes && (now - self.read_at).abs() < LONGEST_LIFE
+    }
+}
+
 /// What this process knows of the record.
 #[derive(Default)]
 pub struct KeptIdentity {
@@ -40,14 +47,11 @@ pub struct KeptIdentity {
 }
 
 impl KeptIdentity {
-    /// The record, at most a second old. Inside a transaction, give the transaction: waiting for a second connection while
-    /// holding one is how pools seize up.
-    pub async fn read(&self, db: &impl ConnectionTrait, now: Instant) -> Result<Known, DbErr> {
-        let kept = self.kept.read().ok().and_then(|kept| kept.clone());
-        // Read before the record is: a change while it is being read leaves it stale at once.
-        let changes = self.changes.load(Ordering::Acquire);
+    /// The record, at most a second old, for pages: when the database does not answer, the last one known.
+    pub async fn read(&self, db: &Reader, now: Instant) -> Result<Known, DbErr> {
+        let (kept, changes) = self.kept();
         let Some(kept) = kept else { return self.read_anew(db, changes, now).await };
-        if kept.changes == changes && (now - kept.read_at).abs() < LONGEST_LIFE {
+        if kept.is_fresh(changes, now) {
             return Ok(kept.known);
         }
         match tokio::time::timeout(PATIENCE, self.read_anew(db, changes, now)).await {
@@ -58,6 +62,22 @@ impl KeptIdentity {
             }
             Err(_) => Ok(kept.known),
         }
+    }
+
+    /// The same inside a transaction, over its own connection: waiting for a second one while holding one is how pools seize up. Its
+    /// statements are neither given up nor is what goes wrong with them passed over, for the transaction ends with them.
+    pub async fn read_in(&self, tx: &Tx, now: Instant) -> Result<Known, DbErr> {
+        let (kept, changes) = self.kept();
+        match kept.filter(|kept| kept.is_fresh(changes, now)) {
+            Some(kept) => Ok(kept.known),
+            None => self.read_anew(tx, changes, now).await,
+        }
+    }
+
+    /// What is kept, and how often the record had been changed before it is read anew: a change while it is being read leaves it
+    /// stale at once.
+    fn kept(&self) -> (Option<Kept>, u64) {
+        (self.kept.read().ok().and_then(|kept| kept.clone()), self.changes.load(Ordering::Acquire))
     }
 
     /// This process has changed the record: what is kept is out of date.

@@ -108,6 +108,8 @@ async fn book_known(
     check_rest(tx, &found.sale, command).await?;
     let code = code::find(tx, command, (&event, is_member), now).await?;
     let past = seats.or_past_the_limit(app, tx, (&found.sale, command), code.as_ref()).await?;
+    // A claim that found too few has locked nothing; only behind this one does what is read stay true.
+    let event = if past.is_some() { load_plain_event(tx, EventId(command.event_id)).await? } else { event };
     let join = join::plan(app, tx, command, (&found.sale, is_member), now).await?;
     let plan = decide(app, command, (&event, &found.sale), (is_member, code.as_ref(), past, join), now)?;
     code::count(tx, command, code.as_ref(), &plan).await?;
@@ -117,7 +119,8 @@ async fn book_known(
     Ok(booked)
 }
 
-/// Takes the seats and then reads the event: whoever calls it off has its seats locked, so that what is read behind them stays true.
+/// Takes the seats and then reads the event: whoever calls it off has its seats locked, so that what is read behind seats that were
+/// taken stays true.
 async fn seats_and_event(
     app: &App,
     tx: &Tx,

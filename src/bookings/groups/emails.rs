@@ -87,7 +87,7 @@ pub(super) async fn queue_late_names(
     event: &EventDetails,
     now: Instant,
 ) -> Result<(), Unexpected> {
-    let Some(identity) = app.identity.read(tx, now).await?.record else { return Ok(()) };
+    let Some(identity) = app.identity.read_in(tx, now).await?.record else { return Ok(()) };
     let days = app.holidays.read(tx, now).await?;
     let data = json!({
         "event": event_words(app, event, now),

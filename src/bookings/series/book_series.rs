@@ -115,16 +115,17 @@ impl Booking<'_> {
     /// The first booking, and how many dates were left out because of a place that somebody has.
     async fn book(&self, client: Option<&str>) -> Result<(Booked, usize), BookSeriesError> {
         let (tx, command, now) = (self.tx, self.command, self.now);
-        if let Some(client) = client {
-            let counted = limits::hit(tx, HOLDS, client, now).await?;
-            counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
-        }
         let actor = command.booker_person_id.map_or_else(|| "visitor".to_owned(), |id| format!("person:{id}"));
         let key = command.idempotency_key.as_str();
         match idempotency::claim(tx, key, &actor, &command.digest, now).await? {
             Claim::Fresh => {}
             Claim::Repeat(id) => return Ok((self.booked_before(&id).await?, 0)),
             Claim::Different => return Err(BookPlacesError::AlreadySent.into()),
+        }
+        // The key before the limit, as a single booking takes them.
+        if let Some(client) = client {
+            let counted = limits::hit(tx, HOLDS, client, now).await?;
+            counted.map_err(|seconds| BookPlacesError::TooManyHolds { seconds })?;
         }
         let (booked, left_out) = self.book_dates().await?;
         let Some(first) = booked.first().map(|one| one.booked.clone()) else {
