@@ -1,14 +1,23 @@
 //! Codes that may do what most may not (ELG-10, ELG-12): be combined, open a date, go past the last place; and their limits.
 
+use std::sync::Arc;
+
+use entity::event;
+use futures_util::future::LocalBoxFuture;
 use nairo::bookings::discounts::code_terms::CodePowers;
 use nairo::bookings::discounts::code_text::CodeText;
 use nairo::bookings::discounts::desk::NewCode;
 use nairo::bookings::discounts::offers::Reduction;
 use nairo::bookings::sale::{BookingRules, set_rules};
+use nairo::bookings::{ClaimBy, GuardedClaim, PlaceClaim};
+use nairo::db::Tx;
 use nairo::kernel::{Pence, Role, Unexpected};
+use sea_orm::sea_query::Expr;
+use sea_orm::{DbErr, EntityTrait};
 
 use super::discounts::{SORRY, applied, code, paid_by_council, pay_with_code};
 use super::shop::{OnSale, course};
+use crate::support::app::{Wishes, spawn_app_with};
 use crate::support::{TestApp, spawn_app};
 
 fn with(reduction: Reduction, powers: CodePowers) -> NewCode {
@@ -17,7 +26,7 @@ fn with(reduction: Reduction, powers: CodePowers) -> NewCode {
 
 async fn opened_by_code(app: &TestApp, event: &OnSale) {
     let (id, limits) = (event.id, BookingRules { code_only: true, ..BookingRules::default() });
-    let set = async |tx: &nairo::db::Tx| Ok::<_, Unexpected>(set_rules(tx, id, limits).await?);
+    let set = async |tx: &Tx| Ok::<_, Unexpected>(set_rules(tx, id, limits).await?);
     app.state.db.write_tx(set).await.unwrap();
 }
 
@@ -133,12 +142,47 @@ async fn elg_12_a_code_that_only_goes_past_the_waiting_list_is_used_up_too() {
 }
 
 /// Two seats are free, and somebody waits for more.
-async fn somebody_waits(tx: &nairo::db::Tx) -> Result<(), Unexpected> {
+async fn somebody_waits(tx: &Tx) -> Result<(), Unexpected> {
     use entity::capacity_pool::{Column, Entity};
-    use sea_orm::EntityTrait;
     let waiting = sea_orm::sea_query::Expr::value(1);
     Entity::update_many().col_expr(Column::PeopleWaiting, waiting).exec(tx).await?;
     Ok(())
+}
+
+/// Calls the date off at the moment at which a code goes past the last place: the claim before it had found none, and locked nothing.
+struct CalledOffMeanwhile;
+
+impl PlaceClaim for CalledOffMeanwhile {
+    fn claim<'a>(
+        &'a self,
+        tx: &'a Tx,
+        pool_id: i64,
+        places: i32,
+        by: ClaimBy,
+    ) -> LocalBoxFuture<'a, Result<bool, DbErr>> {
+        Box::pin(async move {
+            if by == ClaimBy::PastTheLimit {
+                let off = Expr::value("cancelled");
+                event::Entity::update_many().col_expr(event::Column::State, off).exec(tx).await?;
+            }
+            GuardedClaim.claim(tx, pool_id, places, by).await
+        })
+    }
+}
+
+#[actix_web::test]
+async fn elg_12_a_code_that_goes_past_the_last_place_books_no_date_called_off_meanwhile() {
+    let app = spawn_app_with(Wishes { claim: Arc::new(CalledOffMeanwhile), ..Wishes::default() }).await;
+    let event = app.sell(course().with_capacity(1)).await;
+    let past = CodePowers { passes_capacity: true, ..CodePowers::default() };
+    app.gives_out(with(Reduction::Percent(10), past)).await;
+    event.book_and_pay(&app, &app.visitor(), &["First Person"]).await;
+
+    let refused = pay_with_code(&event, &app.visitor(), &["Asha Verma"], "AUTUMN").await;
+
+    assert!(refused.status.is_client_error(), "{}", refused.status);
+    assert_eq!(app.seats_taken(&event).await, 1);
+    app.ignore_mail();
 }
 
 #[actix_web::test]
