@@ -186,9 +186,13 @@ async fn a_statement_given_up_on_its_way_undoes_the_transaction() {
 
     for goes_on in [false, true] {
         let done = app.state.db.write_tx(async |tx| {
-            let mut renaming = Box::pin(rename(tx, "Ann Example", "Ann One"));
-            assert!(renaming.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-            drop(renaming);
+            rename(tx, "Ann Example", "Ann One").await?;
+            // Long enough that it cannot have answered when it is given up.
+            let counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT COUNT(*) FROM n";
+            let counting = Statement::from_string(tx.get_database_backend(), counting);
+            let mut counting = Box::pin(tx.query_all_raw(counting));
+            assert!(counting.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            drop(counting);
             if goes_on { rename(tx, "Ann One", "Ann Two").await } else { Ok(1) }
         });
         assert!(matches!(done.await, Err(DbErr::Custom(_))), "nobody knows what it has done");
